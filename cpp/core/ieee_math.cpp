@@ -1,0 +1,53 @@
+#include "core/ieee_math.hpp"
+
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+
+namespace groundswell::ieee {
+
+namespace {
+constexpr double kLn2Hi = 6.93147180369123816490e-01;  // ln 2 split in two, so that n * kLn2Hi is exact
+constexpr double kLn2Lo = 1.90821492927058770002e-10;
+constexpr double kLog2E = 1.44269504088896338700e+00;
+constexpr double kLn2 = 6.93147180559945286227e-01;
+}  // namespace
+
+double exp(double x) {
+    if (x < -745.0) return 0.0;
+    if (x > 709.78) return std::numeric_limits<double>::infinity();
+    const double n = std::floor(x * kLog2E + 0.5);
+    const double r = (x - n * kLn2Hi) - n * kLn2Lo;  // |r| <= ln(2) / 2: Taylor to r^13 is below one rounding
+    double sum = 1.0 / 6227020800.0;
+    for (const double c : {1.0 / 479001600.0, 1.0 / 39916800.0, 1.0 / 3628800.0, 1.0 / 362880.0, 1.0 / 40320.0, 1.0 / 5040.0,
+                           1.0 / 720.0, 1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0, 1.0})
+        sum = sum * r + c;
+    return std::ldexp(sum, static_cast<int>(n));
+}
+
+double log(double x) {
+    int shift = 0;
+    if (x < std::numeric_limits<double>::min()) {  // subnormal
+        x *= 0x1p54;
+        shift = -54;
+    }
+    constexpr std::uint64_t kSqrtHalf = 0x3FE6A09E667F3BCDull;
+    const auto bits = std::bit_cast<std::uint64_t>(x);
+    const auto e = static_cast<std::int64_t>(bits - kSqrtHalf) >> 52;  // x = m 2^e with m in [sqrt(1/2), sqrt(2))
+    const double m = std::bit_cast<double>(bits - (static_cast<std::uint64_t>(e) << 52));
+    const double s = (m - 1.0) / (m + 1.0);
+    const double q = s * s;
+    double sum = 1.0 / 23.0;
+    for (const double c : {1.0 / 21.0, 1.0 / 19.0, 1.0 / 17.0, 1.0 / 15.0, 1.0 / 13.0, 1.0 / 11.0, 1.0 / 9.0, 1.0 / 7.0,
+                           1.0 / 5.0, 1.0 / 3.0})
+        sum = sum * q + c;
+    const double k = static_cast<double>(e + shift);
+    return k * kLn2Hi + ((2.0 * s * q * sum + k * kLn2Lo) + 2.0 * s);
+}
+
+double exp2(double x) { return exp(x * kLn2); }
+
+double pow(double x, double y) { return exp(y * log(x)); }
+
+}  // namespace groundswell::ieee

@@ -1,0 +1,34 @@
+// The hot path's random numbers: a keyed integer hash over the viewers of one post.
+// Keys come from Philox (streams.hpp); the hash only spreads one key over many viewers. docs/RANDOMNESS.md has the tests.
+#pragma once
+
+#include <cstdint>
+
+namespace groundswell {
+
+// 32 bits per (post, viewer); a bijection of the viewer for a fixed key. Integer operations that AVX2 has, so that
+// every instruction set gives the same bits.
+inline std::uint32_t view_hash(std::uint64_t post_key, std::uint32_t viewer) {
+    std::uint32_t x = viewer * 0x9E3779B1u;
+    x ^= static_cast<std::uint32_t>(post_key);
+    x ^= x >> 16;
+    x *= 0x7FEB352Du;
+    x ^= static_cast<std::uint32_t>(post_key >> 32);
+    x ^= x >> 15;
+    x *= 0x846CA68Bu;
+    x ^= x >> 16;
+    return x;
+}
+
+// Word w of the draws that follow once a view is a candidate (delay and attention; engage and click; reshare and mute).
+inline std::uint64_t view_word(std::uint64_t post_key, std::uint32_t viewer, std::uint32_t w) {
+    std::uint64_t z = (post_key ^ (std::uint64_t{viewer} * 0xD6E8FEB86659FD93ull)) + (w + 1) * 0x9E3779B97F4A7C15ull;
+    z ^= z >> 30;
+    z *= 0xBF58476D1CE4E5B9ull;
+    z ^= z >> 27;
+    z *= 0x94D049BB133111EBull;
+    z ^= z >> 31;
+    return z;
+}
+
+}  // namespace groundswell
