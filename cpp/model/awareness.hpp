@@ -1,0 +1,24 @@
+// Awareness and favorability of one viewer, and their sums over a segment. Spec: docs/MODEL.md 5.
+#pragma once
+
+#include "core/fields.hpp"
+
+namespace groundswell {
+
+struct AwarenessParams {
+    double phi = .65;             // part of the attainable lift that the first attended exposure gives at w = 1
+    double half_life_weeks = 3;   // infinity switches decay off
+    double attainable_lift = .3;  // of what is not yet aware
+    double baseline_buyer = .25;
+    double baseline_talent = .15;
+    double baseline_other = .05;
+    double favorability_prior = .1;
+    double favorability_step = .1;
+    GROUNDSWELL_FIELDS(visit("phi", self.phi); visit("half_life_weeks", self.half_life_weeks);
+                       visit("attainable_lift", self.attainable_lift); visit("baseline_buyer", self.baseline_buyer);
+                       visit("baseline_talent", self.baseline_talent); visit("baseline_other", self.baseline_other);
+                       visit("favorability_prior", self.favorability_prior);
+                       visit("favorability_step", self.favorability_step);)
+};
+
+}  // namespace groundswell

@@ -1,0 +1,59 @@
+// A platform as data: visibility, timing, base rates of reactions and the constants solved on the reference company.
+#pragma once
+
+#include <array>
+
+#include "core/fields.hpp"
+
+namespace groundswell {
+
+struct WeekdayValues {
+    double monday = 1.1, tuesday = 1.15, wednesday = 1.15, thursday = 1.1, friday = .95, saturday = .3, sunday = .25;
+    GROUNDSWELL_FIELDS(visit("monday", self.monday); visit("tuesday", self.tuesday); visit("wednesday", self.wednesday);
+                       visit("thursday", self.thursday); visit("friday", self.friday); visit("saturday", self.saturday);
+                       visit("sunday", self.sunday);)
+    std::array<double, 7> array() const { return {monday, tuesday, wednesday, thursday, friday, saturday, sunday}; }
+};
+
+// Solved, not chosen: `groundswell solve-constants` makes them and writes the dated platform file.
+struct SolvedConstants {
+    double person_rate = 0, page_rate = 0;  // lambda of employees' and of page's posts
+    double engage_person = 1, click_person = 1, reshare_person = 1, mute_person = 1;
+    double engage_page = 1, click_page = 1, reshare_page = 1, mute_page = 1;
+    GROUNDSWELL_FIELDS(visit("person_rate", self.person_rate); visit("page_rate", self.page_rate);
+                       visit("engage_person", self.engage_person); visit("click_person", self.click_person);
+                       visit("reshare_person", self.reshare_person); visit("mute_person", self.mute_person);
+                       visit("engage_page", self.engage_page); visit("click_page", self.click_page);
+                       visit("reshare_page", self.reshare_page); visit("mute_page", self.mute_page);)
+};
+
+struct PlatformParams {
+    WeekdayValues weekday_weights;
+    double season_august = .8;
+    double season_year_end = .5;
+    double page_posts_per_week = 3;
+    double half_life_hours = 18;
+    double view_cut_days = 28;
+    double engage = .0385;
+    double click = .02;
+    double reshare = .0020;
+    double mute = .0001;
+    double mute_promotional = 3;
+    double page_reaction_ratio = .45;
+    double endorsement_weak = 1.6;
+    double endorsement_strong = 2.0;
+    double attention = .5;
+    double attention_person_page_ratio = 1.3;
+    SolvedConstants constants;
+    GROUNDSWELL_FIELDS(
+        visit("weekday_weights", self.weekday_weights); visit("season_august", self.season_august);
+        visit("season_year_end", self.season_year_end); visit("page_posts_per_week", self.page_posts_per_week);
+        visit("half_life_hours", self.half_life_hours); visit("view_cut_days", self.view_cut_days);
+        visit("engage", self.engage); visit("click", self.click); visit("reshare", self.reshare);
+        visit("mute", self.mute); visit("mute_promotional", self.mute_promotional);
+        visit("page_reaction_ratio", self.page_reaction_ratio); visit("endorsement_weak", self.endorsement_weak);
+        visit("endorsement_strong", self.endorsement_strong); visit("attention", self.attention);
+        visit("attention_person_page_ratio", self.attention_person_page_ratio); visit("constants", self.constants);)
+};
+
+}  // namespace groundswell
