@@ -1,0 +1,1 @@
+"""The slow, readable twin of one replicate: see README.md."""

@@ -1,0 +1,143 @@
+"""Who posts what on one day (docs/MODEL.md 3)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from .content import Item, authenticity, draw_item, live_items, take_item
+from .philox import Streams, unit
+from .records import ORGANIC_COMPANY, ORGANIC_OTHER, PAGE, PROGRAM, Post
+from .world_view import WEEKDAYS, Design, Parameters, WorldView
+
+PER_MONTH = 12 / 365.25  # days
+
+
+def poisson_inversion(uniform: float, mean: float) -> int:
+    """The smallest n with uniform < P(N <= n)."""
+    n = 0
+    term = math.exp(-mean)
+    cumulative = term
+    while uniform >= cumulative:
+        n += 1
+        term *= mean / n
+        if cumulative + term == cumulative and n > mean:
+            break
+        cumulative += term
+    return n
+
+
+def day_factor(design: Design, day: int, platform: Parameters) -> float:
+    today = design.date(day)
+    weights = [platform["weekday_weights"][name] for name in WEEKDAYS]
+    season = 1.0
+    if today.month == 8:
+        season = platform["season_august"]
+    if today.month == 12 and today.day >= 25:
+        season = platform["season_year_end"]
+    return float(weights[today.weekday()] / (sum(weights) / 7) * season)
+
+
+def post_identity(author: int, day: int, process: int, slot: int) -> int:
+    return author * 2**32 + day * 2**16 + process * 2**12 + slot
+
+
+@dataclass
+class Posting:
+    """The posts of one replicate, day by day; remembers each author's program posts for displacement."""
+
+    world: WorldView
+    parameters: Parameters
+    design: Design
+    streams: Streams
+    program_posts: dict[tuple[int, int], int] = field(default_factory=dict)  # (author, day) -> number
+    displaced: list[int] = field(default_factory=list)
+    _items: dict[int, Item] = field(default_factory=dict)
+
+    def posts_of(self, author: int, day: int) -> list[Post]:
+        """An author's posts of a day in the order (minute, process, slot), with their ordinals."""
+        posts = [
+            post
+            for process, number in self._numbers(author, day)
+            for slot in range(number)
+            if (post := self._post(author, day, process, slot)) is not None
+        ]
+        posts.sort(key=lambda post: post.order)
+        for ordinal, post in enumerate(posts, start=1):
+            post.ordinal = ordinal
+        return posts
+
+    def _numbers(self, author: int, day: int) -> list[tuple[int, int]]:
+        """(process, number of posts) of an author on a day."""
+        platform = self.parameters["platforms"]["linkedin"]
+        posting = self.parameters["posting"]
+        factor = day_factor(self.design, day, platform)
+        c = self.streams.draw("post_counts", author, day)
+        if author == self.world.employees:
+            return [(PAGE, poisson_inversion(unit(c[0]), platform["page_posts_per_week"] / 7 * factor))]
+        numbers = []
+        if self.world.sharer[author]:
+            rate = posting["organic_company_posts_per_month"] * PER_MONTH
+            numbers.append((ORGANIC_COMPANY, poisson_inversion(unit(c[0]), rate * factor)))
+        rate = posting["other_posts_per_month"] * PER_MONTH * self.world.social_activity[author]
+        numbers.append((ORGANIC_OTHER, poisson_inversion(unit(c[1]), rate * factor)))
+        program = self.design.program
+        in_horizon = self.design.horizon_begin <= day < self.design.horizon_end
+        if program is not None and in_horizon and author in program.advocates:
+            number = poisson_inversion(unit(c[2]), program.posts_per_week / 7 * factor)
+            self.program_posts[author, day] = number
+            numbers.append((PROGRAM, number))
+        return numbers
+
+    def _post(self, author: int, day: int, process: int, slot: int) -> Post | None:
+        """The post, or None if it is displaced."""
+        identity = post_identity(author, day, process, slot)
+        p = self.streams.draw("post_attributes", identity)
+        if process in (ORGANIC_COMPANY, ORGANIC_OTHER) and unit(p[1]) < self._displacement(author, day):
+            self.displaced.append(identity)
+            return None
+        post = Post(
+            number=-1,
+            author=author,
+            day=day,
+            minute=480 + math.floor(600 * unit(p[0])),
+            process=process,
+            slot=slot,
+            identity=identity,
+            company=self._company(process, unit(p[1])),
+            own_words=unit(p[3]) < self._own_words(process),
+        )
+        if post.company:
+            self._fill_item(post, unit(p[2]))
+        return post
+
+    def _displacement(self, author: int, day: int) -> float:
+        k = sum(self.program_posts.get((author, day - back), 0) for back in range(1, 8))
+        return float(1 - (1 - self.parameters["posting"]["displacement"]) ** k)
+
+    def _company(self, process: int, uniform: float) -> bool:
+        if process == PROGRAM:
+            assert self.design.program is not None
+            return uniform < self.design.program.company_content_fraction
+        return process != ORGANIC_OTHER
+
+    def _own_words(self, process: int) -> float:
+        content = self.parameters["content"]
+        if process == PAGE:
+            return 0.0
+        return float(content["own_words" if process == PROGRAM else "organic_own_words"])
+
+    def _fill_item(self, post: Post, uniform: float) -> None:
+        content = self.parameters["content"]
+        if post.process == PROGRAM:
+            post.item = take_item(uniform, *live_items(post.day, self.design.horizon_begin, content))
+        else:
+            post.item = 2**63 + post.identity
+        if post.item not in self._items:
+            mix = content["page_mix" if post.process == PAGE else "program_mix"]
+            self._items[post.item] = draw_item(self.streams, post.item, mix, content)
+        item = self._items[post.item]
+        post.kind, post.promotional = item.kind, item.promotional
+        post.link, post.deal, post.call_to_action = item.link, item.deal, item.call_to_action
+        post.appeal_engage, post.appeal_reshare = item.appeal_engage, item.appeal_reshare
+        post.authenticity = authenticity(item.kind, post.own_words, content)

@@ -1,0 +1,95 @@
+"""What happened: one record a post, one record a candidate view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+ORGANIC_COMPANY, ORGANIC_OTHER, PROGRAM, PAGE = range(4)
+NO_ITEM = 0  # item identity of posts that are not company-related; read `company` first
+
+SHOWN, REFUSED_MUTED, REFUSED_LIMIT_OR_COPIES = range(3)
+
+
+@dataclass
+class Post:
+    """A post that was made (company-related or not)."""
+
+    number: int
+    author: int
+    day: int
+    minute: int  # of the day
+    process: int
+    slot: int
+    identity: int
+    company: bool
+    own_words: bool
+    item: int = NO_ITEM
+    kind: int = 0
+    link: bool = False
+    deal: bool = False
+    call_to_action: bool = False
+    promotional: bool = False
+    ordinal: int = 0  # k: how many posts of the author this day, this one included
+    credibility: float = 1.0
+    authenticity: float = 1.0
+    appeal_engage: float = 1.0
+    appeal_reshare: float = 1.0
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        return self.minute, self.process, self.slot
+
+    @property
+    def moment(self) -> int:
+        return 1440 * self.day + self.minute
+
+    @property
+    def verbatim_item(self) -> bool:
+        return self.process == PROGRAM and not self.own_words
+
+
+@dataclass
+class View:
+    """A candidate: a view that waits for its moment, and what became of it."""
+
+    post: int  # number of the post
+    viewer: int
+    moment: int  # minutes since the start of the run
+    resistance: float  # r
+    strength: int
+    reason: int = SHOWN
+    n7: int = 0  # before this view
+    copies: int = 0  # c before this view
+    repeats: float = 0.0  # n before this view, decayed
+    shown: bool = False
+    attended: bool = False
+    engaged: bool = False
+    clicked: bool = False
+    reshared: bool = False
+    muted: bool = False
+
+
+@dataclass
+class Trace:
+    """Everything one replicate did."""
+
+    posts: list[Post] = field(default_factory=list)
+    displaced: list[int] = field(default_factory=list)  # identities
+    views: list[View] = field(default_factory=list)  # in the order they were resolved
+    u: dict[int, float] = field(default_factory=dict)  # at the viewer's last attended impression
+    touched: dict[int, int] = field(default_factory=dict)  # minute of that impression
+    favorability: dict[int, float] = field(default_factory=dict)
+    weekly_u: list[list[float]] = field(default_factory=list)  # [week][segment]: U at the end of the week
+    weekly_awareness: list[list[float]] = field(default_factory=list)  # [week][segment], then non-employees
+    weekly_favorability: list[list[float]] = field(default_factory=list)
+    credibility: list[float] = field(default_factory=list)  # by author, after the last day
+
+
+def columns(records: list[Any]) -> dict[str, npt.NDArray[Any]]:
+    """Records of one kind as arrays by field name."""
+    names = [f.name for f in fields(records[0])]
+    return {name: np.array([getattr(r, name) for r in records]) for name in names}
