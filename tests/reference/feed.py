@@ -73,7 +73,7 @@ class Feed:
             viewer = int(viewers[i])
             uniform = unit(low(view_word(key, viewer, 0)))
             hazard = hazards[strengths[i]][classes[i]]
-            resistance = float(np.float32(-math.log(1 - unit(int(hashes[i]))) / hazard))
+            resistance = -math.log(1 - unit(int(hashes[i]))) / hazard
             moment = post.moment + delay_minutes(uniform, self._platform)
             views.append(View(post.number, viewer, moment, resistance, int(strengths[i])))
         return views
@@ -127,7 +127,8 @@ class Feed:
         if self.muted.get((post.author, view.viewer), day) < day:
             return REFUSED_MUTED
         q = self._feed["identical_copy"] ** view.copies if post.verbatim_item else 1.0
-        if view.resistance * (1 + view.n7 / self._feed["viewer_limit"]) < q:
+        nothing_in_the_way = view.n7 == 0 and q == 1
+        if nothing_in_the_way or view.resistance * (1 + view.n7 / self._feed["viewer_limit"]) < q:
             return SHOWN
         return REFUSED_LIMIT_OR_COPIES
 

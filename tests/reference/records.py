@@ -92,4 +92,5 @@ class Trace:
 def columns(records: list[Any]) -> dict[str, npt.NDArray[Any]]:
     """Records of one kind as arrays by field name."""
     names = [f.name for f in fields(records[0])]
-    return {name: np.array([getattr(r, name) for r in records]) for name in names}
+    wide = {"identity": np.uint64, "item": np.uint64}
+    return {name: np.array([getattr(r, name) for r in records], dtype=wide.get(name)) for name in names}

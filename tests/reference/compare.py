@@ -1,0 +1,98 @@
+"""Engine against twin: lists of events must be identical, real numbers agree to a relative tolerance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from .records import Trace, columns
+
+Arrays = dict[str, npt.NDArray[Any]]
+
+# The engine's name of every column of the twin that is compared.
+POST_NAMES = {
+    "author": "author",
+    "day": "day",
+    "minute": "minute",
+    "process": "process",
+    "slot": "slot",
+    "identity": "identity",
+    "item": "item",
+    "kind": "kind",
+    "link": "link",
+    "deal": "deal",
+    "call_to_action": "call_to_action",
+    "own_words": "own_words",
+    "company": "company",
+    "promotional": "promotional",
+    "ordinal": "ordinal",
+    "credibility": "credibility",
+    "appeal_engage": "appeal_engage",
+    "appeal_reshare": "appeal_reshare",
+}
+VIEW_NAMES = {
+    "identity": "post",  # both sides name a post by its identity in the comparison
+    "viewer": "viewer",
+    "moment": "moment",
+    "shown": "shown",
+    "reason": "reason",
+    "attended": "attended",
+    "engaged": "engaged",
+    "clicked": "clicked",
+    "reshared": "reshared",
+    "muted": "muted",
+    "n7": "n7",
+    "copies": "copies",
+    "repeats": "repeats",
+}
+REAL = {"credibility", "appeal_engage", "appeal_reshare", "repeats"}
+
+
+def twin_posts(trace: Trace) -> Arrays:
+    """The company-related posts of the twin, in their order."""
+    return columns([post for post in trace.posts if post.company])
+
+
+def twin_views(trace: Trace) -> Arrays:
+    """Views in the order (moment, post, viewer), with the identity of their post."""
+    arrays = columns(trace.views)
+    arrays["identity"] = np.array([trace.posts[n].identity for n in arrays["post"]], dtype=np.uint64)
+    return arrays
+
+
+def missing_rows(twin: Arrays, engine: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:
+    """Events that only one side has."""
+    key = [name for name in ("identity", "viewer") if name in names]
+    ours = set(zip(*(twin[name].tolist() for name in key), strict=True))
+    theirs = set(zip(*(np.asarray(engine[names[name]]).tolist() for name in key), strict=True))
+    lines = []
+    for side, rows in (("twin", ours - theirs), ("engine", theirs - ours)):
+        if rows:
+            lines.append(f"{len(rows)} events only in the {side}, e.g. {key} = {sorted(rows)[:3]}")
+    return lines
+
+
+def in_order(arrays: Mapping[str, Any], *names: str) -> Arrays:
+    """Rows sorted by some columns, the first the slowest."""
+    order = np.lexsort([np.asarray(arrays[name]) for name in reversed(names)])
+    return {name: np.asarray(column)[order] for name, column in arrays.items()}
+
+
+def mismatches(
+    twin: Arrays, engine: Mapping[str, Any], names: Mapping[str, str], rtol: float = 1e-12
+) -> list[str]:
+    """One line for every column that differs, with the first rows that do."""
+    lines = missing_rows(twin, engine, names)
+    if lines:
+        return lines
+    for ours, theirs in names.items():
+        a, b = twin[ours], np.asarray(engine[theirs])
+        different = ~np.isclose(a, b, rtol=rtol, atol=0) if ours in REAL else a != b
+        if different.any():
+            rows = np.flatnonzero(different)
+            examples = ", ".join(f"row {i}: twin {a[i]}, engine {b[i]}" for i in rows[:3])
+            lines.append(f"{ours}: {len(rows)} of {len(a)} differ ({examples})")
+    return lines

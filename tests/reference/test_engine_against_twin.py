@@ -1,0 +1,152 @@
+"""The engine does what docs/MODEL.md says: every post, candidate view and level of one replicate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+import pytest
+
+from . import case, compare, tally
+from .philox import WORD, Streams, unit
+from .records import REFUSED_LIMIT_OR_COPIES, Trace
+from .twin import run
+from .world_view import Design, WorldView
+
+core: Any = import_module("groundswell._core")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One replicate of the case by both."""
+
+    parameters: dict[str, Any]
+    world: WorldView
+    design: Design
+    twin: Trace
+    engine: dict[str, Any]
+    values: dict[tuple[str, int, int, int, int], float]  # (measure, grain, period, segment, source)
+    layout: dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def pair() -> Pair:
+    parameters = case.with_overrides(core.default_parameters(), case.OVERRIDES)
+    world, view = case.build(core, parameters)
+    design = case.case_design(view)
+    engine_design = case.core_design(core, parameters, design)
+    (values, finished), *_ = core.run(world, [engine_design], case.REPLICATE, case.REPLICATE + 1, 1)
+    assert finished.all()
+    layout = core.layout(engine_design)
+    names = {m["id"]: m["name"] for m in core.measures()}
+    rows = layout["rows"]
+    keys = zip(
+        *(np.asarray(rows[c]).tolist() for c in ("measure", "grain", "period", "segment", "source")),
+        strict=True,
+    )
+    return Pair(
+        parameters=parameters,
+        world=view,
+        design=design,
+        twin=run(view, parameters, design, case.REPLICATE),
+        engine=core.trace(world, engine_design, case.REPLICATE),
+        values={(names[m], *rest): float(v) for (m, *rest), v in zip(keys, values[0], strict=True)},
+        layout=layout,
+    )
+
+
+def test_sharers_and_advocate_order(pair: Pair) -> None:
+    streams = Streams(case.SEED, case.WORLD, WORD)
+    people = range(pair.world.employees)
+    share = pair.parameters["audience"]["unprompted_share"]
+    assert list(pair.world.sharer) == [unit(streams.draw("unprompted_sharers", i)[0]) < share for i in people]
+    order = sorted(people, key=lambda i: (streams.draw("active_advocates", i)[0], i))
+    assert list(pair.world.advocate_order) == order
+
+
+def test_the_case_binds(pair: Pair) -> None:
+    """Impressions, mutes, repeats, and views refused for the limit, for copies and for mutes: enough."""
+    views = compare.twin_views(pair.twin)
+    posts = {post.identity: post for post in pair.twin.posts}
+    verbatim = np.array([posts[identity].verbatim_item for identity in views["identity"].tolist()])
+    feed = pair.parameters["feed"]
+    pressure = views["resistance"] * (1 + views["n7"] / feed["viewer_limit"])
+    refused = views["reason"] == REFUSED_LIMIT_OR_COPIES
+    by_limit = refused & (pressure >= 1)
+    by_copies = refused & (pressure < 1)
+    assert (verbatim & (views["copies"] > 0))[by_copies].all()
+    assert views["shown"].sum() >= 20_000
+    assert views["muted"].sum() >= 10
+    assert by_limit.sum() >= 100
+    assert by_copies.sum() >= 100
+    assert (views["reason"] == 1).sum() >= 10
+    assert (views["repeats"] > 0).sum() >= 100
+    assert len(pair.twin.displaced) >= 10
+    assert {post.process for post in pair.twin.posts} == {0, 1, 2, 3}
+
+
+def test_every_post(pair: Pair) -> None:
+    posts = compare.in_order(pair.engine["posts"], "identity")
+    ours = compare.in_order(compare.twin_posts(pair.twin), "identity")
+    assert compare.mismatches(ours, posts, compare.POST_NAMES) == []
+
+
+def test_every_candidate_view(pair: Pair) -> None:
+    views = dict(pair.engine["views"])
+    views["post"] = np.asarray(pair.engine["posts"]["identity"])[views["post"]]
+    views = compare.in_order(views, "post", "viewer")
+    ours = compare.in_order(compare.twin_views(pair.twin), "identity", "viewer")
+    assert compare.mismatches(ours, views, compare.VIEW_NAMES) == []
+
+
+def test_every_additive_measure(pair: Pair) -> None:
+    """Sums over each fragment, by segment and source."""
+    by_day = tally.additive(pair.twin, pair.world)
+    fragments = pair.layout["fragments"]
+    days = {
+        day: fragment
+        for fragment, (first, end) in enumerate(
+            zip(fragments["first_day"], fragments["end_day"], strict=True)
+        )
+        for day in range(first, end)
+    }
+    expected: dict[tuple[str, int, int, int, int], float] = {}
+    for (name, day, segment, source), count in by_day.items():
+        key = (name, 0, days[day], segment, source)
+        expected[key] = expected.get(key, 0) + count
+    found = {key: value for key, value in pair.values.items() if key[1] == 0 and value != 0}
+    assert found == expected
+
+
+@pytest.mark.parametrize(("grain", "table"), [(1, "weeks"), (2, "months"), (3, "quarters"), (4, "windows")])
+def test_unique_reach_and_sharers(pair: Pair, grain: int, table: str) -> None:
+    cells = pair.layout[table]
+    for period, (first, end) in enumerate(zip(cells["first_day"], cells["end_day"], strict=True)):
+        for name, page in (("unique_reach", False), ("unique_reach_with_page", True)):
+            expected = tally.unique_reach(pair.twin, pair.world, int(first), int(end), page)
+            found = [pair.values[name, grain, period, s, -1] for s in (1, 2, 3, 4, 5, 6, -1)]
+            assert found == expected, (name, period)
+        sharers, ties = tally.active_sharers(pair.twin, pair.world, int(first), int(end))
+        assert pair.values["active_sharers", grain, period, -1, -1] == sharers
+        assert pair.values["audience_size", grain, period, -1, -1] == ties
+
+
+@pytest.mark.parametrize("name", ["awareness", "favorability"])
+def test_weekly_levels(pair: Pair, name: str) -> None:
+    weekly = getattr(pair.twin, f"weekly_{name}")
+    for week, levels in enumerate(weekly):
+        found = [pair.values[name, 1, week, s, -1] for s in (1, 2, 3, 4, 5, 6, -1)]
+        assert found == pytest.approx(levels[1:], rel=1e-12, abs=0)
+
+
+def test_every_viewer_after_the_last_day(pair: Pair) -> None:
+    """u and favorability of every person in single precision; credibility of every author."""
+    prior = float(np.float32(pair.parameters["awareness"]["favorability_prior"]))
+    people = range(pair.world.person_count)
+    u = [pair.twin.u.get(p, 0.0) for p in people]
+    favorability = [pair.twin.favorability.get(p, prior) for p in people]
+    np.testing.assert_array_equal(np.asarray(pair.engine["u"], dtype=np.float64), u)
+    np.testing.assert_array_equal(np.asarray(pair.engine["favorability"], dtype=np.float64), favorability)
+    np.testing.assert_allclose(pair.engine["credibility"], pair.twin.credibility, rtol=1e-12, atol=0)
