@@ -2,11 +2,55 @@
 // Error below 2 units in the last place on the ranges used (tests/cpp/test_ieee_math.cpp).
 #pragma once
 
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <initializer_list>
+#include <limits>
+
 namespace groundswell::ieee {
 
-double exp(double x);             // any finite x; 0 below -745, +inf above 709.78
-double log(double x);             // x > 0 and finite
-double exp2(double x);            // exp(x ln 2)
-double pow(double x, double y);   // exp(y log x), x > 0
+inline constexpr double kLn2Hi = 6.93147180369123816490e-01;  // ln 2 split in two, so that n * kLn2Hi is exact
+inline constexpr double kLn2Lo = 1.90821492927058770002e-10;
+inline constexpr double kLn2 = 6.93147180559945286227e-01;
+inline constexpr double kLog2E = 1.44269504088896338700e+00;
+
+// Any x that is not NaN; 0 below -708 (where the result would be subnormal), infinite above 709.78.
+inline double exp(double x) {
+    if (x < -708.0) return 0.0;
+    if (x > 709.78) return std::numeric_limits<double>::infinity();
+    const double n = std::floor(x * kLog2E + 0.5);
+    const double r = (x - n * kLn2Hi) - n * kLn2Lo;  // |r| <= ln(2) / 2: Taylor to r^13 is below one rounding
+    double sum = 1.0 / 6227020800.0;
+    for (const double c : {1.0 / 479001600.0, 1.0 / 39916800.0, 1.0 / 3628800.0, 1.0 / 362880.0, 1.0 / 40320.0,
+                           1.0 / 5040.0, 1.0 / 720.0, 1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0, 1.0})
+        sum = sum * r + c;
+    // 2^n by its bits, in two steps: n reaches 1024, one past the largest exponent.
+    const auto half = static_cast<std::int64_t>(n) / 2;
+    const auto rest = static_cast<std::int64_t>(n) - half;
+    const double first = std::bit_cast<double>(static_cast<std::uint64_t>(half + 1023) << 52);
+    const double second = std::bit_cast<double>(static_cast<std::uint64_t>(rest + 1023) << 52);
+    return sum * first * second;
+}
+
+// x positive, finite and not subnormal.
+inline double log(double x) {
+    constexpr std::uint64_t kSqrtHalf = 0x3FE6A09E667F3BCDull;
+    const auto bits = std::bit_cast<std::uint64_t>(x);
+    const auto e = static_cast<std::int64_t>(bits - kSqrtHalf) >> 52;  // x = m 2^e with m in [sqrt(1/2), sqrt(2))
+    const double m = std::bit_cast<double>(bits - (static_cast<std::uint64_t>(e) << 52));
+    const double s = (m - 1.0) / (m + 1.0);
+    const double q = s * s;
+    double sum = 1.0 / 23.0;
+    for (const double c : {1.0 / 21.0, 1.0 / 19.0, 1.0 / 17.0, 1.0 / 15.0, 1.0 / 13.0, 1.0 / 11.0, 1.0 / 9.0, 1.0 / 7.0,
+                           1.0 / 5.0, 1.0 / 3.0})
+        sum = sum * q + c;
+    const auto k = static_cast<double>(e);
+    return k * kLn2Hi + ((2.0 * s * q * sum + k * kLn2Lo) + 2.0 * s);
+}
+
+inline double exp2(double x) { return exp(x * kLn2); }
+
+inline double pow(double x, double y) { return exp(y * log(x)); }  // x as for log
 
 }  // namespace groundswell::ieee

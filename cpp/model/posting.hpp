@@ -31,4 +31,30 @@ struct CredibilityParams {
 
 enum class Process : std::uint8_t { organic_company, organic_other, program, page };
 
+// Identity of a post, the same in every design. slot: how-many-eth of its process on that day.
+inline constexpr std::uint32_t kMaxSlots = 4096;
+constexpr std::uint64_t post_identity(std::uint32_t author, std::uint32_t day, Process process, std::uint32_t slot) {
+    return (std::uint64_t{author} << 32) | (std::uint64_t{day} << 16) | (static_cast<std::uint64_t>(process) << 12) | slot;
+}
+
+// What an author's own posts have done to how they are believed: moving averages of authenticity and of the share of
+// company content over their posts.
+class Credibility {
+public:
+    explicit Credibility(const CredibilityParams& params);
+
+    double value() const { return value_; }  // in (0.5, 1.5); 1 where nothing speaks for or against the author
+
+    // The posts of one day, in order, at the end of that day.
+    void begin_day(std::int32_t day, const CredibilityParams& params);
+    void add_company_post(double authenticity, bool promotional, const CredibilityParams& params);
+    void add_other_post();
+    void end_day(const CredibilityParams& params);
+
+private:
+    double authenticity_ = 0, authenticity_weight_, company_, weight_, value_ = 1;
+    std::int32_t last_day_ = 0;
+    bool last_promotional_ = false;
+};
+
 }  // namespace groundswell

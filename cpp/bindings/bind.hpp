@@ -1,0 +1,16 @@
+// Shared by the binding files: one bind_<concept> each.
+#pragma once
+
+#include <pybind11/pybind11.h>
+
+namespace groundswell::bindings {
+
+namespace py = pybind11;
+
+void bind_exceptions(py::module_& m);
+void bind_system(py::module_& m);
+void bind_measures(py::module_& m);
+void bind_world(py::module_& m);
+void bind_run(py::module_& m);
+
+}  // namespace groundswell::bindings

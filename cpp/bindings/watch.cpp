@@ -1,0 +1,55 @@
+#include "bindings/watch.hpp"
+
+#include <chrono>
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+namespace groundswell::bindings {
+
+namespace py = pybind11;
+
+bool watch(const std::function<void()>& work, std::atomic<bool>& cancel, const std::function<void()>& report) {
+    std::mutex mutex;
+    std::condition_variable finished;
+    bool done = false;
+    std::exception_ptr failure;
+    std::thread worker([&] {
+        try {
+            work();
+        } catch (...) {
+            failure = std::current_exception();
+        }
+        const std::lock_guard lock(mutex);
+        done = true;
+        finished.notify_one();
+    });
+
+    bool interrupted = false;
+    std::exception_ptr report_failure;
+    for (;;) {
+        {
+            const py::gil_scoped_release release;
+            std::unique_lock lock(mutex);
+            if (finished.wait_for(lock, std::chrono::milliseconds(100), [&] { return done; })) break;
+        }
+        if (PyErr_CheckSignals() != 0) {
+            PyErr_Clear();
+            interrupted = true;
+            cancel.store(true);
+        }
+        try {
+            report();
+        } catch (...) {  // a failing progress callback must not leave the worker running
+            report_failure = std::current_exception();
+            cancel.store(true);
+        }
+    }
+    worker.join();
+    if (failure) std::rethrow_exception(failure);
+    if (report_failure) std::rethrow_exception(report_failure);
+    return interrupted;
+}
+
+}  // namespace groundswell::bindings

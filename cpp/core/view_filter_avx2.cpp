@@ -1,0 +1,50 @@
+// Compiled with -mavx2; called only where the processor has it.
+#include <immintrin.h>
+
+#include <bit>
+
+#include "core/view_filter.hpp"
+
+namespace groundswell::kernels {
+
+namespace {
+
+__m256i hash8(__m256i person, __m256i low, __m256i high) {
+    __m256i x = _mm256_mullo_epi32(person, _mm256_set1_epi32(static_cast<int>(0x9E3779B1u)));
+    x = _mm256_xor_si256(x, low);
+    x = _mm256_xor_si256(x, _mm256_srli_epi32(x, 16));
+    x = _mm256_mullo_epi32(x, _mm256_set1_epi32(0x7FEB352D));
+    x = _mm256_xor_si256(x, high);
+    x = _mm256_xor_si256(x, _mm256_srli_epi32(x, 15));
+    x = _mm256_mullo_epi32(x, _mm256_set1_epi32(static_cast<int>(0x846CA68Bu)));
+    return _mm256_xor_si256(x, _mm256_srli_epi32(x, 16));
+}
+
+}  // namespace
+
+std::size_t filter_avx2(const std::uint32_t* ties, std::size_t size, std::uint64_t post_key, const Thresholds& thresholds,
+                        std::uint32_t* candidate_ties, std::uint32_t* candidate_hashes) {
+    const __m256i low = _mm256_set1_epi32(static_cast<int>(static_cast<std::uint32_t>(post_key)));
+    const __m256i high = _mm256_set1_epi32(static_cast<int>(static_cast<std::uint32_t>(post_key >> 32)));
+    const __m256i sign = _mm256_set1_epi32(static_cast<int>(0x80000000u));  // unsigned comparison by a signed one
+    const auto* table = reinterpret_cast<const int*>(thresholds.data());
+    std::size_t count = 0;
+    std::size_t i = 0;
+    for (; i + 8 <= size; i += 8) {
+        const __m256i tie = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(ties + i));
+        const __m256i hash = hash8(_mm256_and_si256(tie, _mm256_set1_epi32(0xFFFFFF)), low, high);
+        const __m256i limit = _mm256_i32gather_epi32(table, _mm256_srli_epi32(tie, 24), 4);
+        const __m256i below = _mm256_cmpgt_epi32(_mm256_xor_si256(limit, sign), _mm256_xor_si256(hash, sign));
+        auto mask = static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(below)));
+        alignas(32) std::uint32_t hashes[8];
+        _mm256_store_si256(reinterpret_cast<__m256i*>(hashes), hash);
+        for (; mask != 0; mask &= mask - 1) {
+            const auto lane = static_cast<std::size_t>(std::countr_zero(mask));
+            candidate_ties[count] = ties[i + lane];
+            candidate_hashes[count++] = hashes[lane];
+        }
+    }
+    return count + filter_scalar(ties + i, size - i, post_key, thresholds, candidate_ties + count, candidate_hashes + count);
+}
+
+}  // namespace groundswell::kernels

@@ -1,0 +1,52 @@
+// Compiled with -mavx512f -mavx512bw -mavx512vl; called only where the processor has them.
+#include <immintrin.h>
+
+#include <bit>
+
+#include "core/view_filter.hpp"
+
+namespace groundswell::kernels {
+
+namespace {
+
+__m512i hash16(__m512i person, __m512i low, __m512i high) {
+    __m512i x = _mm512_mullo_epi32(person, _mm512_set1_epi32(static_cast<int>(0x9E3779B1u)));
+    x = _mm512_xor_si512(x, low);
+    x = _mm512_xor_si512(x, _mm512_srli_epi32(x, 16));
+    x = _mm512_mullo_epi32(x, _mm512_set1_epi32(0x7FEB352D));
+    x = _mm512_xor_si512(x, high);
+    x = _mm512_xor_si512(x, _mm512_srli_epi32(x, 15));
+    x = _mm512_mullo_epi32(x, _mm512_set1_epi32(static_cast<int>(0x846CA68Bu)));
+    return _mm512_xor_si512(x, _mm512_srli_epi32(x, 16));
+}
+
+}  // namespace
+
+std::size_t filter_avx512(const std::uint32_t* ties, std::size_t size, std::uint64_t post_key,
+                          const Thresholds& thresholds, std::uint32_t* candidate_ties, std::uint32_t* candidate_hashes) {
+    const __m512i low = _mm512_set1_epi32(static_cast<int>(static_cast<std::uint32_t>(post_key)));
+    const __m512i high = _mm512_set1_epi32(static_cast<int>(static_cast<std::uint32_t>(post_key >> 32)));
+    // The 3 x 32 thresholds live in six registers: a permute over two of them beats a gather from memory.
+    __m512i table[6];
+    for (std::size_t k = 0; k < 6; ++k) table[k] = _mm512_loadu_si512(thresholds.data() + 16 * k);
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < size; i += 16) {
+        const std::size_t left = size - i;
+        const auto valid = static_cast<__mmask16>(left >= 16 ? 0xFFFFu : (1u << left) - 1u);
+        const __m512i tie = _mm512_maskz_loadu_epi32(valid, ties + i);
+        const __m512i hash = hash16(_mm512_and_si512(tie, _mm512_set1_epi32(0xFFFFFF)), low, high);
+        const __m512i slot = _mm512_srli_epi32(tie, 24);  // the permute looks at the lowest five bits
+        __m512i limit = _mm512_permutex2var_epi32(table[0], slot, table[1]);
+        const __mmask16 strong = _mm512_test_epi32_mask(tie, _mm512_set1_epi32(1 << 29));
+        const __mmask16 page = _mm512_test_epi32_mask(tie, _mm512_set1_epi32(1 << 30));
+        limit = _mm512_mask_mov_epi32(limit, strong, _mm512_permutex2var_epi32(table[2], slot, table[3]));
+        limit = _mm512_mask_mov_epi32(limit, page, _mm512_permutex2var_epi32(table[4], slot, table[5]));
+        const __mmask16 below = _mm512_mask_cmplt_epu32_mask(valid, hash, limit);
+        _mm512_storeu_si512(candidate_ties + count, _mm512_maskz_compress_epi32(below, tie));
+        _mm512_storeu_si512(candidate_hashes + count, _mm512_maskz_compress_epi32(below, hash));
+        count += static_cast<std::size_t>(std::popcount(static_cast<unsigned>(below)));
+    }
+    return count;
+}
+
+}  // namespace groundswell::kernels

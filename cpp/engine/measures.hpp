@@ -1,0 +1,32 @@
+// Every output, declared once. Ids are permanent: never reuse one, never renumber.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace groundswell {
+
+enum class MeasureId : std::int32_t {
+    posts = 1, other_posts = 2, displaced_posts = 3, potential_reach = 4,
+    impressions = 5, attended_impressions = 6, engagements = 7, clicks = 8, reshares = 9, mutes = 10, link_impressions = 11,
+    weak_tie_impressions = 12, weak_tie_reshares = 13,
+    unique_reach = 14, unique_reach_with_page = 15, audience_size = 16, active_sharers = 17,
+    awareness = 18, favorability = 19
+};
+
+// sum: parts add up. unique: distinct people inside a cell; cells never add up. level: value at the end of a cell.
+enum class MeasureKind : std::uint8_t { sum, unique, level };
+
+struct Measure {
+    MeasureId id;
+    std::string_view name, unit;
+    MeasureKind kind;
+    bool by_segment, by_source;
+    std::string_view definition;
+    std::string_view vendor_word;  // what advocacy products call it; empty where they have no word
+};
+
+std::span<const Measure> measures();
+
+}  // namespace groundswell

@@ -1,0 +1,93 @@
+#include "engine/recorder.hpp"
+
+namespace groundswell {
+
+namespace {
+
+constexpr std::array<MeasureId, kViewMeasures> kViewIds = {
+    MeasureId::impressions, MeasureId::attended_impressions, MeasureId::engagements,     MeasureId::clicks,
+    MeasureId::reshares,    MeasureId::mutes,                MeasureId::link_impressions};
+constexpr std::array<MeasureId, kPostMeasures> kPostIds = {MeasureId::posts, MeasureId::other_posts,
+                                                           MeasureId::potential_reach, MeasureId::weak_tie_impressions,
+                                                           MeasureId::weak_tie_reshares};
+
+}  // namespace
+
+Recorder::Recorder(const Calendar& calendar, const Layout& layout, std::span<double> values)
+    : calendar_(calendar), layout_(layout), values_(values) {}
+
+void Recorder::begin_day(std::int32_t day) {
+    const Day& today = calendar_.days[static_cast<std::size_t>(day)];
+    const auto stamp = [](const std::vector<Cell>& cells, std::int32_t index) {
+        return static_cast<std::uint32_t>(cells[static_cast<std::size_t>(index)].first_day + 1);
+    };
+    cell_stamp_ = {stamp(calendar_.weeks, today.week), stamp(calendar_.months, today.month),
+                   stamp(calendar_.quarters, today.quarter),
+                   stamp(calendar_.windows, static_cast<std::int32_t>(today.window)),
+                   day < calendar_.horizon_begin() ? 0u : static_cast<std::uint32_t>(calendar_.horizon_begin() + 1)};
+}
+
+void Recorder::end_day(std::int32_t day, const Levels& awareness, const Levels& favorability) {
+    const Day& today = calendar_.days[static_cast<std::size_t>(day)];
+    const auto ends = [&](const std::vector<Cell>& cells, std::int32_t index) {
+        return cells[static_cast<std::size_t>(index)].end_day == day + 1;
+    };
+    if (calendar_.fragments[static_cast<std::size_t>(today.fragment)].end_day == day + 1) write_fragment(today.fragment);
+    if (ends(calendar_.weeks, today.week)) {
+        if (today.window != Window::warm_up) {
+            write_unique(MeasureId::unique_reach, Grain::to_date, today.week, reach_);
+            write_unique(MeasureId::unique_reach_with_page, Grain::to_date, today.week, reach_with_page_);
+        }
+        write_cell(Grain::week, today.week, awareness, favorability);
+    }
+    if (ends(calendar_.months, today.month)) write_cell(Grain::month, today.month, awareness, favorability);
+    if (ends(calendar_.quarters, today.quarter)) write_cell(Grain::quarter, today.quarter, awareness, favorability);
+    const auto window = static_cast<std::int32_t>(today.window);
+    if (ends(calendar_.windows, window)) write_cell(Grain::window, window, awareness, favorability);
+}
+
+void Recorder::write_fragment(std::int32_t fragment) {
+    for (std::size_t m = 0; m < kViewIds.size(); ++m) {
+        std::size_t row = layout_.first(kViewIds[m], Grain::fragment, fragment);
+        for (const auto& by_source : views_[m])
+            for (const std::int64_t count : by_source) values_[row++] = static_cast<double>(count);
+    }
+    for (std::size_t m = 0; m < kPostIds.size(); ++m) {
+        std::size_t row = layout_.first(kPostIds[m], Grain::fragment, fragment);
+        for (const std::int64_t count : posts_[m]) values_[row++] = static_cast<double>(count);
+    }
+    values_[layout_.first(MeasureId::displaced_posts, Grain::fragment, fragment)] = static_cast<double>(displaced_);
+    views_ = {};
+    posts_ = {};
+    displaced_ = 0;
+}
+
+void Recorder::write_cell(Grain grain, std::int32_t period, const Levels& awareness, const Levels& favorability) {
+    write_unique(MeasureId::unique_reach, grain, period, reach_);
+    write_unique(MeasureId::unique_reach_with_page, grain, period, reach_with_page_);
+    const auto g = static_cast<std::size_t>(grain) - static_cast<std::size_t>(Grain::week);
+    values_[layout_.first(MeasureId::audience_size, grain, period)] = static_cast<double>(audience_[g][0]);
+    values_[layout_.first(MeasureId::active_sharers, grain, period)] = static_cast<double>(sharers_[g][0]);
+    audience_[g] = {};
+    sharers_[g] = {};
+    const std::size_t aware = layout_.first(MeasureId::awareness, grain, period);
+    const std::size_t favor = layout_.first(MeasureId::favorability, grain, period);
+    for (std::size_t s = 0; s < kSegments; ++s) {
+        values_[aware + s] = awareness[s];
+        values_[favor + s] = favorability[s];
+    }
+}
+
+void Recorder::write_unique(MeasureId measure, Grain grain, std::int32_t period, Unique& counts) {
+    auto& by_segment = counts[static_cast<std::size_t>(grain) - static_cast<std::size_t>(Grain::week)];
+    const std::size_t row = layout_.first(measure, grain, period);
+    double all = 0;
+    for (std::size_t s = 1; s < kSegments; ++s) {
+        values_[row + s] = static_cast<double>(by_segment[s]);
+        all += values_[row + s];
+    }
+    values_[row] = all;
+    if (grain != Grain::to_date) by_segment = {};
+}
+
+}  // namespace groundswell

@@ -1,0 +1,68 @@
+// Counts what happens and writes it into the rows of the layout when a cell ends.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+
+#include "engine/layout.hpp"
+
+namespace groundswell {
+
+// Sums by viewer's segment and source, in the order of the layout's measures impressions … link_impressions.
+enum class ViewMeasure : std::uint8_t { impressions, attended, engagements, clicks, reshares, mutes, link_impressions };
+inline constexpr int kViewMeasures = 7;
+enum class PostMeasure : std::uint8_t { posts, other_posts, potential_reach, weak_tie_impressions, weak_tie_reshares };
+inline constexpr int kPostMeasures = 5;
+
+class Recorder {
+public:
+    Recorder(const Calendar& calendar, const Layout& layout, std::span<double> values);
+
+    void begin_day(std::int32_t day);
+    void count_view(ViewMeasure measure, Segment segment, Source source) {
+        ++views_[static_cast<std::size_t>(measure)][static_cast<std::size_t>(segment)][static_cast<std::size_t>(source)];
+    }
+    void count_post(PostMeasure measure, Source source, std::int64_t amount = 1) {
+        posts_[static_cast<std::size_t>(measure)][static_cast<std::size_t>(source)] += amount;
+    }
+    void count_displaced() { ++displaced_; }
+
+    // A person outside the company with an impression today whose last one was on day last - 1 (0: none so far).
+    void count_person(Segment segment, std::uint16_t last) { count_unique(reach_, static_cast<std::size_t>(segment), last, 1); }
+    void count_person_with_page(Segment segment, std::uint16_t last) {
+        count_unique(reach_with_page_, static_cast<std::size_t>(segment), last, 1);
+    }
+    // An employee with a company-related post today whose last one was on day last - 1.
+    void count_author(std::uint16_t last, std::int64_t connections) {
+        count_unique(audience_, 0, last, connections);
+        count_unique(sharers_, 0, last, 1);
+    }
+
+    // Levels at the end of the day: all persons outside the company, then the six segments.
+    using Levels = std::array<double, kSegments>;
+    void end_day(std::int32_t day, const Levels& awareness, const Levels& favorability);
+
+private:
+    static constexpr std::size_t kGrains = 5;  // week, month, quarter, window, to_date
+    using Unique = std::array<std::array<std::int64_t, kSegments>, kGrains>;
+
+    void count_unique(Unique& counts, std::size_t column, std::uint16_t last, std::int64_t amount) {
+        for (std::size_t g = 0; g < kGrains; ++g)
+            if (last < cell_stamp_[g]) counts[g][column] += amount;
+    }
+    void write_fragment(std::int32_t fragment);
+    void write_cell(Grain grain, std::int32_t period, const Levels& awareness, const Levels& favorability);
+    void write_unique(MeasureId measure, Grain grain, std::int32_t period, Unique& counts);
+
+    const Calendar& calendar_;
+    const Layout& layout_;
+    std::span<double> values_;
+    std::array<std::array<std::array<std::int64_t, kSources>, kSegments>, kViewMeasures> views_{};
+    std::array<std::array<std::int64_t, kSources>, kPostMeasures> posts_{};
+    std::int64_t displaced_ = 0;
+    Unique reach_{}, reach_with_page_{}, audience_{}, sharers_{};
+    std::array<std::uint32_t, kGrains> cell_stamp_{};  // 1 + first day of the open cell; 0 where nothing counts
+};
+
+}  // namespace groundswell

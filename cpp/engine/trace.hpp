@@ -1,0 +1,38 @@
+// Every post and every candidate view of one replicate, for the slow twin and the pairing tests.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace groundswell {
+
+// Why a candidate was not shown.
+enum class Refusal : std::uint8_t { none, muted, limit_or_copies };
+
+struct TracePost {
+    std::uint32_t author, day, minute, process, slot;
+    std::uint64_t identity, item;
+    std::int8_t kind;  // -1: not about the company
+    bool company, link, deal, call_to_action, own_words;
+    std::uint32_t ordinal;  // of the author's posts of the day, from 1
+    double credibility, appeal_engage, appeal_reshare;
+};
+
+struct TraceView {
+    std::uint32_t post = 0, viewer = 0, minute = 0;  // post: index into posts; minute of the run
+    Refusal refusal = Refusal::none;
+    bool attended = false, engaged = false, clicked = false, reshared = false, muted = false;
+    std::uint32_t week_impressions = 0, copies = 0;  // before this view
+    double repeats = 0;                              // decayed, before this view; 0 unless attended
+};
+
+struct Trace {
+    std::vector<TracePost> posts;
+    std::vector<TraceView> views;
+    std::vector<std::uint32_t> viewer;                  // at the end of the run: viewers touched, in order of number
+    std::vector<double> awareness, favorability;        // their u (at their last attended impression) and favorability
+    std::vector<double> credibility;                    // by employee
+    std::vector<double> segment_lift;                   // U, day-major, seven segments a day
+};
+
+}  // namespace groundswell

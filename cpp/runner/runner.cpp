@@ -1,0 +1,66 @@
+#include "runner/runner.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+#include <span>
+
+#include "core/errors.hpp"
+#include "core/parallel.hpp"
+
+namespace groundswell {
+
+std::vector<DesignRuns> run_designs(const World& world, const std::vector<const Design*>& designs, std::uint32_t first,
+                                    std::uint32_t last, int threads, Progress& progress) {
+    const std::size_t replicates = last - first;
+    std::vector<Plan> plans;
+    plans.reserve(designs.size());
+    std::vector<DesignRuns> runs(designs.size());
+    for (std::size_t d = 0; d < designs.size(); ++d) {
+        plans.emplace_back(*designs[d], world);
+        runs[d].rows = designs[d]->layout.rows.size();
+        runs[d].values.assign(replicates * runs[d].rows, std::numeric_limits<double>::quiet_NaN());
+        runs[d].finished.assign(replicates, 0);
+    }
+    const std::size_t tasks = designs.size() * replicates;
+    const int workers = std::max(1, static_cast<int>(std::min<std::size_t>(tasks, static_cast<std::size_t>(threads))));
+    std::vector<std::unique_ptr<Workspace>> workspaces(static_cast<std::size_t>(workers));
+    std::vector<RunStats> stats(tasks);
+
+    parallel_for(
+        tasks, workers,
+        [&](std::size_t task, int thread) {
+            auto& workspace = workspaces[static_cast<std::size_t>(thread)];
+            if (!workspace) workspace = std::make_unique<Workspace>(world);
+            const std::size_t design = task % designs.size();  // designs side by side: a stop leaves them equally far
+            const std::size_t replicate = task / designs.size();
+            DesignRuns& run = runs[design];
+            const std::span<double> values(run.values.data() + replicate * run.rows, run.rows);
+            try {
+                stats[task] = Replicate(plans[design], first + static_cast<std::uint32_t>(replicate), *workspace, values)
+                                  .run(&progress.cancel);
+            } catch (const Cancelled&) {
+                std::fill(values.begin(), values.end(), std::numeric_limits<double>::quiet_NaN());
+                return;
+            }
+            run.finished[replicate] = 1;
+            progress.done.fetch_add(1);
+        },
+        &progress.cancel);
+
+    for (std::size_t task = 0; task < tasks; ++task) {
+        RunStats& total = runs[task % designs.size()].stats;
+        for (std::size_t p = 0; p < total.phase_seconds.size(); ++p) total.phase_seconds[p] += stats[task].phase_seconds[p];
+        total.ties_filtered += stats[task].ties_filtered;
+        total.candidates += stats[task].candidates;
+        total.impressions += stats[task].impressions;
+    }
+    return runs;
+}
+
+std::uint64_t estimate_run_bytes(std::uint64_t persons, std::uint64_t rows, std::size_t designs, std::uint32_t replicates, int threads) {
+    return persons * sizeof(Viewer) * static_cast<std::uint64_t>(std::max(threads, 1)) +
+           rows * sizeof(double) * designs * replicates;
+}
+
+}  // namespace groundswell
