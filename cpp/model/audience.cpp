@@ -8,22 +8,31 @@
 namespace groundswell {
 namespace {
 
-// Level nearest to the value on the scale exp(first + step * level).
-std::uint32_t nearest_level(double value, double first, double step, double last_level) {
-    constexpr double kSmallest = 1e-300;  // below it, and at zero, the logarithm has no use: the lowest level
-    if (!(value > kSmallest)) return 0;
-    const double level = std::floor((ieee::log(value) - first) / step + 0.5);
+// Level of the scale first + step * level nearest to a logarithm.
+std::uint32_t nearest_level(double log_value, double first, double step, double last_level) {
+    const double level = std::floor((log_value - first) / step + 0.5);
     return static_cast<std::uint32_t>(std::clamp(level, 0.0, last_level));
 }
+
+// Below 1e-300, and at zero, a value has the lowest level.
+double log_or_lowest(double value) { return value > 1e-300 ? ieee::log(value) : -1000.0; }
 
 }  // namespace
 
 double visibility_value(std::uint32_t visibility_class) { return ieee::exp(-6.2 + 0.3 * visibility_class); }
 
-std::uint32_t visibility_class(double s) { return nearest_level(s, -6.2, 0.3, kVisibilityClasses - 1); }
+std::uint32_t visibility_class_of_log(double log_s) { return nearest_level(log_s, -6.2, 0.3, kVisibilityClasses - 1); }
 
-double trait_value(std::uint32_t level) { return ieee::exp(-5.12 + 0.04 * level); }
+std::uint32_t visibility_class(double s) { return visibility_class_of_log(log_or_lowest(s)); }
 
-std::uint8_t trait_level(double value) { return static_cast<std::uint8_t>(nearest_level(value, -5.12, 0.04, 255)); }
+double trait_log(std::uint32_t level) { return -5.12 + 0.04 * level; }
+
+double trait_value(std::uint32_t level) { return ieee::exp(trait_log(level)); }
+
+std::uint8_t trait_level_of_log(double log_value) {
+    return static_cast<std::uint8_t>(nearest_level(log_value, -5.12, 0.04, 255));
+}
+
+std::uint8_t trait_level(double value) { return trait_level_of_log(log_or_lowest(value)); }
 
 }  // namespace groundswell

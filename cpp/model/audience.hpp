@@ -62,6 +62,9 @@ double visibility_value(std::uint32_t visibility_class);  // exp(-6.2 + 0.3 c)
 std::uint32_t visibility_class(double s);                 // nearest level
 double trait_value(std::uint32_t level);                  // exp(-5.12 + 0.04 q)
 std::uint8_t trait_level(double value);                   // nearest level
+std::uint32_t visibility_class_of_log(double log_s);
+double trait_log(std::uint32_t level);                    // -5.12 + 0.04 q
+std::uint8_t trait_level_of_log(double log_value);
 
 struct PersonTraits {
     std::uint8_t visibility, affinity, susceptibility, propensity;

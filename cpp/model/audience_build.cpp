@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <string>
 
 #include "core/draws.hpp"
@@ -67,10 +68,24 @@ CoworkerPlan plan_coworkers(const World& world, const AudienceParams& params, co
     return plan;
 }
 
-// Each employee makes half of the picks; of an odd number the odd pick in every second case.
-std::uint32_t half_of(std::uint32_t wanted, StreamKey key, std::uint32_t employee) {
-    const std::uint32_t odd_up = draw(key, employee, 0, 0xFFFFFFFFu)[0] >> 31;
-    return (wanted + odd_up) / 2;
+// Each employee makes half of the picks. Ties picked by both sides count once: the number of picks is raised until
+// within a hundredth of the wanted ties are there, or three times.
+CoworkerTies draw_planned_coworkers(const BuildContext& context, const CoworkerPlan& plan, PickLaw& law) {
+    const StreamKey key = context.key(Decision::coworker_ties);
+    const double wanted = std::accumulate(plan.wanted.begin(), plan.wanted.end(), 0.0);
+    CoworkerTies ties;
+    double share = 0.5;
+    for (int round = 0; round < 3; ++round) {
+        for (std::uint32_t i = 0; i < plan.wanted.size(); ++i) {
+            const double picks = std::floor(plan.wanted[i] * share + unit(draw(key, i, 0, 0xFFFFFFFFu)[0]));
+            law.slots[i][kCoworkers] = std::min(static_cast<std::uint32_t>(picks), plan.limit[i]);
+        }
+        ties = draw_coworker_ties(context, law, plan.limit);
+        const auto made = static_cast<double>(ties.coworkers.size());
+        if (made >= .99 * wanted) break;
+        share *= wanted / std::max(made, wanted / 2);
+    }
+    return ties;
 }
 
 // Splits what the coworkers leave over the other categories, and settles the number of connections.
@@ -155,17 +170,12 @@ private:
 
 void build_rows(const BuildContext& context, const CompanyInput& company, const AudienceParams& params, World& world) {
     const CategoryCounts caps = category_caps(world.segment_begin);
-    CoworkerPlan plan = plan_coworkers(world, params, caps);
+    const CoworkerPlan plan = plan_coworkers(world, params, caps);
     PickLaw law(context, params, world.segment_begin, world.workforce, company.workforce.departments,
                 company.workforce.regions, plan.wanted);
-    CoworkerTies coworkers;
-    if (company.has_coworker_ties) {
-        coworkers = given_coworker_ties(company.coworker_ties, world.employees);
-    } else {
-        const StreamKey key = context.key(Decision::coworker_ties);
-        for (std::uint32_t i = 0; i < world.employees; ++i) law.slots[i][kCoworkers] = half_of(plan.wanted[i], key, i);
-        coworkers = draw_coworker_ties(context, law, plan.limit);
-    }
+    const CoworkerTies coworkers = company.has_coworker_ties
+                                       ? given_coworker_ties(company.coworker_ties, world.employees)
+                                       : draw_planned_coworkers(context, plan, law);
     plan_rest(world, params, coworkers, company.has_coworker_ties ? nullptr : &plan, caps, law);
     world.ties.resize(world.row_begin.back());
     std::vector<RowWriter> writers(static_cast<std::size_t>(std::max(context.threads, 1)),

@@ -41,50 +41,52 @@ public:
           blocks_(context.key(Decision::affinity_blocks)),
           bounds_(bounds),
           params_(params),
-          mean_affinity_(params.affinity.array()),
           shared_sd_(params.affinity_log_sd * std::sqrt(params.affinity_block_share)),
           own_sd_(params.affinity_log_sd * std::sqrt(1 - params.affinity_block_share)),
-          block_persons_(static_cast<std::uint32_t>(params.affinity_block_persons)) {}
+          block_persons_(static_cast<std::uint32_t>(params.affinity_block_persons)) {
+        const auto mean = params.affinity.array();
+        for (std::size_t s = 0; s < kSegments; ++s)
+            log_affinity_[s] = ieee::log(mean[s]) - params.affinity_log_sd * params.affinity_log_sd / 2;
+    }
 
-    PersonTraits draw(std::uint32_t person, std::size_t segment) const {
+    // Consecutive persons of a pool that share the block part of their affinity.
+    std::uint32_t block(std::uint32_t person, std::size_t segment) const {
+        return (person - bounds_[segment]) / block_persons_;
+    }
+
+    double block_score(std::uint32_t block, std::size_t segment) const {
+        PhiloxEngine engine(blocks_, (static_cast<std::uint64_t>(segment) << 32) | block);
+        return Normal()(engine);
+    }
+
+    PersonTraits draw(std::uint32_t person, std::size_t segment, double block_score) const {
         Normal normal;
         PhiloxEngine engine(traits_, person, 1);
-        const double own = normal(engine);
-        const double susceptible = normal(engine);
-        const double reactive = normal(engine);
-        const double affinity =
-            mean_affinity_[segment] *
-            lognormal(params_.affinity_log_sd, shared_sd_ * block_score(person, segment) + own_sd_ * own);
+        const double affinity = log_affinity_[segment] + shared_sd_ * block_score + own_sd_ * normal(engine);
         PersonTraits traits{};
-        traits.affinity = trait_level(affinity);
-        traits.susceptibility =
-            trait_level(lognormal(params_.susceptibility_log_sd, params_.susceptibility_log_sd * susceptible));
-        traits.propensity = trait_level(lognormal(params_.propensity_log_sd, params_.propensity_log_sd * reactive));
-        traits.visibility = static_cast<std::uint8_t>(
-            visibility_class(activity(person) * ieee::pow(trait_value(traits.affinity), params_.affinity_visible)));
+        traits.affinity = trait_level_of_log(affinity);
+        traits.susceptibility = lognormal_level(params_.susceptibility_log_sd, normal(engine));
+        traits.propensity = lognormal_level(params_.propensity_log_sd, normal(engine));
+        const double log_s = log_activity(person) + params_.affinity_visible * trait_log(traits.affinity);
+        traits.visibility = static_cast<std::uint8_t>(visibility_class_of_log(log_s));
         return traits;
     }
 
 private:
-    static double lognormal(double log_sd, double score) { return ieee::exp(score - log_sd * log_sd / 2); }
-
-    double activity(std::uint32_t person) const {
-        boost::random::gamma_distribution<double> gamma(params_.activity_shape, 1 / params_.activity_shape);
-        PhiloxEngine engine(traits_, person, 0);
-        return gamma(engine);
+    static std::uint8_t lognormal_level(double log_sd, double score) {
+        return trait_level_of_log(log_sd * score - log_sd * log_sd / 2);
     }
 
-    double block_score(std::uint32_t person, std::size_t segment) const {
-        const std::uint32_t block = (person - bounds_[segment]) / block_persons_;
-        PhiloxEngine engine(blocks_, (static_cast<std::uint64_t>(segment) << 32) | block);
-        Normal normal;
-        return normal(engine);
+    double log_activity(std::uint32_t person) const {
+        boost::random::gamma_distribution<double> gamma(params_.activity_shape, 1 / params_.activity_shape);
+        PhiloxEngine engine(traits_, person, 0);
+        return ieee::log(std::max(gamma(engine), 1e-300));  // a small shape can underflow to 0: the lowest class
     }
 
     StreamKey traits_, blocks_;
     const SegmentBounds& bounds_;
     const AudienceParams& params_;
-    std::array<double, kSegments> mean_affinity_;
+    std::array<double, kSegments> log_affinity_{};
     double shared_sd_, own_sd_;
     std::uint32_t block_persons_;
 };
@@ -101,9 +103,16 @@ std::vector<PersonTraits> draw_persons(const BuildContext& context, const Segmen
     std::vector<PersonTraits> persons(bounds[kSegments]);
     over_chunks(context, bounds[kSegments], [&](std::uint32_t begin, std::uint32_t end) {
         std::size_t segment = 0;
+        std::uint32_t block = 0;
+        double block_score = 0;
         for (std::uint32_t p = begin; p < end; ++p) {
+            const std::size_t previous = segment;
             while (p >= bounds[segment + 1]) ++segment;
-            persons[p] = law.draw(p, segment);
+            if (p == begin || segment != previous || law.block(p, segment) != block) {
+                block = law.block(p, segment);
+                block_score = law.block_score(block, segment);
+            }
+            persons[p] = law.draw(p, segment, block_score);
             if (segment == 0) persons[p].susceptibility = trait_level(workforce[Attribute::susceptibility][p]);
         }
     });
