@@ -1,0 +1,115 @@
+"""The errors of Groundswell, each a ``ValueError``, and the nearest valid name for a typo."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class GroundswellError(ValueError):
+    """Base of every error that Groundswell raises on purpose."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with an input.
+
+    Attributes:
+        path: names from the object that was being made down to the value, as in ``("program", "posts_per_week")``.
+        value: ``repr`` of the value, shortened; empty where there is none to show.
+        rule: what would have been valid.
+    """
+
+    path: tuple[str, ...]
+    value: str
+    rule: str
+
+    def line(self, prefix: tuple[str, ...] = ()) -> str:
+        address = ".".join((*prefix, *self.path))
+        head = address if not self.value else f"{address} = {self.value}"
+        return f"{head}: {self.rule}" if head else self.rule
+
+
+class InvalidInput(GroundswellError):
+    """A value, a name or a table that cannot be used.
+
+    The message has one line a problem: dotted address, value, rule. ``problems`` holds them as values.
+    """
+
+    def __init__(
+        self, message: str = "", *, problems: Iterable[Problem] = (), prefix: tuple[str, ...] = ()
+    ) -> None:
+        self.problems = tuple(problems)
+        self.prefix = prefix
+        super().__init__(message or "\n".join(p.line(prefix) for p in self.problems))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild, (type(self), str(self), self.problems, self.prefix))
+
+
+def _rebuild(
+    cls: type[InvalidInput], message: str, problems: tuple[Problem, ...], prefix: tuple[str, ...]
+) -> InvalidInput:
+    return cls(message, problems=problems, prefix=prefix)
+
+
+class UnknownName(InvalidInput):
+    """A name that does not exist; the message gives the nearest one that does."""
+
+
+class NotRecorded(GroundswellError):
+    """A measure was asked for at a grain that was not recorded; the message names the option that records it."""
+
+
+class DoesNotFit(GroundswellError):
+    """A run that will not fit in memory, refused before it starts; the message has the estimate."""
+
+
+class DamagedFile(GroundswellError):
+    """A file that cannot be read: truncated, changed, or not one of ours."""
+
+
+def invalid(address: str, value: object, rule: str) -> InvalidInput:
+    """An ``InvalidInput`` of one problem."""
+    return InvalidInput(problems=[Problem(tuple(address.split(".")), shown(value), rule)])
+
+
+def shown(value: object, limit: int = 80) -> str:
+    """``repr`` of a value, at most ``limit`` characters, never raising."""
+    try:
+        text = repr(value)
+    except Exception:  # a foreign object's repr may raise anything; the error about it must still be made
+        text = f"<{type(value).__name__}>"
+    text = re.sub(r"\s+", " ", text)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def nearest(name: object, options: Iterable[object]) -> str | None:
+    """The option closest in spelling to ``name``, or None where nothing is close.
+
+    Case is ignored, and for dotted addresses the last part counts on its own, so that ``posts_per_weeks`` finds
+    ``program.posts_per_week``.
+    """
+    texts = [str(option) for option in options]
+    asked = str(name).casefold()
+    scored = [(_closeness(asked, text.casefold()), -i, text) for i, text in enumerate(texts)]
+    best = max(scored, default=(0.0, 0, ""))
+    return best[2] if best[0] >= 0.6 else None
+
+
+def _closeness(a: str, b: str) -> float:
+    whole = difflib.SequenceMatcher(None, a, b).ratio()
+    last = difflib.SequenceMatcher(None, a.rpartition(".")[2], b.rpartition(".")[2]).ratio()
+    return max(whole, 0.95 * last)
+
+
+def did_you_mean(name: object, options: Iterable[object], limit: int = 12) -> str:
+    """The half sentence for an unknown name: the nearest valid one, or the valid ones where none is close."""
+    names = [str(option) for option in options]
+    near = nearest(name, names)
+    if near is not None:
+        return f"nearest valid name: {near}"
+    some = ", ".join(names[:limit])
+    return f"valid names: {some}" + (", …" if len(names) > limit else "")

@@ -1,0 +1,157 @@
+"""Scenarios in words: labels, differences, descriptions, reprs."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from groundswell.scenario.addresses import leaves, read
+from groundswell.scenario.parameters import shown
+
+if TYPE_CHECKING:
+    from groundswell.scenario.scenario import Scenario
+
+# Mechanisms and the value that switches each off.
+SWITCHES: tuple[tuple[str, str, Any], ...] = (
+    ("viewer limit", "feed.viewer_limit", None),
+    ("identical copies", "feed.identical_copy", 1),
+    ("repeat curve", "feed.repeat_floor", 1),
+    ("credibility: company share", "credibility.credibility_slope", 0),
+    ("displacement of organic posts", "posting.displacement", 0),
+    ("mutes", "platforms.linkedin.mute", 0),
+    ("decay of awareness", "awareness.half_life_weeks", None),
+    ("department homophily", "audience.department_homophily", 0),
+    ("copying of contacts", "audience.copying_share", 0),
+    ("page posts", "platforms.linkedin.page_posts_per_week", 0),
+    ("unprompted sharers", "audience.unprompted_share", 0),
+)
+NOT_IN_THE_LABEL = ("program.advocates.size", "program.posts_per_week")
+
+
+def label(scenario: Scenario) -> str:
+    """A readable name from the program and what else is not the default."""
+    rest = [(path, value) for path, value, _ in changes(scenario) if path not in NOT_IN_THE_LABEL]
+    return _cut("; ".join([program(scenario), *_named(rest)]))
+
+
+def derived_label(old: Scenario, new: Scenario) -> str:
+    """The old label and what was changed since."""
+    rows = difference(new, old)
+    return _cut("; ".join([old.label, *_named(list(zip(rows["path"], rows["this"], strict=True)))]))
+
+
+def program(scenario: Scenario) -> str:
+    """The program in a few words."""
+    plan = scenario.program
+    if plan is None:
+        return "No program"
+    people = plan.advocates.count()
+    named = " named" if plan.advocates.names is not None else ""
+    posts = f"{plan.posts_per_week:g} post{'' if plan.posts_per_week == 1 else 's'} a week"
+    return f"{people:,}{named} advocate{'' if people == 1 else 's'}, {posts}"
+
+
+def changes(scenario: Scenario) -> list[tuple[str, Any, Any]]:
+    """(path, value, default) of every parameter that is not at its default; of a program those that are set."""
+    found = []
+    for path, _, default in leaves(type(scenario)):
+        value = read(scenario, path)
+        if read(scenario, path[:1]) is not None and value != default:
+            found.append((".".join(path), value, default))
+    return found
+
+
+def difference(this: Scenario, other: Scenario) -> pd.DataFrame:
+    """One row a value that differs; company, start and named advocates included."""
+    rows: list[tuple[str, Any, Any, str]] = []
+    if this.company != other.company:
+        names = [f"{s.company.name} ({s.company.content_hash()[:8]})" for s in (this, other)]
+        rows.append(("company", names[0], names[1], ""))
+    if this.start != other.start:
+        rows.append(("start", this.start, other.start, "date"))
+    for path, spec, _ in leaves(type(this)):
+        a, b = read(this, path), read(other, path)
+        if a != b:
+            rows.append((".".join(path), a, b, spec.unit))
+    names_path = ("program", "advocates", "names")
+    if read(this, names_path) != read(other, names_path):
+        both = [_people(read(s, names_path)) for s in (this, other)]
+        rows.append((".".join(names_path), both[0], both[1], "employees"))
+    table = pd.DataFrame(rows, columns=["path", "this", "other", "unit"])
+    for column, index in (("this", 1), ("other", 2)):
+        table[column] = pd.Series([row[index] for row in rows], dtype=object)
+    table.attrs.update({"this": this.label, "other": other.label})
+    return table
+
+
+def describe(scenario: Scenario) -> pd.DataFrame:
+    """Columns part, state (on, off, changed, default, imputed), detail."""
+    days = f"{scenario.warm_up_weeks} + {scenario.weeks} + {scenario.follow_up_weeks} weeks"
+    rows = [
+        ("company", "given", f"{scenario.company.name}, {scenario.company.employees:,} employees"),
+        ("period", "given", f"from {scenario.start}: {days} (warm-up, horizon, follow-up)"),
+        ("program", "off" if scenario.program is None else "on", program(scenario)),
+    ]
+    for name, path, off in SWITCHES:
+        value = read(scenario, tuple(path.split(".")))
+        rows.append((name, "off" if value == off else "on", f"{path} = {shown(value)}"))
+    rows += [(path, "changed", f"{shown(v)} (default {shown(d)})") for path, v, d in changes(scenario)]
+    total, changed = len(list(leaves(type(scenario)))), len(changes(scenario))
+    rows.append(("other parameters", "default", f"{total - changed} of {total}"))
+    columns = scenario.company.columns
+    imputed = columns[columns["missing"] > 0]
+    for field, missing, source in zip(
+        imputed["field"], imputed["missing"], imputed["imputed_from"], strict=True
+    ):
+        rows.append((f"company: {field}", "imputed", f"{missing:,} people, from {source}"))
+    return pd.DataFrame(rows, columns=["part", "state", "detail"])
+
+
+def plain(scenario: Scenario) -> str:
+    """At most 12 lines: company, period, program, the first changes."""
+    lines = _head(scenario)
+    rest = [f"  {path} = {shown(v)} (default {shown(d)})" for path, v, d in changes(scenario)]
+    room = 12 - len(lines)
+    if len(rest) > room:
+        rest = [*rest[: room - 1], f"  … and {len(rest) - room + 1} more changes"]
+    return "\n".join([*lines, *(rest or ["  every parameter at its default"])])
+
+
+def html(scenario: Scenario) -> str:
+    """The changes from the default, as a table."""
+    head = "<br>".join(escape(line.strip()) for line in _head(scenario))
+    rows = "".join(
+        f"<tr><td>{escape(path)}</td><td>{escape(shown(v))}</td><td>{escape(shown(d))}</td></tr>"
+        for path, v, d in changes(scenario)
+    )
+    table = f"<table><tr><th>changed</th><th>value</th><th>default</th></tr>{rows}</table>"
+    return f"<div>{head}{table if rows else '<br>every parameter at its default'}</div>"
+
+
+def _head(scenario: Scenario) -> list[str]:
+    company = scenario.company
+    return [
+        f"Scenario {scenario.label!r}",
+        f"  company: {company.name}, {company.employees:,} employees",
+        f"  from {scenario.start}: {scenario.weeks} weeks after {scenario.warm_up_weeks} of warm-up, "
+        f"{scenario.follow_up_weeks} of follow-up",
+        f"  program: {program(scenario)}",
+    ]
+
+
+def _named(rows: list[tuple[str, Any]], most: int = 3) -> list[str]:
+    texts = [f"{path} = {shown(value)}" for path, value in rows[:most]]
+    return [*texts, f"{len(rows) - most} more changes"] if len(rows) > most else texts
+
+
+def _people(names: tuple[Any, ...] | None) -> str | None:
+    if names is None:
+        return None
+    some = ", ".join(str(n) for n in names[:5])
+    return f"{len(names)} named: {some}" + (", …" if len(names) > 5 else "")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 200 else text[:199] + "…"

@@ -1,0 +1,90 @@
+"""The schema as frames and as text: every parameter with unit, bounds, prior, source and tag."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from pydantic import BaseModel
+
+from groundswell.scenario.addresses import leaves, read
+
+COLUMNS = ("path", "value", "default", "changed", "unit", "bounds", "prior", "source", "tag", "description")
+
+
+def frame(cls: type[BaseModel], values: BaseModel | None = None) -> pd.DataFrame:
+    """One row a parameter. ``value`` is that of ``values``, else the default; None is off, or not set.
+
+    Columns: path, value, default (object: int, float, date or None), changed (bool), unit, bounds, prior, source,
+    tag, description (text).
+    """
+    rows = []
+    for path, spec, default in leaves(cls):
+        value = default if values is None else read(values, path)
+        absent = (
+            values is not None and read(values, path[:1]) is None
+        )  # no program: its parameters are not set
+        rows.append(
+            {
+                "path": ".".join(path),
+                "value": value,
+                "default": default,
+                "changed": not absent and value != default,
+                "unit": spec.unit,
+                "bounds": spec.bounds(),
+                "prior": spec.prior,
+                "source": spec.source,
+                "tag": spec.tag,
+                "description": spec.description,
+            }
+        )
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    # Numbers keep their own type: a column of ints and floats must not turn weeks into 52.0 or None into NaN.
+    for name in ("value", "default"):
+        table[name] = pd.Series([row[name] for row in rows], dtype=object)
+    return table
+
+
+def markdown(cls: type[BaseModel]) -> str:
+    """``docs/PARAMETERS.md``: one table a group, from the schema alone."""
+    out = [
+        "# Parameters",
+        "",
+        "Generated from the schema by `python -m groundswell.scenario`; a test checks that it is current. Address: the "
+        "same in `replace`, `diff`, `grid`, YAML, errors and `--set`. Priors: LN(m, s) lognormal with median m and "
+        "log-sd s; U uniform; N normal; `× LN(1, s)` and ± are relative to the default. Source: row of the evidence "
+        "table, or assumption. Tag: *input* (stated by the analyst or by definition), *evidence* (a published number), "
+        "*chosen in prototypes* (tuned with targets in view), *assumption* (no evidence found; belongs into every "
+        "sensitivity run). Default None: there is none, or the mechanism is off.",
+    ]
+    group = None
+    for path, spec, default in leaves(cls):
+        name = ".".join(path[:-1]) or "scenario"
+        if name != group:
+            group = name
+            out += [
+                "",
+                f"## {name}",
+                "",
+                "| parameter | default | unit | bounds | prior | source | tag | what |",
+                "|---|---|---|---|---|---|---|---|",
+            ]
+        cells = (
+            f"`{path[-1]}`",
+            shown(default),
+            spec.unit,
+            spec.bounds(),
+            spec.prior,
+            spec.source,
+            spec.tag,
+            spec.description,
+        )
+        out.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    return "\n".join(out) + "\n"
+
+
+def shown(value: Any) -> str:
+    """A value as a person reads it: shortest digits, off for None."""
+    if value is None:
+        return "off"
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
