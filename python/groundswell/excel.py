@@ -1,0 +1,163 @@
+"""A comparison as a workbook: Read me, Decision, Summary, Monthly, Differences, Inputs."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from groundswell.files import write_file
+from groundswell.limits import NOT_EVIDENCE, NOT_SIMULATED
+from groundswell.sentence import HEADLINE, readable
+
+if TYPE_CHECKING:
+    from groundswell.compare import Contest
+
+SHEETS = ("Read me", "Decision", "Summary", "Monthly", "Differences", "Inputs")
+MONTHLY = ("posts", "impressions", "engagements", "clicks", "unique_reach", "awareness")
+WIDEST = 60
+
+
+def write_workbook(contest: Contest, path: str | Path) -> Path:
+    """Write the workbook. Numbers are numbers, dates are dates, no formula is written, undefined cells are empty."""
+    book = Workbook()
+    book.remove(book.active or book.create_sheet())
+    sheets = {name: book.create_sheet(name) for name in SHEETS}
+    _read_me(sheets["Read me"], contest)
+    _decision(sheets["Decision"], contest)
+    summaries = [r.summary().reset_index().assign(label=r.label) for r in contest.results.values()]
+    _table(sheets["Summary"], _first(pd.concat(summaries, ignore_index=True), "label"))
+    _table(sheets["Monthly"], contest.frame(list(MONTHLY), by="month"))
+    _table(sheets["Differences"], contest.table())
+    _table(sheets["Inputs"], inputs(contest))
+    buffer = BytesIO()
+    book.save(buffer)
+    return write_file(path, buffer.getvalue(), ".xlsx")
+
+
+def inputs(contest: Contest) -> pd.DataFrame:
+    """Every parameter: path, unit, default, source, tag, and its value in each design."""
+    frames = [result.scenario.parameters().set_index("path") for result in contest.results.values()]
+    paths = list(dict.fromkeys(path for frame in frames for path in frame.index))
+    first = pd.concat(frames)[["unit", "default", "source", "tag"]]
+    table = first[~first.index.duplicated()].reindex(paths)
+    for label, frame in zip(contest.labels, frames, strict=True):
+        table[label] = frame["value"].astype(object).reindex(paths)
+    return table.rename_axis("path").reset_index()
+
+
+def _first(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    return frame[[name, *[column for column in frame.columns if column != name]]]
+
+
+def _read_me(sheet: Worksheet, contest: Contest) -> None:
+    base = contest.results[contest.baseline]
+    scenario, manifest = base.scenario, base.manifest
+    worlds, replicates = base.recording.finished.shape
+    lines = [
+        ("Groundswell", "Comparison of employee advocacy designs"),
+        ("Company", f"{scenario.company.name}, {scenario.company.employees:,} employees"),
+        (
+            "Period",
+            f"{scenario.weeks} weeks from {scenario.start}, after {scenario.warm_up_weeks} weeks of warm-up",
+        ),
+        ("Designs", ", ".join(contest.labels)),
+        ("Differences", contest.baseline_note()),
+        ("Runs", f"{worlds} worlds of {replicates} replicates, seed {manifest['seed']}"),
+        ("Uncertainty", f"{base.uncertainty}; inputs are held at the values of the sheet Inputs"),
+        ("mean_ci_lower, mean_ci_upper", "95 % interval of the mean: the simulation error"),
+        ("p05, p50, p95", "percentiles of the year a firm would live"),
+        ("pairing_gain", "how many times more runs independent designs would need for the same error"),
+        ("Version", f"groundswell {manifest['groundswell']}, core {manifest['core']}"),
+    ]
+    lines += [("Not evidence for", text) for text in NOT_EVIDENCE]
+    lines += [("Not simulated", text) for text in NOT_SIMULATED]
+    for result in contest.results.values():
+        for row in result.warnings.to_dict("records"):
+            lines.append(
+                (f"Warning, {result.label}", f"{row['code']} ({row['count']}): {row['consequence']}")
+            )
+    for name, text in lines:
+        _append(sheet, [name, text])
+        sheet.cell(sheet.max_row, 1).font = Font(bold=True)
+        sheet.cell(sheet.max_row, 2).alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.column_dimensions["A"].width = 32
+    sheet.column_dimensions["B"].width = 110
+
+
+def _decision(sheet: Worksheet, contest: Contest) -> None:
+    head, rows = readable(contest, HEADLINE)
+    _append(sheet, [contest.sentence()])
+    _append(sheet, [contest.baseline_note()])
+    _append(sheet, [])
+    _append(sheet, head)
+    _style_head(sheet, sheet.max_row)
+    for row in rows:
+        _append(sheet, row)
+    _widths(sheet, first_row=4)
+    sheet.cell(1, 1).font = Font(bold=True)
+
+
+def _table(sheet: Worksheet, frame: pd.DataFrame) -> None:
+    _append(sheet, [str(name) for name in frame.columns])
+    for row in frame.astype(object).itertuples(index=False, name=None):
+        _append(sheet, list(row))
+    _style_head(sheet, 1)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    _widths(sheet)
+
+
+def _append(sheet: Worksheet, values: list[Any]) -> None:
+    row = sheet.max_row + 1 if sheet.max_row > 1 or sheet.cell(1, 1).value is not None else 1
+    if not values:
+        sheet.cell(row, 1, " ")
+    for column, value in enumerate(values, start=1):
+        _write(sheet.cell(row, column), plain(value))
+
+
+def _write(cell: Cell, value: Any) -> None:
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"  # a label that begins with = is text, not a formula
+    elif isinstance(value, date):
+        cell.number_format = "yyyy-mm-dd"
+    elif isinstance(value, float):
+        cell.number_format = "#,##0" if abs(value) >= 1000 else "0.000" if abs(value) >= 1 else "0.00000"
+    elif isinstance(value, int):
+        cell.number_format = "#,##0"
+
+
+def plain(value: Any) -> Any:
+    """A value a cell can hold: int, float, date, text, bool; None where nothing is defined."""
+    if value is None or value is pd.NaT or (isinstance(value, float | np.floating) and math.isnan(value)):
+        return None
+    if isinstance(value, datetime):  # also pandas timestamps; every date here is a calendar day
+        return date(value.year, value.month, value.day)
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float) and math.isinf(value):
+        return "infinite"
+    return value if isinstance(value, int | float | str | date) else str(value)
+
+
+def _style_head(sheet: Worksheet, row: int) -> None:
+    for cell in sheet[row]:
+        cell.font = Font(bold=True)
+        cell.fill = PatternFill("solid", fgColor="E8EEF4")
+
+
+def _widths(sheet: Worksheet, first_row: int = 1) -> None:
+    for number, column in enumerate(sheet.iter_cols(min_row=first_row), start=1):
+        longest = max((len(str(cell.value)) for cell in column if cell.value is not None), default=8)
+        sheet.column_dimensions[get_column_letter(number)].width = min(max(longest + 2, 10), WIDEST)

@@ -1,0 +1,51 @@
+"""Numbers and small tables as text and HTML, for a bare cell."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+
+def number(value: float, digits: int = 4) -> str:
+    """A number a person reads: `digits` significant ones, thousands separated, no exponent; - where undefined."""
+    value = float(value)
+    if math.isnan(value):
+        return "–"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    if value == 0:
+        return "0"
+    places = digits - 1 - math.floor(math.log10(abs(value)))
+    rounded = round(value, places)
+    return f"{rounded:,.{max(places, 0)}f}".replace("-", "−")
+
+
+def signed(value: float, digits: int = 4) -> str:
+    """As `number`, with its sign."""
+    return ("+" if value > 0 else "") + number(value, digits)
+
+
+def estimate_text(row: Mapping[str, Any] | pd.Series[Any], which: str = "mean") -> str:
+    """`mean (lower to upper)` of a row of a summary, or its `p05 to p95` for which="year"."""
+    if which == "year":
+        return f"{number(row['p05'])} to {number(row['p95'])}"
+    return f"{number(row['mean'])} ({number(row['mean_ci_lower'])} to {number(row['mean_ci_upper'])})"
+
+
+def table_html(head: Sequence[str], rows: Sequence[Sequence[Any]], caption: str = "", note: str = "") -> str:
+    """An HTML table; every text is escaped."""
+    lines = ["<table>"]
+    if caption:
+        lines.append(f"<caption><b>{escape(caption)}</b></caption>")
+    lines.append(
+        "<thead><tr>" + "".join(f"<th>{escape(str(name))}</th>" for name in head) + "</tr></thead><tbody>"
+    )
+    lines += ["<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows]
+    lines.append("</tbody></table>")
+    if note:
+        lines.append(f"<p>{escape(note)}</p>")
+    return "".join(lines)

@@ -1,0 +1,61 @@
+"""Pictures. Each takes `ax=` and returns it, and has a table with the same numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from groundswell.plots.differences import MEASURES
+from groundswell.plots.differences import differences as draw_differences
+from groundswell.plots.weekly import weekly
+
+if TYPE_CHECKING:
+    from groundswell.compare import Contest
+    from groundswell.results import Results
+
+REACH = "People outside the company reached so far"
+AWARENESS = "Awareness, all persons outside the company"
+
+
+@dataclass(frozen=True)
+class ResultPlots:
+    """Pictures of one design."""
+
+    result: Results
+
+    def reach(self, ax: Axes | None = None) -> Axes:
+        """Reach since the start of the horizon, by week."""
+        return weekly([self.result], "unique_reach_to_date", REACH, ax)
+
+    def awareness(self, ax: Axes | None = None) -> Axes:
+        """Awareness at the end of each week."""
+        return weekly([self.result], "awareness", AWARENESS, ax)
+
+
+@dataclass(frozen=True)
+class ContestPlots:
+    """Pictures of a comparison."""
+
+    contest: Contest
+
+    def reach(self, ax: Axes | None = None) -> Axes:
+        """Reach since the start of the horizon, by week, one line a design."""
+        return weekly(list(self.contest.results.values()), "unique_reach_to_date", REACH, ax)
+
+    def awareness(self, ax: Axes | None = None) -> Axes:
+        """Awareness at the end of each week, one line a design."""
+        return weekly(list(self.contest.results.values()), "awareness", AWARENESS, ax)
+
+    def differences(
+        self,
+        measures: Sequence[str] = MEASURES,
+        versus: str | None = None,
+        ax: Axes | None = None,
+        figure: Figure | None = None,
+    ) -> Axes | list[Axes]:
+        """Differences to the baseline with 95 % intervals, one panel a measure; with `ax`, the first measure."""
+        return draw_differences(self.contest, measures, versus, ax, figure)

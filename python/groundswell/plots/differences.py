@@ -1,0 +1,70 @@
+"""Differences to the baseline with their intervals, one panel a measure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from groundswell.plots import style
+
+if TYPE_CHECKING:
+    from groundswell.compare import Contest
+
+MEASURES = ("unique_reach", "impressions", "engagements", "awareness")
+
+
+def differences(
+    contest: Contest,
+    measures: Sequence[str] = MEASURES,
+    versus: str | None = None,
+    ax: Axes | None = None,
+    figure: Figure | None = None,
+) -> Axes | list[Axes]:
+    """Draw differences to `versus` (the baseline) with 95 % intervals. The same numbers: `Contest.table(versus)`.
+
+    With `ax` one measure is drawn and `ax` returned; else one panel a measure, and the list of axes.
+    """
+    measures = measures[:1] if ax is not None else measures
+    table = contest.table(versus, list(measures))
+    table = table[table["label"] != table["versus"]]
+    if ax is not None:
+        return _panel(ax, contest, table, names=True)
+    rows = -(-len(measures) // 2)
+    height = rows * (1.1 + 0.45 * max(len(contest.results) - 1, 1))
+    panels = style.new_figure(figure, 9, height).subplots(rows, min(2, len(measures)), squeeze=False).ravel()
+    for place, measure in enumerate(measures):
+        _panel(panels[place], contest, table[table["measure"] == measure], names=place % 2 == 0)
+    for empty in panels[len(measures) :]:
+        empty.set_visible(False)
+    return list(panels[: len(measures)])
+
+
+def _panel(ax: Axes, contest: Contest, table: pd.DataFrame, names: bool) -> Axes:
+    labels = [str(label) for label in table["label"]]
+    for place, row in enumerate(table.to_dict("records")):
+        look = style.look(contest.results[str(row["label"])].color)
+        low, high = (
+            row["difference"] - row["difference_ci_lower"],
+            row["difference_ci_upper"] - row["difference"],
+        )
+        ax.errorbar(
+            row["difference"], place, xerr=[[low], [high]], color=look.color, marker=look.marker, markersize=7,
+            capsize=4, linewidth=1.6, markerfacecolor="white" if row["flag"] else look.color,
+        )  # fmt: skip
+    style.finish(ax)
+    ax.grid(visible=False, axis="y")
+    ax.grid(visible=True, axis="x", color=style.GRID, linewidth=0.7)
+    ax.axvline(0, color=style.INK, linewidth=1)
+    ax.set_ylim(len(labels) - 0.5, -0.5)
+    ax.set_yticks(range(len(labels)), labels if names else [""] * len(labels))
+    style.number_axis(ax, "x")
+    ax.locator_params(axis="x", nbins=5)
+    measure, unit, versus = table["measure"].iloc[0], table["unit"].iloc[0], table["versus"].iloc[0]
+    ax.set_title(f"{measure}: difference to {versus}", loc="left", fontsize=10, color=style.INK)
+    flagged = "; hollow: fewer than 100 pairs differ" if table["flag"].astype(bool).any() else ""
+    ax.set_xlabel(f"{unit}, mean and 95 % interval{flagged}", fontsize=9, color=style.INK)
+    return ax

@@ -1,0 +1,284 @@
+"""Per-run values as the engine recorded them, and the cells of a table worked out from them.
+
+A *sum* measure is recorded in parts (fragment x segment x source) and totals are sums of parts; a *unique* or *level*
+measure has its own row for every cell it can be asked for, and is never added up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from groundswell import statistics
+from groundswell.errors import NotRecorded
+from groundswell.measures import SEGMENTS, SOURCES, TO_DATE, WINDOWS, Measure, Ratio, find, ratio_of
+
+Ints = NDArray[np.int64]
+Table = Mapping[str, Ints]
+
+TIME_GRAINS = ("week", "month", "quarter")
+GRAIN_CODES = {"week": 1, "month": 2, "quarter": 3, "window": 4, "to_date": 5}
+WINDOW_CODES: dict[str, tuple[int, ...]] = {
+    "warm_up": (0,),
+    "horizon": (1,),
+    "follow_up": (2,),
+    "completion": (1, 2),
+    "all": (0, 1, 2),
+}
+TOTAL = -1
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What each recorded number is. `day_zero` is the first day of the warm-up; the tables are those of the boundary."""
+
+    day_zero: date
+    rows: Table
+    fragments: Table
+    cells: Mapping[str, Table]
+
+    @staticmethod
+    def from_core(raw: Mapping[str, Any], start: date, warm_up_weeks: int) -> Layout:
+        """From `_core.layout(design)`; day 0 is `start` less the warm-up."""
+
+        def table(name: str) -> Table:
+            return {key: np.asarray(column, dtype=np.int64) for key, column in raw[name].items()}
+
+        cells = {grain: table(f"{grain}s") for grain in (*TIME_GRAINS, "window")}
+        return Layout(start - timedelta(weeks=warm_up_weeks), table("rows"), table("fragments"), cells)
+
+    def periods(self, grain: str | None, window: str) -> list[Period]:
+        """The cells of a time axis, in order. Without a grain: one cell a window, `completion` being one cell."""
+        codes = WINDOW_CODES[window]
+        table = self.cells[grain or "window"]
+        lasting = table["end_day"] > table["first_day"]  # a warm-up of 0 weeks is a window of 0 days
+        chosen = [int(i) for i in np.flatnonzero(np.isin(table["window"], codes) & lasting)]
+        if not chosen:
+            raise NotRecorded(f"window: this run has no {window} (its length is 0 weeks).")
+        periods = [
+            Period(i, WINDOWS[int(table["window"][i])], int(table["first_day"][i]), int(table["end_day"][i]))
+            for i in chosen
+        ]
+        if grain is None and window == "completion":
+            return [Period(None, "completion", periods[0].first_day, periods[-1].end_day)]
+        return periods
+
+    def calendar_date(self, grain: str | None, day: int) -> date:
+        """The first day of the calendar month or quarter `day` is in; the day itself for weeks and windows."""
+        actual = self.day_zero + timedelta(days=day)
+        if grain == "month":
+            return actual.replace(day=1)
+        if grain == "quarter":
+            return actual.replace(month=3 * ((actual.month - 1) // 3) + 1, day=1)
+        return actual
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of days; `index` is its row in the layout's table, None where several windows are joined."""
+
+    index: int | None
+    window: str
+    first_day: int
+    end_day: int
+
+
+@dataclass(frozen=True)
+class Query:
+    """The grain asked for."""
+
+    time: str | None = None
+    segment: bool = False
+    source: bool = False
+    window: str = "horizon"
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Values of K cells with axes (world, replicate, cell).
+
+    `values` is what a year shows; the mean of `linear` is the estimate (they differ for ratios only); `index` has one
+    row a cell: window, date, days, segment, source.
+    """
+
+    values: statistics.Floats
+    linear: statistics.Floats
+    index: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Recording:
+    """All finished runs of one design: values with axes (world, replicate, row), NaN where a run is not finished."""
+
+    layout: Layout
+    measures: Mapping[str, Measure]
+    values: statistics.Floats
+    finished: statistics.Flags
+
+    def cells(self, name: str, query: Query) -> Cells:
+        """The cells of one measure at the grain asked for; raises where that grain was not recorded."""
+        measure = find(name, self.measures)
+        self._check(measure, query)
+        periods = self.layout.periods(query.time, query.window)
+        ratio = ratio_of(name)
+        if ratio is not None:
+            return self._ratio(ratio, query, periods)
+        if measure.kind == "sum":
+            segments = range(len(SEGMENTS)) if query.segment else [TOTAL]
+            values = self._sum(measure, query, periods, segments, None)
+        else:
+            segments = range(1, len(SEGMENTS)) if query.segment else [TOTAL]
+            values, periods = self._own_rows(measure, query, periods, segments)
+        return Cells(values, values, self._index(query, periods, segments))
+
+    def recorded(self, query: Query) -> list[str]:
+        """Names of the measures that can be given at this grain, in declared order."""
+        return [name for name, measure in self.measures.items() if not _refusal(measure, query)]
+
+    def _check(self, measure: Measure, query: Query) -> None:
+        refusal = _refusal(measure, query)
+        if refusal:
+            raise NotRecorded(refusal)
+
+    def _ratio(self, ratio: Ratio, query: Query, periods: list[Period]) -> Cells:
+        parts = []
+        first = 1 if ratio.outsiders else 0
+        segments: Sequence[int] = range(first, len(SEGMENTS)) if query.segment else [TOTAL]
+        for name in (ratio.numerator, ratio.denominator):
+            part = self.measures[name]
+            if part.kind == "sum":
+                parts.append(self._sum(part, query, periods, segments, ratio))
+            else:
+                parts.append(self._own_rows(part, query, periods, segments)[0])
+        values = statistics.ratio_of_runs(*parts)
+        linear = statistics.linearized_ratio(*parts, self.finished)
+        return Cells(values, linear, self._index(query, periods, segments))
+
+    def _sum(
+        self,
+        measure: Measure,
+        query: Query,
+        periods: list[Period],
+        segments: Sequence[int],
+        ratio: Ratio | None,
+    ) -> statistics.Floats:
+        """Sums over fragments (and over segments and sources where these are not asked for)."""
+        rows, fragments = self.layout.rows, self.layout.fragments
+        chosen = np.flatnonzero(rows["measure"] == measure.number)
+        if ratio is not None and ratio.sources is not None and measure.by_source:
+            chosen = chosen[np.isin(rows["source"][chosen], ratio.sources)]
+        if ratio is not None and ratio.outsiders and measure.by_segment:
+            chosen = chosen[rows["segment"][chosen] > 0]
+        first_days = fragments["first_day"][rows["period"][chosen]]
+        position = _position(first_days, periods)
+        chosen, position = chosen[position >= 0], position[position >= 0]
+        if query.segment:
+            position = position * len(segments) + rows["segment"][chosen] - segments[0]
+        if query.source:
+            position = position * len(SOURCES) + rows["source"][chosen]
+        size = len(periods) * len(segments) * (len(SOURCES) if query.source else 1)
+        return _add_groups(self.values, chosen, position, size)
+
+    def _own_rows(
+        self, measure: Measure, query: Query, periods: list[Period], segments: Sequence[int]
+    ) -> tuple[statistics.Floats, list[Period]]:
+        """Values of unique and level measures, each from the row recorded for that very cell."""
+        grain, keys, periods = self._row_keys(measure, query, periods)
+        rows = self.layout.rows
+        mine = np.flatnonzero((rows["measure"] == measure.number) & (rows["grain"] == GRAIN_CODES[grain]))
+        where = {(int(rows["period"][i]), int(rows["segment"][i])): int(i) for i in mine}
+        kept = [
+            (key, period) for key, period in zip(keys, periods, strict=True) if (key, segments[0]) in where
+        ]
+        if not kept or (len(kept) < len(keys) and measure.name != TO_DATE):
+            raise NotRecorded(f"{measure.name}: no {grain} row was recorded in the window {query.window!r}.")
+        take = [where[(key, segment)] for key, _ in kept for segment in segments]
+        return np.ascontiguousarray(self.values[:, :, take]), [period for _, period in kept]
+
+    def _row_keys(
+        self, measure: Measure, query: Query, periods: list[Period]
+    ) -> tuple[str, list[int], list[Period]]:
+        """The grain and the periods of the rows that hold the cells asked for."""
+        joined = query.time is None and query.window == "completion"
+        if measure.name == TO_DATE or (joined and measure.kind == "unique"):
+            weeks = self.layout.cells["week"]
+            if query.time == "week":
+                return "to_date", [int(p.index or 0) for p in periods], periods
+            ends = [int(np.flatnonzero(weeks["end_day"] == p.end_day)[-1]) for p in periods]
+            return "to_date", ends, periods
+        if joined:  # a level: its value at the end of the last window
+            last = self.layout.periods(None, "all")[-1]
+            return "window", [int(last.index or 0)], periods
+        return query.time or "window", [int(p.index or 0) for p in periods], periods
+
+    def _index(self, query: Query, periods: list[Period], segments: Sequence[int]) -> pd.DataFrame:
+        sources: Sequence[int] = range(len(SOURCES)) if query.source else [TOTAL]
+        places = [(p, segment, source) for p in periods for segment in segments for source in sources]
+        dates = [self.layout.calendar_date(query.time, p.first_day) for p, _, _ in places]
+        frame = pd.DataFrame(
+            {
+                "window": pd.Categorical([p.window for p, _, _ in places], categories=WINDOWS, ordered=True),
+                "date": pd.to_datetime(pd.Series(dates)),
+                "days": np.array([p.end_day - p.first_day for p, _, _ in places], dtype=np.int64),
+            }
+        )
+        if query.segment:
+            names = [SEGMENTS[segment] for _, segment, _ in places]
+            frame["segment"] = pd.Categorical(names, categories=SEGMENTS)
+        if query.source:
+            frame["source"] = pd.Categorical([SOURCES[s] for _, _, s in places], categories=SOURCES)
+        return frame
+
+
+def _refusal(measure: Measure, query: Query) -> str:
+    """Why this measure cannot be given at this grain; empty if it can."""
+    grains = ["window", *TIME_GRAINS] + ["segment"] * measure.by_segment + ["source"] * measure.by_source
+    if measure.name == TO_DATE:
+        grains = [grain for grain in grains if grain not in ("month", "quarter")]
+    lacking = [
+        grain
+        for grain, asked in (
+            ("segment", query.segment),
+            ("source", query.source),
+            (query.time, bool(query.time)),
+        )
+        if asked and grain not in grains
+    ]
+    if lacking:
+        why = (
+            " A person counts once in every cell, so parts cannot be added."
+            if measure.kind == "unique"
+            else ""
+        )
+        return f"{measure.name} is not recorded by {' or '.join(map(str, lacking))}; it is by {', '.join(grains)}.{why}"
+    if measure.name == TO_DATE and query.window == "warm_up":
+        return f"{measure.name} counts from the start of the horizon and has no value in the warm-up."
+    joined = query.time is None and query.window == "completion"
+    if joined and measure.kind == "unique" and not measure.by_segment:  # no rows "to date"
+        return f"{measure.name} is not recorded to completion; ask for the horizon or the follow-up."
+    return ""
+
+
+def _position(days: Ints, periods: list[Period]) -> Ints:
+    """Which period each day is in; -1 where it is in none."""
+    result = np.full(len(days), -1, dtype=np.int64)
+    for place, period in enumerate(periods):
+        result[(days >= period.first_day) & (days < period.end_day)] = place
+    return result
+
+
+def _add_groups(values: statistics.Floats, chosen: Ints, position: Ints, size: int) -> statistics.Floats:
+    """Sums of the chosen rows by position, in row order (the same order for every design and number of threads)."""
+    result = np.zeros((*values.shape[:2], size))
+    if len(chosen) == 0:
+        return result
+    order = np.argsort(position, kind="stable")
+    groups, starts = np.unique(position[order], return_index=True)
+    result[:, :, groups] = np.add.reduceat(values[:, :, chosen[order]], starts, axis=2)
+    return result

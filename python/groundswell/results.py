@@ -1,0 +1,267 @@
+"""What a simulation returns: estimates with intervals, long frames, warnings and the manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from groundswell import statistics
+from groundswell.errors import InvalidInput, UnknownName, did_you_mean, shown
+from groundswell.html import estimate_text, table_html
+from groundswell.measures import WINDOWS
+from groundswell.recording import TIME_GRAINS, WINDOW_CODES, Cells, Query, Recording
+
+if TYPE_CHECKING:
+    from groundswell.plots import ResultPlots
+
+HEADLINE = (
+    "posts", "potential_reach", "impressions", "engagements", "engagement_rate", "clicks", "unique_reach", "awareness",
+)  # fmt: skip
+DIMENSIONS = (*TIME_GRAINS, "segment", "source", "platform", "world", "replicate")
+PLATFORMS = ("linkedin",)
+ESTIMATE_COLUMNS = [
+    "mean",
+    "mean_se",
+    "mean_ci_lower",
+    "mean_ci_upper",
+    "p05",
+    "p50",
+    "p95",
+    "runs",
+    "uncertainty",
+]
+WARNING_COLUMNS = ["code", "count", "examples", "consequence"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Results:
+    """All runs of one design.
+
+    Attributes
+    ----------
+    scenario:
+        What was simulated.
+    recording:
+        The values of every run, and what each number is.
+    warnings:
+        Frame with code, count, examples, consequence: from the company, from the worlds, from the runs themselves.
+    manifest:
+        Scenario as YAML, company hash, seed, version, core build, schema version, worlds, replicates.
+    seconds:
+        Wall time of the simulation, worlds included.
+    """
+
+    scenario: Any
+    recording: Recording
+    warnings: pd.DataFrame
+    manifest: Mapping[str, Any]
+    seconds: float
+    color: int = field(default=1)
+
+    @property
+    def label(self) -> str:
+        """The scenario's label."""
+        return str(self.scenario.label)
+
+    @property
+    def runs(self) -> int:
+        """Finished runs."""
+        return int(self.recording.finished.sum())
+
+    @property
+    def runs_asked(self) -> int:
+        """Runs asked for: worlds times replicates."""
+        return int(self.recording.finished.size)
+
+    @property
+    def uncertainty(self) -> str:
+        """The levels of uncertainty the numbers contain."""
+        return statistics.name_uncertainty(int(self.recording.finished.any(axis=1).sum()))
+
+    def summary(self, window: str = "horizon") -> pd.DataFrame:
+        """One row a measure (the index) for a whole window.
+
+        Columns: unit; mean; mean_se, mean_ci_lower, mean_ci_upper (95 %), the simulation error of the mean; p05, p50,
+        p95, the year a firm would live; runs; uncertainty, the levels these numbers contain. Formulas: `statistics`.
+        """
+        frame = self.frame(window=window).set_index("measure")
+        frame.index = frame.index.astype(str)
+        return frame[["unit", *ESTIMATE_COLUMNS]]
+
+    def frame(
+        self,
+        measures: str | Sequence[str] | None = None,
+        by: str | Sequence[str] | None = None,
+        window: str = "horizon",
+    ) -> pd.DataFrame:
+        """Long frame: one row for each measure and cell.
+
+        Parameters
+        ----------
+        measures:
+            Names (see `groundswell.measures()`); by default every measure that is recorded at this grain.
+        by:
+            Any of: one of week, month, quarter; segment; source; platform; world; replicate (with world).
+        window:
+            warm_up, horizon, follow_up, `completion` (horizon and follow-up together) or `all`.
+
+        Returns
+        -------
+        Columns label, window, date (first day of the week, calendar month, quarter, else of the window), days (in the
+        cell), the dimensions asked for, measure, unit, and the estimate: mean, mean_se, mean_ci_lower,
+        mean_ci_upper, p05, p50, p95, runs, uncertainty. By world the estimate is over the replicates of that world;
+        by world and replicate there is one column `value`.
+
+        Raises
+        ------
+        UnknownName
+            For a measure, dimension or window that does not exist.
+        NotRecorded
+            Where a measure was not recorded at this grain; nothing is added up that does not add up.
+        """
+        dimensions = check_dimensions(by)
+        query = make_query(dimensions, window)
+        names = self._names(measures, query)
+        parts = [self._measure_frame(name, query, dimensions) for name in names]
+        frame = pd.concat(parts, ignore_index=True)
+        known = list(self.recording.measures)
+        frame["measure"] = pd.Categorical(frame["measure"], categories=known, ordered=True)
+        return frame
+
+    def _names(self, measures: str | Sequence[str] | None, query: Query) -> list[str]:
+        if measures is None:
+            return self.recording.recorded(query)
+        names = [measures] if isinstance(measures, str) else list(measures)
+        if not names:
+            raise InvalidInput("measures: empty; name at least one, or leave it out for all")
+        repeated = sorted({str(name) for name in names if names.count(name) > 1})
+        if repeated:
+            raise InvalidInput(f"measures: named twice: {', '.join(repeated)}")
+        return names
+
+    def _measure_frame(self, name: str, query: Query, dimensions: tuple[str, ...]) -> pd.DataFrame:
+        cells = self.recording.cells(name, query)
+        frame = cells.index.copy()
+        frame.insert(0, "label", self.label)
+        if "platform" in dimensions:
+            frame["platform"] = pd.Categorical([PLATFORMS[0]] * len(frame), categories=list(PLATFORMS))
+        if "replicate" in dimensions:
+            return self._per_run(name, frame, cells)
+        if "world" in dimensions:
+            worlds = np.flatnonzero(self.recording.finished.any(axis=1))
+            parts = [self._estimates(name, frame.assign(world=w), cells, slice(w, w + 1)) for w in worlds]
+            return pd.concat(parts, ignore_index=True)
+        return self._estimates(name, frame, cells, slice(None))
+
+    def _estimates(self, name: str, frame: pd.DataFrame, cells: Cells, worlds: slice) -> pd.DataFrame:
+        finished = self.recording.finished[worlds]
+        estimates = statistics.mean_interval(cells.linear[worlds], finished)
+        low, middle, high = statistics.year_quantiles(cells.values[worlds], finished)
+        return frame.assign(
+            measure=name,
+            unit=self.recording.measures[name].unit,
+            mean=estimates.mean,
+            mean_se=estimates.se,
+            mean_ci_lower=estimates.lower,
+            mean_ci_upper=estimates.upper,
+            p05=low,
+            p50=middle,
+            p95=high,
+            runs=estimates.runs,
+            uncertainty=estimates.uncertainty,
+        )
+
+    def _per_run(self, name: str, frame: pd.DataFrame, cells: Cells) -> pd.DataFrame:
+        runs = np.argwhere(self.recording.finished)
+        repeated = pd.concat([frame] * len(runs), ignore_index=True)
+        return repeated.assign(
+            world=np.repeat(runs[:, 0], len(frame)),
+            replicate=np.repeat(runs[:, 1], len(frame)),
+            measure=name,
+            unit=self.recording.measures[name].unit,
+            value=cells.values[self.recording.finished].ravel(),
+        )
+
+    @property
+    def plot(self) -> ResultPlots:
+        """Pictures: `plot.reach()`, `plot.awareness()`; each takes `ax=` and returns it."""
+        from groundswell.plots import ResultPlots
+
+        return ResultPlots(self)
+
+    def save(self, path: str | Path) -> Path:
+        """Write a .gsw file that `groundswell.load` opens and `groundswell.rerun` checks."""
+        from groundswell.study import save
+
+        return save(self, path)
+
+    def __repr__(self) -> str:
+        lines = [f"Results {self.label!r}: {_runs_text(self)}, {self.uncertainty}, {self.seconds:.1f} s"]
+        summary = self.summary()
+        lines += [
+            f"  {name}: {estimate_text(summary.loc[name])} {summary.loc[name, 'unit']}"
+            for name in HEADLINE
+            if name in summary.index
+        ]
+        if len(self.warnings):
+            lines.append(f"  {len(self.warnings)} warnings: {', '.join(self.warnings['code'])}"[:110])
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        summary = self.summary()
+        shown_measures = [name for name in HEADLINE if name in summary.index]
+        head = ["measure", "mean (95 % interval of the mean)", "one year, p05 to p95", "unit"]
+        rows = [
+            [
+                name,
+                estimate_text(summary.loc[name]),
+                estimate_text(summary.loc[name], "year"),
+                summary.loc[name, "unit"],
+            ]
+            for name in shown_measures
+        ]
+        note = f"{_runs_text(self)}; uncertainty: {self.uncertainty}; {self.seconds:.1f} s"
+        warned = (
+            table_html(WARNING_COLUMNS, self.warnings.astype(str).to_numpy().tolist())
+            if len(self.warnings)
+            else ""
+        )
+        return table_html(head, rows, caption=self.label, note=note) + warned
+
+
+def _runs_text(results: Results) -> str:
+    worlds, replicates = results.recording.finished.shape
+    text = f"{worlds} worlds of {replicates} replicates"
+    if results.runs < results.runs_asked:
+        text += f", interrupted: {results.runs} of {results.runs_asked} runs"
+    return text
+
+
+def check_dimensions(by: str | Sequence[str] | None) -> tuple[str, ...]:
+    """The dimensions of `by`, checked."""
+    names = () if by is None else (by,) if isinstance(by, str) else tuple(by)
+    for name in names:
+        if name not in DIMENSIONS:
+            raise UnknownName(f"by: no dimension of the name {shown(name)}; {did_you_mean(name, DIMENSIONS)}")
+    times = [name for name in names if name in TIME_GRAINS]
+    if len(times) > 1:
+        raise InvalidInput(f"by: one time grain at most; got {', '.join(times)}")
+    if len(set(names)) < len(names):
+        raise InvalidInput(f"by: a dimension is named twice in {list(names)}")
+    if "replicate" in names and "world" not in names:
+        raise InvalidInput("by: replicate k is another run in every world; ask by both, world and replicate")
+    return names
+
+
+def make_query(dimensions: tuple[str, ...], window: str) -> Query:
+    """The grain asked for, checked."""
+    if window not in WINDOW_CODES:
+        options = (*WINDOWS, "all")
+        raise UnknownName(f"window: no window of the name {shown(window)}; {did_you_mean(window, options)}")
+    time = next((name for name in dimensions if name in TIME_GRAINS), None)
+    return Query(time, "segment" in dimensions, "source" in dimensions, window)

@@ -1,0 +1,236 @@
+"""Worlds x replicates of one or more designs, as values of every run."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from groundswell.errors import invalid
+from groundswell.manifest import make_manifest
+from groundswell.measures import from_core, with_derived
+from groundswell.memory import BYTES_PER_VALUE, check_fits
+from groundswell.progress import Progress, ProgressOption
+from groundswell.recording import Layout, Recording
+from groundswell.results import WARNING_COLUMNS, Results
+
+if TYPE_CHECKING:
+    from groundswell.scenario import Scenario
+
+log = logging.getLogger("groundswell")
+
+MOST_SEED = 2**64 - 1
+MOST_COUNT = 1_000_000
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much to run: worlds, replicates in each, the seed, and threads (which never change a number)."""
+
+    worlds: int = 10
+    replicates: int = 10
+    seed: int = 1
+    threads: int = 1
+
+
+def make_plan(worlds: int, replicates: int, seed: int, threads: int | None) -> Plan:
+    """The plan, checked; `threads=None` takes every core this process may use."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return Plan(
+        _count("worlds", worlds, 1, MOST_COUNT),
+        _count("replicates", replicates, 1, MOST_COUNT),
+        _count("seed", seed, 0, MOST_SEED),
+        cores if threads is None else _count("threads", threads, 1, 4096),
+    )
+
+
+def _count(name: str, value: object, least: int, most: int) -> int:
+    if (
+        isinstance(value, bool | np.bool_)
+        or not isinstance(value, int | np.integer)
+        or not least <= value <= most
+    ):
+        raise invalid(name, value, f"must be a whole number, {least} to {most}")
+    return int(value)
+
+
+def simulate(
+    scenario: Scenario,
+    worlds: int = 10,
+    replicates: int = 10,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: ProgressOption = None,
+) -> Results:
+    """Simulate one design.
+
+    Parameters
+    ----------
+    scenario:
+        Company, dates, program and every parameter.
+    worlds, replicates:
+        Generated companies and audiences, and runs of luck in each. Five worlds or more give an interval for worlds
+        and luck; with fewer it holds given these worlds.
+    seed:
+        0 to 2^64 - 1. Same seed, same numbers, for any number of threads.
+    threads:
+        All cores by default.
+    progress:
+        A bar where somebody watches (None), always (True), never (False), or a callable that gets (done, total) runs.
+
+    Raises
+    ------
+    InvalidInput
+        For a count or seed out of range.
+    DoesNotFit
+        Before anything runs, if the estimate of memory is above what is available.
+
+    Ctrl-C keeps the runs that are finished: `Results.warnings` then has the code `interrupted`.
+    """
+    return run_designs([scenario], make_plan(worlds, replicates, seed, threads), progress)[0]
+
+
+def run_designs(scenarios: Sequence[Scenario], plan: Plan, progress: ProgressOption = None) -> list[Results]:
+    """Every design in every world; designs whose worlds are equal share them. Same numbers as one by one."""
+    from groundswell import _core
+
+    designs = [_core.Design(**scenario.core_design()) for scenario in scenarios]
+    layouts = [
+        Layout.from_core(_core.layout(design), scenario.start, scenario.warm_up_weeks)
+        for scenario, design in zip(scenarios, designs, strict=True)
+    ]
+    groups = _groups(scenarios)
+    _refuse_what_does_not_fit(scenarios, layouts, plan)
+    runs = [_Runs.empty(plan, len(layout.rows["measure"])) for layout in layouts]
+    begun = time.perf_counter()
+    with Progress(len(scenarios) * plan.worlds * plan.replicates, progress) as bar:
+        try:
+            _run_worlds(scenarios, designs, groups, runs, plan, bar)
+        except (KeyboardInterrupt, _core.Cancelled):
+            log.warning("interrupted; keeping what is finished")
+    if not any(run.finished.any() for run in runs):
+        raise KeyboardInterrupt("interrupted before a run was finished")
+    seconds = time.perf_counter() - begun
+    declared = with_derived(from_core(_core.measures()))
+    return [
+        Results(
+            scenario=scenario,
+            recording=Recording(layout, declared, run.values, run.finished),
+            warnings=_warnings(scenario, run),
+            manifest=make_manifest(scenario, plan.worlds, plan.replicates, plan.seed),
+            seconds=seconds,
+        )
+        for scenario, layout, run in zip(scenarios, layouts, runs, strict=True)
+    ]
+
+
+@dataclass
+class _Runs:
+    """What is finished of one design, filled world by world."""
+
+    values: np.ndarray[Any, np.dtype[np.float64]]
+    finished: np.ndarray[Any, np.dtype[np.bool_]]
+    world_warnings: list[tuple[int, str, int, str]]  # world, code, count, message
+
+    @staticmethod
+    def empty(plan: Plan, rows: int) -> _Runs:
+        shape = (plan.worlds, plan.replicates)
+        return _Runs(np.full((*shape, rows), np.nan), np.zeros(shape, dtype=np.bool_), [])
+
+
+def _run_worlds(
+    scenarios: Sequence[Scenario],
+    designs: Sequence[Any],
+    groups: Sequence[Sequence[int]],
+    runs: Sequence[_Runs],
+    plan: Plan,
+    bar: Progress,
+) -> None:
+    from groundswell import _core
+
+    done = 0
+    companies = [scenarios[group[0]].company.core_input() for group in groups]
+    for index in range(plan.worlds):
+        bar.world(index, plan.worlds)
+        for company, group in zip(companies, groups, strict=True):
+            parameters = _world_parameters(scenarios[group[0]])
+            world = _core.build_world(company, parameters, plan.seed, index, plan.threads)
+            log.debug("world %d: %d persons, %d bytes", index, world.person_count, world.nbytes)
+            mine = [designs[i] for i in group]
+            found = _core.run(world, mine, 0, plan.replicates, plan.threads, bar.within(done))
+            for i, (values, finished, *_) in zip(group, found, strict=True):
+                runs[i].values[index], runs[i].finished[index] = values, finished
+                runs[i].world_warnings.extend((index, *warning) for warning in world.warnings)
+            complete = all(bool(np.all(run[1])) for run in found)
+            done += sum(int(np.sum(run[1])) for run in found)
+            bar.at(done)
+            if not complete:  # the engine has seen Ctrl-C
+                raise KeyboardInterrupt
+
+
+def _world_parameters(scenario: Scenario) -> dict[str, Any]:
+    parameters = scenario.core_parameters()
+    return {name: parameters[name] for name in ("workforce", "audience")}
+
+
+def _groups(scenarios: Sequence[Scenario]) -> list[list[int]]:
+    """Indices of the designs that can share a world: equal company, workforce and audience."""
+    groups: dict[str, list[int]] = {}
+    for i, scenario in enumerate(scenarios):
+        key = json.dumps([scenario.company.content_hash(), _world_parameters(scenario)], sort_keys=True)
+        groups.setdefault(key, []).append(i)
+    return list(groups.values())
+
+
+def _refuse_what_does_not_fit(scenarios: Sequence[Scenario], layouts: Sequence[Layout], plan: Plan) -> None:
+    from groundswell import _core
+
+    rows = [len(layout.rows["measure"]) for layout in layouts]
+    stored = BYTES_PER_VALUE * sum(rows) * plan.worlds * plan.replicates
+    needed = 0
+    for scenario in scenarios:
+        parameters = _world_parameters(scenario)
+        world = _core.estimate_world_bytes(scenario.company.core_input(), parameters)
+        persons = _persons(scenario, parameters)
+        running = _core.estimate_run_bytes(persons, max(rows), len(rows), plan.replicates, plan.threads)
+        needed = max(needed, world + running + stored)
+    check_fits(needed, _core.available_memory_bytes())
+
+
+def _persons(scenario: Scenario, parameters: dict[str, Any]) -> int:
+    audience = parameters["audience"]
+    thousands = max(scenario.company.employees, audience["smallest_company"]) / 1000
+    return scenario.company.employees + round(sum(audience["pool"].values()) * thousands)
+
+
+def _warnings(scenario: Scenario, run: _Runs) -> pd.DataFrame:
+    """Of the company, of the worlds (count: the largest in a world), of the run."""
+    rows: list[dict[str, Any]] = [
+        {name: row[name] for name in WARNING_COLUMNS} for row in scenario.company.warnings.to_dict("records")
+    ]
+    by_code: dict[str, list[tuple[int, int, str]]] = {}
+    for world, code, count, message in run.world_warnings:
+        by_code.setdefault(code, []).append((count, world, message))
+    for code, found in by_code.items():
+        count, world, message = max(found, key=lambda item: item[0])
+        worlds = len({item[1] for item in found})
+        where = f"in {worlds} of {int(run.finished.any(axis=1).sum())} worlds, most in world {world}"
+        rows.append({"code": code, "count": count, "examples": where, "consequence": message})
+    missing = int(run.finished.size - run.finished.sum())
+    if missing:
+        rows.append(
+            {
+                "code": "interrupted",
+                "count": missing,
+                "examples": f"{run.finished.size - missing} of {run.finished.size} runs are finished",
+                "consequence": "Estimates use the finished runs only; intervals are wider than asked for.",
+            }
+        )
+    return pd.DataFrame(rows, columns=WARNING_COLUMNS)

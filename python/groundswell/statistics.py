@@ -1,0 +1,176 @@
+"""Estimates from worlds x replicates: standard errors, intervals, the year a firm would live, paired differences.
+
+Every function takes per-run values with axes (world, replicate, cell) and a mask `finished` with axes (world,
+replicate). Nothing here knows what a measure is. Formulas (docs: MODEL 6; m_w is the mean over the finished
+replicates of world w, W the number of worlds with a finished run, R_w their replicates):
+
+    mean       m = (1/W) sum_w m_w
+    W >= 5     se = sd(m_w) / sqrt(W),  interval m -+ t(.975, W - 1) se                  estimand: worlds and luck
+    W < 5      se = sqrt(s2 sum_w 1/R_w) / W,  s2 the pooled variance inside worlds,
+               interval m -+ t(.975, sum_w (R_w - 1)) se                                 given these worlds
+
+Replicates inside one world are not independent draws of the answer, hence the world means.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+LEAST_WORLDS = 5  # from here on the standard error comes from world means
+LEAST_PAIRS = 100  # an interval on a difference is flagged until this many pairs differ
+LEVEL = 0.95
+
+
+@dataclass(frozen=True)
+class Estimates:
+    """Estimates of K cells: arrays of shape (K,), and what the numbers contain."""
+
+    mean: Floats
+    se: Floats
+    lower: Floats
+    upper: Floats
+    runs: int
+    worlds: int
+
+    @property
+    def uncertainty(self) -> str:
+        """The levels of uncertainty named: what the spread contains and what the interval is conditional on."""
+        return name_uncertainty(self.worlds)
+
+
+def name_uncertainty(worlds: int) -> str:
+    """`luck and world` for five worlds or more; fewer worlds say what the interval is conditional on."""
+    if worlds >= LEAST_WORLDS:
+        return "luck and world"
+    if worlds <= 1:
+        return "luck only, given this world"
+    return f"luck and world, interval given these {worlds} worlds"
+
+
+def _shape(values: Floats, finished: Flags) -> tuple[Floats, Flags]:
+    if values.ndim != 3 or finished.shape != values.shape[:2]:
+        raise ValueError(
+            f"values must have axes (world, replicate, cell) and finished (world, replicate); "
+            f"got {values.shape} and {finished.shape}"
+        )
+    return values, finished
+
+
+def world_means(values: Floats, finished: Flags) -> tuple[Floats, NDArray[np.int64]]:
+    """Means of the worlds with a finished run, shape (W, K), and their number of finished replicates, shape (W,)."""
+    values, finished = _shape(values, finished)
+    counts = finished.sum(axis=1)
+    kept = counts > 0
+    totals = np.where(finished[:, :, None], values, 0.0).sum(axis=1)
+    return totals[kept] / counts[kept, None], counts[kept]
+
+
+def mean_interval(values: Floats, finished: Flags, level: float = LEVEL) -> Estimates:
+    """Mean, its simulation error and its t interval (formulas: top of the module).
+
+    With one run, or where no degree of freedom is left, se and the limits are NaN.
+    """
+    means, counts = world_means(values, finished)
+    worlds = len(counts)
+    cells = values.shape[2]
+    if worlds == 0:
+        nothing = np.full(cells, np.nan)
+        return Estimates(nothing, nothing, nothing, nothing, 0, 0)
+    mean = means.mean(axis=0)
+    if worlds >= LEAST_WORLDS:
+        se, freedom = means.std(axis=0, ddof=1) / np.sqrt(worlds), worlds - 1
+    else:
+        se, freedom = _error_within_worlds(values, finished)
+    half = se * stdtrit(freedom, 0.5 + level / 2) if freedom > 0 else np.full(cells, np.nan)
+    return Estimates(mean, se, mean - half, mean + half, int(counts.sum()), worlds)
+
+
+def _error_within_worlds(values: Floats, finished: Flags) -> tuple[Floats, int]:
+    counts = finished.sum(axis=1)
+    kept = counts > 0
+    freedom = int((counts[kept] - 1).sum())
+    if freedom == 0:
+        return np.full(values.shape[2], np.nan), 0
+    means, _ = world_means(values, finished)
+    residuals = np.where(finished[kept][:, :, None], values[kept] - means[:, None, :], 0.0)
+    variance = (residuals**2).sum(axis=(0, 1)) / freedom
+    return np.sqrt(variance * (1.0 / counts[kept]).sum()) / int(kept.sum()), freedom
+
+
+def year_quantiles(
+    values: Floats, finished: Flags, probabilities: tuple[float, ...] = (0.05, 0.5, 0.95)
+) -> Floats:
+    """Quantiles over runs of the value of one year, shape (len(probabilities), K).
+
+    Linear interpolation between order statistics; runs in which the value is not defined (a ratio with an empty
+    denominator) are left out; NaN where no run has a value.
+    """
+    values, finished = _shape(values, finished)
+    runs = values[finished]
+    result = np.full((len(probabilities), values.shape[2]), np.nan)
+    if len(runs) == 0:
+        return result
+    complete = ~np.isnan(runs).any(axis=0)
+    result[:, complete] = np.quantile(runs[:, complete], probabilities, axis=0)
+    for cell in np.flatnonzero(~complete):
+        defined = runs[~np.isnan(runs[:, cell]), cell]
+        if len(defined):
+            result[:, cell] = np.quantile(defined, probabilities)
+    return result
+
+
+def ratio_of_runs(numerator: Floats, denominator: Floats) -> Floats:
+    """The ratio of every run; NaN where the denominator is 0."""
+    result = np.full(numerator.shape, np.nan)
+    np.divide(numerator, denominator, out=result, where=denominator != 0)
+    return result
+
+
+def linearized_ratio(numerator: Floats, denominator: Floats, finished: Flags) -> Floats:
+    """Values whose mean is the ratio of means Q and whose spread is that of Q to first order (the delta method).
+
+    value = Q + (numerator - Q denominator) / mean denominator. A run with an empty denominator keeps its weight,
+    which the mean of per-run ratios could not give it. NaN where the mean denominator is 0.
+    """
+    top = mean_interval(numerator, finished).mean
+    bottom = mean_interval(denominator, finished).mean
+    ratio = ratio_of_runs(top, bottom)
+    with np.errstate(invalid="ignore"):
+        return ratio + ratio_of_runs(
+            numerator - ratio * denominator, np.broadcast_to(bottom, numerator.shape)
+        )
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Paired differences of K cells: their estimate, how many pairs differ, and what pairing has gained."""
+
+    estimates: Estimates
+    pairs: int
+    pairs_that_differ: NDArray[np.int64]
+    pairing_gain: Floats
+
+
+def paired_difference(a: Floats, b: Floats, finished: Flags) -> Differences:
+    """Estimate of a - b from runs with the same world and replicate; `finished` marks pairs with both runs done.
+
+    pairing_gain = (Var a + Var b) / Var(a - b) over the pairs: how many times more runs independent designs would
+    need for the same error in these worlds. Infinite where the difference is the same in every pair though a or b
+    varies, NaN where nothing varies.
+    """
+    difference = a - b
+    left, right, gap = a[finished], b[finished], difference[finished]
+    differ = (left != right) & ~(np.isnan(left) & np.isnan(right))
+    gain = np.full(a.shape[2], np.nan)
+    if len(gap) > 1:
+        apart, together = left.var(axis=0, ddof=1) + right.var(axis=0, ddof=1), gap.var(axis=0, ddof=1)
+        gain[together > 0] = apart[together > 0] / together[together > 0]
+        gain[(together == 0) & (apart > 0)] = np.inf
+    return Differences(mean_interval(difference, finished), len(gap), differ.sum(axis=0), gain)

@@ -1,0 +1,139 @@
+"""Hand-made recordings: small layouts whose every number is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+
+from groundswell.measures import Measure, with_derived
+from groundswell.recording import Layout, Recording
+from groundswell.results import WARNING_COLUMNS, Results
+
+mpl.use("Agg")
+
+POSTS = Measure("posts", "posts", "sum", False, True, "", "", 1)
+POTENTIAL = Measure("potential_reach", "connections", "sum", False, True, "", "", 4)
+IMPRESSIONS = Measure("impressions", "views", "sum", True, True, "", "", 5)
+ENGAGEMENTS = Measure("engagements", "reactions", "sum", True, True, "", "", 7)
+REACH = Measure("unique_reach", "people", "unique", True, False, "", "", 14)
+SIZE = Measure("audience_size", "connections", "unique", False, False, "", "", 16)
+AWARENESS = Measure("awareness", "share of persons", "level", True, False, "", "", 18)
+DECLARED = (POSTS, POTENTIAL, IMPRESSIONS, ENGAGEMENTS, REACH, SIZE, AWARENESS)
+
+# 1 week of warm-up, 2 of horizon from Monday 2027-01-25, 1 of follow-up: 25-31 January, 1-7 February, ...
+START, WARM_UP = date(2027, 1, 25), 1
+WEEKS = {"first_day": [0, 7, 14, 21], "end_day": [7, 14, 21, 28], "window": [0, 1, 1, 2]}
+MONTHS = {"first_day": [0, 7, 14, 21], "end_day": [7, 14, 21, 28], "window": [0, 1, 1, 2]}
+QUARTERS = {"first_day": [0, 7, 21], "end_day": [7, 21, 28], "window": [0, 1, 2]}
+WINDOWS = {"first_day": [0, 7, 21], "end_day": [7, 21, 28], "window": [0, 1, 2]}
+FRAGMENTS = {"first_day": [0, 7, 14, 21], "end_day": [7, 14, 21, 28], "window": [0, 1, 1, 2],
+             "week": [0, 1, 2, 3], "month": [0, 1, 2, 3], "quarter": [0, 1, 1, 2]}  # fmt: skip
+
+
+def raw_layout() -> dict[str, Any]:
+    """As `_core.layout` would give it for DECLARED."""
+    rows: list[tuple[int, int, int, int, int]] = []
+    for m in DECLARED:
+        segments = range(7) if m.by_segment else [-1]
+        sources = range(3) if m.by_source else [-1]
+        if m.kind == "sum":
+            rows += [(m.number, 0, f, s, c) for f in range(4) for s in segments for c in sources]
+            continue
+        own = [-1, *range(1, 7)] if m.by_segment else [-1]
+        periods = {1: range(4), 2: range(4), 3: range(3), 4: range(3)}
+        if m.kind == "unique" and m.by_segment:
+            periods[5] = range(1, 4)
+        rows += [(m.number, grain, p, s, -1) for grain, count in periods.items() for p in count for s in own]
+    names = ("measure", "grain", "period", "segment", "source")
+    table = {name: np.array([row[i] for row in rows], dtype=np.int32) for i, name in enumerate(names)}
+    tables = {
+        "fragments": FRAGMENTS,
+        "weeks": WEEKS,
+        "months": MONTHS,
+        "quarters": QUARTERS,
+        "windows": WINDOWS,
+    }
+    return {"rows": table} | {
+        k: {n: np.array(c, dtype=np.int32) for n, c in t.items()} for k, t in tables.items()
+    }
+
+
+@dataclass(frozen=True)
+class MiniCompany:
+    name: str = "Three people"
+    employees: int = 3
+
+    def content_hash(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class MiniScenario:
+    """What results and comparisons ask of a scenario, for tests that run nothing."""
+
+    label: str
+    company: MiniCompany = MiniCompany()
+    start: date = START
+    weeks: int = 2
+    warm_up_weeks: int = WARM_UP
+    follow_up_weeks: int = 1
+    posts_per_week: float = 1.0
+
+    def diff(self, other: MiniScenario) -> pd.DataFrame:
+        rows = []
+        if self.posts_per_week != other.posts_per_week:
+            rows = [("program.posts_per_week", self.posts_per_week, other.posts_per_week, "posts a week")]
+        return pd.DataFrame(rows, columns=["path", "this", "other", "unit"])
+
+    def parameters(self) -> pd.DataFrame:
+        row = {"path": "program.posts_per_week", "value": self.posts_per_week, "default": 4.0, "unit": "posts a week",
+               "source": "4.8", "tag": "input"}  # fmt: skip
+        return pd.DataFrame([row])
+
+
+def make_result(
+    label: str, values: np.ndarray[Any, Any], finished: np.ndarray[Any, Any] | None = None
+) -> Results:
+    done = np.ones(values.shape[:2], dtype=bool) if finished is None else finished
+    layout = Layout.from_core(raw_layout(), START, WARM_UP)
+    manifest = {
+        "seed": 1,
+        "worlds": values.shape[0],
+        "replicates": values.shape[1],
+        "groundswell": "0",
+        "core": "0",
+    }
+    nothing = pd.DataFrame(columns=WARNING_COLUMNS)
+    scenario = MiniScenario(label, posts_per_week=float(len(label)))
+    return Results(scenario, Recording(layout, with_derived(DECLARED), values, done), nothing, manifest, 0.5)
+
+
+@pytest.fixture
+def hand_made() -> Callable[..., Results]:
+    """A result from per-run values of shape (worlds, replicates, rows)."""
+    return make_result
+
+
+@pytest.fixture
+def rows() -> dict[str, np.ndarray[Any, Any]]:
+    """The row table of the hand-made layout."""
+    return raw_layout()["rows"]
+
+
+@pytest.fixture
+def random_values(rows: dict[str, np.ndarray[Any, Any]]) -> Callable[..., np.ndarray[Any, Any]]:
+    """Whole numbers from 0 to 99 for every run and row, by seed; world effects make worlds differ."""
+
+    def make(seed: int = 0, worlds: int = 6, replicates: int = 4) -> np.ndarray[Any, Any]:
+        random = np.random.default_rng(seed)
+        values = random.integers(1, 100, (worlds, replicates, len(rows["measure"]))).astype(float)
+        return values + random.integers(0, 50, (worlds, 1, 1))
+
+    return make
