@@ -18,8 +18,8 @@ from groundswell import company_columns as fields
 from groundswell import company_tables as tables
 from groundswell.errors import InvalidInput, Problem, did_you_mean, shown
 from groundswell.ids import Id
-from groundswell.ties import Pairs, mutual_ties
-from groundswell.transformations import FloatArray, IntArray, to_date
+from groundswell.ties import Pairs, WarningRow, mutual_ties
+from groundswell.transformations import FloatArray, IntArray
 
 if TYPE_CHECKING:
     from groundswell import _core
@@ -31,7 +31,8 @@ CATEGORIES = ("department", "region", "seniority", "job_function")
 class Company:
     """Employees of a firm, as given. What is missing is drawn anew in each world; ``columns`` says what.
 
-    Make one with ``Company.synthetic`` or ``Company.from_frames``. Arrays have one entry an employee and are read-only.
+    Make one with ``Company.synthetic`` or ``Company.from_frames``. Arrays have one entry an employee and are
+    read-only.
 
     Attributes
     ----------
@@ -40,7 +41,8 @@ class Company:
     ids
         The analyst's ids; position is the employee number.
     categories
-        Codes of department, region, seniority (0-4), job_function (0 other, 1 sales, 2 recruiter); -1 is missing.
+        Codes of department, region, seniority (0-4), job_function (0 other, 1 sales, 2 recruiter); -1 is
+        missing.
     labels
         Names of departments and regions, by code.
     shares
@@ -80,19 +82,19 @@ class Company:
     def synthetic(
         cls, employees: int = 1000, name: str = "Built-in company", *, page_followers: int | None = None
     ) -> Self:
-        """The built-in company: everything about its people is drawn in each world.
+        """Return the built-in company: everything about its people is drawn in each world.
 
-        Seven departments (sales .15, engineering .25, operations .25, customer service .15, marketing .07, people
-        .05, finance .08), three regions (.5, .3, .2), seniority .65/.20/.10/.04/.01: assumptions.
+        Seven departments (sales .15, engineering .25, operations .25, customer service .15, marketing .07,
+        people .05, finance .08), three regions (.5, .3, .2), seniority .65/.20/.10/.04/.01: assumptions.
 
         Raises
         ------
         InvalidInput
             ``employees`` is not a whole number from 2 to 1,000,000.
         """
-        number = _count(employees, "employees", 2)
+        number = fields.whole(employees, "employees", 2, 1_000_000)
         table = fields.Table(ids=list(range(number)), leavers=[])
-        return cls._assemble(table, {}, name, None, page_followers, [], [], None, is_synthetic=True)
+        return cls._assemble(table, name, page_followers, [])
 
     @classmethod
     def from_frames(
@@ -105,22 +107,23 @@ class Company:
         page_followers: int | None = None,
         name: str = "Company",
     ) -> Self:
-        """A company from an HR export. Only mapped columns are read and kept.
+        """Return a company from an HR export. Only mapped columns are read and kept.
 
         Parameters
         ----------
         hr
             One row a person.
         columns
-            Field to column name or transformation (``gs.ranked``, ``gs.scale``, ``gs.years_before``, ``gs.equals``).
-            Fields: id (required), department, region, seniority, job_function, hire_date, left, connections,
+            Field to column name or transformation (``gs.ranked``, ``gs.scale``, ``gs.years_before``,
+            ``gs.equals``). Fields: id (required), department, region, seniority, job_function, hire_date,
+            left, connections,
             social_activity, persuasion, susceptibility, satisfaction, product_belief, willingness, readiness,
             sales_skill. Who has ``left`` is excluded and counted.
         as_of
             Day of the export; required with hire_date.
         ties
-            Directed edges between employees, columns source and target; kept as mutual ties. Self-loops, repeats,
-            reciprocal pairs and people without a tie are counted in ``warnings``.
+            Directed edges between employees, columns source and target; kept as mutual ties. Self-loops,
+            repeats, reciprocal pairs and people without a tie are counted in ``warnings``.
         page_followers
             Followers of the company's page, if known.
         name
@@ -129,45 +132,43 @@ class Company:
         Raises
         ------
         InvalidInput
-            With row and column: a column that is not there, an empty table, a missing or repeated id, an unknown id
-            in ``ties``, text where a number is needed, a value out of range.
+            With row and column: a column that is not there, an empty table, a missing or repeated id, an
+            unknown id in ``ties``, text where a number is needed, a value out of range.
         """
-        day = _day(as_of)
+        day = fields.day(as_of, "as_of")
         table = fields.read_table(hr, columns, day)
-        found, rows = None, tables.import_warnings(hr, columns, table)
+        rows = tables.import_warnings(hr, columns, table)
         if ties is not None:
-            found, more = mutual_ties(ties, pd.Index(table.ids, dtype=object), table.leavers)
+            table.ties, more = mutual_ties(ties, pd.Index(table.ids, dtype=object), table.leavers)
             rows += more
-        return cls._assemble(table, columns, name, day, page_followers, rows, list(hr.columns), found)
+        return cls._assemble(table, name, page_followers, rows)
 
     @classmethod
     def _assemble(
-        cls, table: fields.Table, columns: fields.Mapped, name: str, as_of: date | None, page_followers: int | None,
-        rows: list[tables.WarningRow], available: list[Any], ties: Pairs | None, *, is_synthetic: bool = False,
-    ) -> Self:  # fmt: skip
+        cls, table: fields.Table, name: str, page_followers: int | None, rows: list[WarningRow]
+    ) -> Self:
         number = len(table.ids)
         if number < 2:
             raise InvalidInput(f"a company needs two employees at least; there is {number}")
-        if not isinstance(name, str) or not name.strip() or not name.isprintable() or len(name) > 200:
-            raise InvalidInput(f"name = {shown(name)}: must be text of 1 to 200 printable characters")
-        followers = None if page_followers is None else _count(page_followers, "page_followers", 0)
+        if page_followers is not None:
+            page_followers = fields.whole(page_followers, "page_followers", 0, 1_000_000_000)
         labels, shares = tables.laws(table)
         missing = np.full(number, -1, dtype=np.int32)
         unknown = np.full(number, np.nan)
         return cls(
-            name=name,
+            name=fields.one_line(name, "name"),
             ids=pd.Index(table.ids),
             categories={key: table.categories.get(key, missing) for key in CATEGORIES},
             labels=labels,
             shares=shares,
             attributes={key: table.attributes.get(key, unknown) for key in fields.ATTRIBUTES},
-            ties=ties,
-            page_followers=followers,
+            ties=table.ties,
+            page_followers=page_followers,
             hire_date=table.hire_date,
-            as_of=as_of,
-            columns=tables.columns_frame(table, columns, available, followers, ties),
+            as_of=table.as_of,
+            columns=tables.columns_frame(table, page_followers),
             warnings=pd.DataFrame(rows, columns=["code", "count", "examples", "consequence"]),
-            is_synthetic=is_synthetic,
+            is_synthetic=not table.available,
         )
 
     @property
@@ -201,13 +202,13 @@ class Company:
         return tables.check(self)
 
     def core_input(self) -> _core.Company:
-        """The company as the core takes it."""
+        """Return the company as the core takes it."""
         from groundswell import _core  # noqa: PLC0415 - companies can be made and checked without the compiled module
 
         return _core.Company(**self.core_arguments())
 
     def core_arguments(self) -> dict[str, Any]:
-        """The arguments of ``_core.Company``."""
+        """Return the arguments of ``_core.Company``."""
         return {
             "employees": self.employees,
             "departments": len(self.labels["department"]),
@@ -251,7 +252,10 @@ class Company:
         return digest.hexdigest()
 
     def pseudonymized(self) -> Self:
-        """The same company with employee numbers as ids, and no raw id in its warnings. Its hash is the same."""
+        """Return the same company with employee numbers as ids, and no raw id in its warnings.
+
+        Its hash is the same.
+        """
         cleaned = self.warnings.assign(examples="")
         return replace(self, ids=pd.Index(range(self.employees)), warnings=cleaned)
 
@@ -264,7 +268,7 @@ class Company:
 
     @classmethod
     def from_reference(cls, reference: Any, company: Company | None, *, any_company: bool = False) -> Company:
-        """The company of a scenario file: the one given, checked against the file's hash, or the synthetic one named."""
+        """Return the company of a scenario file: the one given if its hash fits, or a synthetic one."""
         return tables.from_reference(cls, reference, company, any_company=any_company)
 
     def __eq__(self, other: object) -> bool:
@@ -291,25 +295,12 @@ class Company:
         return f"<div>{''.join(parts)}</div>"
 
     def _freeze(self) -> None:
-        arrays = [*self.categories.values(), *self.shares.values(), *self.attributes.values()]
-        for array in [*arrays, self.ties, self.hire_date]:
+        arrays: list[np.ndarray[Any, Any]] = [
+            *self.categories.values(),
+            *self.shares.values(),
+            *self.attributes.values(),
+        ]
+        others: list[np.ndarray[Any, Any] | None] = [self.ties, self.hire_date]
+        for array in [*arrays, *others]:
             if array is not None:
                 array.setflags(write=False)
-
-
-def _count(value: Any, name: str, low: int, high: int = 1_000_000_000) -> int:
-    high = 1_000_000 if name == "employees" else high
-    if (
-        isinstance(value, bool | np.bool_)
-        or not isinstance(value, int | np.integer)
-        or not low <= value <= high
-    ):
-        raise InvalidInput(f"{name} = {shown(value)}: must be a whole number, [{low}, {high:,}]")
-    return int(value)
-
-
-def _day(as_of: Any) -> date | None:
-    try:
-        return None if as_of is None else to_date(as_of)
-    except ValueError as error:
-        raise InvalidInput(f"as_of = {shown(as_of)}: {error}") from None

@@ -14,6 +14,7 @@ import pandas as pd
 from groundswell import transformations as to
 from groundswell.errors import InvalidInput, did_you_mean, shown
 from groundswell.ids import Id, plain_id
+from groundswell.ties import Pairs
 
 ATTRIBUTES = (
     "connections", "social_activity", "persuasion", "susceptibility", "satisfaction",
@@ -48,19 +49,25 @@ class Table:
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     attributes: dict[str, to.FloatArray] = field(default_factory=dict)
     hire_date: np.ndarray[Any, np.dtype[np.datetime64]] | None = None
+    as_of: date | None = None
+    mapping: Mapped = field(default_factory=dict)
+    available: list[Any] = field(default_factory=list)  # every column of the export
+    ties: Pairs | None = None
 
 
 def read_table(hr: pd.DataFrame, columns: Mapped, as_of: date | None) -> Table:
-    """Reads the mapped columns and nothing else.
+    """Read the mapped columns and nothing else.
 
     Raises
     ------
     InvalidInput
-        An unknown field, a column that is not there, a transformation that does not fit, a cell that breaks a rule.
+        An unknown field, a column that is not there, a transformation that does not fit, a cell that breaks
+        a rule.
     """
     check_mapping(hr, columns, as_of)
     hr, leavers = _without_leavers(hr, columns)
-    table = Table(ids=_ids(_series(hr, columns["id"])), leavers=leavers)
+    ids = _ids(_series(hr, columns["id"]))
+    table = Table(ids, leavers, as_of=as_of, mapping=dict(columns), available=list(hr.columns))
     for name in ("department", "region"):
         if name in columns:
             table.categories[name], table.names[name] = _labels(_series(hr, columns[name]))
@@ -107,8 +114,30 @@ def check_mapping(hr: pd.DataFrame, columns: Mapped, as_of: date | None) -> None
         raise InvalidInput("hr: the table is empty")
 
 
+def whole(value: object, name: str, low: int, high: int) -> int:
+    """Return a whole number in its bounds; InvalidInput for anything else."""
+    if isinstance(value, int | np.integer) and not isinstance(value, bool) and low <= value <= high:
+        return int(value)
+    raise InvalidInput(f"{name} = {shown(value)}: must be a whole number, [{low}, {high:,}]")
+
+
+def one_line(value: object, name: str) -> str:
+    """Return text of one printable line; InvalidInput for anything else."""
+    if isinstance(value, str) and value.strip() and value.isprintable() and len(value) <= 200:
+        return value
+    raise InvalidInput(f"{name} = {shown(value)}: must be text of 1 to 200 printable characters on one line")
+
+
+def day(value: object, name: str) -> date | None:
+    """Return a date, or None for None; InvalidInput for what is not a date."""
+    try:
+        return None if value is None else to.to_date(value)
+    except ValueError as error:
+        raise InvalidInput(f"{name} = {shown(value)}: {error}") from None
+
+
 def column_of(source: str | to.Transformation) -> str:
-    """The column's name."""
+    """Return the column's name."""
     return source if isinstance(source, str) else source.column
 
 

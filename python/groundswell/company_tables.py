@@ -1,4 +1,4 @@
-"""Tables about a company: laws of what is missing, the columns frame, warnings, checks beside published figures."""
+"""Tables about a company: laws of what is missing, columns, warnings, checks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 
 from groundswell import company_columns as fields
 from groundswell.errors import InvalidInput, did_you_mean, shown
-from groundswell.ties import Pairs, WarningRow
+from groundswell.ties import WarningRow
 from groundswell.transformations import Equals, FloatArray
 
 if TYPE_CHECKING:
@@ -33,54 +33,40 @@ def laws(table: fields.Table) -> tuple[dict[str, tuple[str, ...]], dict[str, Flo
 
 
 def function_shares(departments: tuple[str, ...]) -> tuple[FloatArray, FloatArray]:
-    """P(sales) and P(recruiter) by department, from its name alone: exactly sales; people or human resources."""
+    """P(sales) and P(recruiter) by department, from its name alone.
+
+    Exactly sales: everybody; people or human resources: ``RECRUITER_SHARE`` recruiters (assumption).
+    """
     names = [name.casefold() for name in departments]
     sales = np.array([float(name == "sales") for name in names])
     recruiters = np.array([fields.RECRUITER_SHARE * (name in fields.PEOPLE_DEPARTMENTS) for name in names])
     return sales, recruiters
 
 
-def columns_frame(
-    table: fields.Table,
-    columns: fields.Mapped,
-    available: list[Any],
-    page_followers: int | None,
-    ties: Pairs | None,
-) -> pd.DataFrame:
-    """One row a field, then one row a column that was not read."""
-    number = len(table.ids)
+def columns_frame(table: fields.Table, page_followers: int | None) -> pd.DataFrame:
+    """One row a field, then one row a column of the export that was not read."""
+    number, columns = len(table.ids), table.mapping
     rows: list[dict[str, Any]] = []
     for name in fields.FIELDS:
         given = _given(name, table, number, is_mapped=name in columns)
         source = fields.column_of(columns[name]) if name in columns else ""
         missing = 0 if name in ("id", "left") else number - given
-        law = _imputed_from(name, table, given) if missing else ""
-        rows.append(_row(name, source, given, missing, law))
-    rows.append(
-        _row(
-            "coworker ties",
-            "ties" if ties is not None else "",
-            0 if ties is None else len(ties),
-            0,
-            "" if ties is not None else "audience.mix.employee, homophily and copying",
-        )
-    )
-    rows.append(
-        _row(
-            "page_followers",
-            "",
-            int(page_followers is not None),
-            0,
-            "" if page_followers is not None else "sum of connections / audience.connections_per_follower",
-        )
-    )
+        rows.append(_row(name, source, given, missing, _imputed_from(name, table, given) if missing else ""))
+    if table.ties is None:
+        rows.append(_row("ties", "", 0, 0, "audience.mix.employee, homophily and copying"))
+    else:
+        rows.append(_row("ties", "source, target", len(table.ties), 0, ""))
+    law = "sum of connections / audience.connections_per_follower" if page_followers is None else ""
+    rows.append(_row("page_followers", "", int(page_followers is not None), 0, law))
     mapped = {fields.column_of(source) for source in columns.values()}
-    rows += [_row("", str(name), 0, 0, "") | {"not_used": True} for name in available if name not in mapped]
+    rows += [
+        _row("", str(name), 0, 0, "") | {"not_used": True} for name in table.available if name not in mapped
+    ]
     return pd.DataFrame(rows)
 
 
 def import_warnings(hr: pd.DataFrame, columns: fields.Mapped, table: fields.Table) -> list[WarningRow]:
-    """What a person should know about the import, with counts."""
+    """List what a person should know about the import, with counts."""
     rows: list[WarningRow] = []
     suspects = fields.looks_like_leavers(list(hr.columns), columns)
     if "left" not in columns and suspects:
@@ -181,7 +167,7 @@ def from_reference(
 
 
 def lines(company: Company) -> list[str]:
-    """The plain repr, at most 12 lines."""
+    """Return the plain repr, at most 12 lines."""
     columns = company.columns[company.columns["field"] != ""]
     full = columns[(columns["given"] > 0) & (columns["missing"] == 0)]["field"].tolist()
     drawn = columns[(columns["missing"] > 0) & (columns["imputed_from"] != "")]["field"].tolist()
@@ -234,7 +220,7 @@ def _imputed_from(name: str, table: fields.Table, given: int) -> str:
     if name == "hire_date":
         return ""  # nothing in the model rests on it yet
     if name == "job_function":
-        return f"department: all of sales; {fields.RECRUITER_SHARE:g} of people or human resources are recruiters"
+        return f"department: all of sales; {fields.RECRUITER_SHARE:g} of people, human resources recruit"
     if name in ("department", "region", "seniority"):
         return "shares of the people given" if given else "shares of the built-in company"
     some = "the other attributes given" if table.attributes else ""

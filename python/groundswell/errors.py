@@ -16,10 +16,14 @@ class GroundswellError(ValueError):
 class Problem:
     """One thing wrong with an input.
 
-    Attributes:
-        path: names from the object that was being made down to the value, as in ``("program", "posts_per_week")``.
-        value: ``repr`` of the value, shortened; empty where there is none to show.
-        rule: what would have been valid.
+    Attributes
+    ----------
+    path
+        names from the object that was being made down to the value, as in ``("program", "posts_per_week")``.
+    value
+        ``repr`` of the value, shortened; empty where there is none to show.
+    rule
+        what would have been valid.
     """
 
     path: tuple[str, ...]
@@ -27,12 +31,13 @@ class Problem:
     rule: str
 
     def line(self, prefix: tuple[str, ...] = ()) -> str:
+        """Return the problem as one line: address = value: rule."""
         address = ".".join((*prefix, *self.path))
         head = address if not self.value else f"{address} = {self.value}"
         return f"{head}: {self.rule}" if head else self.rule
 
 
-class InvalidInput(GroundswellError):
+class InvalidInput(GroundswellError):  # noqa: N818 - reads as what happened
     """A value, a name or a table that cannot be used.
 
     The message has one line a problem: dotted address, value, rule. ``problems`` holds them as values.
@@ -59,20 +64,20 @@ class UnknownName(InvalidInput):
     """A name that does not exist; the message gives the nearest one that does."""
 
 
-class NotRecorded(GroundswellError):
-    """A measure was asked for at a grain that was not recorded; the message names the option that records it."""
+class NotRecorded(GroundswellError):  # noqa: N818
+    """A grain that was not recorded was asked for; the message names the option that records it."""
 
 
-class DoesNotFit(GroundswellError):
+class DoesNotFit(GroundswellError):  # noqa: N818
     """A run that will not fit in memory, refused before it starts; the message has the estimate."""
 
 
-class DamagedFile(GroundswellError):
+class DamagedFile(GroundswellError):  # noqa: N818
     """A file that cannot be read: truncated, changed, or not one of ours."""
 
 
 def invalid(address: str, value: object, rule: str) -> InvalidInput:
-    """An ``InvalidInput`` of one problem."""
+    """Return an ``InvalidInput`` of one problem."""
     return InvalidInput(problems=[Problem(tuple(address.split(".")), shown(value), rule)])
 
 
@@ -87,10 +92,10 @@ def shown(value: object, limit: int = 80) -> str:
 
 
 def nearest(name: object, options: Iterable[object]) -> str | None:
-    """The option closest in spelling to ``name``, or None where nothing is close.
+    """Return the option closest in spelling to ``name``, or None where nothing is close.
 
-    Case is ignored, and for dotted addresses the last part counts on its own, so that ``posts_per_weeks`` finds
-    ``program.posts_per_week``.
+    Case is ignored, and for dotted addresses the last part counts on its own, so that ``posts_per_weeks``
+    finds ``program.posts_per_week``.
     """
     texts = [str(option) for option in options]
     asked = str(name).casefold()
@@ -106,7 +111,7 @@ def _closeness(a: str, b: str) -> float:
 
 
 def did_you_mean(name: object, options: Iterable[object], limit: int = 12) -> str:
-    """The half sentence for an unknown name: the nearest valid one, or the valid ones where none is close."""
+    """Return what to say about an unknown name: the nearest valid one, or some where none is close."""
     names = [str(option) for option in options]
     near = nearest(name, names)
     if near is not None:

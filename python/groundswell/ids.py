@@ -12,7 +12,7 @@ Id = int | str
 
 
 def plain_id(value: Any) -> Id:
-    """An id as int or str (NumPy integers and whole floats to int); ValueError for anything else."""
+    """Return an id as int or str (NumPy integers and whole floats to int); ValueError for anything else."""
     if isinstance(value, str):
         return str(value)
     if isinstance(value, int | np.integer) and not isinstance(value, bool | np.bool_):

@@ -18,7 +18,7 @@ WarningRow = tuple[str, int, str, str]
 def mutual_ties(
     table: pd.DataFrame, ids: pd.Index[Any], leavers: Iterable[Any]
 ) -> tuple[Pairs, list[WarningRow]]:
-    """Mutual ties as pairs of employee numbers, the smaller one first, sorted; and what was left out, counted.
+    """Return mutual ties as sorted pairs of employee numbers, and what was left out, counted.
 
     Parameters
     ----------

@@ -52,24 +52,30 @@ Transformation = Ranked | YearsBefore | Scale | Equals
 
 
 def ranked(column: str) -> Ranked:
-    """Seniority from a column of levels: its distinct values, sorted, become 0, 1, 2, …
+    """Return a rule: seniority from a column of levels; its sorted distinct values become 0, 1, 2, ….
 
-    The lowest value is 0 (individual), the next 1 (senior), then 2 (manager), 3 (director), 4 (executive). A column
-    with fewer than five distinct values uses the lowest codes only. More than five are refused.
+    The lowest value is 0 (individual), the next 1 (senior), then 2 (manager), 3 (director), 4 (executive). A
+    column with fewer than five distinct values uses the lowest codes only. More than five are refused.
     """
     return Ranked(column)
 
 
 def years_before(column: str) -> YearsBefore:
-    """A date from a column of years before ``as_of``: as_of − round(365.25 · years) days. Years from 0 to 80."""
+    """Return a date from a column of years before ``as_of``: as_of − round(365.25 · years) days.
+
+    Years from 0 to 80.
+    """
     return YearsBefore(column)
 
 
 def scale(column: str, low: float, high: float, step: float = 1) -> Scale:
-    """A share from a scale with answers low, low + step, …, high: (x − low + step/2) / (high − low + step).
+    """Return a rule: a share from the answers low, low + step, …, high of a scale.
 
-    Every answer becomes the middle of its cell, so that it stays strictly inside (0, 1), as the Beta law of these
-    attributes needs: 1 … 4 become .125, .375, .625, .875. A value that is not an answer of the scale is refused.
+    The share is (x − low + step/2) / (high − low + step).
+
+    Every answer becomes the middle of its cell, so that it stays strictly inside (0, 1), as the Beta law of
+    these attributes needs: 1 … 4 become .125, .375, .625, .875. A value that is not an answer of the scale is
+    refused.
     """
     if not (step > 0 and high > low and np.isfinite([low, high, step]).all()):
         raise InvalidInput(
@@ -83,12 +89,15 @@ def scale(column: str, low: float, high: float, step: float = 1) -> Scale:
 
 
 def equals(column: str, value: object) -> Equals:
-    """True where the column has this very value (the same type: 1 is not "1"), else False. A missing cell is refused."""
+    """Return a rule: True where the column has this very value (1 is not "1"), else False.
+
+    A missing cell is refused.
+    """
     return Equals(column, value)
 
 
 def cell(series: pd.Series[Any], position: int, rule: str) -> InvalidInput:
-    """The error for one cell: row (label of the frame's index), column, value, rule."""
+    """Return the error for one cell: row (label of the frame's index), column, value, rule."""
     where = f"row {series.index[position]!r}, column {series.name!r} = {shown(series.iloc[position])}"
     return InvalidInput(f"{where}: {rule}")
 
@@ -104,7 +113,7 @@ def missing(series: pd.Series[Any]) -> np.ndarray[Any, np.dtype[np.bool_]]:
 def numbers(
     series: pd.Series[Any], rule: str, low: float, high: float, *, strictly: bool = False
 ) -> FloatArray:
-    """Floats, NaN where missing; anything else, and anything out of bounds, is refused with row and column."""
+    """Floats, NaN where missing; anything else or out of bounds is refused with row and column."""
     gone = missing(series)
     out = np.full(len(series), np.nan)
     for i, value in enumerate(series.tolist()):
@@ -188,7 +197,10 @@ def codes(series: pd.Series[Any], known: dict[object, int], rule: str) -> IntArr
 
 
 def dates(series: pd.Series[Any], as_of: date) -> np.ndarray[Any, np.dtype[np.datetime64]]:
-    """Days from dates, timestamps at midnight or ISO text; NaT where missing. From 80 years before ``as_of`` to it."""
+    """Days from dates, timestamps at midnight or ISO text; NaT where missing.
+
+    From 80 years before ``as_of`` to it.
+    """
     gone = missing(series)
     earliest = as_of - timedelta(days=round(80 * 365.25))
     out = np.full(len(series), np.datetime64("NaT"), dtype="datetime64[D]")
@@ -216,7 +228,7 @@ def apply_years_before(series: pd.Series[Any], as_of: date) -> np.ndarray[Any, n
 
 
 def flags(series: pd.Series[Any], how: Equals | None) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """True or False for every row; a missing cell is refused, and without ``equals`` anything but a bool."""
+    """Return True or False for every row; refused: a missing cell, without ``equals`` anything but a bool."""
     gone = np.flatnonzero(missing(series))
     if len(gone):
         raise cell(series, int(gone[0]), "is missing; who has left must be known for every row")
@@ -232,7 +244,7 @@ def flags(series: pd.Series[Any], how: Equals | None) -> np.ndarray[Any, np.dtyp
 
 
 def to_date(value: Any) -> date:
-    """A date from a date, a timestamp at midnight or an ISO string (2027-01-04); ValueError for anything else."""
+    """Return a date from a date, a timestamp at midnight or an ISO string; ValueError for anything else."""
     rule = "must be a date: 'YYYY-MM-DD', datetime.date or a timestamp at midnight without time zone"
     if isinstance(value, str):
         try:

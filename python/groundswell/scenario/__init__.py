@@ -1,4 +1,4 @@
-"""The schema: the one place where parameters, defaults, units, priors and sources are documented for users."""
+"""The schema: the one place where parameters, defaults, units and sources are documented."""
 
 from groundswell.scenario.audience import Audience, AudienceAffinity, AudienceMix, AudiencePool
 from groundswell.scenario.awareness import Awareness

@@ -14,7 +14,7 @@ Path = tuple[str, ...]
 
 
 def leaves(cls: type[BaseModel], prefix: Path = ()) -> Iterator[tuple[Path, Spec, Any]]:
-    """(path, spec, default) of every number under a group, in declared order; a required one has default None."""
+    """(path, spec, default) of every number under a group, in declared order; default None if required."""
     for name, field in cls.model_fields.items():
         spec, group = spec_of(cls, name), group_of(cls, name)
         if spec is not None:
@@ -33,7 +33,7 @@ def addresses(cls: type[BaseModel], prefix: Path = ()) -> Iterator[str]:
 
 
 def read(group: BaseModel, path: Path) -> Any:
-    """The value at a path; None below a group that is None (no program)."""
+    """Return the value at a path; None below a group that is None (no program)."""
     value: Any = group
     for name in path:
         if value is None:
@@ -43,16 +43,23 @@ def read(group: BaseModel, path: Path) -> Any:
 
 
 def changed_fields(group: BaseModel, changes: Mapping[str, Any], root: type[BaseModel]) -> dict[str, Any]:
-    """The fields of ``group`` after the changes, ready for its class.
+    """Return the fields of ``group`` after the changes, ready for its class.
 
-    Args:
-        group: the value to change; stays as it is.
-        changes: dotted address (relative to ``group``) to value.
-        root: class whose addresses an error names.
+    Parameters
+    ----------
+    group
+        the value to change; stays as it is.
+    changes
+        dotted address (relative to ``group``) to value.
+    root
+        class whose addresses an error names.
 
-    Raises:
-        UnknownName: an address that does not exist, with the nearest one that does.
-        InvalidInput: a group and a part of it changed at once.
+    Raises
+    ------
+    UnknownName
+        an address that does not exist, with the nearest one that does.
+    InvalidInput
+        a group and a part of it changed at once.
     """
     return _changed(type(group), group, changes, (), root)
 

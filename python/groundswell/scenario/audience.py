@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Iterable
+from typing import Annotated
 
-from groundswell.errors import InvalidInput, Problem
+from groundswell.errors import Problem
 from groundswell.scenario.base import Group, Mix, Spec
 
 SEGMENTS = ("employee", "alumni", "buyer", "peer", "talent", "personal", "other")
@@ -296,10 +297,8 @@ class Audience(Group):
         ),
     ] = 0.03
 
-    def model_post_init(self, context: Any, /) -> None:
-        pools = {name: getattr(self.pool, name) for name in SEGMENTS if name != "employee"}
-        for name, size in pools.items():
+    def _broken_rules(self) -> Iterable[Problem]:
+        for name in SEGMENTS[1:]:
             share = getattr(self.mix, name)
-            if size == 0 and share > 0:
-                problem = Problem(("mix", name), f"{share:g}", f"must be 0 where audience.pool.{name} is 0")
-                raise InvalidInput(problems=[problem], prefix=self.address)
+            if share > 0 and getattr(self.pool, name) == 0:
+                yield Problem(("mix", name), f"{share:g}", f"must be 0 where audience.pool.{name} is 0")

@@ -1,9 +1,9 @@
-"""What every group of parameters shares: strict frozen values, stated coercions, errors that carry the address."""
+"""What groups of parameters share: frozen values, stated coercions, errors with the address."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, get_args
 
@@ -19,15 +19,26 @@ TAGS = ("input", "evidence", "assumption", "chosen in prototypes")
 class Spec:
     """What is known about one number: metadata of a field, and the rule its values obey.
 
-    Attributes:
-        description: one line.
-        unit: of the value.
-        prior: text, as in PARAMETERS.md: LN(m, s) lognormal with median m and log-sd s, U uniform, N normal.
-        source: row of EVIDENCE.md, or "assumption".
-        tag: one of ``TAGS``.
-        at_least, above, at_most, below: bounds; None where open.
-        count: a whole number.
-        off: None is allowed and switches the mechanism off (the core sees infinity).
+    Attributes
+    ----------
+    description
+        one line.
+    unit
+        of the value.
+    prior
+        text, as in PARAMETERS.md: LN(m, s) lognormal with median m and log-sd s, U uniform, N normal.
+    source
+        row of EVIDENCE.md, or "assumption".
+    tag
+        one of ``TAGS``.
+    at_least, above, at_most, below
+        bounds; None where open.
+    count
+        a whole number.
+    off
+        None is allowed and switches the mechanism off (the core sees infinity).
+    optional
+        None is allowed and says that something else is given.
     """
 
     description: str
@@ -41,9 +52,10 @@ class Spec:
     below: float | None = None
     count: bool = False
     off: bool = False
+    optional: bool = False
 
     def bounds(self) -> str:
-        """The bounds as text, as in ``[0, 1]`` or ``> 0``."""
+        """Return the bounds as text, as in ``[0, 1]`` or ``> 0``."""
         low, high = self.at_least, self.at_most
         if low is not None and high is not None:
             text = f"[{low:g}, {high:g}]"
@@ -60,13 +72,14 @@ class Spec:
         return text + (" or None (off)" if self.off else "")
 
     def rule(self) -> str:
+        """Return what a value must be, in words."""
         kind = "a whole number" if self.count else "a finite number"
         bounds = self.bounds()
         return f"must be {kind}" + ("" if bounds == "any" else f", {bounds}") + f" ({self.unit})"
 
     def check(self, value: Any) -> int | float | None:
-        """The value as int or float after the stated coercions; raises ValueError with the rule."""
-        if value is None and self.off:
+        """Return the value as int or float after the stated coercions; raises ValueError with the rule."""
+        if value is None and (self.off or self.optional):
             return None
         number = to_count(value) if self.count else to_real(value)
         if number is None or not self._inside(number):
@@ -83,14 +96,14 @@ class Spec:
 
 
 def to_count(value: Any) -> int | None:
-    """A Python or NumPy integer as int; None for anything else (1.5, "1", True)."""
+    """Return a Python or NumPy integer as int; None for anything else (1.5, "1", True)."""
     if isinstance(value, int | np.integer) and not isinstance(value, bool | np.bool_):
         return int(value)
     return None
 
 
 def to_real(value: Any) -> float | None:
-    """A finite Python or NumPy number as float; None for anything else ("1", True, NaN, infinity)."""
+    """Return a finite Python or NumPy number as float; None for anything else ("1", True, NaN, infinity)."""
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.integer | np.floating):
         return None
     try:
@@ -101,10 +114,12 @@ def to_real(value: Any) -> float | None:
 
 
 class Group(BaseModel):
-    """A frozen value that checks itself: unknown names, types, bounds. Equal values compare equal and hash alike.
+    """A frozen value that checks itself: unknown names, types, bounds, rules over several fields.
 
-    Raises:
-        InvalidInput: one line a problem, with dotted address, value and rule.
+    Raises
+    ------
+    InvalidInput
+        one line a problem, with dotted address, value and rule.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
@@ -138,31 +153,47 @@ class Group(BaseModel):
 
     __str__ = __repr__
 
+    def model_post_init(self, context: Any, /) -> None:
+        """Refuse the value where a rule over several fields is broken."""
+        del context
+        problems = list(self._broken_rules())
+        if problems:
+            raise InvalidInput(problems=problems, prefix=type(self).address)
+
+    def _broken_rules(self) -> Iterable[Problem]:
+        return ()
+
 
 class Mix(Group):
     """Shares that sum to 1."""
 
-    def model_post_init(self, context: Any, /) -> None:
-        total = sum(getattr(self, name) for name in type(self).model_fields)
+    def _broken_rules(self) -> Iterable[Problem]:
+        values = {name: getattr(self, name) for name in type(self).model_fields}
+        total = sum(values.values())
         if abs(total - 1) > 1e-9:
-            values = {name: getattr(self, name) for name in type(self).model_fields}
-            problem = Problem((), shown(values, 160), f"the shares must sum to 1; they sum to {total:.12g}")
-            raise InvalidInput(problems=[problem], prefix=type(self).address)
+            yield Problem((), shown(values, 160), f"the shares must sum to 1; they sum to {total:.12g}")
+
+
+def plain(value: Any) -> Any:
+    """Return groups as dicts and tuples as lists, all the way down."""
+    if isinstance(value, Group):
+        return {name: plain(getattr(value, name)) for name in type(value).model_fields}
+    return [plain(item) for item in value] if isinstance(value, tuple) else value
 
 
 def default_of(field: Any) -> Any:
-    """The default of a pydantic field, made anew where it comes from a factory."""
+    """Return the default of a pydantic field, made anew where it comes from a factory."""
     return field.get_default(call_default_factory=True)
 
 
 def spec_of(cls: type[BaseModel], name: str) -> Spec | None:
-    """The ``Spec`` of a field, or None for a group or a field without one."""
+    """Return the ``Spec`` of a field, or None for a group or a field without one."""
     field = cls.model_fields.get(name)
     return next((m for m in field.metadata if isinstance(m, Spec)), None) if field else None
 
 
 def group_of(cls: type[BaseModel], name: str) -> type[Group] | None:
-    """The class of a field that holds a group (also where None is allowed), or None for any other field."""
+    """Return the class of a field that holds a group, or group | None; None for any other field."""
     annotation = cls.model_fields[name].annotation
     options = get_args(annotation) or (annotation,)
     return next((o for o in options if isinstance(o, type) and issubclass(o, Group)), None)

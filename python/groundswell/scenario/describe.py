@@ -31,19 +31,19 @@ NOT_IN_THE_LABEL = ("program.advocates.size", "program.posts_per_week")
 
 
 def label(scenario: Scenario) -> str:
-    """A readable name from the program and what else is not the default."""
+    """Return a readable name from the program and what else is not the default."""
     rest = [(path, value) for path, value, _ in changes(scenario) if path not in NOT_IN_THE_LABEL]
     return _cut("; ".join([program(scenario), *_named(rest)]))
 
 
 def derived_label(old: Scenario, new: Scenario) -> str:
-    """The old label and what was changed since."""
+    """Return the old label and what was changed since."""
     rows = difference(new, old)
     return _cut("; ".join([old.label, *_named(list(zip(rows["path"], rows["this"], strict=True)))]))
 
 
 def program(scenario: Scenario) -> str:
-    """The program in a few words."""
+    """Return the program in a few words."""
     plan = scenario.program
     if plan is None:
         return "No program"
@@ -54,7 +54,7 @@ def program(scenario: Scenario) -> str:
 
 
 def changes(scenario: Scenario) -> list[tuple[str, Any, Any]]:
-    """(path, value, default) of every parameter that is not at its default; of a program those that are set."""
+    """(path, value, default) of every parameter that is not at its default; none of an absent program."""
     found = []
     for path, _, default in leaves(type(scenario)):
         value = read(scenario, path)
@@ -97,7 +97,7 @@ def describe(scenario: Scenario) -> pd.DataFrame:
     for name, path, off in SWITCHES:
         value = read(scenario, tuple(path.split(".")))
         rows.append((name, "off" if value == off else "on", f"{path} = {shown(value)}"))
-    rows += [(path, "changed", f"{shown(v)} (default {shown(d)})") for path, v, d in changes(scenario)]
+    rows += [(path, "changed", f"{shown(v)} ({_was(d)})") for path, v, d in changes(scenario)]
     total, changed = len(list(leaves(type(scenario)))), len(changes(scenario))
     rows.append(("other parameters", "default", f"{total - changed} of {total}"))
     columns = scenario.company.columns
@@ -112,7 +112,7 @@ def describe(scenario: Scenario) -> pd.DataFrame:
 def plain(scenario: Scenario) -> str:
     """At most 12 lines: company, period, program, the first changes."""
     lines = _head(scenario)
-    rest = [f"  {path} = {shown(v)} (default {shown(d)})" for path, v, d in changes(scenario)]
+    rest = [f"  {path} = {shown(v)} ({_was(d)})" for path, v, d in changes(scenario)]
     room = 12 - len(lines)
     if len(rest) > room:
         rest = [*rest[: room - 1], f"  … and {len(rest) - room + 1} more changes"]
@@ -120,23 +120,22 @@ def plain(scenario: Scenario) -> str:
 
 
 def html(scenario: Scenario) -> str:
-    """The changes from the default, as a table."""
+    """Return the changes from the default, as a table."""
     head = "<br>".join(escape(line.strip()) for line in _head(scenario))
-    rows = "".join(
-        f"<tr><td>{escape(path)}</td><td>{escape(shown(v))}</td><td>{escape(shown(d))}</td></tr>"
-        for path, v, d in changes(scenario)
-    )
+    cells = [(path, shown(v), "" if d is None else shown(d)) for path, v, d in changes(scenario)]
+    rows = "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>" for row in cells)
     table = f"<table><tr><th>changed</th><th>value</th><th>default</th></tr>{rows}</table>"
     return f"<div>{head}{table if rows else '<br>every parameter at its default'}</div>"
 
 
 def _head(scenario: Scenario) -> list[str]:
     company = scenario.company
+    before, after = scenario.warm_up_weeks, scenario.follow_up_weeks
+    period = f"{scenario.weeks} weeks after {before} of warm-up, {after} of follow-up"
     return [
         f"Scenario {scenario.label!r}",
         f"  company: {company.name}, {company.employees:,} employees",
-        f"  from {scenario.start}: {scenario.weeks} weeks after {scenario.warm_up_weeks} of warm-up, "
-        f"{scenario.follow_up_weeks} of follow-up",
+        f"  from {scenario.start}: {period}",
         f"  program: {program(scenario)}",
     ]
 
@@ -155,3 +154,7 @@ def _people(names: tuple[Any, ...] | None) -> str | None:
 
 def _cut(text: str) -> str:
     return text if len(text) <= 200 else text[:199] + "…"
+
+
+def _was(default: Any) -> str:
+    return "given" if default is None else f"default {shown(default)}"

@@ -8,15 +8,27 @@ import pandas as pd
 from pydantic import BaseModel
 
 from groundswell.scenario.addresses import leaves, read
+from groundswell.scenario.base import Spec
 
 COLUMNS = ("path", "value", "default", "changed", "unit", "bounds", "prior", "source", "tag", "description")
+
+
+PREFACE = """\
+Generated from the schema by `python -m groundswell.scenario docs/PARAMETERS.md`; a test checks this.
+
+An address is the same in `replace`, `diff`, `grid`, YAML, errors and `--set`. Priors: LN(m, s) lognormal with
+median m and log-sd s; U uniform; N normal; × LN(1, s) and ± are relative to the default. Source: row of the
+evidence table, or assumption. Tag: *input* (stated by the analyst or by definition), *evidence* (a published
+number), *chosen in prototypes* (tuned with targets in view), *assumption* (no evidence found; belongs into
+every sensitivity run). Default none: the analyst gives it.
+"""
 
 
 def frame(cls: type[BaseModel], values: BaseModel | None = None) -> pd.DataFrame:
     """One row a parameter. ``value`` is that of ``values``, else the default; None is off, or not set.
 
-    Columns: path, value, default (object: int, float, date or None), changed (bool), unit, bounds, prior, source,
-    tag, description (text).
+    Columns: path, value, default (object: int, float, date or None), changed (bool), unit, bounds, prior,
+    source, tag, description (text).
     """
     rows = []
     for path, spec, default in leaves(cls):
@@ -47,16 +59,7 @@ def frame(cls: type[BaseModel], values: BaseModel | None = None) -> pd.DataFrame
 
 def markdown(cls: type[BaseModel]) -> str:
     """``docs/PARAMETERS.md``: one table a group, from the schema alone."""
-    out = [
-        "# Parameters",
-        "",
-        "Generated from the schema by `python -m groundswell.scenario`; a test checks that it is current. Address: the "
-        "same in `replace`, `diff`, `grid`, YAML, errors and `--set`. Priors: LN(m, s) lognormal with median m and "
-        "log-sd s; U uniform; N normal; `× LN(1, s)` and ± are relative to the default. Source: row of the evidence "
-        "table, or assumption. Tag: *input* (stated by the analyst or by definition), *evidence* (a published number), "
-        "*chosen in prototypes* (tuned with targets in view), *assumption* (no evidence found; belongs into every "
-        "sensitivity run). Default None: there is none, or the mechanism is off.",
-    ]
+    out = ["# Parameters", "", PREFACE.rstrip()]
     group = None
     for path, spec, default in leaves(cls):
         name = ".".join(path[:-1]) or "scenario"
@@ -71,7 +74,7 @@ def markdown(cls: type[BaseModel]) -> str:
             ]
         cells = (
             f"`{path[-1]}`",
-            shown(default),
+            _default(spec, default),
             spec.unit,
             spec.bounds(),
             spec.prior,
@@ -84,7 +87,11 @@ def markdown(cls: type[BaseModel]) -> str:
 
 
 def shown(value: Any) -> str:
-    """A value as a person reads it: shortest digits, off for None."""
+    """Return a value as a person reads it: shortest digits, off for None."""
     if value is None:
         return "off"
     return f"{value:.12g}" if isinstance(value, float) else str(value)
+
+
+def _default(spec: Spec, default: Any) -> str:
+    return "none" if default is None and not spec.off else shown(default)

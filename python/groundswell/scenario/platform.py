@@ -1,10 +1,14 @@
-"""A platform as data: visibility, timing, base rates, and the constants solved for it. Spec: docs/MODEL.md 3 and 4."""
+"""A platform as data: visibility, timing, base rates, and the constants solved for it.
+
+Spec: docs/MODEL.md 3 and 4.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Iterable
+from typing import Annotated
 
-from groundswell.errors import InvalidInput, Problem
+from groundswell.errors import Problem
 from groundswell.scenario.base import Group, Spec
 from groundswell.scenario.solved import solved
 
@@ -39,15 +43,16 @@ class WeekdayWeights(Group):
     saturday: Annotated[float, _weight("Saturdays")] = 0.3
     sunday: Annotated[float, _weight("Sundays")] = 0.25
 
-    def model_post_init(self, context: Any, /) -> None:
+    def _broken_rules(self) -> Iterable[Problem]:
         if all(getattr(self, day) == 0 for day in type(self).model_fields):
-            raise InvalidInput(
-                problems=[Problem((), "0", "one weekday at least must be above 0")], prefix=self.address
-            )
+            yield Problem((), "0", "one weekday at least must be above 0")
 
 
 class Platform(Group):
-    """One platform. ``person_visibility`` and ``page_visibility`` become rates on the solved curve of the platform."""
+    """One platform.
+
+    ``person_visibility`` and ``page_visibility`` become rates on the solved curve of the platform.
+    """
 
     address = ("platforms", "linkedin")
     person_visibility: Annotated[
@@ -202,13 +207,11 @@ class Platform(Group):
         ),
     ] = 1.3
 
-    def model_post_init(self, context: Any, /) -> None:
-        problems = [*self._timing(), *self._attention(), *self._visibility()]
-        if problems:
-            raise InvalidInput(problems=problems, prefix=self.address)
+    def _broken_rules(self) -> Iterable[Problem]:
+        return [*self._timing(), *self._attention(), *self._visibility()]
 
     def constants(self) -> dict[str, float]:
-        """The solved constants of the core, the two rates interpolated at the visibilities."""
+        """Return the solved constants of the core, the two rates interpolated at the visibilities."""
         data = solved("linkedin")
         rates = {
             "person_rate": data.person_rate(self.person_visibility),
@@ -225,13 +228,13 @@ class Platform(Group):
     def _attention(self) -> list[Problem]:
         problems = []
         if self.attention > self.attention_person_page_ratio:
-            rule = f"attention to the page (attention / this ratio) would be above 1; attention is {self.attention:g}"
+            rule = f"attention / this ratio must be at most 1; attention is {self.attention:g}"
             problems.append(
                 Problem(("attention_person_page_ratio",), f"{self.attention_person_page_ratio:g}", rule)
             )
         for name in REACTIONS:
             if getattr(self, name) >= self.attention:
-                rule = f"must be below platforms.linkedin.attention ({self.attention:g}): who reacts has attended"
+                rule = f"must be below attention ({self.attention:g}): who reacts has attended"
                 problems.append(Problem((name,), f"{getattr(self, name):g}", rule))
         return problems
 

@@ -1,4 +1,7 @@
-"""Who posts when without a program, and what posting does to an author's credibility. Spec: docs/MODEL.md 3."""
+"""Who posts when without a program, and what posting does to an author's credibility.
+
+Spec: docs/MODEL.md 3.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,10 @@ class Posting(Group):
 
 
 class Credibility(Group):
-    """How an author's credibility follows authenticity and the share of company posts. Slope 0 switches the latter off."""
+    """How an author's credibility follows authenticity and the share of company posts.
+
+    Slope 0 switches the latter off.
+    """
 
     address = ("credibility",)
     company_share_tolerance: Annotated[

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import field_validator
 
-from groundswell.errors import InvalidInput, Problem, shown
+from groundswell.errors import Problem, shown
 from groundswell.ids import Id, plain_id
 from groundswell.scenario.base import Group, Spec
 
@@ -15,7 +15,8 @@ from groundswell.scenario.base import Group, Spec
 class ActiveAdvocates(Group):
     """People who keep posting all year: a random group of ``size``, or the employees named by their ids.
 
-    A random group of n is the first n of an order that the world draws, so a larger group contains a smaller one.
+    A random group of n is the first n of an order that the world draws, so a larger group contains a smaller
+    one.
     """
 
     address = ("program", "advocates")
@@ -29,7 +30,7 @@ class ActiveAdvocates(Group):
             "input",
             at_least=0,
             count=True,
-            off=True,
+            optional=True,
         ),
     ] = None
     names: tuple[Id, ...] | None = None
@@ -49,11 +50,10 @@ class ActiveAdvocates(Group):
             raise ValueError(f"the same id is there twice: {', '.join(repeated[:5])}")
         return ids
 
-    def model_post_init(self, context: Any, /) -> None:
+    def _broken_rules(self) -> Iterable[Problem]:
         if (self.size is None) == (self.names is None):
             rule = "give one of size (a random group) and names (a list of ids), and not both"
-            problem = Problem((), f"size={self.size}, names={shown(self.names, 40)}", rule)
-            raise InvalidInput(problems=[problem], prefix=self.address)
+            yield Problem((), f"size={self.size}, names={shown(self.names, 40)}", rule)
 
     def count(self) -> int:
         """How many people."""

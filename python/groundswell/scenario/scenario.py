@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, Self
 
@@ -15,7 +12,8 @@ from pydantic import field_validator
 from pydantic_core import core_schema
 
 from groundswell.company import Company
-from groundswell.errors import InvalidInput, Problem, did_you_mean, shown
+from groundswell.errors import InvalidInput, Problem
+from groundswell.scenario import core, document
 from groundswell.scenario import describe as text
 from groundswell.scenario import parameters as schema
 from groundswell.scenario.addresses import changed_fields
@@ -28,21 +26,9 @@ from groundswell.scenario.platform import Platforms
 from groundswell.scenario.posting import Credibility, Posting
 from groundswell.scenario.program import Program
 from groundswell.scenario.workforce import Workforce
-from groundswell.scenario.yaml_io import dump_yaml, load_yaml
 from groundswell.transformations import to_date
 
-SCHEMA_VERSION = 1
 EARLIEST, LATEST = date(1970, 1, 1), date(2200, 12, 31)
-MODEL_GROUPS = (
-    "workforce",
-    "audience",
-    "platforms",
-    "content",
-    "posting",
-    "credibility",
-    "feed",
-    "awareness",
-)
 
 
 def _weeks(what: str, low: int, high: int) -> Spec:
@@ -54,25 +40,36 @@ def _weeks(what: str, low: int, high: int) -> Spec:
 class _CheckedByHand:
     """Keeps pydantic from looking into the class: the validator of the field checks the type."""
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:  # noqa: ARG002 - pydantic's signature
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         return core_schema.any_schema()
 
 
 class Scenario(Group):
     """What is simulated. A frozen value: change it with ``replace``.
 
-    Args:
-        company: the firm.
-        start: first day of the horizon, 1970-01-01 to 2200-12-31; a date, an ISO string or a timestamp at midnight.
-        weeks: length of the horizon, 4 to 156.
-        label: name of the design; made up from the program and the changes if absent.
-        warm_up_weeks: weeks before the horizon without a program, 0 to 104.
-        follow_up_weeks: weeks after it in which nobody posts and views still arrive, 0 to 52.
-        program: a ``Program``, or None.
-        workforce, audience, platforms, content, posting, credibility, feed, awareness: the model's numbers.
+    Parameters
+    ----------
+    company
+        the firm.
+    start
+        first day of the horizon, 1970-01-01 to 2200-12-31; a date, an ISO string or a timestamp at midnight.
+    weeks
+        length of the horizon, 4 to 156.
+    label
+        name of the design; made up from the program and the changes if absent.
+    warm_up_weeks
+        weeks before the horizon without a program, 0 to 104.
+    follow_up_weeks
+        weeks after it in which nobody posts and views still arrive, 0 to 52.
+    program
+        a ``Program``, or None.
+    workforce, audience, platforms, content, posting, credibility, feed, awareness
+        the model's numbers.
 
-    Raises:
-        InvalidInput: one line a problem, with address, value and rule.
+    Raises
+    ------
+    InvalidInput
+        one line a problem, with address, value and rule.
     """
 
     company: Annotated[Company, _CheckedByHand()]
@@ -141,31 +138,35 @@ class Scenario(Group):
             raise ValueError("must be text of 1 to 200 printable characters on one line")
         return value
 
-    def model_post_init(self, context: Any, /) -> None:
+    def _broken_rules(self) -> Iterable[Problem]:
         if self.program is None:
             return
         advocates, employees = self.program.advocates, self.company.employees
         if advocates.size is not None and advocates.size > employees:
             rule = f"more than the company's {employees:,} employees"
-            raise InvalidInput(
-                problems=[Problem(("program", "advocates", "size"), str(advocates.size), rule)]
-            )
+            yield Problem(("program", "advocates", "size"), str(advocates.size), rule)
         if advocates.names is not None:
             self.company.numbers_of(advocates.names, "program.advocates.names")
 
     def replace(self, changes: Mapping[str, Any] | None = None, /, **fields: Any) -> Self:
-        """A new scenario with some values changed.
+        """Return a new scenario with some values changed.
 
-        Args:
-            changes: dotted address to value, as in ``{"program.posts_per_week": 1, "feed.viewer_limit": None}``.
-            **fields: fields of the scenario by name, as in ``label="Quiet"``, ``program=None``.
+        Parameters
+        ----------
+        changes
+            dotted address to value, as in ``{"program.posts_per_week": 1, "feed.viewer_limit": None}``.
+        **fields
+            fields of the scenario by name, as in ``label="Quiet"``, ``program=None``.
 
-        Without ``label`` the new one is made up: from the program and the changes from the default if the old one
-        was, else from the old label and the changes.
+        Without ``label`` the new one is made up: from the program and the changes from the default if the
+        old one was, else from the old label and the changes.
 
-        Raises:
-            UnknownName: an address that does not exist, with the nearest one that does.
-            InvalidInput: a value that breaks a rule.
+        Raises
+        ------
+        UnknownName
+            an address that does not exist, with the nearest one that does.
+        InvalidInput
+            a value that breaks a rule.
         """
         merged = dict(changes or {})
         twice = sorted(set(merged) & set(fields))
@@ -182,7 +183,10 @@ class Scenario(Group):
         return type(self)(**(values | {"label": text.derived_label(self, new)}))
 
     def diff(self, other: Scenario) -> pd.DataFrame:
-        """What differs: one row a parameter, columns path, this, other, unit. Labels are not compared."""
+        """Return what differs: one row a parameter, columns path, this, other, unit.
+
+        Labels are not compared.
+        """
         if not isinstance(other, Scenario):
             raise InvalidInput(f"diff takes a Scenario, not {type(other).__name__}")
         return text.difference(self, other)
@@ -192,83 +196,51 @@ class Scenario(Group):
         return schema.frame(type(self), self)
 
     def describe(self) -> pd.DataFrame:
-        """What is on, off, changed, default and imputed: columns part, state, detail."""
+        """Return what is on, off, changed, default and imputed: columns part, state, detail."""
         return text.describe(self)
 
     def core_parameters(self) -> dict[str, Any]:
-        """The nested dict of the core: keys are the fields of the C++ Params structs, None is infinity."""
-        groups = {name: _plain(getattr(self, name)) for name in MODEL_GROUPS}
-        linkedin = groups["platforms"]["linkedin"]
-        del linkedin["person_visibility"], linkedin["page_visibility"]
-        linkedin["constants"] = self.platforms.linkedin.constants()
-        return _numbers(groups)
+        """Return the core's nested dict: keys are fields of the C++ Params structs, None is infinity."""
+        return core.parameters(self)
 
     def core_design(self) -> dict[str, Any]:
-        """The arguments of ``_core.Design``."""
-        return {
-            "parameters": self.core_parameters(),
-            "start": self.start.isoformat(),
-            "warm_up_weeks": self.warm_up_weeks,
-            "weeks": self.weeks,
-            "follow_up_weeks": self.follow_up_weeks,
-            "program": self._core_program(),
-        }
+        """Return the arguments of ``_core.Design``."""
+        return core.design(self)
 
     def content_hash(self) -> str:
-        """SHA-256 of everything that decides the numbers: not the label, not the ids, names by employee number."""
-        design = self.core_design()
-        if design["program"] is not None:
-            kind, who = design["program"]["advocates"]
-            design["program"]["advocates"] = [kind, who.tolist() if isinstance(who, np.ndarray) else who]
-        content = {"company": self.company.content_hash(), "design": design}
-        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+        """SHA-256 of what decides the numbers: not the label, not the ids (names by employee number)."""
+        return core.content_hash(self)
 
     def to_yaml(self) -> str:
-        """The scenario as YAML, every value written out; the company by name and hash, as it is not in the file."""
-        values: dict[str, Any] = {
-            "groundswell_scenario": SCHEMA_VERSION,
-            "label": self.label,
-            "company": self.company.reference(),
-            "start": self.start,
-            "weeks": self.weeks,
-            "warm_up_weeks": self.warm_up_weeks,
-            "follow_up_weeks": self.follow_up_weeks,
-            "program": _plain(self.program),
-        }
-        return dump_yaml(values | {name: _plain(getattr(self, name)) for name in MODEL_GROUPS})
+        """Return the scenario as YAML, every value written out; of the company its name and hash."""
+        return document.write(self)
 
     @classmethod
     def from_yaml(cls, source: str, company: Company | None = None, *, any_company: bool = False) -> Self:
-        """A scenario from YAML text. Loading runs nothing; what is not in the text has its default.
+        """Return a scenario from YAML text. Loading runs nothing; what is not in the text has its default.
 
-        Args:
-            source: the text, not a path.
-            company: the firm; may be left out where the text names a synthetic one.
-            any_company: accept another company than the one whose hash is in the text.
+        Parameters
+        ----------
+        source
+            The text, not a path.
+        company
+            The firm; may be left out where the text names a synthetic one.
+        any_company
+            Accept another company than the one whose hash is in the text.
 
-        Raises:
-            InvalidInput: hostile or malformed YAML, unknown keys, values that break a rule, another company.
+        Raises
+        ------
+        InvalidInput
+            Hostile or malformed YAML, unknown keys, values that break a rule, another company.
         """
-        data = load_yaml(source, "scenario YAML")
-        version = data.pop("groundswell_scenario", None)
-        if version != SCHEMA_VERSION:
-            raise InvalidInput(
-                problems=[Problem(("groundswell_scenario",), shown(version), f"must be {SCHEMA_VERSION}")]
-            )
-        firm = Company.from_reference(data.pop("company", None), company, any_company=any_company)
-        problems = [
-            Problem((key,), "", f"no parameter of that name; {did_you_mean(key, cls.model_fields)}")
-            for key in data
-            if key not in cls.model_fields
-        ]
-        if "start" not in data:
-            problems.append(Problem(("start",), "", "is required"))
-        if problems:
-            raise InvalidInput(problems=problems)
-        return cls(firm, **data)
+        firm, values = document.read(source, cls, company, any_company=any_company)
+        return cls(firm, **values)
 
     def pseudonymized(self) -> Self:
-        """The same scenario without the analyst's ids: employees by number. Its hash and numbers are the same."""
+        """Return the same scenario without the analyst's ids: employees by number.
+
+        Its hash and numbers are the same.
+        """
         company, program = self.company.pseudonymized(), self.program
         if program is not None and program.advocates.names is not None:
             numbers = self.company.numbers_of(program.advocates.names, "program.advocates.names")
@@ -288,34 +260,10 @@ class Scenario(Group):
     def _repr_html_(self) -> str:
         return text.html(self)
 
-    def _core_program(self) -> dict[str, Any] | None:
-        if self.program is None:
-            return None
-        advocates = self.program.advocates
-        who: tuple[str, Any] = ("random", advocates.size)
-        if advocates.names is not None:
-            who = ("named", self.company.numbers_of(advocates.names, "program.advocates.names"))
-        return {
-            "posts_per_week": self.program.posts_per_week,
-            "company_content_fraction": self.program.company_content_fraction,
-            "advocates": who,
-        }
-
 
 def parameters() -> pd.DataFrame:
-    """Every parameter with its default: path, value, default, changed, unit, bounds, prior, source, tag, description."""
+    """Return every parameter at its default, one row each.
+
+    Columns: path, value, default, changed, unit, bounds, prior, source, tag, description.
+    """
     return schema.frame(Scenario)
-
-
-def _plain(value: Any) -> Any:
-    """Groups as dicts, tuples as lists, all the way down."""
-    if isinstance(value, Group):
-        return {name: _plain(getattr(value, name)) for name in type(value).model_fields}
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value
-
-
-def _numbers(value: Any) -> Any:
-    """Every leaf as float, None as infinity: the core's parameters are doubles."""
-    if isinstance(value, dict):
-        return {key: _numbers(item) for key, item in value.items()}
-    return math.inf if value is None else float(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ REACTION_CONSTANTS = tuple(
 
 @dataclass(frozen=True)
 class Solved:
-    """A platform file: when and how it was solved, two curves of (visibility, rate), eight reaction constants."""
+    """A platform file: how it was solved, two curves of (visibility, rate), eight reaction constants."""
 
     provenance: Mapping[str, Any]
     person_curve: Curve
@@ -31,17 +32,17 @@ class Solved:
     reactions: Mapping[str, float]
 
     def person_rate(self, visibility: float) -> float:
-        """λ of employees' posts at a visibility, log-log between solved points; ValueError outside of them."""
+        """λ of employees' posts at a visibility, log-log between solved points; ValueError outside."""
         return interpolate(self.person_curve, visibility)
 
     def page_rate(self, visibility: float) -> float:
-        """λ of the page's posts at a visibility, log-log between solved points; ValueError outside of them."""
+        """λ of the page's posts at a visibility, log-log between solved points; ValueError outside."""
         return interpolate(self.page_curve, visibility)
 
 
 def interpolate(curve: Curve, x: float) -> float:
     """Piecewise linear in (log x, log y); exact at the points. Raises ValueError outside of the curve."""
-    for (x0, y0), (x1, y1) in zip(curve, curve[1:], strict=False):
+    for (x0, y0), (x1, y1) in itertools.pairwise(curve):
         if x == x0:
             return y0
         if x0 < x < x1:
@@ -54,13 +55,13 @@ def interpolate(curve: Curve, x: float) -> float:
 
 @functools.cache
 def solved(platform: str) -> Solved:
-    """The platform's file, read once. Raises DamagedFile where it is not what it should be."""
+    """Return the platform's file, read once. Raises DamagedFile where it is not what it should be."""
     path = resources.files("groundswell.scenario") / "platform_data" / f"{platform}.yaml"
     return parse_solved(path.read_text(encoding="utf-8"), f"{platform}.yaml")
 
 
 def parse_solved(text: str, name: str) -> Solved:
-    """A platform file from its text; ``name`` is for the errors."""
+    """Return a platform file from its text; ``name`` is for the errors."""
     data = load_yaml(text, name)
     expected = {"solved", "person_rate_curve", "page_rate_curve", *REACTION_CONSTANTS}
     if set(data) != expected:
@@ -82,7 +83,7 @@ def _curve(points: Any, where: str) -> Curve:
     ):
         raise DamagedFile(f"{where}: two points at least, each [visibility, rate]")
     curve = tuple((_positive(x, where), _positive(y, where)) for x, y in points)
-    if any(a[0] >= b[0] or a[1] >= b[1] for a, b in zip(curve, curve[1:], strict=False)):
+    if any(a[0] >= b[0] or a[1] >= b[1] for a, b in itertools.pairwise(curve)):
         raise DamagedFile(f"{where}: visibility and rate must rise from point to point")
     return curve
 

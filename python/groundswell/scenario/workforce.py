@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import numpy as np
 
 from groundswell.company_columns import ATTRIBUTES
-from groundswell.errors import InvalidInput, Problem
+from groundswell.errors import Problem
 from groundswell.scenario.base import Group, Spec
 
 
@@ -48,7 +49,7 @@ class Workforce(Group):
     ] = 290.0  # fmt: skip
     connections_log_sd: Annotated[
         float,
-        Spec("Log-sd of connections after the multipliers", "log-sd", "not in PARAMETERS.md: U(.8, 1.2)", "3.2",
+        Spec("Log-sd of connections after the multipliers", "log-sd", "U(.8, 1.2)", "3.2",
              "evidence", at_least=0, at_most=5),
     ] = 1.0  # fmt: skip
     seniority_multiplier: SeniorityMultiplier = SeniorityMultiplier()
@@ -85,7 +86,7 @@ class Workforce(Group):
     ] = 0.4
 
     def correlation(self) -> np.ndarray[Any, np.dtype[np.float64]]:
-        """The 9 × 9 correlation matrix of the copula, in the order of ``ATTRIBUTES``."""
+        """Return the 9 × 9 correlation matrix of the copula, in the order of ``ATTRIBUTES``."""
         pairs = {
             ("connections", "social_activity"): self.corr_connections_activity,
             ("connections", "persuasion"): self.corr_connections_persuasion,
@@ -101,10 +102,12 @@ class Workforce(Group):
             matrix[i, j] = matrix[j, i] = value
         return matrix
 
-    def model_post_init(self, context: Any, /) -> None:
+    def _broken_rules(self) -> Iterable[Problem]:
         smallest = float(np.linalg.eigvalsh(self.correlation())[0])
         if smallest < 1e-6:
-            rule = f"the correlations must form a positive definite matrix; its smallest eigenvalue is {smallest:.3g}"
-            names = tuple(n for n in type(self).model_fields if n.startswith("corr_"))
-            values = ", ".join(f"{n} {getattr(self, n):g}" for n in names)
-            raise InvalidInput(problems=[Problem((), values, rule)], prefix=self.address)
+            names = [name for name in type(self).model_fields if name.startswith("corr_")]
+            values = ", ".join(f"{name} {getattr(self, name):g}" for name in names)
+            rule = (
+                f"the correlations must form a positive definite matrix; smallest eigenvalue {smallest:.3g}"
+            )
+            yield Problem((), values, rule)

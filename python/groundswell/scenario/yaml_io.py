@@ -20,9 +20,10 @@ class _Reader(yaml.SafeLoader):
     depth = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            raise _refused("aliases (*name) are not allowed", self.peek_event())
-        event = self.peek_event()
+        parser: Any = self  # PyYAML's stubs leave its methods untyped
+        event = parser.peek_event()
+        if isinstance(event, yaml.AliasEvent):
+            raise _refused("aliases (*name) are not allowed", event)
         if getattr(event, "tag", None) is not None:
             raise _refused(f"tags are not allowed: {event.tag}", event)
         self.depth += 1
@@ -85,7 +86,7 @@ def _refused(what: str, at: Any) -> InvalidInput:
 
 
 def load_yaml(text: str, name: str = "YAML") -> dict[str, Any]:
-    """A mapping from YAML text.
+    """Return a mapping from YAML text.
 
     Loading is data only: tags, aliases, repeated keys, keys that are not text, more than ``MOST_CHARACTERS``
     characters or ``DEEPEST`` levels are refused.
