@@ -88,7 +88,7 @@ LIVELY: dict[str, float] = {
 
 # Many posts a day: the daily cap of the viewer's count, own copies within a day, mechanisms switched off.
 STORM = LIVELY | {
-    "workforce.connections_mean": 200.0,
+    "workforce.connections_mean": 150.0,
     "platforms.linkedin.constants.person_rate": 0.8,
     "feed.viewer_limit": 200.0,
     "feed.identical_copy": 0.95,
@@ -107,7 +107,7 @@ CASES = {
         LIVELY, date(2026, 11, 30), 3, 6, 3, advocates=180, posts_per_week=5.0, company_content=0.85
     ),
     # From July into August.
-    "storm": Case(STORM, date(2027, 7, 22), 1, 2, 1, advocates=150, posts_per_week=30.0, company_content=1.0),
+    "storm": Case(STORM, date(2027, 7, 29), 1, 1, 2, advocates=150, posts_per_week=25.0, company_content=1.0),
     "no program": Case(LIVELY, date(2027, 1, 4), 2, 10, 5, advocates=0),
 }
 

@@ -20,31 +20,32 @@ POST_NAMES = {
     "process": "process",
     "slot": "slot",
     "identity": "identity",
+    "company": "company",
+    "ordinal": "ordinal",
+    "credibility": "credibility",
+}
+ITEM_NAMES = {  # of company-related posts; the others carry no item
+    "identity": "identity",
     "item": "item",
     "kind": "kind",
     "link": "link",
     "deal": "deal",
     "call_to_action": "call_to_action",
     "own_words": "own_words",
-    "company": "company",
-    "promotional": "promotional",
-    "ordinal": "ordinal",
-    "credibility": "credibility",
     "appeal_engage": "appeal_engage",
     "appeal_reshare": "appeal_reshare",
 }
 VIEW_NAMES = {
-    "identity": "post",  # both sides name a post by its identity in the comparison
+    "identity": "identity",  # of the post
     "viewer": "viewer",
-    "moment": "moment",
-    "shown": "shown",
-    "reason": "reason",
+    "moment": "minute",
+    "reason": "refusal",
     "attended": "attended",
     "engaged": "engaged",
     "clicked": "clicked",
     "reshared": "reshared",
     "muted": "muted",
-    "n7": "n7",
+    "n7": "week_impressions",
     "copies": "copies",
     "repeats": "repeats",
 }
@@ -52,15 +53,23 @@ REAL = {"credibility", "appeal_engage", "appeal_reshare", "repeats"}
 
 
 def twin_posts(trace: Trace) -> Arrays:
-    """The company-related posts of the twin, in their order."""
-    return columns([post for post in trace.posts if post.company])
+    return columns(trace.posts)
 
 
 def twin_views(trace: Trace) -> Arrays:
-    """Views in the order (moment, post, viewer), with the identity of their post."""
+    """Views with the identity of their post."""
     arrays = columns(trace.views)
     arrays["identity"] = np.array([trace.posts[n].identity for n in arrays["post"]], dtype=np.uint64)
     return arrays
+
+
+def engine_views(trace: Mapping[str, Any]) -> Arrays:
+    views: Arrays = dict(trace["views"])
+    return views | {"identity": trace["posts"]["identity"][views["post"]]}
+
+
+def company_related(posts: Mapping[str, Any]) -> Arrays:
+    return {name: np.asarray(column)[np.asarray(posts["company"])] for name, column in posts.items()}
 
 
 def missing_rows(twin: Arrays, engine: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:

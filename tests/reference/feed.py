@@ -9,7 +9,7 @@ import numpy as np
 
 from .content import KINDS
 from .philox import Streams, high, low, unit, view_hashes, view_word
-from .records import PROGRAM, REFUSED_LIMIT_OR_COPIES, REFUSED_MUTED, SHOWN, Post, View
+from .records import PROGRAM, REFUSED_LIMIT_OR_COPIES, REFUSED_MUTED, Post, View
 from .world_view import MINUTES_A_DAY, STRENGTHS, Parameters, WorldView, trait_value, visibility_value
 
 DAILY_CAP = 15
@@ -89,13 +89,15 @@ class Feed:
     def resolve(self, post: Post, view: View) -> None:
         """The moment of a view has come: shown or not, attended or not, reactions. Fills the record."""
         day = view.moment // MINUTES_A_DAY
+        if self.muted.get((post.author, view.viewer), day) < day:
+            view.reason = REFUSED_MUTED
+            return
         view.n7 = self._week_count(view.viewer, day)
         view.copies = self._copies(post, view.viewer, day)
-        view.repeats = self._repeats(post, view.viewer, day)
-        view.reason = self._reason(post, view, day)
-        view.shown = view.reason == SHOWN
-        if not view.shown:
+        if not self._visible(post, view):
+            view.reason = REFUSED_LIMIT_OR_COPIES
             return
+        view.shown = True
         count = self.shown_on.get((view.viewer, day), 0)
         self.shown_on[view.viewer, day] = min(DAILY_CAP, count + 1)
         if post.verbatim_item:
@@ -103,6 +105,7 @@ class Feed:
         key = self.streams.post_key(post.identity)
         view.attended = high(view_word(key, view.viewer, 0)) < threshold(self.attention(post))
         if view.attended:
+            view.repeats = self._repeats(post, view.viewer, day)
             self._react(post, view, key, day)
             if post.process == PROGRAM:
                 self.repeats[view.viewer, post.item] = float(np.float32(view.repeats + 1)), day
@@ -111,26 +114,26 @@ class Feed:
         return sum(self.shown_on.get((viewer, day - back), 0) for back in range(7))
 
     def _copies(self, post: Post, viewer: int, day: int) -> int:
-        """Verbatim showings of the post's program item to the viewer; recorded for own-word posts too."""
+        """Verbatim showings of the item to the viewer so far; 0 for a post that is no copy."""
+        if not post.verbatim_item:
+            return 0
         count, last = self.copies.get((viewer, post.item), (0, day))
-        return count if post.process == PROGRAM and day - last <= self._feed["memory_days"] else 0
+        return count if day - last <= self._feed["memory_days"] else 0
 
     def _repeats(self, post: Post, viewer: int, day: int) -> float:
+        """Attended exposures of the viewer to the item before now, decayed."""
         if post.process != PROGRAM:
             return 0.0
         n, last = self.repeats.get((viewer, post.item), (0.0, day))
         if day - last > self._feed["memory_days"]:
             return 0.0
-        return float(np.float32(n * 2 ** (-(day - last) / self._feed["repeat_half_life_days"])))
+        return float(n * 2 ** (-(day - last) / self._feed["repeat_half_life_days"]))
 
-    def _reason(self, post: Post, view: View, day: int) -> int:
-        if self.muted.get((post.author, view.viewer), day) < day:
-            return REFUSED_MUTED
+    def _visible(self, post: Post, view: View) -> bool:
         q = self._feed["identical_copy"] ** view.copies if post.verbatim_item else 1.0
         nothing_in_the_way = view.n7 == 0 and q == 1
-        if nothing_in_the_way or view.resistance * (1 + view.n7 / self._feed["viewer_limit"]) < q:
-            return SHOWN
-        return REFUSED_LIMIT_OR_COPIES
+        pressure = view.resistance * (1 + view.n7 / self._feed["viewer_limit"])
+        return bool(nothing_in_the_way or pressure < q)
 
     def attention(self, post: Post) -> float:
         attention = float(self._platform["attention"])
@@ -143,7 +146,8 @@ class Feed:
         if post.link:
             view.clicked = self._happens("click", post, unit(high(one)), self._factor("click", post, view))
         view.reshared = self._happens("reshare", post, unit(low(two)), self._factor("reshare", post, view))
-        view.muted = self._happens("mute", post, unit(high(two)), self._mute_factor(post, view, day))
+        if (post.author, view.viewer) not in self.muted:  # a second mute of the day changes nothing
+            view.muted = self._happens("mute", post, unit(high(two)), self._mute_factor(post, view, day))
         if view.muted:
             self.muted[post.author, view.viewer] = day
 

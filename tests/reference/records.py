@@ -28,7 +28,7 @@ class Post:
     company: bool
     own_words: bool
     item: int = NO_ITEM
-    kind: int = 0
+    kind: int = -1  # of the item; -1: no item
     link: bool = False
     deal: bool = False
     call_to_action: bool = False
@@ -62,9 +62,9 @@ class View:
     resistance: float  # r
     strength: int
     reason: int = SHOWN
-    n7: int = 0  # before this view
-    copies: int = 0  # c before this view
-    repeats: float = 0.0  # n before this view, decayed
+    n7: int = 0  # before this view; 0 if muted
+    copies: int = 0  # c before this view; 0 if muted or no copy
+    repeats: float = 0.0  # n before this view, decayed; 0 unless attended
     shown: bool = False
     attended: bool = False
     engaged: bool = False

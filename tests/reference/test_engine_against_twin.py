@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -31,11 +32,13 @@ class Pair:
     layout: dict[str, Any]
 
 
-def _pair(chosen: case.Case) -> Pair:
+@cache
+def _pair(name: str) -> Pair:
+    chosen = case.CASES[name]
     parameters = case.with_overrides(core.default_parameters(), chosen.overrides)
     world, view = case.build(core, parameters)
     design = chosen.core_design(core, parameters)
-    (values, finished), *_ = core.run(world, [design], case.REPLICATE, case.REPLICATE + 1, 1)
+    [(values, finished, *_)] = core.run(world, [design], case.REPLICATE, case.REPLICATE + 1, 1)
     assert np.asarray(finished).all()
     layout = core.layout(design)
     return Pair(
@@ -63,17 +66,17 @@ def _by_name(
 
 @pytest.fixture(scope="module", params=case.CASES)
 def pair(request: pytest.FixtureRequest) -> Pair:
-    return _pair(case.CASES[request.param])
+    return _pair(request.param)
 
 
 @pytest.fixture(scope="module")
 def lively() -> Pair:
-    return _pair(case.CASES["lively"])
+    return _pair("lively")
 
 
 @pytest.fixture(scope="module")
 def storm() -> Pair:
-    return _pair(case.CASES["storm"])
+    return _pair("storm")
 
 
 def test_sharers_and_advocate_order(lively: Pair) -> None:
@@ -113,12 +116,12 @@ def test_every_post(pair: Pair) -> None:
     posts = compare.in_order(pair.engine["posts"], "identity")
     ours = compare.in_order(compare.twin_posts(pair.twin), "identity")
     assert compare.mismatches(ours, posts, compare.POST_NAMES) == []
+    ours, posts = compare.company_related(ours), compare.company_related(posts)
+    assert compare.mismatches(ours, posts, compare.ITEM_NAMES) == []
 
 
 def test_every_candidate_view(pair: Pair) -> None:
-    views = dict(pair.engine["views"])
-    views["post"] = np.asarray(pair.engine["posts"]["identity"])[views["post"]]
-    views = compare.in_order(views, "post", "viewer")
+    views = compare.in_order(compare.engine_views(pair.engine), "identity", "viewer")
     ours = compare.in_order(compare.twin_views(pair.twin), "identity", "viewer")
     assert compare.mismatches(ours, views, compare.VIEW_NAMES) == []
 
@@ -157,12 +160,19 @@ def test_weekly_levels(pair: Pair, name: str) -> None:
         assert found == pytest.approx(levels[1:], rel=1e-12, abs=0)
 
 
+def test_segment_sums_of_every_week(pair: Pair) -> None:
+    """U of each segment, employees included, at the end of each week."""
+    last_days = np.asarray(pair.engine["segment_lift"])[6::7]
+    np.testing.assert_allclose(last_days, pair.twin.weekly_u, rtol=1e-12, atol=0)
+
+
 def test_every_viewer_after_the_last_day(pair: Pair) -> None:
-    """u and favorability of every person in single precision; credibility of every author."""
-    prior = float(np.float32(pair.parameters["awareness"]["favorability_prior"]))
-    people = range(pair.world.person_count)
-    u = [pair.twin.u.get(p, 0.0) for p in people]
-    favorability = [pair.twin.favorability.get(p, prior) for p in people]
-    np.testing.assert_array_equal(np.asarray(pair.engine["u"], dtype=np.float64), u)
-    np.testing.assert_array_equal(np.asarray(pair.engine["favorability"], dtype=np.float64), favorability)
+    """u and favorability of every person with an attended impression; credibility of every author."""
+    viewers = pair.engine["viewer"].tolist()
+    engine_u = dict(zip(viewers, pair.engine["awareness"].tolist(), strict=True))
+    engine_favorability = dict(zip(viewers, pair.engine["favorability"].tolist(), strict=True))
+    attended = sorted(pair.twin.u)
+    assert {viewer: engine_u[viewer] for viewer in attended} == pair.twin.u
+    assert {viewer: engine_favorability[viewer] for viewer in attended} == pair.twin.favorability
+    assert all(engine_u[viewer] == 0 for viewer in set(viewers) - set(attended))
     np.testing.assert_allclose(pair.engine["credibility"], pair.twin.credibility, rtol=1e-12, atol=0)

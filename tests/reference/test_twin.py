@@ -185,11 +185,12 @@ def test_counts_recomputed_from_the_record(trace: Trace) -> None:
     muted: dict[tuple[int, int], int] = {}
     for view in trace.views:
         post, day = trace.posts[view.post], view.moment // 1440
-        assert view.n7 == sum(min(15, by_day[view.viewer, d]) for d in range(day - 6, day + 1))
-        if post.verbatim_item:
-            assert view.copies <= copies[view.viewer, post.item]
         is_muted = muted.get((post.author, view.viewer), day) < day
         assert (view.reason == records.REFUSED_MUTED) == is_muted
+        n7 = sum(min(15, by_day[view.viewer, d]) for d in range(day - 6, day + 1))
+        assert view.n7 == (0 if is_muted else n7)
+        if post.verbatim_item:
+            assert view.copies <= copies[view.viewer, post.item]
         q = 0.7**view.copies if post.verbatim_item else 1.0
         assert view.shown == (not is_muted and view.resistance * (1 + view.n7 / 10) < q)
         if view.shown:
