@@ -23,6 +23,13 @@ std::size_t period_count(const Calendar& calendar, Grain grain) {
     }
 }
 
+// Reach to date starts with the horizon; a window without days has no value.
+bool recorded(const Calendar& calendar, Grain grain, std::size_t period) {
+    if (grain == Grain::to_date) return calendar.weeks[period].window != Window::warm_up;
+    if (grain == Grain::window) return calendar.windows[period].first_day < calendar.windows[period].end_day;
+    return true;
+}
+
 }  // namespace
 
 Layout::Layout(const Calendar& calendar) {
@@ -30,9 +37,9 @@ Layout::Layout(const Calendar& calendar) {
         for (const Grain grain : grains_of(measure))
             for (std::size_t period = 0; period < period_count(calendar, grain); ++period) {
                 auto& starts = first_[static_cast<std::size_t>(measure.id)][static_cast<std::size_t>(grain)];
-                const bool before_horizon = grain == Grain::to_date && calendar.weeks[period].window == Window::warm_up;
-                starts.push_back(before_horizon ? -1 : static_cast<std::int64_t>(rows.size()));
-                if (!before_horizon) add(measure, grain, static_cast<std::int32_t>(period));
+                const bool absent = !recorded(calendar, grain, period);
+                starts.push_back(absent ? -1 : static_cast<std::int64_t>(rows.size()));
+                if (!absent) add(measure, grain, static_cast<std::int32_t>(period));
             }
 }
 

@@ -96,7 +96,7 @@ void Replicate::process_view(const View& view, std::int32_t day) {
     const std::uint64_t w0 = view_word(post.key, person, 0);
     const std::uint32_t attention = post.source == Source::page ? plan_.page_attention : plan_.person_attention;
     if (static_cast<std::uint32_t>(w0 >> 32) < attention)
-        attend(viewer, view, post, segment, day, week_impressions + 1, memory, traced);
+        attend(viewer, view, post, segment, day, viewer.impressions_of_week(today), memory, traced);
 }
 
 void Replicate::count_impression(Viewer& viewer, const View& view, const Post& post, Segment segment, std::uint16_t today) {

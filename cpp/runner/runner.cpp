@@ -23,7 +23,7 @@ std::vector<DesignRuns> run_designs(const World& world, const std::vector<const 
         runs[d].finished.assign(replicates, 0);
     }
     const std::size_t tasks = designs.size() * replicates;
-    const int workers = std::max(1, static_cast<int>(std::min<std::size_t>(tasks, static_cast<std::size_t>(threads))));
+    const int workers = static_cast<int>(std::clamp<std::size_t>(tasks, 1, static_cast<std::size_t>(std::max(threads, 1))));
     std::vector<std::unique_ptr<Workspace>> workspaces(static_cast<std::size_t>(workers));
     std::vector<RunStats> stats(tasks);
 
