@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pytest
 
 from . import case, compare, tally
+from .extremes import EXTREMES, extreme_case
 from .philox import WORD, Streams, unit
 from .records import REFUSED_LIMIT_OR_COPIES, REFUSED_MUTED, Trace
 from .twin import run
@@ -33,8 +34,11 @@ class Pair:
 
 
 @cache
-def _pair(name: str) -> Pair:
-    chosen = case.CASES[name]
+def _cached_pair(name: str) -> Pair:
+    return _pair(case.CASES[name])
+
+
+def _pair(chosen: case.Case) -> Pair:
     parameters = case.with_overrides(core.default_parameters(), chosen.overrides)
     world, view = case.build(core, parameters)
     design = chosen.core_design(core, parameters)
@@ -66,17 +70,17 @@ def _by_name(
 
 @pytest.fixture(scope="module", params=case.CASES)
 def pair(request: pytest.FixtureRequest) -> Pair:
-    return _pair(request.param)
+    return _cached_pair(request.param)
 
 
 @pytest.fixture(scope="module")
 def lively() -> Pair:
-    return _pair("lively")
+    return _cached_pair("lively")
 
 
 @pytest.fixture(scope="module")
 def storm() -> Pair:
-    return _pair("storm")
+    return _cached_pair("storm")
 
 
 def test_sharers_and_advocate_order(lively: Pair) -> None:
@@ -113,6 +117,10 @@ def test_the_daily_cap_binds(storm: Pair) -> None:
 
 
 def test_every_post(pair: Pair) -> None:
+    assert_same_posts(pair)
+
+
+def assert_same_posts(pair: Pair) -> None:
     posts = compare.in_order(pair.engine["posts"], "identity")
     ours = compare.in_order(compare.twin_posts(pair.twin), "identity")
     assert compare.mismatches(ours, posts, compare.POST_NAMES) == []
@@ -121,6 +129,10 @@ def test_every_post(pair: Pair) -> None:
 
 
 def test_every_candidate_view(pair: Pair) -> None:
+    assert_same_views(pair)
+
+
+def assert_same_views(pair: Pair) -> None:
     views = compare.in_order(compare.engine_views(pair.engine), "identity", "viewer")
     ours = compare.in_order(compare.twin_views(pair.twin), "identity", "viewer")
     assert compare.mismatches(ours, views, compare.VIEW_NAMES) == []
@@ -161,12 +173,20 @@ def test_weekly_levels(pair: Pair, name: str) -> None:
 
 
 def test_segment_sums_of_every_week(pair: Pair) -> None:
+    assert_same_segment_sums(pair)
+
+
+def assert_same_segment_sums(pair: Pair) -> None:
     """U of each segment, employees included, at the end of each week."""
     last_days = np.asarray(pair.engine["segment_lift"])[6::7]
     np.testing.assert_allclose(last_days, pair.twin.weekly_u, rtol=1e-12, atol=0)
 
 
 def test_every_viewer_after_the_last_day(pair: Pair) -> None:
+    assert_same_viewers(pair)
+
+
+def assert_same_viewers(pair: Pair) -> None:
     """u and favorability of every person with an attended impression; credibility of every author."""
     viewers = pair.engine["viewer"].tolist()
     engine_u = dict(zip(viewers, pair.engine["awareness"].tolist(), strict=True))
@@ -176,3 +196,13 @@ def test_every_viewer_after_the_last_day(pair: Pair) -> None:
     assert {viewer: engine_favorability[viewer] for viewer in attended} == pair.twin.favorability
     assert all(engine_u[viewer] == 0 for viewer in set(viewers) - set(attended))
     np.testing.assert_allclose(pair.engine["credibility"], pair.twin.credibility, rtol=1e-12, atol=0)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", EXTREMES)
+def test_at_the_edges(name: str) -> None:
+    pair = _pair(extreme_case(name))
+    assert_same_views(pair)
+    assert_same_viewers(pair)
+    assert_same_segment_sums(pair)
+    assert_same_posts(pair)
