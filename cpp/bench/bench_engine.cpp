@@ -1,0 +1,69 @@
+// Whole replicates and whole worlds, without Python. Companies of n employees, a tenth of them advocates at 4 posts a
+// week.
+#include <benchmark/benchmark.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "engine/replicate.hpp"
+#include "model/world.hpp"
+
+namespace groundswell {
+namespace {
+
+CompanyInput company(std::uint32_t employees) {
+    CompanyInput input;
+    WorkforceTable& table = input.workforce;
+    table.employees = employees;
+    table.departments = 7;
+    table.regions = 3;
+    table.department.assign(employees, -1);
+    table.region = table.seniority = table.function = table.department;
+    table.department_shares = {.15, .25, .25, .15, .07, .05, .08};
+    table.region_shares = {.5, .3, .2};
+    table.seniority_shares = {.65, .2, .1, .04, .01};
+    table.sales_share = {1, 0, 0, 0, 0, 0, 0};
+    table.recruiter_share = {0, 0, 0, 0, 0, .3, 0};
+    for (auto& attribute : table.attributes) attribute.assign(employees, std::numeric_limits<double>::quiet_NaN());
+    return input;
+}
+
+Design design(std::uint32_t advocates) {
+    YearParams params;
+    params.linkedin.constants.person_rate = .26;  // near the solved constants, so that the load is
+    params.linkedin.constants.page_rate = .08;
+    Calendar calendar("2027-01-04", 26, 52, 4, params.linkedin);
+    return Design(params, std::move(calendar), Program{.random = true, .size = advocates, .named = {}});
+}
+
+void replicate(benchmark::State& state) {
+    const auto employees = static_cast<std::uint32_t>(state.range(0));
+    const World world = build_world(company(employees), {}, 1, 0, 1);
+    const Design year = design(employees / 10);
+    const Plan plan(year, world);
+    Workspace workspace(world);
+    std::vector<double> values(year.layout.rows.size());
+    std::uint32_t number = 0;
+    std::uint64_t impressions = 0;
+    for (auto _ : state) impressions += Replicate(plan, number++, workspace, values).run().impressions;
+    state.counters["impressions"] =
+        benchmark::Counter(static_cast<double>(impressions), benchmark::Counter::kAvgIterations);
+    state.counters["ns_per_impression"] = benchmark::Counter(static_cast<double>(impressions) * 1e-9,
+                                                             benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+}
+BENCHMARK(replicate)->Arg(200)->Arg(1'000)->Arg(5'000)->Unit(benchmark::kMillisecond);
+
+void world(benchmark::State& state) {
+    const CompanyInput input = company(static_cast<std::uint32_t>(state.range(0)));
+    std::uint32_t index = 0;
+    std::size_t ties = 0;
+    for (auto _ : state) ties += build_world(input, {}, 1, index++, 1).ties.size();
+    state.counters["ns_per_tie"] =
+        benchmark::Counter(static_cast<double>(ties) * 1e-9, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+}
+BENCHMARK(world)->Arg(1'000)->Arg(5'000)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace groundswell
