@@ -1,4 +1,100 @@
-.PHONY: dev
+# `make demo` and `make test` do all the setup themselves. CONTRIBUTING.md describes the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+export CMAKE_BUILD_PARALLEL_LEVEL ?= $(JOBS)
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+CPP := $(shell find cpp tests/cpp -name '*.?pp')
+SOURCES := pyproject.toml CMakeLists.txt $(shell find cmake cpp python -type f \
+    \( -name '*.?pp' -o -name 'CMakeLists.txt' -o -name '*.cmake' -o -name '*.py' -o -name '*.pyi' -o -name '*.yaml' \))
+
+.PHONY: demo test lint lint-python lint-cpp test-cpp test-asan test-tsan test-python statistical dieharder bench dev stubs \
+    format clean packages-demo packages-test
+
+demo: packages-demo $(VENV)/.installed
+	$(BIN)/groundswell demo
+
+test: packages-test
+	$(MAKE) --no-print-directory $(VENV)/.tools $(VENV)/.installed
+	$(MAKE) --no-print-directory lint-python test-cpp test-python test-asan test-tsan lint-cpp
+	@echo "make test: all suites passed"
+
+# Setup. The stamps lie in the environment, so that removing it removes them.
+packages-demo:
+	@PYTHON=$(PYTHON) sh tools/system_packages.sh demo
+
+packages-test:
+	@PYTHON=$(PYTHON) sh tools/system_packages.sh test
+
+$(VENV)/.created: | packages-demo
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/.installed: $(SOURCES) $(VENV)/.created
+	$(BIN)/pip install --quiet .
+	touch $@
+
+$(VENV)/.tools: pyproject.toml $(VENV)/.created
+	$(BIN)/python tools/requirements.py build run dev > $(VENV)/requirements.txt
+	$(BIN)/pip install --quiet -r $(VENV)/requirements.txt
+	touch $@
+
+# Suites
+lint: lint-python lint-cpp
+
+lint-python:
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+
+lint-cpp:
+	clang-format --dry-run -Werror $(CPP)
+	cmake --preset tidy > /dev/null
+	cmake --build --preset tidy
+
+test-cpp:
+	cmake --preset release > /dev/null
+	cmake --build --preset release
+	ctest --preset release
+
+test-asan:
+	cmake --preset asan > /dev/null
+	cmake --build --preset asan
+	ctest --preset asan
+
+test-tsan:
+	cmake --preset tsan > /dev/null
+	cmake --build --preset tsan
+	ctest --preset tsan
+
+test-python:
+	$(BIN)/pytest -q -n 2 -m "not slow"
+
+statistical: packages-test $(VENV)/.tools $(VENV)/.installed
+	cmake --preset release > /dev/null
+	cmake --build --preset release
+	GS_HASH_SCALE=16 build/release/tests/cpp/test_keyed_hash --gtest_brief=1
+	$(BIN)/pytest -q -n 2 -m slow
+
+dieharder: packages-test $(VENV)/.tools
+	sh tools/dieharder.sh
+
+bench: packages-test $(VENV)/.tools $(VENV)/.installed
+	sh tools/bench.sh
+
+# For development: the module in python/groundswell, for PYTHONPATH=python. One build at a time.
 dev:
 	@mkdir -p build
-	flock build/.lock sh -c 'cmake --preset release >build/configure.log || { cat build/configure.log; exit 1; }; nice cmake --build --preset release --target _core'
+	flock build/.lock sh -c 'cmake --preset release >build/configure.log || { cat build/configure.log; exit 1; }; \
+	    nice cmake --build --preset release --target _core'
+
+stubs: dev
+	PYTHONPATH=python $(BIN)/python tools/stubs.py
+
+format:
+	clang-format -i $(CPP)
+	$(BIN)/ruff check --quiet --fix .
+
+clean:
+	rm -rf build dist demo_output .mypy_cache .ruff_cache .pytest_cache python/groundswell/_core*.so

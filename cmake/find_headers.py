@@ -6,6 +6,7 @@ from pathlib import Path
 
 
 def main() -> None:
+    """Print the folder, or say what is missing and fail."""
     package, header = sys.argv[1:]
     try:
         listed = files(package) or []

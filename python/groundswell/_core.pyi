@@ -1,0 +1,147 @@
+"""
+Compiled core of groundswell: worlds, designs, runs. Use the groundswell package instead.
+"""
+from __future__ import annotations
+import collections.abc
+import numpy
+import numpy.typing
+import typing
+__all__: list[str] = ['Cancelled', 'Company', 'Design', 'InternalError', 'InvalidInput', 'World', 'available_memory_bytes', 'build_world', 'default_parameters', 'estimate_run_bytes', 'estimate_world_bytes', 'force_instruction_set', 'instruction_set', 'instruction_sets', 'layout', 'measures', 'run', 'segments', 'sources', 'trace']
+class InvalidInput(ValueError):
+    pass
+class Cancelled(RuntimeError):
+    pass
+class InternalError(AssertionError):
+    pass
+class Company:
+    """
+    A company as the core takes it: codes, attributes with NaN where missing, ties.
+    """
+    def __init__(self, *, employees: typing.SupportsInt | typing.SupportsIndex, departments: typing.SupportsInt | typing.SupportsIndex, regions: typing.SupportsInt | typing.SupportsIndex, department: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], region: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], seniority: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], function: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], department_shares: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], region_shares: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], seniority_shares: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], sales_share: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], recruiter_share: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], attributes: dict[str, typing.Any], coworker_ties: typing.Any = None, page_followers: typing.SupportsInt | typing.SupportsIndex | None = None) -> None:
+        ...
+class World:
+    """
+    One generated company and audience; read-only.
+    """
+    @property
+    def advocate_order(self) -> numpy.typing.NDArray[numpy.uint32]:
+        ...
+    @property
+    def attributes(self) -> dict[str, typing.Any]:
+        """
+        Attribute name to values by employee, nothing missing.
+        """
+    @property
+    def department(self) -> numpy.typing.NDArray[numpy.int32]:
+        ...
+    @property
+    def employees(self) -> int:
+        ...
+    @property
+    def function(self) -> numpy.typing.NDArray[numpy.int32]:
+        ...
+    @property
+    def index(self) -> int:
+        ...
+    @property
+    def nbytes(self) -> int:
+        ...
+    @property
+    def person_count(self) -> int:
+        ...
+    @property
+    def persons(self) -> numpy.typing.NDArray[numpy.uint8]:
+        """
+        Levels of visibility, affinity, susceptibility, propensity by person.
+        """
+    @property
+    def region(self) -> numpy.typing.NDArray[numpy.int32]:
+        ...
+    @property
+    def row_begin(self) -> numpy.typing.NDArray[numpy.uint64]:
+        ...
+    @property
+    def seed(self) -> int:
+        ...
+    @property
+    def segment_begin(self) -> typing.Annotated[list[int], "FixedSize(8)"]:
+        """
+        First person of each segment, and the number of persons.
+        """
+    @property
+    def seniority(self) -> numpy.typing.NDArray[numpy.int32]:
+        ...
+    @property
+    def sharer(self) -> numpy.typing.NDArray[numpy.uint8]:
+        ...
+    @property
+    def strength_value(self) -> typing.Annotated[list[float], "FixedSize(3)"]:
+        """
+        Factor of a weak tie, a strong tie, the page.
+        """
+    @property
+    def ties(self) -> numpy.typing.NDArray[numpy.uint32]:
+        ...
+    @property
+    def warnings(self) -> list[typing.Any]:
+        """
+        Tuples (code, count, message).
+        """
+class Design:
+    """
+    Everything that decides a run except the world, the seed and the luck.
+    """
+    def __init__(self, *, parameters: dict[str, typing.Any], start: str, warm_up_weeks: typing.SupportsInt | typing.SupportsIndex, weeks: typing.SupportsInt | typing.SupportsIndex, follow_up_weeks: typing.SupportsInt | typing.SupportsIndex, program: typing.Any = None) -> None:
+        ...
+def available_memory_bytes() -> int:
+    """
+    Bytes of memory that can still be taken; 0 if unknown.
+    """
+def build_world(company: Company, parameters: dict[str, typing.Any], seed: typing.SupportsInt | typing.SupportsIndex, index: typing.SupportsInt | typing.SupportsIndex, threads: typing.SupportsInt | typing.SupportsIndex, progress: collections.abc.Callable[..., object] | None = None) -> World:
+    """
+    Build one world. Deterministic in everything but `threads`, which does not matter.
+    """
+def default_parameters() -> dict[str, typing.Any]:
+    """
+    Defaults of every C++ parameter, as nested dicts.
+    """
+def estimate_run_bytes(persons: typing.SupportsInt | typing.SupportsIndex, rows: typing.SupportsInt | typing.SupportsIndex, designs: typing.SupportsInt | typing.SupportsIndex, replicates: typing.SupportsInt | typing.SupportsIndex, threads: typing.SupportsInt | typing.SupportsIndex) -> int:
+    """
+    Bytes a run needs beside its world.
+    """
+def estimate_world_bytes(company: Company, parameters: dict[str, typing.Any]) -> int:
+    """
+    Upper estimate of a world's bytes, without building it.
+    """
+def force_instruction_set(name: str) -> None:
+    """
+    Use this instruction set from now on (for tests and benchmarks).
+    """
+def instruction_set() -> str:
+    """
+    The instruction set in use.
+    """
+def instruction_sets() -> list[str]:
+    """
+    Instruction sets this processor runs; results are the same under each.
+    """
+def layout(design: Design) -> dict[str, typing.Any]:
+    """
+    The rows of a result and the cells they belong to.
+    """
+def measures() -> list[typing.Any]:
+    """
+    Every output of the engine: id, name, unit, kind, dimensions, definition.
+    """
+def run(world: World, designs: collections.abc.Sequence[Design], first_replicate: typing.SupportsInt | typing.SupportsIndex, last_replicate: typing.SupportsInt | typing.SupportsIndex, threads: typing.SupportsInt | typing.SupportsIndex, progress: collections.abc.Callable[..., object] | None = None) -> list[typing.Any]:
+    """
+    Run replicates [first, last) of every design; one (values, finished, stats) per design.
+    """
+def trace(world: World, design: Design, replicate: typing.SupportsInt | typing.SupportsIndex) -> dict[str, typing.Any]:
+    """
+    Every post and every candidate view of one replicate (for tests: large).
+    """
+__version__: str
+__file__: str
+segments: list[typing.Any] = ['employee', 'alumni', 'buyer', 'peer', 'talent', 'personal', 'other']
+sources: list[typing.Any] = ['program', 'organic', 'page']
