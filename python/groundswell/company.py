@@ -144,9 +144,7 @@ class Company:
         return cls._assemble(table, name, page_followers, rows)
 
     @classmethod
-    def _assemble(
-        cls, table: fields.Table, name: str, page_followers: int | None, rows: list[WarningRow]
-    ) -> Self:
+    def _assemble(cls, table: fields.Table, name: str, page_followers: int | None, rows: list[WarningRow]) -> Self:
         number = len(table.ids)
         if number < 2:
             raise InvalidInput(f"a company needs two employees at least; there is {number}")
@@ -203,7 +201,7 @@ class Company:
 
     def core_input(self) -> _core.Company:
         """Return the company as the core takes it."""
-        from groundswell import _core  # noqa: PLC0415 - companies can be made and checked without the compiled module
+        from groundswell import _core
 
         return _core.Company(**self.core_arguments())
 
@@ -229,7 +227,7 @@ class Company:
 
     def estimate(self, parameters: Mapping[str, Any]) -> int:
         """Bytes of one world, before it is built. ``parameters`` is ``scenario.core_parameters()``."""
-        from groundswell import _core  # noqa: PLC0415 - as in core_input
+        from groundswell import _core
 
         world = {"workforce": parameters["workforce"], "audience": parameters["audience"]}
         return int(_core.estimate_world_bytes(self.core_input(), world))
@@ -244,9 +242,7 @@ class Company:
         for key, value in tables.flat(self.core_arguments()):
             digest.update(f"{key}:".encode())
             if isinstance(value, np.ndarray):
-                digest.update(
-                    f"{value.dtype.str}{value.shape}".encode() + np.ascontiguousarray(value).tobytes()
-                )
+                digest.update(f"{value.dtype.str}{value.shape}".encode() + np.ascontiguousarray(value).tobytes())
             else:
                 digest.update(json.dumps(value).encode())
         return digest.hexdigest()

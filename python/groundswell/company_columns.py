@@ -95,21 +95,17 @@ def check_mapping(hr: pd.DataFrame, columns: Mapped, as_of: date | None) -> None
     for name, source in columns.items():
         if name not in FIELDS:
             raise InvalidInput(f"columns: no field {name!r}; {did_you_mean(name, FIELDS, limit=20)}")
+        _check_transformation(name, source)
         column = column_of(source)
         times = list(hr.columns).count(column)
         if times == 0:
-            raise InvalidInput(
-                f"columns.{name} = {column!r}: no such column; {did_you_mean(column, hr.columns)}"
-            )
+            raise InvalidInput(f"columns.{name} = {column!r}: no such column; {did_you_mean(column, hr.columns)}")
         if times > 1:
             raise InvalidInput(f"columns.{name} = {column!r}: the table has {times} columns of this name")
-        _check_transformation(name, source)
     if "id" not in columns:
         raise InvalidInput("columns.id: is required: the column with the ids of employees")
     if "hire_date" in columns and as_of is None:
-        raise InvalidInput(
-            "as_of: is required with columns.hire_date: the day of the export, as in '2026-12-31'"
-        )
+        raise InvalidInput("as_of: is required with columns.hire_date: the day of the export, as in '2026-12-31'")
     if hr.empty:
         raise InvalidInput("hr: the table is empty")
 
@@ -191,9 +187,7 @@ def _ids(series: pd.Series[Any]) -> list[Id]:
         except ValueError as error:
             raise to.cell(series, i, str(error)) from None
         if name in seen:
-            raise to.cell(
-                series, i, f"the same id is in row {series.index[seen[name]]!r}; ids must be unique"
-            )
+            raise to.cell(series, i, f"the same id is in row {shown(series.index[seen[name]])}; ids must be unique")
         seen[name] = i
         ids.append(name)
     return ids
@@ -203,9 +197,7 @@ def _labels(series: pd.Series[Any]) -> tuple[to.IntArray, tuple[str, ...]]:
     gone = to.missing(series)
     texts = ["" if g else str(v).strip() for v, g in zip(series.tolist(), gone, strict=True)]
     if gone.all():
-        raise InvalidInput(
-            f"column {series.name!r}: every cell is missing; leave the field out to have it drawn"
-        )
+        raise InvalidInput(f"column {series.name!r}: every cell is missing; leave the field out to have it drawn")
     names = tuple(sorted(set(texts) - {""}, key=_natural))
     code = {name: i for i, name in enumerate(names)} | {"": -1}
     return np.array([code[t] for t in texts], dtype=np.int32), names
@@ -222,9 +214,5 @@ def _attribute(name: str, series: pd.Series[Any], how: str | to.Transformation) 
         rule = f"must be a whole number, 1 to {MOST_CONNECTIONS:,}; leave it empty where it is not known"
         return to.counts(series, rule, 1, MOST_CONNECTIONS)
     if name in ("social_activity", "persuasion", "susceptibility"):
-        return to.numbers(
-            series, "must be a number above 0 and below 1,000 (1 is average)", 0, 1_000, strictly=True
-        )
-    return to.numbers(
-        series, "must be strictly between 0 and 1; for other scales use gs.scale", 0, 1, strictly=True
-    )
+        return to.numbers(series, "must be a number above 0 and below 1,000 (1 is average)", 0, 1_000, strictly=True)
+    return to.numbers(series, "must be strictly between 0 and 1; for other scales use gs.scale", 0, 1, strictly=True)

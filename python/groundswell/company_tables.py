@@ -59,9 +59,7 @@ def columns_frame(table: fields.Table, page_followers: int | None) -> pd.DataFra
     law = "sum of connections / audience.connections_per_follower" if page_followers is None else ""
     rows.append(_row("page_followers", "", int(page_followers is not None), 0, law))
     mapped = {fields.column_of(source) for source in columns.values()}
-    rows += [
-        _row("", str(name), 0, 0, "") | {"not_used": True} for name in table.available if name not in mapped
-    ]
+    rows += [_row("", str(name), 0, 0, "") | {"not_used": True} for name in table.available if name not in mapped]
     return pd.DataFrame(rows)
 
 
@@ -94,11 +92,7 @@ def import_warnings(hr: pd.DataFrame, columns: fields.Mapped, table: fields.Tabl
         )
     blank = {name: int((codes < 0).sum()) for name, codes in table.categories.items()}
     blank |= {name: int(np.isnan(values).sum()) for name, values in table.attributes.items()}
-    rows += [
-        ("partly_missing", n, name, "drawn anew in each world for these people")
-        for name, n in blank.items()
-        if n
-    ]
+    rows += [("partly_missing", n, name, "drawn anew in each world for these people") for name, n in blank.items() if n]
     return rows
 
 
@@ -144,16 +138,12 @@ def check(company: Company) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["check", "value", "published", "source"])
 
 
-def from_reference(
-    cls: type[Company], reference: Any, company: Company | None, *, any_company: bool
-) -> Company:
+def from_reference(cls: type[Company], reference: Any, company: Company | None, *, any_company: bool) -> Company:
     """See ``Company.from_reference``."""
     reference = {} if reference is None else reference
     known = {"name", "content_hash", "synthetic"}
     if not isinstance(reference, dict) or not set(reference) <= known:
-        odd = (
-            shown(reference) if not isinstance(reference, dict) else ", ".join(sorted(set(reference) - known))
-        )
+        odd = shown(reference) if not isinstance(reference, dict) else ", ".join(sorted(set(reference) - known))
         raise InvalidInput(f"company: {odd}: must be a mapping of name, content_hash, synthetic")
     wanted = reference.get("content_hash")
     if company is None:
@@ -178,10 +168,7 @@ def lines(company: Company) -> list[str]:
         f"  drawn in each world: {', '.join(drawn) or 'nothing'}",
     ]
     out += [f"  columns not used: {unused}"] if unused else []
-    warned = [
-        f"  warning {c}: {n:,}"
-        for c, n in zip(company.warnings["code"], company.warnings["count"], strict=True)
-    ]
+    warned = [f"  warning {c}: {n:,}" for c, n in zip(company.warnings["code"], company.warnings["count"], strict=True)]
     return out + (warned if len(warned) <= 8 else [*warned[:7], f"  … and {len(warned) - 7} more warnings"])
 
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
 
 class GroundswellError(ValueError):
     """Base of every error that Groundswell raises on purpose."""
@@ -43,9 +45,7 @@ class InvalidInput(GroundswellError):  # noqa: N818 - reads as what happened
     The message has one line a problem: dotted address, value, rule. ``problems`` holds them as values.
     """
 
-    def __init__(
-        self, message: str = "", *, problems: Iterable[Problem] = (), prefix: tuple[str, ...] = ()
-    ) -> None:
+    def __init__(self, message: str = "", *, problems: Iterable[Problem] = (), prefix: tuple[str, ...] = ()) -> None:
         self.problems = tuple(problems)
         self.prefix = prefix
         super().__init__(message or "\n".join(p.line(prefix) for p in self.problems))
@@ -82,7 +82,9 @@ def invalid(address: str, value: object, rule: str) -> InvalidInput:
 
 
 def shown(value: object, limit: int = 80) -> str:
-    """``repr`` of a value, at most ``limit`` characters, never raising."""
+    """``repr`` of a value, at most ``limit`` characters, never raising; NumPy scalars as the numbers they are."""
+    if isinstance(value, np.generic):
+        value = value.item()
     try:
         text = repr(value)
     except Exception:  # a foreign object's repr may raise anything; the error about it must still be made
@@ -97,17 +99,23 @@ def nearest(name: object, options: Iterable[object]) -> str | None:
     Case is ignored, and for dotted addresses the last part counts on its own, so that ``posts_per_weeks``
     finds ``program.posts_per_week``.
     """
-    texts = [str(option) for option in options]
     asked = str(name).casefold()
-    scored = [(_closeness(asked, text.casefold()), -i, text) for i, text in enumerate(texts)]
-    best = max(scored, default=(0.0, 0, ""))
-    return best[2] if best[0] >= 0.6 else None
+    whole, last = _matcher(asked), _matcher(asked.rpartition(".")[2])
+    best, found = 0.6, None
+    for option in options:
+        text = str(option).casefold()
+        for matcher, part, weight in ((whole, text, 1.0), (last, text.rpartition(".")[2], 0.95)):
+            matcher.set_seq1(part)
+            # The two cheap ratios are upper bounds of the real one.
+            if weight * matcher.real_quick_ratio() > best and weight * matcher.quick_ratio() > best:
+                close = weight * matcher.ratio()
+                if close > best:
+                    best, found = close, str(option)
+    return found
 
 
-def _closeness(a: str, b: str) -> float:
-    whole = difflib.SequenceMatcher(None, a, b).ratio()
-    last = difflib.SequenceMatcher(None, a.rpartition(".")[2], b.rpartition(".")[2]).ratio()
-    return max(whole, 0.95 * last)
+def _matcher(text: str) -> difflib.SequenceMatcher[str]:
+    return difflib.SequenceMatcher(None, "", text)
 
 
 def did_you_mean(name: object, options: Iterable[object], limit: int = 12) -> str:

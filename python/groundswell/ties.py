@@ -15,9 +15,7 @@ Pairs = np.ndarray[Any, np.dtype[np.uint32]]
 WarningRow = tuple[str, int, str, str]
 
 
-def mutual_ties(
-    table: pd.DataFrame, ids: pd.Index[Any], leavers: Iterable[Any]
-) -> tuple[Pairs, list[WarningRow]]:
+def mutual_ties(table: pd.DataFrame, ids: pd.Index[Any], leavers: Iterable[Any]) -> tuple[Pairs, list[WarningRow]]:
     """Return mutual ties as sorted pairs of employee numbers, and what was left out, counted.
 
     Parameters

@@ -78,13 +78,9 @@ def scale(column: str, low: float, high: float, step: float = 1) -> Scale:
     refused.
     """
     if not (step > 0 and high > low and np.isfinite([low, high, step]).all()):
-        raise InvalidInput(
-            f"scale({column!r}, {low}, {high}, step={step}): needs low < high and step > 0, all finite"
-        )
+        raise InvalidInput(f"scale({column!r}, {low}, {high}, step={step}): needs low < high and step > 0, all finite")
     if abs(round((high - low) / step) * step - (high - low)) > 1e-9 * (high - low):
-        raise InvalidInput(
-            f"scale({column!r}, {low}, {high}, step={step}): high - low must be a multiple of step"
-        )
+        raise InvalidInput(f"scale({column!r}, {low}, {high}, step={step}): high - low must be a multiple of step")
     return Scale(column, float(low), float(high), float(step))
 
 
@@ -98,7 +94,7 @@ def equals(column: str, value: object) -> Equals:
 
 def cell(series: pd.Series[Any], position: int, rule: str) -> InvalidInput:
     """Return the error for one cell: row (label of the frame's index), column, value, rule."""
-    where = f"row {series.index[position]!r}, column {series.name!r} = {shown(series.iloc[position])}"
+    where = f"row {shown(series.index[position])}, column {series.name!r} = {shown(series.iloc[position])}"
     return InvalidInput(f"{where}: {rule}")
 
 
@@ -110,9 +106,7 @@ def missing(series: pd.Series[Any]) -> np.ndarray[Any, np.dtype[np.bool_]]:
     return np.asarray(empty, dtype=bool)
 
 
-def numbers(
-    series: pd.Series[Any], rule: str, low: float, high: float, *, strictly: bool = False
-) -> FloatArray:
+def numbers(series: pd.Series[Any], rule: str, low: float, high: float, *, strictly: bool = False) -> FloatArray:
     """Floats, NaN where missing; anything else or out of bounds is refused with row and column."""
     gone = missing(series)
     out = np.full(len(series), np.nan)
@@ -143,9 +137,7 @@ def apply_scale(series: pd.Series[Any], how: Scale) -> FloatArray:
     cells = (x - how.low) / how.step
     off = np.flatnonzero(~np.isnan(x) & (np.abs(cells - np.round(cells)) > 1e-6))
     if len(off):
-        raise cell(
-            series, int(off[0]), f"{answers}; state a finer step, as in scale(…, step={how.step / 10:g})"
-        )
+        raise cell(series, int(off[0]), f"{answers}; state a finer step, as in scale(…, step={how.step / 10:g})")
     return np.asarray((x - how.low + how.step / 2) / (how.high - how.low + how.step), dtype=np.float64)
 
 
@@ -156,25 +148,19 @@ def apply_ranked(series: pd.Series[Any]) -> IntArray:
     try:
         levels = sorted(set(present.tolist()))
     except TypeError:
-        raise InvalidInput(
-            f"column {series.name!r}: ranked needs values that sort: all numbers or all text"
-        ) from None
+        raise InvalidInput(f"column {series.name!r}: ranked needs values that sort: all numbers or all text") from None
     if len(levels) > len(SENIORITIES):
         some = ", ".join(shown(level) for level in levels[:8])
         rule = f"ranked takes at most {len(SENIORITIES)} distinct values; there are {len(levels)}: {some}"
         raise InvalidInput(f"column {series.name!r}: {rule}" + (", …" if len(levels) > 8 else ""))
     code = {level: i for i, level in enumerate(levels)}
-    return np.array(
-        [-1 if g else code[v] for v, g in zip(series.tolist(), gone, strict=True)], dtype=np.int32
-    )
+    return np.array([-1 if g else code[v] for v, g in zip(series.tolist(), gone, strict=True)], dtype=np.int32)
 
 
 def seniority_codes(series: pd.Series[Any]) -> IntArray:
     """Codes from a column that holds them: 0 to 4, or the names of the levels; -1 where missing."""
     known: dict[object, int] = {name: i for i, name in enumerate(SENIORITIES)} | {i: i for i in range(5)}
-    return codes(
-        series, known, f"must be 0 to 4 or one of {', '.join(SENIORITIES)}; for other levels use gs.ranked"
-    )
+    return codes(series, known, f"must be 0 to 4 or one of {', '.join(SENIORITIES)}; for other levels use gs.ranked")
 
 
 def codes(series: pd.Series[Any], known: dict[object, int], rule: str) -> IntArray:
@@ -187,9 +173,7 @@ def codes(series: pd.Series[Any], known: dict[object, int], rule: str) -> IntArr
         key = value.strip().casefold() if isinstance(value, str) else value
         if isinstance(key, bool) or key not in known:
             near = (
-                f"; {did_you_mean(value, [k for k in known if isinstance(k, str)])}"
-                if isinstance(value, str)
-                else ""
+                f"; {did_you_mean(value, [k for k in known if isinstance(k, str)])}" if isinstance(value, str) else ""
             )
             raise cell(series, i, rule + near)
         out[i] = known[key]
@@ -234,9 +218,7 @@ def flags(series: pd.Series[Any], how: Equals | None) -> np.ndarray[Any, np.dtyp
         raise cell(series, int(gone[0]), "is missing; who has left must be known for every row")
     values = series.tolist()
     if how is not None:
-        return np.array(
-            [type(v) is type(_plain(how.value)) and v == _plain(how.value) for v in values], dtype=bool
-        )
+        return np.array([type(v) is type(_plain(how.value)) and v == _plain(how.value) for v in values], dtype=bool)
     for i, value in enumerate(values):
         if not isinstance(value, bool):
             raise cell(series, i, 'must be True or False; for other values use gs.equals(column, "Yes")')
@@ -248,11 +230,7 @@ def to_date(value: Any) -> date:
     rule = "must be a date: 'YYYY-MM-DD', datetime.date or a timestamp at midnight without time zone"
     if isinstance(value, str):
         try:
-            return (
-                date.fromisoformat(value)
-                if len(value) == 10 and value[4] == "-" == value[7]
-                else _not_a_date(rule)
-            )
+            return date.fromisoformat(value) if len(value) == 10 and value[4] == "-" == value[7] else _not_a_date(rule)
         except ValueError:
             raise ValueError(rule) from None
     if isinstance(value, np.datetime64):

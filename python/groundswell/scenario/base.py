@@ -139,15 +139,17 @@ class Group(BaseModel):
         if spec is not None:
             return spec.check(value)
         group = group_of(cls, name)
-        if group is not None and isinstance(value, Mapping):
+        if group is None or isinstance(value, group):
+            return value
+        if isinstance(value, Mapping):
             return group(**{str(key): item for key, item in value.items()})
-        return value
+        if value is None and not _is_only(cls, name, group):
+            return None
+        raise ValueError(f"must be a {group.__name__} or a mapping of its parameters")
 
     def __repr__(self) -> str:
         fields = type(self).model_fields
-        changed = [
-            f"{k}={getattr(self, k)!r}" for k, f in fields.items() if getattr(self, k) != default_of(f)
-        ]
+        changed = [f"{k}={getattr(self, k)!r}" for k, f in fields.items() if getattr(self, k) != default_of(f)]
         rest = len(fields) - len(changed)
         return f"{type(self).__name__}({', '.join(changed)})" + (f"  # {rest} at default" if rest else "")
 
@@ -197,6 +199,11 @@ def group_of(cls: type[BaseModel], name: str) -> type[Group] | None:
     annotation = cls.model_fields[name].annotation
     options = get_args(annotation) or (annotation,)
     return next((o for o in options if isinstance(o, type) and issubclass(o, Group)), None)
+
+
+def _is_only(cls: type[BaseModel], name: str, group: type[Group]) -> bool:
+    """Whether a field takes this group and nothing else (None is refused)."""
+    return cls.model_fields[name].annotation is group
 
 
 def _problems(cls: type[BaseModel], error: ValidationError) -> Iterator[Problem]:

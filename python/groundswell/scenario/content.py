@@ -18,9 +18,7 @@ def _factor(what: str, source: str = "4.16, 4.17, 1.27; sizes assumed", prior: s
 
 
 def _authenticity(what: str) -> Spec:
-    return Spec(
-        f"Authenticity of {what}", "factor", "±20 %", "1.14, 1.27; sizes assumed", at_least=0, at_most=10
-    )
+    return Spec(f"Authenticity of {what}", "factor", "±20 %", "1.14, 1.27; sizes assumed", at_least=0, at_most=10)
 
 
 class ProgramMix(Mix):
@@ -29,9 +27,7 @@ class ProgramMix(Mix):
     address = ("content", "program_mix")
     story: Annotated[float, _share("Program items that are stories", "Dirichlet, jointly")] = 0.25
     product: Annotated[float, _share("Program items about a product", "Dirichlet, jointly")] = 0.25
-    press_release: Annotated[float, _share("Program items that are press releases", "Dirichlet, jointly")] = (
-        0.10
-    )
+    press_release: Annotated[float, _share("Program items that are press releases", "Dirichlet, jointly")] = 0.10
     job: Annotated[float, _share("Program items that are job openings", "Dirichlet, jointly")] = 0.10
     third_party: Annotated[float, _share("Program items by third parties", "Dirichlet, jointly")] = 0.30
 

@@ -102,9 +102,7 @@ def describe(scenario: Scenario) -> pd.DataFrame:
     rows.append(("other parameters", "default", f"{total - changed} of {total}"))
     columns = scenario.company.columns
     imputed = columns[columns["missing"] > 0]
-    for field, missing, source in zip(
-        imputed["field"], imputed["missing"], imputed["imputed_from"], strict=True
-    ):
+    for field, missing, source in zip(imputed["field"], imputed["missing"], imputed["imputed_from"], strict=True):
         rows.append((f"company: {field}", "imputed", f"{missing:,} people, from {source}"))
     return pd.DataFrame(rows, columns=["part", "state", "detail"])
 

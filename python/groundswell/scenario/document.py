@@ -38,14 +38,11 @@ def read(
     data = load_yaml(source, "scenario YAML")
     version = data.pop("groundswell_scenario", None)
     if type(version) is not int or version != SCHEMA_VERSION:
-        raise InvalidInput(
-            problems=[Problem(("groundswell_scenario",), shown(version), f"must be {SCHEMA_VERSION}")]
-        )
+        raise InvalidInput(problems=[Problem(("groundswell_scenario",), shown(version), f"must be {SCHEMA_VERSION}")])
     firm = Company.from_reference(data.pop("company", None), company, any_company=any_company)
     unknown = [key for key in data if key not in cls.model_fields]
     problems = [
-        Problem((key,), "", f"no parameter of that name; {did_you_mean(key, cls.model_fields)}")
-        for key in unknown
+        Problem((key,), "", f"no parameter of that name; {did_you_mean(key, cls.model_fields)}") for key in unknown
     ]
     if "start" not in data:
         problems.append(Problem(("start",), "", "is required"))

@@ -33,9 +33,7 @@ def frame(cls: type[BaseModel], values: BaseModel | None = None) -> pd.DataFrame
     rows = []
     for path, spec, default in leaves(cls):
         value = default if values is None else read(values, path)
-        absent = (
-            values is not None and read(values, path[:1]) is None
-        )  # no program: its parameters are not set
+        absent = values is not None and read(values, path[:1]) is None  # no program: its parameters are not set
         rows.append(
             {
                 "path": ".".join(path),

@@ -82,9 +82,7 @@ class Platform(Group):
     weekday_weights: WeekdayWeights = WeekdayWeights()
     season_august: Annotated[
         float,
-        Spec(
-            "Posting in August, relative", "factor", "U(.6, 1)", "4.9; size assumed", at_least=0, at_most=10
-        ),
+        Spec("Posting in August, relative", "factor", "U(.6, 1)", "4.9; size assumed", at_least=0, at_most=10),
     ] = 0.8
     season_year_end: Annotated[
         float,
@@ -229,9 +227,7 @@ class Platform(Group):
         problems = []
         if self.attention > self.attention_person_page_ratio:
             rule = f"attention / this ratio must be at most 1; attention is {self.attention:g}"
-            problems.append(
-                Problem(("attention_person_page_ratio",), f"{self.attention_person_page_ratio:g}", rule)
-            )
+            problems.append(Problem(("attention_person_page_ratio",), f"{self.attention_person_page_ratio:g}", rule))
         for name in REACTIONS:
             if getattr(self, name) >= self.attention:
                 rule = f"must be below attention ({self.attention:g}): who reacts has attended"

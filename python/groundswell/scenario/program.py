@@ -43,9 +43,7 @@ class ActiveAdvocates(Group):
         if isinstance(value, str | bytes) or not isinstance(value, Iterable):
             raise ValueError("must be a list of the ids of employees")
         ids = tuple(plain_id(item) for item in value)
-        repeated = (
-            sorted({str(item) for item in ids if ids.count(item) > 1}) if len(set(ids)) < len(ids) else []
-        )
+        repeated = sorted({str(item) for item in ids if ids.count(item) > 1}) if len(set(ids)) < len(ids) else []
         if repeated:
             raise ValueError(f"the same id is there twice: {', '.join(repeated[:5])}")
         return ids

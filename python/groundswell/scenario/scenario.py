@@ -32,9 +32,7 @@ EARLIEST, LATEST = date(1970, 1, 1), date(2200, 12, 31)
 
 
 def _weeks(what: str, low: int, high: int) -> Spec:
-    return Spec(
-        what, "weeks", "chosen by the analyst", "design", "input", at_least=low, at_most=high, count=True
-    )
+    return Spec(what, "weeks", "chosen by the analyst", "design", "input", at_least=low, at_most=high, count=True)
 
 
 class _CheckedByHand:
@@ -112,9 +110,7 @@ class Scenario(Group):
             **groups,
         )
         if made_up:
-            self.__dict__["label"] = text.label(
-                self
-            )  # still under construction: nobody has seen the frozen value
+            self.__dict__["label"] = text.label(self)  # still under construction: nobody has seen the frozen value
 
     @field_validator("company", mode="before")
     @classmethod
@@ -176,11 +172,11 @@ class Scenario(Group):
         values = changed_fields(self, merged, type(self))
         if merged.get("label") is not None:
             return type(self)(**values)
-        made_up = self.label == text.label(self)
         new = type(self)(**(values | {"label": None}))
-        if made_up or new.diff(self).empty:
+        if self.label == text.label(self):
             return new
-        return type(self)(**(values | {"label": text.derived_label(self, new)}))
+        label = self.label if new.diff(self).empty else text.derived_label(self, new)
+        return type(self)(**(values | {"label": label}))
 
     def diff(self, other: Scenario) -> pd.DataFrame:
         """Return what differs: one row a parameter, columns path, this, other, unit.

@@ -16,9 +16,7 @@ from groundswell.scenario.yaml_io import load_yaml
 
 Curve = tuple[tuple[float, float], ...]
 REACTION_CONSTANTS = tuple(
-    f"{reaction}_{author}"
-    for author in ("person", "page")
-    for reaction in ("engage", "click", "reshare", "mute")
+    f"{reaction}_{author}" for author in ("person", "page") for reaction in ("engage", "click", "reshare", "mute")
 )
 
 
@@ -76,11 +74,7 @@ def parse_solved(text: str, name: str) -> Solved:
 
 
 def _curve(points: Any, where: str) -> Curve:
-    if (
-        not isinstance(points, list)
-        or len(points) < 2
-        or any(not isinstance(p, list) or len(p) != 2 for p in points)
-    ):
+    if not isinstance(points, list) or len(points) < 2 or any(not isinstance(p, list) or len(p) != 2 for p in points):
         raise DamagedFile(f"{where}: two points at least, each [visibility, rate]")
     curve = tuple((_positive(x, where), _positive(y, where)) for x, y in points)
     if any(a[0] >= b[0] or a[1] >= b[1] for a, b in itertools.pairwise(curve)):

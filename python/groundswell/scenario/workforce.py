@@ -29,9 +29,7 @@ class SeniorityMultiplier(Group):
 
 
 def _correlation(what: str, prior: str, source: str = "assumption", tag: str = "assumption") -> Spec:
-    return Spec(
-        f"Correlation of {what} (Gaussian copula)", "correlation", prior, source, tag, at_least=-1, at_most=1
-    )
+    return Spec(f"Correlation of {what} (Gaussian copula)", "correlation", prior, source, tag, at_least=-1, at_most=1)
 
 
 def _log_sd(what: str, prior: str, source: str = "assumption", tag: str = "assumption") -> Spec:
@@ -78,12 +76,8 @@ class Workforce(Group):
         float, _correlation("persuasion with susceptibility", "N(-.2, .15)", "8.5", "evidence")
     ] = -0.2
     corr_skill_activity: Annotated[float, _correlation("sales skill with social activity", "U(0, .5)")] = 0.25
-    corr_satisfaction_belief: Annotated[
-        float, _correlation("satisfaction with product belief", "U(0, .7)")
-    ] = 0.5
-    corr_satisfaction_willingness: Annotated[
-        float, _correlation("satisfaction with willingness", "U(0, .7)")
-    ] = 0.4
+    corr_satisfaction_belief: Annotated[float, _correlation("satisfaction with product belief", "U(0, .7)")] = 0.5
+    corr_satisfaction_willingness: Annotated[float, _correlation("satisfaction with willingness", "U(0, .7)")] = 0.4
 
     def correlation(self) -> np.ndarray[Any, np.dtype[np.float64]]:
         """Return the 9 × 9 correlation matrix of the copula, in the order of ``ATTRIBUTES``."""
@@ -107,7 +101,5 @@ class Workforce(Group):
         if smallest < 1e-6:
             names = [name for name in type(self).model_fields if name.startswith("corr_")]
             values = ", ".join(f"{name} {getattr(self, name):g}" for name in names)
-            rule = (
-                f"the correlations must form a positive definite matrix; smallest eigenvalue {smallest:.3g}"
-            )
+            rule = f"the correlations must form a positive definite matrix; smallest eigenvalue {smallest:.3g}"
             yield Problem((), values, rule)

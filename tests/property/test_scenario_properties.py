@@ -1,0 +1,114 @@
+"""Properties of scenarios over random valid and invalid values."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import groundswell as gs
+from groundswell.scenario import Scenario
+from groundswell.scenario.addresses import leaves, read
+from groundswell.scenario.solved import interpolate
+from groundswell.scenario.yaml_io import dump_yaml, load_yaml
+
+COMPANY = gs.Company.synthetic(200)
+BASE = Scenario(COMPANY, "2027-01-04", program=gs.Program(advocates=gs.ActiveAdvocates(size=5)))
+MIXES = ("audience.mix.", "content.program_mix.", "content.page_mix.")
+SPECS = {".".join(path): spec for path, spec, _ in leaves(Scenario)}
+FREE = [path for path in SPECS if not path.startswith((*MIXES, "workforce.corr_", "platforms.", "audience.pool."))]
+
+
+def inside(spec):
+    low = spec.at_least if spec.at_least is not None else spec.above
+    high = spec.at_most if spec.at_most is not None else spec.below
+    low, high = (0.0 if low is None else low), (200.0 if high is None else high)
+    if spec.count:
+        return st.integers(math.ceil(low), math.floor(min(high, 200)))
+    numbers = st.floats(low, high, exclude_min=spec.above is not None, exclude_max=spec.below is not None)
+    return st.none() | numbers if spec.off else numbers
+
+
+@st.composite
+def changes(draw):
+    chosen = draw(st.lists(st.sampled_from(FREE), max_size=6, unique=True))
+    return {path: draw(inside(SPECS[path])) for path in chosen}
+
+
+@given(changes())
+@settings(max_examples=60, deadline=None)
+def test_what_is_replaced_is_read_back_saved_and_restored(values):
+    scenario = BASE.replace(values)
+    assert {path: read(scenario, tuple(path.split("."))) for path in values} == values
+    restored = Scenario.from_yaml(scenario.to_yaml())
+    assert restored == scenario
+    assert restored.content_hash() == scenario.content_hash()
+    assert set(scenario.diff(BASE)["path"]) <= set(values)
+    assert scenario.replace({path: read(BASE, tuple(path.split("."))) for path in values}) == BASE
+
+
+@given(
+    st.sampled_from(sorted(SPECS)), st.sampled_from([math.nan, math.inf, -math.inf, -1e9, 1e300, "1", True, [1], {}])
+)
+@settings(max_examples=150, deadline=None)
+def test_values_that_no_parameter_takes_are_refused_by_address(path, value):
+    with pytest.raises(gs.InvalidInput) as caught:
+        BASE.replace({path: value})
+    assert str(caught.value).startswith(f"{path} = ")
+
+
+@given(st.text(min_size=1, max_size=30))
+@settings(max_examples=100, deadline=None)
+def test_unknown_addresses_are_always_a_named_error(name):
+    if name not in Scenario.model_fields:
+        with pytest.raises(gs.UnknownName, match="no such address"):
+            BASE.replace({name: 1})
+
+
+PLAIN = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**15), 10**15)
+    | st.floats(allow_nan=False)
+    | st.text(
+        st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), exclude_characters="\ufeff\ufffe\uffff"),
+        max_size=20,
+    )
+)
+TREE = st.recursive(PLAIN, lambda inner: st.lists(inner, max_size=4), max_leaves=10)
+
+
+@given(st.dictionaries(st.text("abc:#-_ 019e.~", max_size=8), TREE, max_size=5))
+@settings(max_examples=200, deadline=None)
+def test_plain_values_survive_yaml(data):
+    assert load_yaml(dump_yaml(data)) == data
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=200, deadline=None)
+def test_any_text_is_a_scenario_or_a_clear_error(text):
+    with pytest.raises(gs.InvalidInput):
+        Scenario.from_yaml(text)
+
+
+@given(st.floats(0.01, 0.5), st.floats(0.01, 0.5))
+def test_interpolated_rates_rise_with_visibility(a, b):
+    curve = ((0.01, 0.02), (0.125, 0.3), (0.5, 3.0))
+    low, high = sorted((a, b))
+    assert interpolate(curve, low) <= interpolate(curve, high) * (1 + 1e-12)
+    assert 0.02 <= interpolate(curve, a) <= 3.0 + 1e-12
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=60))
+@settings(max_examples=100, deadline=None)
+def test_ties_and_their_warnings_account_for_every_edge(pairs):
+    people = pd.DataFrame({"id": range(10)})
+    ties = pd.DataFrame(pairs, columns=["source", "target"])
+    firm = gs.Company.from_frames(people, columns={"id": "id"}, ties=ties)
+    counts = dict(zip(firm.warnings["code"], firm.warnings["count"], strict=True))
+    left_out = sum(counts.get(code, 0) for code in ("ties_self_loops", "ties_repeated", "ties_reciprocal"))
+    assert len(firm.ties) + left_out == len(pairs)
+    assert {tuple(pair) for pair in firm.ties.tolist()} == {tuple(sorted(p)) for p in pairs if p[0] != p[1]}
+    assert counts.get("people_without_ties", 0) == 10 - len(np.unique(firm.ties))
