@@ -1,10 +1,11 @@
 // The posting phase: who posts today, which item in whose words, and which ties are candidates for a view.
 #include <algorithm>
 #include <cmath>
+#include <string>
 #include <tuple>
 
+#include "core/checks.hpp"
 #include "core/draws.hpp"
-#include "core/errors.hpp"
 #include "core/ieee_math.hpp"
 #include "core/keyed_hash.hpp"
 #include "engine/replicate.hpp"
@@ -16,9 +17,13 @@ namespace {
 constexpr double kMonthlyToDaily = 12.0 / 365.25;
 constexpr std::uint64_t kOwnItem = std::uint64_t{1} << 63;  // identities of items that only one post carries
 
-std::uint32_t count_posts(double u, double rate) {
-    // 1 - rate <= exp(-rate): most days end here, without an exponential.
-    return u < 1.0 - rate ? 0 : poisson_quantile(u, rate);
+// Fewer than kMaxSlots for any rate that is let through.
+std::uint32_t count_posts(double u, double rate, const char* address) {
+    if (u < 1.0 - rate) return 0;  // 1 - rate <= exp(-rate): most days end here, without an exponential
+    if (!(rate <= kMostPostsADay))
+        throw InvalidInput(std::string(address) + ": asks for " + format_number(rate) +
+                           " posts of one author on one day, must be at most " + format_number(kMostPostsADay));
+    return poisson_quantile(u, rate);
 }
 
 }  // namespace
@@ -39,15 +44,16 @@ void Replicate::posting(std::int32_t day) {
     for (std::uint32_t author = 0; author < world_.employees; ++author) {
         const Block c = draw(counts_key_, author, static_cast<std::uint32_t>(day));
         const std::array<std::uint32_t, 4> counts = {
-            world_.sharer[author] != 0 ? count_posts(unit(c[0]), organic) : 0, count_posts(unit(c[1]), other * activity[author]),
-            plan_.advocate[author] != 0 ? count_posts(unit(c[2]), program) : 0, 0};
+            world_.sharer[author] != 0 ? count_posts(unit(c[0]), organic, "posting.organic_company_posts_per_month") : 0,
+            count_posts(unit(c[1]), other * activity[author], "posting.other_posts_per_month x social activity"),
+            plan_.advocate[author] != 0 ? count_posts(unit(c[2]), program, "program.posts_per_week") : 0, 0};
         if ((counts[0] | counts[1] | counts[2]) != 0) write_posts(author, day, counts);
         program_posts_[author][static_cast<std::size_t>(day % 8)] =
             static_cast<std::uint16_t>(std::min<std::uint32_t>(counts[2], 0xFFFF));
     }
     const Block c = draw(counts_key_, world_.page(), static_cast<std::uint32_t>(day));
     const double page = design_.params.linkedin.page_posts_per_week / 7.0 * today.factor;
-    write_posts(world_.page(), day, {0, 0, 0, count_posts(unit(c[0]), page)});
+    write_posts(world_.page(), day, {0, 0, 0, count_posts(unit(c[0]), page, "platforms.linkedin.page_posts_per_week")});
 }
 
 void Replicate::write_posts(std::uint32_t author, std::int32_t day, const std::array<std::uint32_t, 4>& counts) {
@@ -61,7 +67,6 @@ void Replicate::write_posts(std::uint32_t author, std::int32_t day, const std::a
 }
 
 void Replicate::collect_drafts(std::uint32_t author, std::int32_t day, Process process, std::uint32_t count) {
-    if (count > kMaxSlots) throw InvalidInput("program.posts_per_week: more than 4,096 posts of one author on one day");
     for (std::uint32_t slot = 0; slot < count; ++slot) {
         const std::uint64_t identity = post_identity(author, static_cast<std::uint32_t>(day), process, slot);
         const Block p = draw(post_key_, identity);
@@ -216,7 +221,7 @@ std::uint32_t Replicate::store(const Post& post) {
 void Replicate::enqueue_views(const Post& post, std::uint32_t number, std::int32_t day, std::uint32_t minute) {
     const bool page = post.source == Source::page;
     const auto& visibility = page ? plan_.page_visibility : plan_.person_visibility;
-    Thresholds thresholds;
+    Thresholds thresholds{};
     const std::size_t first = page ? 64 : 0;
     const std::size_t last = page ? kTieClasses : 64;
     for (std::size_t c = first; c < last; ++c) thresholds[c] = threshold(1.0 - ieee::exp(-(visibility[c] * post.visibility)));
