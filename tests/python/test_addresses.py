@@ -21,8 +21,15 @@ def test_addresses_are_unique_and_complete():
     everything = list(addresses(Scenario))
     assert len(set(everything)) == len(everything)
     assert set(PATHS) < set(everything)
-    assert {"workforce.connections_mean", "audience.mix.buyer", "platforms.linkedin.engage", "feed.viewer_limit",
-            "content.program_mix.story", "awareness.phi", "program.advocates.size"} < set(PATHS)  # fmt: skip
+    assert {
+        "workforce.connections_mean",
+        "audience.mix.buyer",
+        "platforms.linkedin.engage",
+        "feed.viewer_limit",
+        "content.program_mix.story",
+        "awareness.phi",
+        "program.advocates.size",
+    } < set(PATHS)
 
 
 @pytest.mark.parametrize("address", PATHS)

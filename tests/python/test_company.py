@@ -13,15 +13,17 @@ import groundswell as gs
 from groundswell.company_columns import FIELDS
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
-FRAME = pd.DataFrame({
-    "id": ["a", "b", "c", "d"],
-    "dept": ["Sales", "Human Resources", None, "R&D"],
-    "level": [3, 1, 2, 3],
-    "years": [0.0, 1.0, 10.5, np.nan],
-    "mood": [1, 2, 4, None],
-    "contacts": [10, 500, np.nan, 30_000],
-    "gone": ["No", "No", "Yes", "No"],
-})  # fmt: skip
+FRAME = pd.DataFrame(
+    {
+        "id": ["a", "b", "c", "d"],
+        "dept": ["Sales", "Human Resources", None, "R&D"],
+        "level": [3, 1, 2, 3],
+        "years": [0.0, 1.0, 10.5, np.nan],
+        "mood": [1, 2, 4, None],
+        "contacts": [10, 500, np.nan, 30_000],
+        "gone": ["No", "No", "Yes", "No"],
+    }
+)
 BASIC = {"id": "id"}
 
 
@@ -38,8 +40,14 @@ def test_the_built_in_company_has_everything_to_be_drawn():
     built_in = gs.Company.synthetic()
     assert built_in.employees == 1000
     assert built_in.labels["department"] == (
-        "sales", "engineering", "operations", "customer service", "marketing", "people", "finance",
-    )  # fmt: skip
+        "sales",
+        "engineering",
+        "operations",
+        "customer service",
+        "marketing",
+        "people",
+        "finance",
+    )
     assert built_in.shares["department"].tolist() == [0.15, 0.25, 0.25, 0.15, 0.07, 0.05, 0.08]
     assert built_in.shares["region"].tolist() == [0.5, 0.3, 0.2]
     assert built_in.shares["seniority"].tolist() == [0.65, 0.20, 0.10, 0.04, 0.01]
@@ -56,9 +64,18 @@ def test_the_number_of_employees_is_checked(employees):
 
 
 def test_mapped_columns_become_fields():
-    firm = company(columns={"department": "dept", "seniority": gs.ranked("level"), "connections": "contacts",
-                            "hire_date": gs.years_before("years"), "satisfaction": gs.scale("mood", 1, 4)},
-                   as_of="2026-12-31", page_followers=np.int64(7), name="Firm")  # fmt: skip
+    firm = company(
+        columns={
+            "department": "dept",
+            "seniority": gs.ranked("level"),
+            "connections": "contacts",
+            "hire_date": gs.years_before("years"),
+            "satisfaction": gs.scale("mood", 1, 4),
+        },
+        as_of="2026-12-31",
+        page_followers=np.int64(7),
+        name="Firm",
+    )
     assert firm.ids.tolist() == ["a", "b", "c", "d"]
     assert firm.labels["department"] == ("Human Resources", "R&D", "Sales")
     assert firm.categories["department"].tolist() == [2, 0, -1, 1]
@@ -167,20 +184,27 @@ def test_mapping_errors_name_field_row_and_column(columns, message):
         (FRAME.assign(contacts=["1", "2", "3", "4"]), {"connections": "contacts"}, "row 0, column 'contacts' = '1'"),
         (FRAME.assign(contacts=[1, 0, 2, 4]), {"connections": "contacts"}, "leave it empty where it is not known"),
         (FRAME.assign(contacts=True), {"connections": "contacts"}, "row 0, column 'contacts' = True"),
-        (FRAME.assign(level=[1, "x", 2, 3]), {"seniority": gs.ranked("level")}, "column 'level': ranked needs values that sort"),
+        (
+            FRAME.assign(level=[1, "x", 2, 3]),
+            {"seniority": gs.ranked("level")},
+            "column 'level': ranked needs values that sort",
+        ),
         (FRAME.assign(dept=None), {"department": "dept"}, "column 'dept': every cell is missing"),
         (pd.concat([FRAME, FRAME[["dept"]]], axis=1), {"department": "dept"}, "the table has 2 columns of this name"),
-        (pd.concat([FRAME] * 2).assign(id=range(8), level=range(8)), {"seniority": gs.ranked("level")},
-         "at most 5 distinct values; there are 8"),
+        (
+            pd.concat([FRAME] * 2).assign(id=range(8), level=range(8)),
+            {"seniority": gs.ranked("level")},
+            "at most 5 distinct values; there are 8",
+        ),
     ],
-)  # fmt: skip
+)
 def test_tables_that_cannot_be_used_are_refused(frame, columns, message):
     with pytest.raises(gs.InvalidInput, match=message):
         company(frame, columns)
 
 
 def test_rows_are_named_by_the_label_of_the_frame():
-    with pytest.raises(gs.InvalidInput, match="row 'x3', column 'contacts' = -1"):
+    with pytest.raises(gs.InvalidInput, match=r"row 'x3', column 'contacts' = -1"):
         company(
             FRAME.set_index(pd.Index(["x1", "x2", "x3", "x4"])).assign(contacts=[1, 1, -1, 1]),
             {"connections": "contacts"},
@@ -245,8 +269,14 @@ def test_ties_are_mutual_and_what_is_left_out_is_counted():
     assert firm.ties.tolist() == [[0, 1]]
     assert firm.ties.dtype == np.uint32
     counts = dict(zip(firm.warnings["code"], firm.warnings["count"], strict=True))
-    assert counts == {"leavers_excluded": 1, "ties_of_leavers": 1, "ties_self_loops": 2, "ties_repeated": 1,
-                      "ties_reciprocal": 1, "people_without_ties": 1}  # fmt: skip
+    assert counts == {
+        "leavers_excluded": 1,
+        "ties_of_leavers": 1,
+        "ties_self_loops": 2,
+        "ties_repeated": 1,
+        "ties_reciprocal": 1,
+        "people_without_ties": 1,
+    }
     everybody = company(ties=ties)
     assert everybody.ties.tolist() == [[0, 1], [1, 3], [2, 3]]
     assert company(ties=edges("aa")).ties.tolist() == []
@@ -307,8 +337,11 @@ def test_pseudonyms_hide_ids_and_keep_the_numbers():
 
 
 def test_check_and_reprs():
-    firm = company(columns={"department": "dept", "connections": "contacts", "hire_date": gs.years_before("years")},
-                   as_of="2026-12-31", name="<b>Firm</b>")  # fmt: skip
+    firm = company(
+        columns={"department": "dept", "connections": "contacts", "hire_date": gs.years_before("years")},
+        as_of="2026-12-31",
+        name="<b>Firm</b>",
+    )
     rows = firm.check().set_index("check")
     assert rows.loc["connections, median", "value"] == 500
     assert rows.loc["tenure in years, median", "value"] == pytest.approx(1.0, abs=0.01)
@@ -324,9 +357,12 @@ def test_check_and_reprs():
 def test_the_hr_export_as_it_is():
     hr = pd.read_csv(DATA / "ibm_attrition_fictional" / "attrition.csv")
     mapping = {
-        "id": "EmployeeNumber", "department": "Department", "seniority": gs.ranked("JobLevel"),
-        "hire_date": gs.years_before("YearsAtCompany"), "satisfaction": gs.scale("JobSatisfaction", 1, 4),
-    }  # fmt: skip
+        "id": "EmployeeNumber",
+        "department": "Department",
+        "seniority": gs.ranked("JobLevel"),
+        "hire_date": gs.years_before("YearsAtCompany"),
+        "satisfaction": gs.scale("JobSatisfaction", 1, 4),
+    }
     careless = gs.Company.from_frames(hr, as_of="2026-12-31", columns=mapping)
     assert careless.employees == 1470
     assert careless.warnings.loc[0, ["code", "examples"]].tolist() == ["leaver_column_not_mapped", "Attrition"]

@@ -42,9 +42,23 @@ def test_start_is_coerced_to_a_date(company, start):
 
 @pytest.mark.parametrize(
     "start",
-    ["04.01.2027", "2027-1-4", "2027-02-30", "20270104", "2027-W01-1", "1969-12-31", "2201-01-01", 20270104, None, pd.NaT,
-     True, pd.Timestamp("2027-01-04 10:00"), pd.Timestamp("2027-01-04", tz="UTC"), "today"],
-)  # fmt: skip
+    [
+        "04.01.2027",
+        "2027-1-4",
+        "2027-02-30",
+        "20270104",
+        "2027-W01-1",
+        "1969-12-31",
+        "2201-01-01",
+        20270104,
+        None,
+        pd.NaT,
+        True,
+        pd.Timestamp("2027-01-04 10:00"),
+        pd.Timestamp("2027-01-04", tz="UTC"),
+        "today",
+    ],
+)
 def test_other_starts_are_refused_by_name(company, start):
     with pytest.raises(gs.InvalidInput, match=r"^start = .*: must be"):
         gs.Scenario(company, start=start)
@@ -135,28 +149,44 @@ def test_several_shares_change_together(base):
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: gs.Program(advocates=gs.ActiveAdvocates(size=1), post_per_week=1), "program.post_per_week: .*posts_per_week"),
+        (
+            lambda: gs.Program(advocates=gs.ActiveAdvocates(size=1), post_per_week=1),
+            "program.post_per_week: .*posts_per_week",
+        ),
         (lambda: Feed(viewer_limits=3), "feed.viewer_limits: .*viewer_limit"),
-        (lambda: Scenario(gs.Company.synthetic(2), "2027-01-04", programme=None), "programme: .*nearest valid name: program"),
-        (lambda: gs.ActiveAdvocates(), "program.advocates.*one of size"),
+        (
+            lambda: Scenario(gs.Company.synthetic(2), "2027-01-04", programme=None),
+            "programme: .*nearest valid name: program",
+        ),
+        (gs.ActiveAdvocates, "program.advocates.*one of size"),
         (lambda: gs.ActiveAdvocates(size=1, names=[1]), "program.advocates.*one of size"),
         (lambda: gs.ActiveAdvocates(names=[1, 2, 1]), "program.advocates.names.*twice: 1"),
         (lambda: gs.ActiveAdvocates(names="abc"), "program.advocates.names.*must be a list"),
         (lambda: gs.ActiveAdvocates(names=[1.5]), "program.advocates.names.*not an id"),
         (lambda: Scenario("company", "2027-01-04"), "company = 'company': must be a gs.Company"),
         (lambda: Scenario(gs.Company.synthetic(2), "2027-01-04", feed=3), "feed = 3: must be a Feed or a mapping"),
-        (lambda: Scenario(gs.Company.synthetic(2), "2027-01-04", feed=None), "feed = None: must be a Feed or a mapping"),
+        (
+            lambda: Scenario(gs.Company.synthetic(2), "2027-01-04", feed=None),
+            "feed = None: must be a Feed or a mapping",
+        ),
         (lambda: Scenario(gs.Company.synthetic(2), "2027-01-04", label=""), "label = ''"),
         (lambda: Scenario(gs.Company.synthetic(2), "2027-01-04", label="a\nb"), "label"),
         (lambda: Platform(half_life_hours=336), "platforms.linkedin.half_life_hours = 336: must be below half"),
         (lambda: Platform(engage=0.6), r"platforms.linkedin.engage = 0.6: must be below attention \(0.5\)"),
         (lambda: Platform(attention=0.9, attention_person_page_ratio=0.5), "attention_person_page_ratio = 0.5"),
         (lambda: Platform(person_visibility=0.001), "person_visibility = 0.001: must be inside the solved range"),
-        (lambda: Workforce(corr_connections_activity=0.9, corr_activity_persuasion=-0.9, corr_connections_persuasion=0.9),
-         "workforce.*positive definite"),
-        (lambda: Audience(pool={"alumni": 0}), r"audience.mix.alumni = 0.05: must be 0 where audience.pool.alumni is 0"),
+        (
+            lambda: Workforce(
+                corr_connections_activity=0.9, corr_activity_persuasion=-0.9, corr_connections_persuasion=0.9
+            ),
+            "workforce.*positive definite",
+        ),
+        (
+            lambda: Audience(pool={"alumni": 0}),
+            r"audience.mix.alumni = 0.05: must be 0 where audience.pool.alumni is 0",
+        ),
     ],
-)  # fmt: skip
+)
 def test_bad_input_is_a_clear_error(make, message):
     with pytest.raises(gs.InvalidInput, match=message):
         make()
@@ -167,8 +197,10 @@ def test_every_problem_is_in_the_message():
         Awareness(phi=2, baseline_buyer=-1, nonsense=0)
     assert len(caught.value.problems) == 3
     assert [line.split(" ")[0].rstrip(":") for line in str(caught.value).splitlines()] == [
-        "awareness.phi", "awareness.baseline_buyer", "awareness.nonsense",
-    ]  # fmt: skip
+        "awareness.phi",
+        "awareness.baseline_buyer",
+        "awareness.nonsense",
+    ]
 
 
 def test_scenarios_are_frozen_comparable_hashable_and_pickle(base):
@@ -236,8 +268,11 @@ def test_diff_lists_what_differs(base):
     other = base.replace({"feed.viewer_limit": None}, program=program(5, 1), label="Other")
     rows = base.diff(other).set_index("path")
     assert list(rows.index) == [
-        "program.advocates.size", "program.posts_per_week", "program.company_content_fraction", "feed.viewer_limit",
-    ]  # fmt: skip
+        "program.advocates.size",
+        "program.posts_per_week",
+        "program.company_content_fraction",
+        "feed.viewer_limit",
+    ]
     assert rows.loc["feed.viewer_limit", "this"] == 10.0
     assert rows.loc["feed.viewer_limit", "other"] is None
     assert rows.loc["program.advocates.size", "other"] == 5
@@ -258,9 +293,13 @@ def test_describe_says_what_is_on_off_changed_and_imputed(base):
 
 
 def test_reprs_are_short(base):
-    crowded = base.replace({f"platforms.linkedin.weekday_weights.{day}": 1 for day in (
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")} | {
-        "weeks": 26, "feed.viewer_limit": 5, "audience.copying_share": 0.2, "awareness.phi": 0.6})  # fmt: skip
+    crowded = base.replace(
+        {
+            f"platforms.linkedin.weekday_weights.{day}": 1
+            for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+        }
+        | {"weeks": 26, "feed.viewer_limit": 5, "audience.copying_share": 0.2, "awareness.phi": 0.6}
+    )
     for scenario in (base, crowded):
         assert len(repr(scenario).splitlines()) <= 12
     assert "and 4 more changes" in repr(crowded)
@@ -272,8 +311,12 @@ def test_reprs_are_short(base):
 
 def test_content_hash_is_about_the_numbers_alone(base):
     assert base.content_hash() == base.replace(label="Other").content_hash()
-    changed = [base.replace({"weeks": 51}), base.replace({"feed.viewer_limit": 9}), base.replace(program=program(1)),
-               base.replace({"platforms.linkedin.person_visibility": 0.1})]  # fmt: skip
+    changed = [
+        base.replace({"weeks": 51}),
+        base.replace({"feed.viewer_limit": 9}),
+        base.replace(program=program(1)),
+        base.replace({"platforms.linkedin.person_visibility": 0.1}),
+    ]
     assert len({s.content_hash() for s in [base, *changed]}) == 5
 
 

@@ -58,7 +58,10 @@ LAUGHS = "a: &a [x, x]\nb: &b [*a, *a, *a]\nc: &c [*b, *b, *b]\nd: [*c, *c, *c]\
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("!!python/object/apply:os.system ['touch {marker}']", r"tags are not allowed: tag:yaml.org,2002:python/object"),
+        (
+            "!!python/object/apply:os.system ['touch {marker}']",
+            r"tags are not allowed: tag:yaml.org,2002:python/object",
+        ),
         (HEAD + "label: !!python/object/apply:os.system ['touch {marker}']", r"line 4, column 8: tags are not allowed"),
         (HEAD + "label: !!str x", "tags are not allowed"),
         (HEAD + "label: !custom x", "tags are not allowed"),
@@ -92,7 +95,7 @@ LAUGHS = "a: &a [x, x]\nb: &b [*a, *a, *a]\nc: &c [*b, *b, *b]\nd: [*c, *c, *c]\
         ("a: " + "[" * 100 + "]" * 100, "nested deeper than 20 levels"),
         ("a: " + "[" * 100_000, "nested deeper than 20 levels"),
     ],
-)  # fmt: skip
+)
 def test_hostile_or_broken_text_is_a_clear_error(tmp_path, text, message):
     marker = tmp_path / "ran"
     with pytest.raises(InvalidInput, match=message):
@@ -109,8 +112,19 @@ def test_size_is_limited():
 
 def test_numbers_are_read_as_written():
     data = load_yaml("a: 010\nb: 1e-5\nc: 1_000\nd: 1:30\ne: 0x10\nf: 2027-01-04\ng: no\nh: -.5\ni: 1.\nj: ~\nk: true")
-    assert data == {"a": 10, "b": 1e-5, "c": "1_000", "d": "1:30", "e": "0x10", "f": datetime.date(2027, 1, 4), "g": "no",
-                    "h": -0.5, "i": 1.0, "j": None, "k": True}  # fmt: skip
+    assert data == {
+        "a": 10,
+        "b": 1e-5,
+        "c": "1_000",
+        "d": "1:30",
+        "e": "0x10",
+        "f": datetime.date(2027, 1, 4),
+        "g": "no",
+        "h": -0.5,
+        "i": 1.0,
+        "j": None,
+        "k": True,
+    }
 
 
 def test_text_that_looks_like_something_else_survives():
