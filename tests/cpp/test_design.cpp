@@ -1,0 +1,123 @@
+#include "engine/design.hpp"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <limits>
+#include <numeric>
+#include <string>
+
+#include "helpers.hpp"
+
+namespace groundswell {
+namespace {
+
+using testing::message_of;
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+Design design_with(const YearParams& params, std::optional<Program> program = std::nullopt) {
+    return Design(params, Calendar("2025-03-03", 1, 4, 1, PlatformParams{}), std::move(program));
+}
+
+struct BadValue {
+    std::string address;
+    std::function<void(YearParams&, double)> set;
+    std::vector<double> values;
+};
+
+TEST(Design, RefusesWhatItCannotRunAndNamesTheAddress) {
+    const std::vector<BadValue> cases = {
+        {"content.items_per_week", [](YearParams& p, double v) { p.content.items_per_week = v; }, {0, -1, 1e6, kNaN}},
+        {"content.item_life_days",
+         [](YearParams& p, double v) { p.content.item_life_days = v; },
+         {0, -3, 1, 366, kNaN}},
+        {"platforms.linkedin.view_cut_days",
+         [](YearParams& p, double v) { p.linkedin.view_cut_days = v; },
+         {0, .5, 91, kNaN}},
+        {"platforms.linkedin.half_life_hours",
+         [](YearParams& p, double v) { p.linkedin.half_life_hours = v; },
+         {0, -1, 336, kNaN}},
+        {"feed.memory_days", [](YearParams& p, double v) { p.feed.memory_days = v; }, {-1, 366, kNaN}},
+        {"feed.viewer_limit", [](YearParams& p, double v) { p.feed.viewer_limit = v; }, {0, -10, kNaN}},
+        {"feed.repeat_half_life_days",
+         [](YearParams& p, double v) { p.feed.repeat_half_life_days = v; },
+         {0, -1, kNaN}},
+        {"awareness.half_life_weeks", [](YearParams& p, double v) { p.awareness.half_life_weeks = v; }, {0, -1, kNaN}},
+        {"awareness.phi", [](YearParams& p, double v) { p.awareness.phi = v; }, {-.1, 1, kNaN}},
+        {"awareness.favorability_step",
+         [](YearParams& p, double v) { p.awareness.favorability_step = v; },
+         {-.1, 1, kNaN}},
+        {"platforms.linkedin.attention", [](YearParams& p, double v) { p.linkedin.attention = v; }, {0, 1.1, kNaN}},
+        {"platforms.linkedin.attention_person_page_ratio",
+         [](YearParams& p, double v) { p.linkedin.attention_person_page_ratio = v; },
+         {0, -1, kNaN}},
+        {"credibility.credibility_half_life_weeks",
+         [](YearParams& p, double v) { p.credibility.credibility_half_life_weeks = v; },
+         {0, -1, kNaN}},
+        {"credibility.pseudo_posts", [](YearParams& p, double v) { p.credibility.pseudo_posts = v; }, {0, -5, kNaN}},
+    };
+    EXPECT_NO_THROW(design_with(YearParams{}));
+    for (const BadValue& bad : cases)
+        for (const double value : bad.values) {
+            YearParams params;
+            bad.set(params, value);
+            const std::string message = message_of([&] { design_with(params); });
+            EXPECT_EQ(message.rfind(bad.address + " = ", 0), 0u) << bad.address << " = " << value << ": " << message;
+        }
+}
+
+TEST(Design, RefusesAProgramItCannotRun) {
+    for (const double posts : {-1.0, 5000.0, kNaN}) {
+        Program program;
+        program.posts_per_week = posts;
+        EXPECT_EQ(message_of([&] { design_with(YearParams{}, program); }).rfind("program.posts_per_week = ", 0), 0u);
+    }
+}
+
+TEST(Design, RefusesDaysWithoutAFactor) {
+    PlatformParams platform;
+    platform.weekday_weights = {
+        .monday = 0, .tuesday = 0, .wednesday = 0, .thursday = 0, .friday = 0, .saturday = 0, .sunday = 0};
+    const std::string message =
+        message_of([&] { Design(YearParams{}, Calendar("2025-03-03", 1, 4, 1, platform), std::nullopt); });
+    EXPECT_EQ(message.rfind("platforms.linkedin.weekday_weights", 0), 0u) << message;
+}
+
+TEST(Design, SomethingIsOnOfferWheneverTheDesignIsAccepted) {
+    YearParams params;
+    params.content.items_per_week = 4;  // an item every 1.75 days, so up to two days apart
+    params.content.item_life_days = 1.75;
+    EXPECT_NE(message_of([&] { design_with(params); }).find("content.item_life_days"), std::string::npos);
+    params.content.item_life_days = 2;
+    EXPECT_NO_THROW(design_with(params));
+}
+
+TEST(Design, RandomGroupIsTheBeginningOfTheOrder) {
+    const World world = testing::small_world();
+    for (const std::uint32_t size : {0u, 1u, 7u, 30u}) {
+        const auto chosen = testing::design(testing::program(size)).advocates(world);
+        ASSERT_EQ(chosen.size(), 30u);
+        EXPECT_EQ(std::accumulate(chosen.begin(), chosen.end(), 0u), size);
+        for (std::uint32_t k = 0; k < size; ++k) EXPECT_EQ(chosen[world.advocate_order[k]], 1);
+    }
+    const std::string message = message_of([&] { testing::design(testing::program(31)).advocates(world); });
+    EXPECT_NE(message.find("program.advocates.size = 31"), std::string::npos) << message;
+}
+
+TEST(Design, NamedGroupIsTheList) {
+    const World world = testing::small_world();
+    Program program;
+    program.random = false;
+    program.named = {3, 29, 11};
+    const auto chosen = testing::design(program).advocates(world);
+    for (std::uint32_t i = 0; i < 30; ++i) EXPECT_EQ(chosen[i], i == 3 || i == 11 || i == 29 ? 1 : 0);
+    program.named = {3, 30};
+    const std::string message = message_of([&] { testing::design(program).advocates(world); });
+    EXPECT_NE(message.find("program.advocates.names: employee number 30"), std::string::npos) << message;
+    const auto nobody = testing::design(std::nullopt).advocates(world);
+    EXPECT_EQ(std::accumulate(nobody.begin(), nobody.end(), 0u), 0u);
+}
+
+}  // namespace
+}  // namespace groundswell
