@@ -29,7 +29,7 @@ struct Post {
     Source source;
     std::uint8_t flags;
 
-    static constexpr std::uint8_t kLink = 1, kProgramItem = 2, kVerbatim = 4;
+    static constexpr std::uint8_t kLink = 1, kProgramItem = 2, kVerbatim = 4, kOwnWords = 8;
 };
 static_assert(sizeof(Post) == 64);
 

@@ -164,7 +164,7 @@ void Replicate::deliver(std::uint32_t author, std::int32_t day, const Draft& dra
         traced.link = item.link;
         traced.deal = item.deal;
         traced.call_to_action = item.call_to_action;
-        traced.own_words = (post.flags & Post::kVerbatim) == 0 && author != world_.page();
+        traced.own_words = (post.flags & Post::kOwnWords) != 0;
         traced.appeal_engage = item.appeal_engage;
         traced.appeal_reshare = item.appeal_reshare;
         trace_post_.push_back(static_cast<std::uint32_t>(trace_->posts.size()) - 1);
@@ -204,7 +204,8 @@ Post Replicate::make_post(std::uint32_t author, const Draft& draft, const Item& 
             .item = program ? static_cast<std::uint16_t>(item_identity) : std::uint16_t{0},
             .source = page ? Source::page : program ? Source::program : Source::organic,
             .flags = static_cast<std::uint8_t>((item.link ? Post::kLink : 0) | (program ? Post::kProgramItem : 0) |
-                                               (program && !own_words ? Post::kVerbatim : 0))};
+                                               (program && !own_words ? Post::kVerbatim : 0) |
+                                               (own_words ? Post::kOwnWords : 0))};
 }
 
 std::uint32_t Replicate::store(const Post& post) {
