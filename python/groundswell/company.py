@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-from html import escape
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -284,11 +283,7 @@ class Company:
         return "\n".join(tables.lines(self))
 
     def _repr_html_(self) -> str:
-        head = "<br>".join(escape(line) for line in tables.lines(self)[:1])
-        parts = [head, self.columns.to_html(index=False, na_rep="")]
-        if len(self.warnings):
-            parts += ["<b>Warnings</b>", self.warnings.to_html(index=False)]
-        return f"<div>{''.join(parts)}</div>"
+        return tables.html(self)
 
     def _freeze(self) -> None:
         arrays: list[np.ndarray[Any, Any]] = [

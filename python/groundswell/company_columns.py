@@ -150,12 +150,7 @@ def _check_transformation(name: str, source: object) -> None:
     if isinstance(source, str) or (name in fits and isinstance(source, fits[name])):
         return
     kind = fits[name].__name__ if name in fits else "none"
-    names = {
-        "Ranked": "gs.ranked",
-        "YearsBefore": "gs.years_before",
-        "Equals": "gs.equals",
-        "Scale": "gs.scale",
-    }
+    names = {"Ranked": "gs.ranked", "YearsBefore": "gs.years_before", "Equals": "gs.equals", "Scale": "gs.scale"}
     rule = f"takes a column name or {names[kind]}(…)" if name in fits else "takes a column name"
     raise InvalidInput(f"columns.{name} = {shown(source)}: {rule}")
 

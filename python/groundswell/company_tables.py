@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -83,12 +84,7 @@ def import_warnings(hr: pd.DataFrame, columns: fields.Mapped, table: fields.Tabl
     if isinstance(how, Equals) and not table.leavers:
         values = ", ".join(shown(v) for v in hr[how.column].drop_duplicates().tolist()[:5])
         rows.append(
-            (
-                "left_matches_nobody",
-                0,
-                values,
-                f"nobody is excluded: no row has {shown(how.value)} in {how.column!r}",
-            )
+            ("left_matches_nobody", 0, values, f"nobody is excluded: no row has {shown(how.value)} in {how.column!r}")
         )
     blank = {name: int((codes < 0).sum()) for name, codes in table.categories.items()}
     blank |= {name: int(np.isnan(values).sum()) for name, values in table.attributes.items()}
@@ -115,18 +111,8 @@ def check(company: Company) -> pd.DataFrame:
             3.9,
             "US Bureau of Labor Statistics 2024, from memory - unverified",
         ),
-        (
-            "connections, mean",
-            float(known.mean()) if len(known) else np.nan,
-            303.0,
-            "EVIDENCE 3.2, LinkedIn, US",
-        ),
-        (
-            "connections, median",
-            float(np.median(known)) if len(known) else np.nan,
-            186.0,
-            "EVIDENCE 3.2, LinkedIn, US",
-        ),
+        ("connections, mean", float(known.mean()) if len(known) else np.nan, 303.0, "EVIDENCE 3.2, LinkedIn, US"),
+        ("connections, median", float(np.median(known)) if len(known) else np.nan, 186.0, "EVIDENCE 3.2, LinkedIn, US"),
         (
             "recruiters' connections, mean",
             float(recruiters.mean()) if len(recruiters) else np.nan,
@@ -163,13 +149,18 @@ def lines(company: Company) -> list[str]:
     drawn = columns[(columns["missing"] > 0) & (columns["imputed_from"] != "")]["field"].tolist()
     unused = int(company.columns["not_used"].sum())
     out = [f"{company.name}: {company.employees:,} employees"]
-    out += [
-        f"  given: {', '.join(full) or 'nothing'}",
-        f"  drawn in each world: {', '.join(drawn) or 'nothing'}",
-    ]
+    out += [f"  given: {', '.join(full) or 'nothing'}", f"  drawn in each world: {', '.join(drawn) or 'nothing'}"]
     out += [f"  columns not used: {unused}"] if unused else []
     warned = [f"  warning {c}: {n:,}" for c, n in zip(company.warnings["code"], company.warnings["count"], strict=True)]
     return out + (warned if len(warned) <= 8 else [*warned[:7], f"  … and {len(warned) - 7} more warnings"])
+
+
+def html(company: Company) -> str:
+    """Return what was given, imputed and unused, and the warnings, as tables."""
+    parts = [escape(lines(company)[0]), company.columns.to_html(index=False, na_rep="")]
+    if len(company.warnings):
+        parts += ["<b>Warnings</b>", company.warnings.to_html(index=False)]
+    return f"<div>{''.join(parts)}</div>"
 
 
 def flat(arguments: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -49,12 +49,7 @@ def mutual_ties(table: pd.DataFrame, ids: pd.Index[Any], leavers: Iterable[Any])
     names = list(ids)
     rows: list[WarningRow] = [
         ("ties_of_leavers", int((~kept).sum()), "", "left out: one end is somebody who has left"),
-        (
-            "ties_self_loops",
-            int(loops.sum()),
-            _some(names, source[loops]),
-            "left out: nobody is tied to themselves",
-        ),
+        ("ties_self_loops", int(loops.sum()), _some(names, source[loops]), "left out: nobody is tied to themselves"),
         ("ties_repeated", repeats, "", "counted once: the same source and target came again"),
         (
             "ties_reciprocal",
@@ -62,12 +57,7 @@ def mutual_ties(table: pd.DataFrame, ids: pd.Index[Any], leavers: Iterable[Any])
             _pairs(names, pairs[times == 2]),
             "counted as one tie: ties are mutual here, so both directions of a pair are one",
         ),
-        (
-            "people_without_ties",
-            len(alone),
-            _some(names, alone),
-            "kept: they have no coworker among their connections",
-        ),
+        ("people_without_ties", len(alone), _some(names, alone), "kept: they have no coworker among their connections"),
     ]
     return pairs.astype(np.uint32).reshape(-1, 2), [row for row in rows if row[1] > 0]
 

@@ -238,12 +238,7 @@ def to_date(value: Any) -> date:
     if value is pd.NaT or value is None:
         raise ValueError(rule)
     if isinstance(value, datetime):
-        if value.tzinfo is not None or (value.hour, value.minute, value.second, value.microsecond) != (
-            0,
-            0,
-            0,
-            0,
-        ):
+        if value.tzinfo is not None or (value.hour, value.minute, value.second, value.microsecond) != (0, 0, 0, 0):
             raise ValueError(rule)
         return date(value.year, value.month, value.day)
     return value if isinstance(value, date) else _not_a_date(rule)

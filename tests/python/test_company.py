@@ -212,7 +212,7 @@ def test_rows_are_named_by_the_label_of_the_frame():
 
 
 def test_an_id_is_required():
-    with pytest.raises(gs.InvalidInput, match="columns.id: is required"):
+    with pytest.raises(gs.InvalidInput, match=r"columns.id: is required"):
         gs.Company.from_frames(FRAME, columns={"department": "dept"})
 
 
@@ -243,7 +243,7 @@ def test_hire_dates_are_read():
 @pytest.mark.parametrize("years", [-0.1, 80.5, "3"])
 def test_years_are_checked(years):
     frame = FRAME.assign(years=pd.Series([1, 2, years, 3], dtype=object))
-    with pytest.raises(gs.InvalidInput, match="row 2, column 'years' = .*must be a number of years, 0 to 80"):
+    with pytest.raises(gs.InvalidInput, match=r"row 2, column 'years' = .*must be a number of years, 0 to 80"):
         company(frame, {"hire_date": gs.years_before("years")}, as_of="2026-12-31")
 
 

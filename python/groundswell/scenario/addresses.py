@@ -65,11 +65,7 @@ def changed_fields(group: BaseModel, changes: Mapping[str, Any], root: type[Base
 
 
 def _changed(
-    cls: type[BaseModel],
-    group: BaseModel | None,
-    changes: Mapping[str, Any],
-    prefix: Path,
-    root: type[BaseModel],
+    cls: type[BaseModel], group: BaseModel | None, changes: Mapping[str, Any], prefix: Path, root: type[BaseModel]
 ) -> dict[str, Any]:
     values = {} if group is None else {name: getattr(group, name) for name in cls.model_fields}
     parts: dict[str, dict[str, Any]] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from groundswell.errors import Problem
-from groundswell.scenario.base import Group, Mix, Spec
+from groundswell.scenario.base import Group, Mix, Spec, tuned
 
 SEGMENTS = ("employee", "alumni", "buyer", "peer", "talent", "personal", "other")
 
@@ -36,15 +36,7 @@ def _pool(segment: str) -> Spec:
 
 
 def _affinity(segment: str) -> Spec:
-    return Spec(
-        f"Mean affinity to the company of {segment}",
-        "factor",
-        "±30 %",
-        "prototypes",
-        "chosen in prototypes",
-        above=0,
-        at_most=100,
-    )
+    return tuned(f"Mean affinity to the company of {segment}", "factor", "±30 %", above=0, at_most=100)
 
 
 class AudienceMix(Mix):
@@ -116,76 +108,35 @@ class Audience(Group):
     ] = 100
     department_homophily: Annotated[
         float,
-        Spec(
+        tuned(
             "Chance that a pick comes from the block of the own department",
             "probability",
             "U(.3, .8)",
-            "prototypes",
-            "chosen in prototypes",
             at_least=0,
             at_most=1,
         ),
     ] = 0.6
     copying_share: Annotated[
         float,
-        Spec(
-            "Chance that a pick is copied from a colleague",
-            "probability",
-            "U(.05, .3)",
-            "prototypes",
-            "chosen in prototypes",
-            at_least=0,
-            at_most=1,
-        ),
+        tuned("Chance that a pick is copied from a colleague", "probability", "U(.05, .3)", at_least=0, at_most=1),
     ] = 0.15
     copying_own_department: Annotated[
         float,
-        Spec(
+        tuned(
             "Chance that the copied colleague is of the own department",
             "probability",
             "U(.5, .9)",
-            "prototypes",
-            "chosen in prototypes",
             at_least=0,
             at_most=1,
         ),
     ] = 0.7
     strong_tie_share: Annotated[
-        float,
-        Spec(
-            "Share of ties that are strong",
-            "share",
-            "U(.1, .3)",
-            "prototypes",
-            "chosen in prototypes",
-            at_least=0,
-            at_most=1,
-        ),
+        float, tuned("Share of ties that are strong", "share", "U(.1, .3)", at_least=0, at_most=1)
     ] = 0.2
     strong_tie: Annotated[
-        float,
-        Spec(
-            "Visibility over a strong tie",
-            "factor",
-            "U(1.4, 2.4)",
-            "prototypes",
-            "chosen in prototypes",
-            above=0,
-            at_most=100,
-        ),
+        float, tuned("Visibility over a strong tie", "factor", "U(1.4, 2.4)", above=0, at_most=100)
     ] = 1.8
-    weak_tie: Annotated[
-        float,
-        Spec(
-            "Visibility over a weak tie",
-            "factor",
-            "U(.6, 1)",
-            "prototypes",
-            "chosen in prototypes",
-            above=0,
-            at_most=100,
-        ),
-    ] = 0.8
+    weak_tie: Annotated[float, tuned("Visibility over a weak tie", "factor", "U(.6, 1)", above=0, at_most=100)] = 0.8
     activity_shape: Annotated[
         float,
         Spec(
@@ -200,25 +151,14 @@ class Audience(Group):
     ] = 0.47
     affinity: AudienceAffinity = AudienceAffinity()
     affinity_log_sd: Annotated[
-        float,
-        Spec(
-            "Log-sd of affinity inside a segment",
-            "log-sd",
-            "U(.4, .8)",
-            "prototypes",
-            "chosen in prototypes",
-            at_least=0,
-            at_most=3,
-        ),
+        float, tuned("Log-sd of affinity inside a segment", "log-sd", "U(.4, .8)", at_least=0, at_most=3)
     ] = 0.6
     affinity_block_share: Annotated[
         float,
-        Spec(
+        tuned(
             "Share of the log-variance of affinity that a block of persons shares",
             "share",
             "U(.2, .8)",
-            "prototypes",
-            "chosen in prototypes",
             at_least=0,
             at_most=1,
         ),
@@ -235,32 +175,13 @@ class Audience(Group):
         ),
     ] = 31
     affinity_visible: Annotated[
-        float,
-        Spec(
-            "Exponent of affinity in visibility",
-            "exponent",
-            "U(0, .6)",
-            "prototypes",
-            "chosen in prototypes",
-            at_least=0,
-            at_most=3,
-        ),
+        float, tuned("Exponent of affinity in visibility", "exponent", "U(0, .6)", at_least=0, at_most=3)
     ] = 0.3
     susceptibility_log_sd: Annotated[
-        float,
-        Spec("Log-sd of persons' susceptibility (mean 1)", "log-sd", "U(.2, .8)", at_least=0, at_most=3),
+        float, Spec("Log-sd of persons' susceptibility (mean 1)", "log-sd", "U(.2, .8)", at_least=0, at_most=3)
     ] = 0.5
     propensity_log_sd: Annotated[
-        float,
-        Spec(
-            "Log-sd of a viewer's reaction propensity (mean 1)",
-            "log-sd",
-            "U(.8, 1.5)",
-            "prototypes",
-            "chosen in prototypes",
-            at_least=0,
-            at_most=3,
-        ),
+        float, tuned("Log-sd of a viewer's reaction propensity (mean 1)", "log-sd", "U(.8, 1.5)", at_least=0, at_most=3)
     ] = 1.2
     connections_per_follower: Annotated[
         float,

@@ -66,11 +66,5 @@ class Awareness(Group):
     ] = 0.1
     favorability_step: Annotated[
         float,
-        Spec(
-            "Step of favorability of one attended exposure at weight 1",
-            "share",
-            "U(.02, .3)",
-            at_least=0,
-            below=1,
-        ),
+        Spec("Step of favorability of one attended exposure at weight 1", "share", "U(.02, .3)", at_least=0, below=1),
     ] = 0.1

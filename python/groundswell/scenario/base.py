@@ -95,6 +95,11 @@ class Spec:
         )
 
 
+def tuned(description: str, unit: str, prior: str, **bounds: Any) -> Spec:
+    """Return the ``Spec`` of a number that was chosen in prototypes."""
+    return Spec(description, unit, prior, "prototypes", "chosen in prototypes", **bounds)
+
+
 def to_count(value: Any) -> int | None:
     """Return a Python or NumPy integer as int; None for anything else (1.5, "1", True)."""
     if isinstance(value, int | np.integer) and not isinstance(value, bool | np.bool_):

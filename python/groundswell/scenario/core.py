@@ -14,16 +14,7 @@ from groundswell.scenario.base import plain
 if TYPE_CHECKING:
     from groundswell.scenario.scenario import Scenario
 
-MODEL_GROUPS = (
-    "workforce",
-    "audience",
-    "platforms",
-    "content",
-    "posting",
-    "credibility",
-    "feed",
-    "awareness",
-)
+MODEL_GROUPS = ("workforce", "audience", "platforms", "content", "posting", "credibility", "feed", "awareness")
 
 
 def parameters(scenario: Scenario) -> dict[str, Any]:

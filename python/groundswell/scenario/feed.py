@@ -112,12 +112,5 @@ class Feed(Group):
         ),
     ] = 0.5
     persuasion_exponent: Annotated[
-        float,
-        Spec(
-            "Exponent of the author's persuasion in reactions",
-            "exponent",
-            "U(.5, 1.5)",
-            at_least=0,
-            at_most=5,
-        ),
+        float, Spec("Exponent of the author's persuasion in reactions", "exponent", "U(.5, 1.5)", at_least=0, at_most=5)
     ] = 1.0

@@ -70,19 +70,12 @@ class Platform(Group):
     page_visibility: Annotated[
         float,
         Spec(
-            "Share of the page's followers who see a post",
-            "share",
-            "× LN(1, .4)",
-            "2.8",
-            "evidence",
-            above=0,
-            below=1,
+            "Share of the page's followers who see a post", "share", "× LN(1, .4)", "2.8", "evidence", above=0, below=1
         ),
     ] = 0.04
     weekday_weights: WeekdayWeights = WeekdayWeights()
     season_august: Annotated[
-        float,
-        Spec("Posting in August, relative", "factor", "U(.6, 1)", "4.9; size assumed", at_least=0, at_most=10),
+        float, Spec("Posting in August, relative", "factor", "U(.6, 1)", "4.9; size assumed", at_least=0, at_most=10)
     ] = 0.8
     season_year_end: Annotated[
         float,

@@ -81,10 +81,8 @@ class Credibility(Group):
         float, Spec("Half-life of the moving averages", "weeks", "U(4, 16)", at_least=0.1, at_most=1_000)
     ] = 8.0
     pseudo_posts: Annotated[
-        float,
-        Spec("Posts at tolerance that an author starts with", "posts", "U(2, 10)", above=0, at_most=1_000),
+        float, Spec("Posts at tolerance that an author starts with", "posts", "U(2, 10)", above=0, at_most=1_000)
     ] = 5.0
     streak_weight: Annotated[
-        float,
-        Spec("Weight of a second promotional post in a row", "factor", "U(1, 2)", at_least=1, at_most=10),
+        float, Spec("Weight of a second promotional post in a row", "factor", "U(1, 2)", at_least=1, at_most=10)
     ] = 1.5

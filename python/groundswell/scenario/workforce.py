@@ -52,8 +52,7 @@ class Workforce(Group):
     ] = 1.0  # fmt: skip
     seniority_multiplier: SeniorityMultiplier = SeniorityMultiplier()
     sales_multiplier: Annotated[
-        float,
-        Spec("Connections of sales staff, × those of others", "factor", "U(1.2, 2.5)", above=0, at_most=100),
+        float, Spec("Connections of sales staff, × those of others", "factor", "U(1.2, 2.5)", above=0, at_most=100)
     ] = 1.4
     recruiter_multiplier: Annotated[
         float,
