@@ -42,9 +42,12 @@ def mutual_ties(table: pd.DataFrame, ids: pd.Index[Any], leavers: Iterable[Any])
     kept = (ends[0] >= 0) & (ends[1] >= 0)
     source, target = ends[0][kept], ends[1][kept]
     loops = source == target
-    directed = np.unique(np.stack([source[~loops], target[~loops]], axis=1), axis=0).reshape(-1, 2)
-    pairs, times = np.unique(np.sort(directed, axis=1), axis=0, return_counts=True)
-    alone = np.setdiff1d(np.arange(len(ids)), pairs)
+    number = len(ids)
+    directed = np.unique(source[~loops] * number + target[~loops])
+    one, other = np.divmod(directed, number)
+    keys, times = np.unique(np.minimum(one, other) * number + np.maximum(one, other), return_counts=True)
+    pairs = np.stack(np.divmod(keys, number), axis=1)
+    alone = np.setdiff1d(np.arange(number), pairs)
     repeats = int((~loops).sum()) - len(directed)
     names = list(ids)
     rows: list[WarningRow] = [

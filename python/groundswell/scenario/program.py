@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Annotated, Any
 
@@ -43,7 +44,7 @@ class ActiveAdvocates(Group):
         if isinstance(value, str | bytes) or not isinstance(value, Iterable):
             raise ValueError("must be a list of the ids of employees")
         ids = tuple(plain_id(item) for item in value)
-        repeated = sorted({str(item) for item in ids if ids.count(item) > 1}) if len(set(ids)) < len(ids) else []
+        repeated = sorted(str(item) for item, times in Counter(ids).items() if times > 1)
         if repeated:
             raise ValueError(f"the same id is there twice: {', '.join(repeated[:5])}")
         return ids
