@@ -87,16 +87,17 @@ py::list run(const World& world, const std::vector<const Design*>& designs, std:
     Progress state;
     std::vector<DesignRuns> runs;
     const std::size_t total = designs.size() * (last - first);
-    watch([&] { runs = run_designs(world, designs, first, last, threads, state); }, state.cancel,
-          [&] { if (progress) (*progress)(state.done.load(), total); });
-    if (progress) (*progress)(state.done.load(), total);
+    const bool interrupted = watch([&] { runs = run_designs(world, designs, first, last, threads, state); }, state.cancel,
+                                   [&] { if (progress) (*progress)(state.done.load(), total); });
     py::list results;
     for (DesignRuns& design : runs) {
         const auto replicates = static_cast<py::ssize_t>(design.finished.size());
         const auto rows = static_cast<py::ssize_t>(design.rows);
         py::array values = array_from(std::move(design.values), {replicates, rows});
         py::array finished = array_from(std::move(design.finished)).attr("astype")("bool");
-        results.append(py::make_tuple(values, finished, stats_dict(design.stats)));
+        py::dict stats = stats_dict(design.stats);
+        stats["interrupted"] = interrupted;  // also where every replicate was finished by then
+        results.append(py::make_tuple(values, finished, stats));
     }
     return results;
 }

@@ -28,12 +28,7 @@ bool watch(const std::function<void()>& work, std::atomic<bool>& cancel, const s
 
     bool interrupted = false;
     std::exception_ptr report_failure;
-    for (;;) {
-        {
-            const py::gil_scoped_release release;
-            std::unique_lock lock(mutex);
-            if (finished.wait_for(lock, std::chrono::milliseconds(100), [&] { return done; })) break;
-        }
+    const auto check_and_report = [&] {
         if (PyErr_CheckSignals() != 0) {
             PyErr_Clear();
             interrupted = true;
@@ -41,13 +36,28 @@ bool watch(const std::function<void()>& work, std::atomic<bool>& cancel, const s
         }
         try {
             report();
+        } catch (const py::error_already_set& error) {
+            if (error.matches(PyExc_KeyboardInterrupt))
+                interrupted = true;  // Ctrl-C in the progress callback is a Ctrl-C: keep what is finished
+            else
+                report_failure = std::current_exception();
+            cancel.store(true);
         } catch (...) {  // a failing progress callback must not leave the worker running
             report_failure = std::current_exception();
             cancel.store(true);
         }
+    };
+    for (;;) {
+        {
+            const py::gil_scoped_release release;
+            std::unique_lock lock(mutex);
+            if (finished.wait_for(lock, std::chrono::milliseconds(100), [&] { return done; })) break;
+        }
+        check_and_report();
     }
     worker.join();
     if (failure) std::rethrow_exception(failure);
+    if (!report_failure) check_and_report();
     if (report_failure) std::rethrow_exception(report_failure);
     return interrupted;
 }

@@ -234,7 +234,7 @@ class Contest:
             difference_ci_upper=gap.estimates.upper,
             pairs=gap.pairs,
             pairs_that_differ=gap.pairs_that_differ,
-            pairing_gain=gap.pairing_gain,
+            pairing_gain=np.nan if itself else gap.pairing_gain,
             flag=["" if itself else _flag(int(n), gap.pairs) for n in gap.pairs_that_differ],
             uncertainty=gap.estimates.uncertainty,
         )

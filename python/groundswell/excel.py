@@ -37,7 +37,8 @@ def write_workbook(contest: Contest, path: str | Path) -> Path:
     _decision(sheets["Decision"], contest)
     summaries = [r.summary().reset_index().assign(label=r.label) for r in contest.results.values()]
     _table(sheets["Summary"], _first(pd.concat(summaries, ignore_index=True), "label"))
-    _table(sheets["Monthly"], contest.frame(list(MONTHLY), by="month"))
+    known = contest.results[contest.baseline].recording.measures
+    _table(sheets["Monthly"], contest.frame([name for name in MONTHLY if name in known], by="month"))
     _table(sheets["Differences"], contest.table())
     _table(sheets["Inputs"], inputs(contest))
     buffer = BytesIO()

@@ -7,7 +7,7 @@ measure has its own row for every cell it can be asked for, and is never added u
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -120,9 +120,18 @@ class Recording:
     measures: Mapping[str, Measure]
     values: statistics.Floats
     finished: statistics.Flags
+    _totals: dict[tuple[str, Query], Cells] = field(default_factory=dict, repr=False, compare=False)
 
     def cells(self, name: str, query: Query) -> Cells:
         """The cells of one measure at the grain asked for; raises where that grain was not recorded."""
+        if (name, query) in self._totals:
+            return self._totals[name, query]
+        cells = self._cells(name, query)
+        if query == Query(window=query.window):  # whole windows are small, and asked for again and again
+            self._totals[name, query] = cells
+        return cells
+
+    def _cells(self, name: str, query: Query) -> Cells:
         measure = find(name, self.measures)
         self._check(measure, query)
         periods = self.layout.periods(query.time, query.window)
@@ -138,8 +147,12 @@ class Recording:
         return Cells(values, values, self._index(query, periods, segments))
 
     def recorded(self, query: Query) -> list[str]:
-        """Names of the measures that can be given at this grain, in declared order."""
-        return [name for name, measure in self.measures.items() if not _refusal(measure, query)]
+        """Names of the measures that can be given at this grain, in declared order.
+
+        Reach to date is among them by week only: over a whole window it is unique_reach.
+        """
+        names = [name for name, measure in self.measures.items() if not _refusal(measure, query)]
+        return names if query.time == "week" else [name for name in names if name != TO_DATE]
 
     def _check(self, measure: Measure, query: Query) -> None:
         refusal = _refusal(measure, query)
@@ -147,18 +160,21 @@ class Recording:
             raise NotRecorded(refusal)
 
     def _ratio(self, ratio: Ratio, query: Query, periods: list[Period]) -> Cells:
-        parts = []
         first = 1 if ratio.outsiders else 0
         segments: Sequence[int] = range(first, len(SEGMENTS)) if query.segment else [TOTAL]
-        for name in (ratio.numerator, ratio.denominator):
-            part = self.measures[name]
-            if part.kind == "sum":
-                parts.append(self._sum(part, query, periods, segments, ratio))
-            else:
-                parts.append(self._own_rows(part, query, periods, segments)[0])
-        values = statistics.ratio_of_runs(*parts)
-        linear = statistics.linearized_ratio(*parts, self.finished)
-        return Cells(values, linear, self._index(query, periods, segments))
+        top, bottom = (
+            self._part(self.measures[name], query, periods, segments, ratio)
+            for name in (ratio.numerator, ratio.denominator)
+        )
+        linear = statistics.linearized_ratio(top, bottom, self.finished)
+        return Cells(statistics.ratio_of_runs(top, bottom), linear, self._index(query, periods, segments))
+
+    def _part(
+        self, measure: Measure, query: Query, periods: list[Period], segments: Sequence[int], ratio: Ratio
+    ) -> statistics.Floats:
+        if measure.kind == "sum":
+            return self._sum(measure, query, periods, segments, ratio)
+        return self._own_rows(measure, query, periods, segments)[0]
 
     def _sum(
         self,

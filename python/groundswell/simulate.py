@@ -165,13 +165,13 @@ def _run_worlds(
             log.debug("world %d: %d persons, %d bytes", index, world.person_count, world.nbytes)
             mine = [designs[i] for i in group]
             found = _core.run(world, mine, 0, plan.replicates, plan.threads, bar.within(done))
-            for i, (values, finished, *_) in zip(group, found, strict=True):
+            for i, (values, finished, _) in zip(group, found, strict=True):
                 runs[i].values[index], runs[i].finished[index] = values, finished
                 runs[i].world_warnings.extend((index, *warning) for warning in world.warnings)
-            complete = all(bool(np.all(run[1])) for run in found)
+            stopped = any(stats["interrupted"] or not np.all(finished) for _, finished, stats in found)
             done += sum(int(np.sum(run[1])) for run in found)
             bar.at(done)
-            if not complete:  # the engine has seen Ctrl-C
+            if stopped:  # the engine has seen Ctrl-C
                 raise KeyboardInterrupt
 
 

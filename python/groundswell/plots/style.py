@@ -78,4 +78,9 @@ def date_axis(ax: Axes) -> None:
 def number_axis(ax: Axes, which: str = "y") -> None:
     """Whole numbers with thousands separated, small ones with as many places as they need."""
     axis = ax.yaxis if which == "y" else ax.xaxis
-    axis.set_major_formatter(FuncFormatter(lambda value, _: number(round(value, 12), 3)))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value)))
+
+
+def _tick(value: float) -> str:
+    text = number(round(value, 12), 4)
+    return text.rstrip("0").rstrip(".") if "." in text else text

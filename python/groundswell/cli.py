@@ -1,0 +1,161 @@
+"""The command line: groundswell run | compare | demo | parameters | rerun."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from groundswell.errors import GroundswellError
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
+    help="Simulate employee advocacy programs and compare designs.",
+)  # fmt: skip
+
+File = Annotated[Path, typer.Argument(help="Scenario file (YAML).")]
+Files = Annotated[list[Path], typer.Argument(help="Scenario files (YAML), one a design.")]
+Set = Annotated[list[str] | None, typer.Option("--set", help="address=value, in every design; may be repeated.")]
+Worlds = Annotated[int, typer.Option(help="Generated companies and audiences.")]
+Replicates = Annotated[int, typer.Option(help="Runs of luck in each world.")]
+Seed = Annotated[int, typer.Option(help="Same seed, same numbers.")]
+Threads = Annotated[int | None, typer.Option(help="All cores by default; never changes a number.")]
+Out = Annotated[Path | None, typer.Option(help="Folder for tables, pictures, spreadsheet and saved study.")]
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    """Our errors as one message and exit code 1; everything else is a bug and keeps its traceback."""
+    try:
+        yield
+    except GroundswellError as error:
+        Console(stderr=True, soft_wrap=True).print(f"Error: {error}", markup=False, highlight=False)
+        raise typer.Exit(1) from None
+
+
+@app.command()
+def run(
+    scenario: File,
+    changes: Set = None,
+    worlds: Worlds = 10,
+    replicates: Replicates = 10,
+    seed: Seed = 1,
+    threads: Threads = None,
+    out: Out = None,
+) -> None:
+    """Simulate one design and print its measures."""
+    from groundswell.demo import make_folder, wide_console
+    from groundswell.html import number
+    from groundswell.scenario_file import read_scenario
+    from groundswell.simulate import simulate
+
+    with _errors():
+        design = read_scenario(scenario, changes or ())
+        folder = None if out is None else make_folder(out)
+        result = simulate(design, worlds, replicates, seed, threads)
+        summary = result.summary()
+        table = Table("measure", "unit", "mean", "95 % interval of the mean", "p05 to p95 of a year", title=result.label)
+        for name, row in summary.iterrows():
+            interval = f"{number(row['mean_ci_lower'])} to {number(row['mean_ci_upper'])}"
+            year = f"{number(row['p05'])} to {number(row['p95'])}"
+            table.add_row(str(name), str(row["unit"]), number(row["mean"]), interval, year)
+        console = wide_console()
+        console.print(table)
+        console.print(f"{result.runs} of {result.runs_asked} runs, {result.uncertainty}, {result.seconds:.1f} s")
+        for warning in result.warnings.to_dict("records"):
+            console.print(f"warning {warning['code']} ({warning['count']}): {warning['consequence']}", markup=False)
+        if folder is not None:
+            summary.to_csv(folder / "summary.csv")
+            result.frame(by="month").to_csv(folder / "monthly.csv", index=False)
+            written = [folder / "summary.csv", folder / "monthly.csv", result.save(folder / "result.gsw")]
+            console.print(*written, sep="\n", highlight=False)
+
+
+@app.command()
+def compare(
+    scenarios: Files,
+    baseline: Annotated[Path | None, typer.Option(help="Scenario file of the baseline; else the first is it.")] = None,
+    changes: Set = None,
+    worlds: Worlds = 10,
+    replicates: Replicates = 10,
+    seed: Seed = 1,
+    threads: Threads = None,
+    out: Out = None,
+) -> None:
+    """Compare designs of one company: means, differences with intervals, the decision in one sentence."""
+    from groundswell.compare import compare as run_comparison
+    from groundswell.demo import contest_table, make_folder, wide_console, write_contest
+    from groundswell.scenario_file import read_scenario
+
+    with _errors():
+        designs = [read_scenario(path, changes or ()) for path in scenarios]
+        base = None if baseline is None else read_scenario(baseline, changes or ())
+        folder = None if out is None else make_folder(out)
+        contest = run_comparison(designs, base, worlds, replicates, seed, threads)
+        console = wide_console()
+        if not contest.diff.empty:
+            console.print(contest.diff.to_string(index=False), markup=False, highlight=False)
+        console.print(contest_table(contest))
+        console.print(contest.sentence(), markup=False, highlight=False)
+        console.print(contest.baseline_note(), markup=False, highlight=False)
+        if folder is not None:
+            console.print(*write_contest(contest, folder), sep="\n", highlight=False)
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option(help="Folder for pictures, spreadsheet and saved study.")] = Path("demo_output"),
+    worlds: Worlds = 10,
+    replicates: Replicates = 10,
+    seed: Seed = 1,
+    threads: Threads = None,
+    employees: Annotated[int, typer.Option(help="Size of the built-in company.")] = 1000,
+    weeks: Annotated[int, typer.Option(help="Length of the horizon.")] = 52,
+) -> None:
+    """Few loud against many quiet, on the built-in company."""
+    from groundswell.demo import run_demo, wide_console
+
+    with _errors():
+        run_demo(out, wide_console(), worlds, replicates, seed, threads, employees, weeks)
+
+
+@app.command()
+def parameters(
+    scenario: Annotated[Path | None, typer.Argument(help="Scenario file; without one, the defaults.")] = None,
+    changed: Annotated[bool, typer.Option("--changed", help="Only those that are not at their default.")] = False,
+) -> None:
+    """Every parameter: address, value, unit, bounds, source."""
+    from groundswell.scenario import parameters as defaults
+    from groundswell.scenario_file import read_scenario
+
+    with _errors():
+        frame = defaults() if scenario is None else read_scenario(scenario).parameters()
+    columns = ["path", "value", "unit", "bounds", "source", "tag"]
+    table = Table(*columns)
+    for row in frame[frame["changed"]].to_dict("records") if changed else frame.to_dict("records"):
+        table.add_row(*[str(row[name]) for name in columns])
+    Console(width=None if sys.stdout.isatty() else 160).print(table)
+
+
+@app.command()
+def rerun(
+    study: Annotated[Path, typer.Argument(help="A saved study (.gsw).")], threads: Threads = None
+) -> None:
+    """Run a saved study again; exit code 1 unless every number is identical."""
+    from groundswell.study import rerun as run_again
+
+    with _errors():
+        found = run_again(study, threads)
+    typer.echo(repr(found))
+    if not found:
+        raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,139 @@
+"""A dilemma that a dashboard cannot see: few loud people or many quiet ones, with the same number of posts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from groundswell.company import Company
+from groundswell.compare import Contest, compare
+from groundswell.errors import InvalidInput
+from groundswell.html import number, signed
+from groundswell.limits import NOT_EVIDENCE, NOT_SIMULATED
+from groundswell.scenario import ActiveAdvocates, Program, Scenario
+
+START = "2027-01-04"
+ROWS = ("posts", "potential_reach", "impressions", "engagements", "clicks", "unique_reach", "frequency", "awareness")
+LEAST_WIDTH = 122
+
+
+def demo_designs(employees: int = 1000, weeks: int = 52) -> tuple[Scenario, Scenario, Scenario]:
+    """No program; a twentieth of the people at 4 posts a week; a fifth at 1: in expectation as many posts."""
+    base = Scenario(Company.synthetic(employees=employees), start=START, weeks=weeks, label="No program")
+    few, many = max(employees // 20, 1), max(employees // 5, 4)
+    loud = Program(advocates=ActiveAdvocates(size=few), posts_per_week=4)
+    quiet = Program(advocates=ActiveAdvocates(size=many), posts_per_week=4 * few / many)
+    return base, base.replace(label="Few loud", program=loud), base.replace(label="Many quiet", program=quiet)
+
+
+def run_demo(
+    out: Path,
+    console: Console,
+    worlds: int = 10,
+    replicates: int = 10,
+    seed: int = 1,
+    threads: int | None = None,
+    employees: int = 1000,
+    weeks: int = 52,
+) -> Contest:
+    """Run the demo, print it, and write pictures, spreadsheet and saved study into the folder `out`."""
+    base, loud, quiet = demo_designs(employees, weeks)
+    folder = make_folder(out)
+    _introduce(console, base, loud, quiet)
+    contest = compare([loud, quiet], baseline=base, worlds=worlds, replicates=replicates, seed=seed, threads=threads)
+    seconds = contest.results[base.label].seconds
+    console.print(f"{worlds} worlds of {replicates} replicates of 3 designs in {seconds:.1f} s, seed {seed}.\n")
+    console.print(contest_table(contest, versus=loud.label))
+    console.print(
+        f"Mean over all runs; below it the 5th to 95th percentile of one year ({contest.results[loud.label].uncertainty}). "
+        "Differences with the 95 % interval of their mean. The page's posts are in all three.\n"
+    )
+    console.print(f"[bold]Decision.[/bold] {contest.sentence()}\n", highlight=False)
+    console.print("[bold]Not in these numbers[/bold]")
+    for text in (*NOT_EVIDENCE, *NOT_SIMULATED):
+        console.print(f"  - {text}", highlight=False)
+    console.print("\n[bold]Written[/bold]")
+    for path in write_contest(contest, folder):
+        console.print(f"  {path}", highlight=False)
+    return contest
+
+
+def _introduce(console: Console, base: Scenario, loud: Scenario, quiet: Scenario) -> None:
+    company = base.company
+    console.print("[bold]Company[/bold]")
+    console.print(str(company), highlight=False)
+    made_up = company.columns[(company.columns["missing"] > 0) & (company.columns["imputed_from"] != "")]
+    console.print("\n[bold]Made up, anew in each world[/bold]")
+    for (law, missing), rows in made_up.groupby(["imputed_from", "missing"], sort=False):
+        console.print(f"  {', '.join(rows['field'])}: {missing:,} people, from {law}", highlight=False)
+    console.print("  the audience: who is connected to whom, and how everybody reacts", highlight=False)
+    console.print("\n[bold]Designs[/bold]")
+    for scenario in (base, loud, quiet):
+        program = scenario.program
+        text = "the page and unprompted sharers only"
+        if program is not None:
+            posts = f"{program.posts_per_week:g} post{'' if program.posts_per_week == 1 else 's'} a week"
+            text = f"{program.advocates.count()} people, {posts} each, half of them about the company"
+        console.print(f"  {scenario.label}: {text}", highlight=False)
+    console.print(f"  {base.weeks} weeks from {base.start}, LinkedIn.\n", highlight=False)
+
+
+def contest_table(contest: Contest, versus: str | None = None, rows: tuple[str, ...] = ROWS) -> Table:
+    """One row a measure: mean and one-year range of every design; differences to `versus` with their intervals."""
+    versus = versus or contest.baseline
+    known = contest.results[contest.baseline].summary().index
+    frame = contest.table(versus, [name for name in rows if name in known])
+    table = Table(show_lines=True)
+    table.add_column("measure")
+    for label in contest.labels:
+        table.add_column(label, justify="right")
+    compared = [label for label in contest.labels if label not in (versus, contest.baseline)] or contest.labels[1:]
+    for label in compared:
+        table.add_column(f"{label} − {versus}", justify="right")
+    for measure, part in frame.groupby("measure", observed=True, sort=False):
+        found = {str(row["label"]): row for row in part.to_dict("records")}
+        first = found[contest.baseline]
+        cells = [f"{measure}\n{first['unit']}"]
+        for label in contest.labels:
+            row = found[label]
+            cells.append(f"{number(row['mean'])}\n{number(row['p05'])} to {number(row['p95'])}")
+        for label in compared:
+            row = found[label]
+            interval = f"{signed(row['difference_ci_lower'])} to {signed(row['difference_ci_upper'])}"
+            flag = f"\n{row['pairs_that_differ']} of {row['pairs']} pairs differ" if row["flag"] else ""
+            cells.append(f"{signed(row['difference'])}\n{interval}{flag}")
+        table.add_row(*cells)
+    return table
+
+
+def write_contest(contest: Contest, folder: Path) -> list[Path]:
+    """Pictures, spreadsheet and saved study of a comparison, in `folder`."""
+    from matplotlib.figure import Figure
+
+    written = []
+    for name in ("reach", "awareness", "differences"):
+        figure = Figure(figsize=(9, 4.6), layout="constrained")
+        if name == "differences":
+            contest.plot.differences(figure=figure)
+        else:
+            getattr(contest.plot, name)(ax=figure.add_subplot())
+        written.append(folder / f"{name}.png")
+        figure.savefig(written[-1], dpi=130)
+    return [*written, contest.to_excel(folder / "advocacy.xlsx"), contest.save(folder / "advocacy.gsw")]
+
+
+def make_folder(out: Path) -> Path:
+    """The folder, made if it is not there; an error that names it where it cannot be."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InvalidInput(f"--out {out}: cannot be made: {error.strerror or error}") from None
+    return out
+
+
+def wide_console() -> Console:
+    """A console wide enough for the table, also where the output is a file."""
+    console = Console()
+    return console if console.width >= LEAST_WIDTH else Console(width=LEAST_WIDTH)

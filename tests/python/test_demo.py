@@ -1,0 +1,64 @@
+"""The demo on a small company: everything is printed and every file is written."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+import groundswell as gs
+from groundswell.demo import demo_designs, run_demo
+from groundswell.html import number
+from groundswell.limits import NOT_EVIDENCE
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[gs.Contest, str, Path]:
+    text = StringIO()
+    folder = tmp_path_factory.mktemp("demo") / "demo_output"
+    contest = run_demo(
+        folder, Console(file=text, width=300), worlds=5, replicates=4, employees=100, weeks=6
+    )
+    return contest, text.getvalue(), folder
+
+
+def test_it_prints_every_part(ran: tuple[gs.Contest, str, Path]) -> None:
+    contest, text, folder = ran
+    for part in ("Company", "Made up, anew in each world", "Designs", "Decision.", "Not in these numbers", "Written"):
+        assert part in text
+    assert contest.sentence() in text
+    assert all(limit in text for limit in NOT_EVIDENCE)
+    assert "Few loud: 5 people, 4 posts a week each" in text
+    assert "Many quiet: 20 people, 1 post a week each" in text
+    assert str(folder / "advocacy.xlsx") in text
+
+
+def test_the_table_has_means_ranges_and_the_difference(ran: tuple[gs.Contest, str, Path]) -> None:
+    contest, text, _ = ran
+    assert "Many quiet − Few loud" in text
+    row = contest.table("Few loud", "unique_reach").set_index("label").loc["Many quiet"]
+    for name in ("mean", "p05", "p95", "difference_ci_lower", "difference_ci_upper"):
+        assert number(abs(row[name])) in text
+
+
+def test_it_writes_pictures_spreadsheet_and_study(ran: tuple[gs.Contest, str, Path]) -> None:
+    contest, _, folder = ran
+    assert {path.name for path in folder.iterdir()} == {
+        "reach.png", "awareness.png", "differences.png", "advocacy.xlsx", "advocacy.gsw",
+    }  # fmt: skip
+    assert all(path.stat().st_size > 5_000 for path in folder.iterdir())
+    opened = gs.load(folder / "advocacy.gsw")
+    assert isinstance(opened, gs.Contest)
+    assert opened.sentence() == contest.sentence()
+
+
+def test_the_dilemma_has_equal_expected_posts() -> None:
+    base, loud, quiet = demo_designs()
+    assert base.program is None
+    assert loud.program is not None
+    assert quiet.program is not None
+    pace = [p.advocates.count() * p.posts_per_week for p in (loud.program, quiet.program)]
+    assert pace == [200, 200]
+    assert (loud.program.advocates.size, quiet.program.advocates.size) == (50, 200)
