@@ -20,7 +20,7 @@ inline std::uint32_t view_hash(std::uint64_t post_key, std::uint32_t viewer) {
     return x;
 }
 
-// Word w of the draws that follow once a view is a candidate (delay and attention; engage and click; reshare and mute).
+// Word w of the draws that follow once a view is a candidate; docs/RANDOMNESS.md says which word decides what.
 inline std::uint64_t view_word(std::uint64_t post_key, std::uint32_t viewer, std::uint32_t w) {
     std::uint64_t z = (post_key ^ (std::uint64_t{viewer} * 0xD6E8FEB86659FD93ull)) + (w + 1) * 0x9E3779B97F4A7C15ull;
     z ^= z >> 30;
