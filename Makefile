@@ -51,7 +51,7 @@ lint-python:
 lint-cpp:
 	clang-format --dry-run -Werror $(CPP)
 	cmake --preset tidy > /dev/null
-	cmake --build --preset tidy
+	printf '%s\n' $(filter cpp/%.cpp,$(filter-out cpp/bench/%,$(CPP))) | xargs -P $(JOBS) -n 1 clang-tidy --quiet -p build/tidy
 
 test-cpp:
 	cmake --preset release > /dev/null

@@ -119,9 +119,9 @@ def test_libraries_link_only_what_is_below() -> None:
 
 def test_core_has_no_domain_word() -> None:
     words = r"\b(employees?|advocates?|linkedin|awareness|reshares?|followers?)\b"
-    listed = CPP / "core" / "streams.hpp"  # the closed list of decisions
+    named_there = {"streams.hpp", "keyed_hash.hpp"}  # the closed list of decisions; what the words of a view decide
     for path in sorted((CPP / "core").glob("*.?pp")):
-        if path != listed:
+        if path.name not in named_there:
             assert re.findall(words, path.read_text(), flags=re.IGNORECASE) == [], path.name
 
 

@@ -16,5 +16,6 @@ def test_stub_agrees_with_the_module() -> None:
     stubs = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(stubs)
     committed = stubs.STUB.read_text().splitlines()
-    difference = list(difflib.unified_diff(committed, stubs.generated().splitlines(), "committed", "module", lineterm=""))
+    made = stubs.generated().splitlines()
+    difference = list(difflib.unified_diff(committed, made, "committed", "module", lineterm=""))
     assert difference == [], "run `make stubs` and commit the result"
