@@ -1,0 +1,135 @@
+"""Same seed, same numbers; other seed, other numbers."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from ..statistical import core_runs as cr
+
+EMPLOYEES, SEED = 150, 3
+REPLICATES = 6
+# Rare things happen too, so that every measure varies.
+OVERRIDES: cr.Overrides = (
+    ("audience.unprompted_share", 0.2),
+    ("platforms.linkedin.mute", 0.005),
+    ("platforms.linkedin.reshare", 0.02),
+)
+
+
+def world(seed: int = SEED, index: int = 0) -> Any:
+    return cr.world(EMPLOYEES, seed, index, OVERRIDES[:1])
+
+
+def busy(weeks: int = 4) -> Any:
+    return cr.design(OVERRIDES, cr.program(50, 7, 0.8), weeks, 2, 2)
+
+
+def quiet() -> Any:
+    return cr.design(OVERRIDES, None, 4, 2, 2)
+
+
+@pytest.fixture(scope="module")
+def expected() -> cr.Floats:
+    return cr.values(world(), busy(), REPLICATES, threads=1)
+
+
+@pytest.fixture(params=cr.core.instruction_sets())
+def instruction_set(request: pytest.FixtureRequest) -> Iterator[str]:
+    before = cr.core.instruction_set()
+    cr.core.force_instruction_set(request.param)
+    yield request.param
+    cr.core.force_instruction_set(before)
+
+
+@pytest.mark.parametrize("threads", [1, 2, 7])
+def test_threads_do_not_matter(expected: cr.Floats, threads: int) -> None:
+    np.testing.assert_array_equal(cr.values(world(), busy(), REPLICATES, threads=threads), expected)
+
+
+@pytest.mark.parametrize("threads", [1, 2, 7])
+def test_worlds_do_not_depend_on_threads(threads: int) -> None:
+    chosen = cr.parameters(OVERRIDES)
+    parameters = {"workforce": chosen["workforce"], "audience": chosen["audience"]}
+    built = cr.core.build_world(cr.company(EMPLOYEES), parameters, SEED, 0, threads)
+    for name in ("ties", "row_begin", "persons", "sharer", "advocate_order", "department", "seniority"):
+        np.testing.assert_array_equal(getattr(built, name), getattr(world(), name), err_msg=name)
+    for name, values in built.attributes.items():
+        np.testing.assert_array_equal(values, world().attributes[name], err_msg=name)
+
+
+def test_instruction_sets_do_not_matter(expected: cr.Floats, instruction_set: str) -> None:
+    assert cr.core.instruction_set() == instruction_set
+    np.testing.assert_array_equal(cr.values(world(), busy(), REPLICATES), expected)
+
+
+def test_a_replicate_is_reached_directly(expected: cr.Floats) -> None:
+    for replicate in range(REPLICATES):
+        [alone] = cr.values(world(), busy(), 1, first=replicate)
+        np.testing.assert_array_equal(alone, expected[replicate])
+
+
+def test_replicates_differ(expected: cr.Floats) -> None:
+    assert len(np.unique(expected, axis=0)) == REPLICATES
+
+
+def test_companions_do_not_matter(expected: cr.Floats) -> None:
+    """The numbers of a design are the same alone and beside others, before and after them."""
+    results = cr.core.run(world(), [quiet(), busy(), quiet(), busy()], 0, REPLICATES, 2)
+    for place in (1, 3):
+        np.testing.assert_array_equal(results[place][0], expected)
+
+
+def test_a_design_against_itself_differs_by_exactly_zero() -> None:
+    (one, _, _), (other, _, _) = cr.core.run(world(), [busy(), busy()], 0, REPLICATES, 2)
+    assert np.abs(np.asarray(one) - np.asarray(other)).max() == 0.0
+
+
+def test_the_trace_is_the_run(expected: cr.Floats) -> None:
+    np.testing.assert_array_equal(cr.core.trace(world(), busy(), 2)["values"], expected[2])
+
+
+@pytest.mark.parametrize("other", [(SEED + 1, 0), (SEED + (1 << 32), 0), (SEED, 1)], ids=["low", "high", "world"])
+def test_another_seed_changes_every_measure(expected: cr.Floats, other: tuple[int, int]) -> None:
+    """Every measure whose variance over replicates is not zero."""
+    changed = cr.values(world(*other), busy(), REPLICATES)
+    rows = cr.core.layout(busy())["rows"]
+    varying = 0
+    for measure in cr.core.measures():
+        mine = np.asarray(rows["measure"]) == measure["id"]
+        if expected[:, mine].var(axis=0).max() > 0:
+            varying += 1
+            assert (changed[:, mine] != expected[:, mine]).any(), measure["name"]
+    assert varying == len(cr.core.measures())
+
+
+def test_a_longer_horizon_does_not_change_what_came_before(expected: cr.Floats) -> None:
+    """Weekly cells of the first weeks are the same when the run goes on."""
+    short = cr.Runs(cr.core.layout(busy()), expected)
+    long = cr.run(world(), busy(weeks=8), REPLICATES)
+    for name in ("unique_reach", "awareness", "active_sharers"):
+        np.testing.assert_array_equal(short.cells(name, 1)[:, :6], long.cells(name, 1)[:, :6], err_msg=name)
+
+
+def test_cancelled_and_redone() -> None:
+    """Ctrl-C keeps what is finished, leaves the rest out, and the same call afterwards gives all numbers."""
+    design, replicates = busy(weeks=26), 60
+    done_at_interrupt: list[int] = []
+
+    def interrupt(done: int, total: int) -> None:
+        assert total == replicates
+        if done and not done_at_interrupt:
+            done_at_interrupt.append(done)
+            threading.Timer(0.02, signal.raise_signal, [signal.SIGINT]).start()  # while the engine runs, not here
+
+    [(values, finished, _)] = cr.core.run(world(), [design], 0, replicates, 2, interrupt)
+    finished = np.asarray(finished)
+    assert 0 < finished.sum() < replicates
+    assert np.isnan(np.asarray(values)[~finished]).all()
+    redone = cr.values(world(), design, replicates)
+    np.testing.assert_array_equal(np.asarray(values)[finished], redone[finished])
