@@ -11,7 +11,7 @@ SOURCES := pyproject.toml CMakeLists.txt $(shell find cmake cpp python -type f \
     \( -name '*.?pp' -o -name 'CMakeLists.txt' -o -name '*.cmake' -o -name '*.py' -o -name '*.pyi' -o -name '*.yaml' \))
 
 .PHONY: demo test lint lint-python lint-cpp test-cpp test-asan test-tsan test-python statistical dieharder bench dev stubs \
-    format clean packages-demo packages-test
+    constants format clean packages-demo packages-test packages-bench
 
 demo: packages-demo $(VENV)/.installed
 	$(BIN)/groundswell demo
@@ -27,6 +27,9 @@ packages-demo:
 
 packages-test:
 	@PYTHON=$(PYTHON) sh tools/system_packages.sh test
+
+packages-bench:
+	@PYTHON=$(PYTHON) sh tools/system_packages.sh bench
 
 $(VENV)/.created: | packages-demo
 	$(PYTHON) -m venv $(VENV)
@@ -80,8 +83,14 @@ statistical: packages-test $(VENV)/.tools $(VENV)/.installed
 dieharder: packages-test $(VENV)/.tools
 	sh tools/dieharder.sh
 
-bench: packages-test $(VENV)/.tools $(VENV)/.installed
-	sh tools/bench.sh
+bench: packages-bench $(VENV)/.tools
+	cmake --preset bench > /dev/null
+	cmake --build --preset bench
+	build/bench/cpp/bench/groundswell_bench
+
+# Solves the constants of the platform again and writes its dated file.
+constants: packages-test $(VENV)/.tools dev
+	PYTHONPATH=python $(BIN)/python tools/solve_constants.py
 
 # For development: the module in python/groundswell, for PYTHONPATH=python. One build at a time.
 dev:

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes sure that the system packages of `make demo` or `make test` are there: system_packages.sh demo|test
+# Makes sure that the system packages of a make target are there: system_packages.sh demo|test|bench
 # Installs what is missing if that is possible; else names it in one line and fails.
 set -eu
 python=${PYTHON:-python3}
@@ -16,13 +16,16 @@ need g++ compiles
 need python3 command -v "$python"
 need python3-venv "$python" -c 'import ensurepip, venv'
 need python3-dev "$python" -c 'import os, sysconfig; os.stat(os.path.join(sysconfig.get_path("include"), "Python.h"))'
-if [ "${1:-test}" = test ]; then
+if [ "$1" != demo ]; then
     need git command -v git
     need cmake command -v cmake
     need ninja-build command -v ninja
     need clang-format command -v clang-format
     need clang-tidy command -v clang-tidy
     need libgtest-dev has_header gtest/gtest.h
+fi
+if [ "$1" = bench ]; then
+    need libbenchmark-dev has_header benchmark/benchmark.h
 fi
 
 if [ -n "$missing" ]; then
