@@ -131,7 +131,7 @@ def curve(reference: Reference, constants: dict[str, float], author: str, grid: 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--worlds", type=int, default=100)
-    parser.add_argument("--replicates", type=int, default=10)
+    parser.add_argument("--replicates", type=int, default=6)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--reactions", action="store_true", help="keep the stored curves, solve the reactions only")
     options = parser.parse_args()
@@ -144,8 +144,11 @@ def main() -> None:
     print(f"solved: {constants}")
     solved = {
         "date": datetime.date.today().isoformat(),
-        "command": f"make constants  # {options.worlds} worlds, {options.replicates} replicates, seed {SEED}",
+        "command": "make constants",
         "company": "Company.synthetic(employees=1000), scenario default",
+        "seed": SEED,
+        "rates": "20 worlds of 2 replicates",
+        "reactions": f"{options.worlds} worlds of {options.replicates} replicates",
     }
     names = [f"{reaction}_{author}" for reaction in REACTIONS for author in ("person", "page")]
     stored = yaml.safe_load(FILE.read_text())
