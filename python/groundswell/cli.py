@@ -60,7 +60,9 @@ def run(
         folder = None if out is None else make_folder(out)
         result = simulate(design, worlds, replicates, seed, threads)
         summary = result.summary()
-        table = Table("measure", "unit", "mean", "95 % interval of the mean", "p05 to p95 of a year", title=result.label)
+        table = Table(
+            "measure", "unit", "mean", "95 % interval of the mean", "p05 to p95 of a year", title=result.label
+        )
         for name, row in summary.iterrows():
             interval = f"{number(row['mean_ci_lower'])} to {number(row['mean_ci_upper'])}"
             year = f"{number(row['p05'])} to {number(row['p95'])}"
@@ -144,9 +146,7 @@ def parameters(
 
 
 @app.command()
-def rerun(
-    study: Annotated[Path, typer.Argument(help="A saved study (.gsw).")], threads: Threads = None
-) -> None:
+def rerun(study: Annotated[Path, typer.Argument(help="A saved study (.gsw).")], threads: Threads = None) -> None:
     """Run a saved study again; exit code 1 unless every number is identical."""
     from groundswell.study import rerun as run_again
 

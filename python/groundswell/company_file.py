@@ -13,7 +13,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from groundswell.company import Company
+from groundswell.company import CATEGORIES, Company
+from groundswell.company_columns import ATTRIBUTES
 from groundswell.errors import DamagedFile
 
 Members = Mapping[str, bytes]
@@ -28,7 +29,7 @@ def company_members(company: Company) -> dict[str, bytes]:
     Columns in which nothing is given are left out. Hire dates are not used by the model and stay with the analyst.
     """
     clean = company.pseudonymized()
-    columns = {name: codes for name, codes in clean.categories.items() if (codes >= 0).any()}
+    columns: dict[str, Any] = {name: codes for name, codes in clean.categories.items() if (codes >= 0).any()}
     columns |= {name: values for name, values in clean.attributes.items() if not np.isnan(values).all()}
     description = {
         "name": clean.name,
@@ -58,9 +59,7 @@ def read_company(members: Members) -> Company:
         raise DamagedFile(f"{TABLE}: {table.num_rows} rows, {number} employees")
     given = {name: table.column(name).to_numpy() for name in table.column_names}
     no_code, nothing = np.full(number, -1, dtype=np.int32), np.full(number, np.nan)
-    categories = ("department", "region", "seniority", "job_function")
-    attributes = _attribute_names()
-    unknown = sorted(set(given) - {"employee", *categories, *attributes})
+    unknown = sorted(set(given) - {"employee", *CATEGORIES, *ATTRIBUTES})
     if unknown:
         raise DamagedFile(f"{TABLE}: unknown column {unknown[0]!r}")
     ties = None
@@ -71,10 +70,10 @@ def read_company(members: Members) -> Company:
     return Company(
         name=str(description["name"]),
         ids=pd.Index(range(number)),
-        categories={name: given.get(name, no_code).astype(np.int32) for name in categories},
+        categories={name: given.get(name, no_code).astype(np.int32) for name in CATEGORIES},
         labels={name: tuple(labels) for name, labels in description["labels"].items()},
         shares={name: np.array(shares, dtype=np.float64) for name, shares in description["shares"].items()},
-        attributes={name: given.get(name, nothing).astype(np.float64) for name in attributes},
+        attributes={name: given.get(name, nothing).astype(np.float64) for name in ATTRIBUTES},
         ties=ties,
         page_followers=description["page_followers"],
         hire_date=None,
@@ -83,12 +82,6 @@ def read_company(members: Members) -> Company:
         warnings=frame_from_json(description["warnings"]),
         is_synthetic=bool(description["is_synthetic"]),
     )
-
-
-def _attribute_names() -> tuple[str, ...]:
-    from groundswell.scenario.workforce import ATTRIBUTES
-
-    return ATTRIBUTES
 
 
 def frame_to_json(frame: pd.DataFrame) -> dict[str, Any]:

@@ -154,9 +154,9 @@ class Contest:
         columns = ["label", "path", "baseline", "value", "unit"]
         if not parts:
             return pd.DataFrame(columns=columns)
-        return pd.concat(parts, ignore_index=True).rename(columns={"this": "baseline", "other": "value"})[
-            columns
-        ]
+        frame = pd.concat(parts, ignore_index=True).rename(columns={"this": "baseline", "other": "value"})
+        chosen: pd.DataFrame = frame[columns]
+        return chosen
 
     def frame(
         self,
@@ -206,16 +206,12 @@ class Contest:
         parts = [self._gap(result, other, name, query) for name in names for result in self.results.values()]
         frame = pd.concat(parts, ignore_index=True)
         frame["label"] = pd.Categorical(frame["label"], categories=self.labels, ordered=True)
-        frame["measure"] = pd.Categorical(
-            frame["measure"], categories=list(other.recording.measures), ordered=True
-        )
+        frame["measure"] = pd.Categorical(frame["measure"], categories=list(other.recording.measures), ordered=True)
         return frame
 
     def _label(self, label: str) -> str:
         if label not in self.results:
-            raise UnknownName(
-                f"versus: no design of the label {shown(label)}; {did_you_mean(label, self.results)}"
-            )
+            raise UnknownName(f"versus: no design of the label {shown(label)}; {did_you_mean(label, self.results)}")
         return label
 
     def _gap(self, result: Results, other: Results, name: str, query: Query) -> pd.DataFrame:
@@ -244,9 +240,7 @@ class Contest:
         query = make_query((), window)
         first, second = self.results[self._label(label)], self.results[self._label(other)]
         a, b = first.recording.cells(goal, query), second.recording.cells(goal, query)
-        means, _ = statistics.world_means(
-            a.linear - b.linear, first.recording.finished & second.recording.finished
-        )
+        means, _ = statistics.world_means(a.linear - b.linear, first.recording.finished & second.recording.finished)
         return int((means[:, 0] > 0).sum()), len(means)
 
     def sentence(self, goal: str = "unique_reach", window: str = "horizon") -> str:
@@ -298,12 +292,3 @@ def _flag(differ: int, pairs: int) -> str:
     if differ >= statistics.LEAST_PAIRS:
         return ""
     return f"{differ} of {pairs} pairs differ; an interval needs {statistics.LEAST_PAIRS}"
-
-
-def overview(
-    contest: Contest, measures: Sequence[str], versus: str | None = None, window: str = "horizon"
-) -> pd.DataFrame:
-    """Rows of `Contest.table` for these measures, as numbers; the printed tables are made of it."""
-    known = contest.results[contest.baseline].recording.recorded(make_query((), window))
-    table = contest.table(versus, [name for name in measures if name in known], window)
-    return table[np.isin(table["measure"].astype(str), measures)].reset_index(drop=True)

@@ -47,7 +47,8 @@ def run_demo(
     console.print(f"{worlds} worlds of {replicates} replicates of 3 designs in {seconds:.1f} s, seed {seed}.\n")
     console.print(contest_table(contest, versus=loud.label))
     console.print(
-        f"Mean over all runs; below it the 5th to 95th percentile of one year ({contest.results[loud.label].uncertainty}). "
+        "Mean over all runs; below it the 5th to 95th percentile of one year "
+        f"({contest.results[loud.label].uncertainty}).\n"
         "Differences with the 95 % interval of their mean. The page's posts are in all three.\n"
     )
     console.print(f"[bold]Decision.[/bold] {contest.sentence()}\n", highlight=False)

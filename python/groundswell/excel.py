@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -51,7 +51,7 @@ def inputs(contest: Contest) -> pd.DataFrame:
     frames = [result.scenario.parameters().set_index("path") for result in contest.results.values()]
     paths = list(dict.fromkeys(path for frame in frames for path in frame.index))
     first = pd.concat(frames)[["unit", "default", "source", "tag"]]
-    table = first[~first.index.duplicated()].reindex(paths)
+    table: pd.DataFrame = first[~first.index.duplicated()].reindex(paths)
     for label, frame in zip(contest.labels, frames, strict=True):
         table[label] = frame["value"].astype(object).reindex(paths)
     return table.rename_axis("path").reset_index()
@@ -85,9 +85,7 @@ def _read_me(sheet: Worksheet, contest: Contest) -> None:
     lines += [("Not simulated", text) for text in NOT_SIMULATED]
     for result in contest.results.values():
         for row in result.warnings.to_dict("records"):
-            lines.append(
-                (f"Warning, {result.label}", f"{row['code']} ({row['count']}): {row['consequence']}")
-            )
+            lines.append((f"Warning, {result.label}", f"{row['code']} ({row['count']}): {row['consequence']}"))
     for name, text in lines:
         _append(sheet, [name, text])
         sheet.cell(sheet.max_row, 1).font = Font(bold=True)
@@ -127,7 +125,7 @@ def _append(sheet: Worksheet, values: list[Any]) -> None:
         _write(sheet.cell(row, column), plain(value))
 
 
-def _write(cell: Cell, value: Any) -> None:
+def _write(cell: Cell | MergedCell, value: Any) -> None:
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"  # a label that begins with = is text, not a formula

@@ -41,9 +41,7 @@ def table_html(head: Sequence[str], rows: Sequence[Sequence[Any]], caption: str 
     lines = ["<table>"]
     if caption:
         lines.append(f"<caption><b>{escape(caption)}</b></caption>")
-    lines.append(
-        "<thead><tr>" + "".join(f"<th>{escape(str(name))}</th>" for name in head) + "</tr></thead><tbody>"
-    )
+    lines.append("<thead><tr>" + "".join(f"<th>{escape(str(name))}</th>" for name in head) + "</tr></thead><tbody>")
     lines += ["<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows]
     lines.append("</tbody></table>")
     if note:

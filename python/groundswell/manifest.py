@@ -16,7 +16,7 @@ SCHEMA_VERSION = 1  # of saved files; raised when an older Groundswell could mis
 
 def make_manifest(scenario: Scenario, worlds: int, replicates: int, seed: int) -> dict[str, Any]:
     """Scenario as YAML, hashes, seed, versions and counts, as plain JSON values. Threads are not in it."""
-    from groundswell import _core  # noqa: PLC0415 - results can be opened without the compiled module
+    from groundswell import _core
 
     return {
         "schema_version": SCHEMA_VERSION,

@@ -134,9 +134,6 @@ def measures() -> pd.DataFrame:
     """Every measure: name, kind, unit, by_segment, by_source, adds_over, definition, vendor_word."""
     from groundswell import _core
 
-    rows = [
-        asdict(m) | {"adds_over": ADDS_OVER[m.kind]}
-        for m in with_derived(from_core(_core.measures())).values()
-    ]
+    rows = [asdict(m) | {"adds_over": ADDS_OVER[m.kind]} for m in with_derived(from_core(_core.measures())).values()]
     columns = ["name", "kind", "unit", "by_segment", "by_source", "adds_over", "definition", "vendor_word"]
     return pd.DataFrame(rows)[columns]

@@ -36,7 +36,7 @@ TOTAL = -1
 
 @dataclass(frozen=True)
 class Layout:
-    """What each recorded number is. `day_zero` is the first day of the warm-up; the tables are those of the boundary."""
+    """What each recorded number is. `day_zero`: first day of the warm-up; the tables are those of the boundary."""
 
     day_zero: date
     rows: Table
@@ -209,17 +209,13 @@ class Recording:
         rows = self.layout.rows
         mine = np.flatnonzero((rows["measure"] == measure.number) & (rows["grain"] == GRAIN_CODES[grain]))
         where = {(int(rows["period"][i]), int(rows["segment"][i])): int(i) for i in mine}
-        kept = [
-            (key, period) for key, period in zip(keys, periods, strict=True) if (key, segments[0]) in where
-        ]
+        kept = [(key, period) for key, period in zip(keys, periods, strict=True) if (key, segments[0]) in where]
         if not kept or (len(kept) < len(keys) and measure.name != TO_DATE):
             raise NotRecorded(f"{measure.name}: no {grain} row was recorded in the window {query.window!r}.")
         take = [where[(key, segment)] for key, _ in kept for segment in segments]
         return np.ascontiguousarray(self.values[:, :, take]), [period for _, period in kept]
 
-    def _row_keys(
-        self, measure: Measure, query: Query, periods: list[Period]
-    ) -> tuple[str, list[int], list[Period]]:
+    def _row_keys(self, measure: Measure, query: Query, periods: list[Period]) -> tuple[str, list[int], list[Period]]:
         """The grain and the periods of the rows that hold the cells asked for."""
         joined = query.time is None and query.window == "completion"
         if measure.name == TO_DATE or (joined and measure.kind == "unique"):
@@ -267,11 +263,7 @@ def _refusal(measure: Measure, query: Query) -> str:
         if asked and grain not in grains
     ]
     if lacking:
-        why = (
-            " A person counts once in every cell, so parts cannot be added."
-            if measure.kind == "unique"
-            else ""
-        )
+        why = " A person counts once in every cell, so parts cannot be added." if measure.kind == "unique" else ""
         return f"{measure.name} is not recorded by {' or '.join(map(str, lacking))}; it is by {', '.join(grains)}.{why}"
     if measure.name == TO_DATE and query.window == "warm_up":
         return f"{measure.name} counts from the start of the horizon and has no value in the warm-up."

@@ -202,34 +202,24 @@ class Results:
 
     def __repr__(self) -> str:
         lines = [f"Results {self.label!r}: {_runs_text(self)}, {self.uncertainty}, {self.seconds:.1f} s"]
-        summary = self.summary()
-        lines += [
-            f"  {name}: {estimate_text(summary.loc[name])} {summary.loc[name, 'unit']}"
-            for name in HEADLINE
-            if name in summary.index
-        ]
+        lines += [f"  {row['measure']}: {estimate_text(row)} {row['unit']}" for row in self._headline()]
         if len(self.warnings):
             lines.append(f"  {len(self.warnings)} warnings: {', '.join(self.warnings['code'])}"[:110])
         return "\n".join(lines)
 
+    def _headline(self) -> list[dict[str, Any]]:
+        """Rows of the summary that a bare cell shows, in its order."""
+        rows = {row["measure"]: row for row in self.summary().reset_index().to_dict("records")}
+        return [{str(key): value for key, value in rows[name].items()} for name in HEADLINE if name in rows]
+
     def _repr_html_(self) -> str:
-        summary = self.summary()
-        shown_measures = [name for name in HEADLINE if name in summary.index]
         head = ["measure", "mean (95 % interval of the mean)", "one year, p05 to p95", "unit"]
         rows = [
-            [
-                name,
-                estimate_text(summary.loc[name]),
-                estimate_text(summary.loc[name], "year"),
-                summary.loc[name, "unit"],
-            ]
-            for name in shown_measures
+            [row["measure"], estimate_text(row), estimate_text(row, "year"), row["unit"]] for row in self._headline()
         ]
         note = f"{_runs_text(self)}; uncertainty: {self.uncertainty}; {self.seconds:.1f} s"
         warned = (
-            table_html(WARNING_COLUMNS, self.warnings.astype(str).to_numpy().tolist())
-            if len(self.warnings)
-            else ""
+            table_html(WARNING_COLUMNS, self.warnings.astype(str).to_numpy().tolist()) if len(self.warnings) else ""
         )
         return table_html(head, rows, caption=self.label, note=note) + warned
 

@@ -6,7 +6,7 @@ import base64
 from collections.abc import Sequence
 from html import escape
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -44,23 +44,21 @@ def decision(contest: Contest, goal: str, window: str) -> str:
 
 
 def _ranking(contest: Contest, goal: str, window: str) -> list[str]:
-    means = {
-        label: result.frame(goal, window=window)["mean"].iloc[0] for label, result in contest.results.items()
-    }
+    means = {label: result.frame(goal, window=window)["mean"].iloc[0] for label, result in contest.results.items()}
     return sorted(means, key=lambda label: means[label], reverse=goal not in LESS_IS_BETTER)
 
 
-def _row(contest: Contest, label: str, versus: str, goal: str, window: str) -> pd.Series[float]:
+def _row(contest: Contest, label: str, versus: str, goal: str, window: str) -> pd.Series[Any]:
     gaps = contest.differences(goal, None, window, versus)
-    row: pd.Series[float] = gaps[gaps["label"] == label].iloc[0]
+    row: pd.Series[Any] = gaps[gaps["label"] == label].iloc[0]
     return row
 
 
-def _excludes_zero(row: pd.Series[float]) -> bool:
+def _excludes_zero(row: pd.Series[Any]) -> bool:
     return bool(row["difference_ci_lower"] > 0 or row["difference_ci_upper"] < 0)
 
 
-def _relative(contest: Contest, versus: str, row: pd.Series[float], goal: str, window: str) -> str:
+def _relative(contest: Contest, versus: str, row: pd.Series[Any], goal: str, window: str) -> str:
     level = float(contest.results[versus].frame(goal, window=window)["mean"].iloc[0])
     return f" ({signed(100 * row['difference'] / level, 2)} %)" if level > 0 else ""
 
@@ -74,8 +72,6 @@ def _worlds_ahead(contest: Contest, best: str, second: str, goal: str, window: s
 
 def readable(contest: Contest, measures: Sequence[str] = HEADLINE) -> tuple[list[str], list[list[str]]]:
     """Head and rows of the table a person reads: for each measure and design mean, year, difference, interval."""
-    from groundswell.compare import overview
-
     head = [
         "measure",
         "design",
@@ -86,7 +82,8 @@ def readable(contest: Contest, measures: Sequence[str] = HEADLINE) -> tuple[list
         "",
     ]
     rows = []
-    for row in overview(contest, measures).to_dict("records"):
+    known = contest.results[contest.baseline].recording.measures
+    for row in contest.table(measures=[name for name in measures if name in known]).to_dict("records"):
         own = row["label"] == row["versus"]
         interval = f"{signed(row['difference_ci_lower'])} to {signed(row['difference_ci_upper'])}"
         rows.append(
@@ -120,6 +117,4 @@ def _picture(contest: Contest) -> str:
     contest.plot.differences(figure=figure)
     buffer = BytesIO()
     figure.savefig(buffer, format="png", dpi=100)
-    return (
-        f'<img alt="differences" src="data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}">'
-    )
+    return f'<img alt="differences" src="data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}">'

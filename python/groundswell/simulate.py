@@ -52,11 +52,7 @@ def make_plan(worlds: int, replicates: int, seed: int, threads: int | None) -> P
 
 
 def _count(name: str, value: object, least: int, most: int) -> int:
-    if (
-        isinstance(value, bool | np.bool_)
-        or not isinstance(value, int | np.integer)
-        or not least <= value <= most
-    ):
+    if isinstance(value, bool | np.bool_) or not isinstance(value, int | np.integer) or not least <= value <= most:
         raise invalid(name, value, f"must be a whole number, {least} to {most}")
     return int(value)
 
@@ -206,8 +202,9 @@ def _refuse_what_does_not_fit(scenarios: Sequence[Scenario], layouts: Sequence[L
 
 def _persons(scenario: Scenario, parameters: dict[str, Any]) -> int:
     audience = parameters["audience"]
-    thousands = max(scenario.company.employees, audience["smallest_company"]) / 1000
-    return scenario.company.employees + round(sum(audience["pool"].values()) * thousands)
+    employees: int = scenario.company.employees
+    pools: float = sum(audience["pool"].values()) * max(employees, audience["smallest_company"]) / 1000
+    return employees + round(pools)
 
 
 def _warnings(scenario: Scenario, run: _Runs) -> pd.DataFrame:

@@ -104,9 +104,7 @@ def _error_within_worlds(values: Floats, finished: Flags) -> tuple[Floats, int]:
     return np.sqrt(variance * (1.0 / counts[kept]).sum()) / int(kept.sum()), freedom
 
 
-def year_quantiles(
-    values: Floats, finished: Flags, probabilities: tuple[float, ...] = (0.05, 0.5, 0.95)
-) -> Floats:
+def year_quantiles(values: Floats, finished: Flags, probabilities: tuple[float, ...] = (0.05, 0.5, 0.95)) -> Floats:
     """Quantiles over runs of the value of one year, shape (len(probabilities), K).
 
     Linear interpolation between order statistics; runs in which the value is not defined (a ratio with an empty
@@ -143,9 +141,7 @@ def linearized_ratio(numerator: Floats, denominator: Floats, finished: Flags) ->
     bottom = mean_interval(denominator, finished).mean
     ratio = ratio_of_runs(top, bottom)
     with np.errstate(invalid="ignore"):
-        return ratio + ratio_of_runs(
-            numerator - ratio * denominator, np.broadcast_to(bottom, numerator.shape)
-        )
+        return ratio + ratio_of_runs(numerator - ratio * denominator, np.broadcast_to(bottom, numerator.shape))
 
 
 @dataclass(frozen=True)

@@ -281,7 +281,7 @@ def _differences(old: Results, new: Results) -> pd.DataFrame:
                           f"{before.values.shape[2]}")  # fmt: skip
     same = (before.values == after.values) | (np.isnan(before.values) & np.isnan(after.values))
     w, r, row = np.nonzero(~same & before.finished[:, :, None])
-    names = {measure.number: name for name, measure in reversed(before.measures.items()) if measure.number}
+    names = {measure.number: name for name, measure in reversed(list(before.measures.items())) if measure.number}
     return pd.DataFrame(
         {
             "label": old.label,

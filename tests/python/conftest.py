@@ -60,9 +60,7 @@ def raw_layout() -> dict[str, Any]:
         "quarters": QUARTERS,
         "windows": WINDOWS,
     }
-    return {"rows": table} | {
-        k: {n: np.array(c, dtype=np.int32) for n, c in t.items()} for k, t in tables.items()
-    }
+    return {"rows": table} | {k: {n: np.array(c, dtype=np.int32) for n, c in t.items()} for k, t in tables.items()}
 
 
 @dataclass(frozen=True)
@@ -98,9 +96,7 @@ class MiniScenario:
         return pd.DataFrame([row])
 
 
-def make_result(
-    label: str, values: np.ndarray[Any, Any], finished: np.ndarray[Any, Any] | None = None
-) -> Results:
+def make_result(label: str, values: np.ndarray[Any, Any], finished: np.ndarray[Any, Any] | None = None) -> Results:
     done = np.ones(values.shape[:2], dtype=bool) if finished is None else finished
     layout = Layout.from_core(raw_layout(), START, WARM_UP)
     manifest = {

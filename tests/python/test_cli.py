@@ -102,8 +102,8 @@ def test_a_company_from_a_csv_beside_the_file(tmp_path: Path) -> None:
     )
     company = read_scenario(tmp_path / "s.yaml").company
     direct = gs.Company.from_frames(
-        hr, as_of="2026-12-31", columns=dict(id="Nr", seniority=gs.ranked("Level"), left=gs.equals("Left", "Yes"),
-        satisfaction=gs.scale("Mood", 1, 4), hire_date=gs.years_before("Years")))  # fmt: skip
+        hr, as_of="2026-12-31", columns={"id": "Nr", "seniority": gs.ranked("Level"), "left": gs.equals("Left", "Yes"),
+        "satisfaction": gs.scale("Mood", 1, 4), "hire_date": gs.years_before("Years")})  # fmt: skip
     assert company.employees == 29
     assert company.content_hash() == direct.content_hash()
 

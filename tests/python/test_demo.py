@@ -18,9 +18,7 @@ from groundswell.limits import NOT_EVIDENCE
 def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[gs.Contest, str, Path]:
     text = StringIO()
     folder = tmp_path_factory.mktemp("demo") / "demo_output"
-    contest = run_demo(
-        folder, Console(file=text, width=300), worlds=5, replicates=4, employees=100, weeks=6
-    )
+    contest = run_demo(folder, Console(file=text, width=300), worlds=5, replicates=4, employees=100, weeks=6)
     return contest, text.getvalue(), folder
 
 

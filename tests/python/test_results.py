@@ -41,9 +41,7 @@ def test_sum_of_the_horizon_is_the_sum_of_its_fragments(result: Results, rows: d
     assert frame["date"].iloc[0] == pd.Timestamp("2027-01-25")
 
 
-@pytest.mark.parametrize(
-    "by", ["week", "month", "quarter", "segment", "source", ["week", "segment", "source"]]
-)
+@pytest.mark.parametrize("by", ["week", "month", "quarter", "segment", "source", ["week", "segment", "source"]])
 def test_parts_of_sums_add_up_to_the_total(result: Results, by: str | list[str]) -> None:
     dimensions = [*([by] if isinstance(by, str) else by), "world", "replicate"]
     parts = result.frame("impressions", by=dimensions).groupby(["world", "replicate"])["value"].sum()
@@ -82,9 +80,7 @@ def test_reach_to_date_counts_from_the_start_of_the_horizon(result: Results, row
 
 
 def test_completion_joins_horizon_and_follow_up(result: Results, rows: dict[str, Values]) -> None:
-    frame = result.frame(
-        ["impressions", "unique_reach", "awareness", "unique_over_potential"], window="completion"
-    )
+    frame = result.frame(["impressions", "unique_reach", "awareness", "unique_over_potential"], window="completion")
     mean = frame.set_index("measure")["mean"]
     sums = sum(own(result, rows, 5, period=p).mean() for p in (1, 2, 3))
     assert mean["impressions"] == pytest.approx(sums)
@@ -101,12 +97,7 @@ def test_ratios_are_ratios_of_sums(result: Results, rows: dict[str, Values]) -> 
     top = own(result, rows, 7, period=1) + own(result, rows, 7, period=2)
     bottom = own(result, rows, 5, period=1) + own(result, rows, 5, period=2)
     assert mean["engagement_rate"] == pytest.approx(top.mean() / bottom.mean())
-    seen = sum(
-        own(result, rows, 5, period=p, source=s, segment=g)
-        for p in (1, 2)
-        for s in (0, 1)
-        for g in range(1, 7)
-    )
+    seen = sum(own(result, rows, 5, period=p, source=s, segment=g) for p in (1, 2) for s in (0, 1) for g in range(1, 7))
     reach = own(result, rows, 14, grain=4, period=1, segment=-1)
     assert mean["frequency"] == pytest.approx(np.mean(seen) / reach.mean())
     by_segment = result.frame("frequency", by="segment").set_index("segment")["mean"]

@@ -138,9 +138,7 @@ def test_pairing_gain_of_independent_runs_is_about_one() -> None:
     assert statistics.paired_difference(a, b, every(a)).pairing_gain[0] == pytest.approx(1, abs=0.05)
 
 
-@given(
-    st.integers(1, 7), st.integers(1, 4), st.integers(0, 2**32 - 1), st.floats(-50, 50), st.floats(0.1, 10)
-)
+@given(st.integers(1, 7), st.integers(1, 4), st.integers(0, 2**32 - 1), st.floats(-50, 50), st.floats(0.1, 10))
 def test_estimates_follow_a_change_of_scale(
     worlds: int, replicates: int, seed: int, shift: float, scale: float
 ) -> None:

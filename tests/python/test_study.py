@@ -28,7 +28,7 @@ def contest() -> Contest:
     hr = pd.DataFrame({
         "Who": IDS, "Unit": ["Secretariat", "Sales", "Lab"] * 10, "Mood": [1, 2, 3, 4, None] * 6, "Salary": 123456789,
     })  # fmt: skip
-    ties = pd.DataFrame({"source": IDS[:20] + [IDS[0], IDS[1]], "target": IDS[1:21] + [IDS[1], IDS[1]]})
+    ties = pd.DataFrame({"source": [*IDS[:20], IDS[0], IDS[1]], "target": [*IDS[1:21], IDS[1], IDS[1]]})
     company = gs.Company.from_frames(
         hr, columns={"id": "Who", "department": "Unit", "satisfaction": gs.scale("Mood", 1, 4)}, ties=ties
     )
@@ -54,9 +54,7 @@ def test_opens_as_it_was_and_runs_nothing(contest: Contest, saved: Path, monkeyp
     pd.testing.assert_frame_equal(opened.table(), contest.table())
     assert opened.sentence() == contest.sentence()
     for label in contest.labels:
-        np.testing.assert_array_equal(
-            opened.results[label].recording.values, contest.results[label].recording.values
-        )
+        np.testing.assert_array_equal(opened.results[label].recording.values, contest.results[label].recording.values)
         assert opened.results[label].scenario.content_hash() == contest.results[label].scenario.content_hash()
 
 
@@ -170,20 +168,20 @@ def test_a_flipped_byte_never_opens_as_something_else(saved: Path, tmp_path: Pat
     content = bytearray(saved.read_bytes())
     content[int(len(content) * place)] ^= 0xFF
     (tmp_path / "flipped.gsw").write_bytes(content)
-    with pytest.raises(gs.DamagedFile, match="flipped.gsw"):
+    with pytest.raises(gs.DamagedFile, match=r"flipped\.gsw"):
         load(tmp_path / "flipped.gsw")
 
 
 def test_a_changed_or_missing_or_foreign_member(saved: Path, tmp_path: Path) -> None:
     scenario = "design_1/scenario.yaml"
     edited = rewritten(saved, tmp_path / "1.gsw", lambda n, c: c.replace(b"5.0", b"6.0") if n == scenario else c)
-    with pytest.raises(gs.DamagedFile, match="changed since it was saved: design_1/scenario.yaml"):
+    with pytest.raises(gs.DamagedFile, match=r"changed since it was saved: design_1/scenario\.yaml"):
         load(edited)
-    with pytest.raises(gs.DamagedFile, match="changed since it was saved: company.parquet"):
+    with pytest.raises(gs.DamagedFile, match=r"changed since it was saved: company\.parquet"):
         load(rewritten(saved, tmp_path / "2.gsw", lambda n, c: None if n == "company.parquet" else c))
     with zipfile.ZipFile(tmp_path / "3.gsw", "w") as archive:
         archive.writestr("anything.txt", "text")
-    with pytest.raises(gs.DamagedFile, match="manifest.json: missing or not JSON"):
+    with pytest.raises(gs.DamagedFile, match=r"manifest\.json: missing or not JSON"):
         load(tmp_path / "3.gsw")
     with pytest.raises(gs.DamagedFile, match="a zip, but not a saved study"):
         load(rewritten(saved, tmp_path / "4.gsw", with_manifest(format="something else")))
@@ -217,7 +215,7 @@ def test_a_truncated_parquet_inside(saved: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(saved) as archive:
         content = archive.read("design_0/values.parquet")
     for part in (content[: len(content) // 2], b"", b"PAR1PAR1"):
-        with pytest.raises(gs.DamagedFile, match="design_0/values.parquet"):
+        with pytest.raises(gs.DamagedFile, match=r"design_0/values\.parquet"):
             load(hashed(saved, tmp_path / "p.gsw", "design_0/values.parquet", part))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
 import matplotlib.dates as mdates
 from matplotlib.axes import Axes
@@ -10,6 +11,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from groundswell.html import number
+
+Line = Literal[":", "-", "--", "-."] | tuple[float, Sequence[float]]
 
 INK = "#333333"
 GRID = "#dddddd"
@@ -19,18 +22,18 @@ class Look(NamedTuple):
     """How one design is drawn: dark to light in the order of the list, so that gray prints keep them apart."""
 
     color: str
-    line: str
+    line: Line
     marker: str
 
 
 LOOKS = (
-    Look("#555555", (":"), "s"),  # the baseline
+    Look("#555555", ":", "s"),  # the baseline
     Look("#0072B2", "-", "o"),
     Look("#E69F00", "--", "^"),
     Look("#009E73", "-.", "D"),
-    Look("#CC79A7", (0, (5, 1, 1, 1, 1, 1)), "v"),  # type: ignore[arg-type] # a dash pattern is a line style
-    Look("#56B4E9", (0, (8, 2)), "P"),  # type: ignore[arg-type]
-    Look("#D55E00", (0, (2, 1)), "X"),  # type: ignore[arg-type]
+    Look("#CC79A7", (0, (5, 1, 1, 1, 1, 1)), "v"),
+    Look("#56B4E9", (0, (8, 2)), "P"),
+    Look("#D55E00", (0, (2, 1)), "X"),
 )
 
 
@@ -70,9 +73,9 @@ def finish(ax: Axes) -> None:
 
 def date_axis(ax: Axes) -> None:
     """Months as Jan, Feb, with the year where it changes."""
-    locator = mdates.AutoDateLocator(minticks=4, maxticks=9)
+    locator = mdates.AutoDateLocator(minticks=4, maxticks=9)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
+    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
 
 
 def number_axis(ax: Axes, which: str = "y") -> None:

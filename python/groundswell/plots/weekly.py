@@ -50,8 +50,17 @@ def legend(ax: Axes, results: Sequence[Results]) -> None:
     runs = results[0].runs
     title = f"line: mean of {runs} runs; band: 5th to 95th percentile of years ({results[0].uncertainty})"
     ax.legend(
-        handles, [result.label for result in results], title=title, loc="upper left", bbox_to_anchor=(0, -0.11),
-        ncols=min(len(results), 4), frameon=False, fontsize=9, title_fontsize=8.5, alignment="left", handlelength=3,
+        handles,
+        [result.label for result in results],
+        title=title,
+        loc="upper left",
+        bbox_to_anchor=(0, -0.11),
+        ncols=min(len(results), 4),
+        frameon=False,
+        fontsize=9,
+        title_fontsize=8.5,
+        alignment="left",
+        handlelength=3,
     )
 
 
