@@ -52,7 +52,7 @@ class Views:
     verbatim: npt.NDArray[np.bool_]
     facts: npt.NDArray[np.int64]  # (views, FACTS)
 
-    def where(self, keep: npt.NDArray[np.bool_]) -> Views:
+    def where(self, keep: npt.NDArray[np.bool_ | np.int64]) -> Views:
         return Views(**{name: column[keep] for name, column in vars(self).items()})
 
 
@@ -65,7 +65,7 @@ def traced(overrides: cr.Overrides, people: tuple[int, ...]) -> Views:
     posts, views = trace["posts"], trace["views"]
     post = np.asarray(views["post"])
     identity, viewer = np.asarray(posts["identity"])[post], np.asarray(views["viewer"])
-    order = np.lexsort((viewer, identity))
+    order = np.lexsort((viewer, identity)).astype(np.int64)
     facts = {name: np.asarray(views[name]) for name in FACTS if name != "shown"}
     facts["shown"] = np.asarray(views["refusal"]) == 0
     program = np.asarray(posts["process"])[post] == 2

@@ -108,13 +108,15 @@ class Found:
 
     @property
     def shown(self) -> npt.NDArray[np.bool_]:
-        return np.asarray(self.trace["views"]["refusal"]) == 0
+        result: npt.NDArray[np.bool_] = np.asarray(self.trace["views"]["refusal"]) == 0
+        return result
 
     @property
     def source(self) -> npt.NDArray[np.int64]:
         """Of every candidate view: 0 program, 1 organic, 2 page."""
         process = np.asarray(self.trace["posts"]["process"])[np.asarray(self.trace["views"]["post"])]
-        return np.array([1, 1, 0, 2])[process]
+        result: npt.NDArray[np.int64] = np.array([1, 1, 0, 2])[process]
+        return result
 
     @property
     def segment(self) -> npt.NDArray[np.int64]:

@@ -105,8 +105,7 @@ def paired(on: cr.Floats, off: cr.Floats, direction: int) -> Effect:
     if np.ptp(difference) == 0:
         p = 0.0 if direction * difference[0] > 0 else 1.0
     else:
-        side = "greater" if direction > 0 else "less"
-        p = float(stats.ttest_1samp(difference, 0, alternative=side).pvalue)
+        p = float(stats.ttest_1samp(direction * difference, 0, alternative="greater").pvalue)
     mean_on, mean_off = float(on.mean()), float(off.mean())
     return Effect(mean_on, mean_off, mean_off / mean_on - 1, p, len(on))
 
@@ -237,8 +236,8 @@ ROWS = (
         total("impressions", ("program",)), 1, 0.06),
     Row("credibility slope", (("credibility.credibility_slope", 0.0),), FLOODING, "impressions",
         total("impressions"), 1, 0.15),
-    Row("mutes", NO_MUTES, FLOODING, "impressions", total("impressions"), 1, 0.0003),
-    Row("mutes", NO_MUTES, DEFAULT, "impressions, page included", total("impressions", cr.SOURCES), 1, 0.0008),
+    Row("mutes", NO_MUTES, FLOODING, "impressions", total("impressions"), 1, 0.00015),
+    Row("mutes", NO_MUTES, DEFAULT, "impressions, page included", total("impressions", cr.SOURCES), 1, 0.0004),
     Row("attention", (("platforms.linkedin.attention", 1.0),), DEFAULT, "attended per impression",
         ratio("attended_impressions", "impressions"), 1, 0.9),
     Row("attention", (("platforms.linkedin.attention", 1.0),), DEFAULT, "awareness above its baseline",
@@ -300,9 +299,9 @@ def curve_lines(views: cr.Floats) -> list[str]:
     lines = [
         "## Flooding: what the others' posts lose",
         "",
-        f"{FLOODING.employees:,} employees, everything company content, one world, {CURVE_REPLICATES} replicates, 2 + 4",
-        "+ 2 weeks. A random half posts 7 times a week in every design (as organic posts of unprompted sharers, so that a",
-        "design has one cadence of its own), the other half are advocates at the cadence of the row.",
+        f"{FLOODING.employees:,} employees, everything company content, one world, {CURVE_REPLICATES} replicates,",
+        "2 + 4 + 2 weeks. A random half posts 7 times a week in every design (as organic posts of unprompted sharers,",
+        "since a design has one cadence), the other half are advocates at the cadence of the row.",
         "",
         "| posts a week of the advocates | views of the other half's posts | against the row above | p (paired t) |",
         "|---|---|---|---|",
