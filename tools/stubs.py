@@ -14,7 +14,7 @@ COMPLETIONS = [
     (r"\blist\b(?!\[)", "list[typing.Any]"),
     (r"\btuple\b(?!\[)", "tuple[typing.Any, ...]"),
     (r"collections\.abc\.Callable(?!\[)", "collections.abc.Callable[..., object]"),
-    (r"^(__version__: str) = .*$", r"\1\n__file__: str"),
+    (r"^(__version__: str) = .*$", r"\1"),
 ]
 
 

@@ -142,6 +142,5 @@ def trace(world: World, design: Design, replicate: typing.SupportsInt | typing.S
     Every post and every candidate view of one replicate (for tests: large).
     """
 __version__: str
-__file__: str
 segments: list[typing.Any] = ['employee', 'alumni', 'buyer', 'peer', 'talent', 'personal', 'other']
 sources: list[typing.Any] = ['program', 'organic', 'page']

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from groundswell.files import write_file
 from groundswell.limits import NOT_EVIDENCE, NOT_SIMULATED
-from groundswell.sentence import HEADLINE, readable
+from groundswell.sentence import HEADLINE
 
 if TYPE_CHECKING:
     from groundswell.compare import Contest
@@ -83,9 +83,8 @@ def _read_me(sheet: Worksheet, contest: Contest) -> None:
     ]
     lines += [("Not evidence for", text) for text in NOT_EVIDENCE]
     lines += [("Not simulated", text) for text in NOT_SIMULATED]
-    for result in contest.results.values():
-        for row in result.warnings.to_dict("records"):
-            lines.append((f"Warning, {result.label}", f"{row['code']} ({row['count']}): {row['consequence']}"))
+    warned = [row for result in contest.results.values() for row in result.warnings.to_dict("records")]
+    lines += dict.fromkeys(("Warning", f"{row['code']} ({row['count']}): {row['consequence']}") for row in warned)
     for name, text in lines:
         _append(sheet, [name, text])
         sheet.cell(sheet.max_row, 1).font = Font(bold=True)
@@ -95,14 +94,21 @@ def _read_me(sheet: Worksheet, contest: Contest) -> None:
 
 
 def _decision(sheet: Worksheet, contest: Contest) -> None:
-    head, rows = readable(contest, HEADLINE)
+    columns = {
+        "measure": "measure", "unit": "unit", "label": "design", "mean": "mean", "p05": "one year, p05",
+        "p95": "one year, p95", "difference": f"difference to {contest.baseline}",
+        "difference_ci_lower": "95 % interval, lower", "difference_ci_upper": "upper", "flag": "flag",
+    }  # fmt: skip
+    known = contest.results[contest.baseline].recording.measures
+    table = contest.table(measures=[name for name in HEADLINE if name in known])
+    table.loc[table["label"] == table["versus"], [name for name in columns if name.startswith("diff")]] = np.nan
     _append(sheet, [contest.sentence()])
     _append(sheet, [contest.baseline_note()])
     _append(sheet, [])
-    _append(sheet, head)
+    _append(sheet, list(columns.values()))
     _style_head(sheet, sheet.max_row)
-    for row in rows:
-        _append(sheet, row)
+    for row in table[list(columns)].astype(object).itertuples(index=False, name=None):
+        _append(sheet, list(row))
     _widths(sheet, first_row=4)
     sheet.cell(1, 1).font = Font(bold=True)
 

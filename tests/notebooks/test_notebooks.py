@@ -38,7 +38,11 @@ def test_it_runs(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": tmp_path}})
     client.execute()
-    texts = [str(out.get("data", "")) + str(out.get("text", "")) for cell in notebook.cells for out in cell.get("outputs", [])]
+    texts = [
+        str(out.get("data", "")) + str(out.get("text", ""))
+        for cell in notebook.cells
+        for out in cell.get("outputs", [])
+    ]
     whole = "".join(texts)
     for expected in ("numbers identical", "unique_reach is not recorded by source", "image/png"):
         assert expected in whole

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import StringIO
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from rich.console import Console
 
@@ -12,6 +13,7 @@ import groundswell as gs
 from groundswell.demo import demo_designs, run_demo
 from groundswell.html import number
 from groundswell.limits import NOT_EVIDENCE
+from groundswell.scenario_file import read_scenario
 
 
 @pytest.fixture(scope="module")
@@ -60,3 +62,27 @@ def test_the_dilemma_has_equal_expected_posts() -> None:
     pace = [p.advocates.count() * p.posts_per_week for p in (loud.program, quiet.program)]
     assert pace == [200, 200]
     assert (loud.program.advocates.size, quiet.program.advocates.size) == (50, 200)
+
+
+def test_the_readme_runs_as_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ten lines, on an export of 300 people, with fewer runs."""
+    monkeypatch.chdir(tmp_path)
+    text = (Path(__file__).resolve().parents[2] / "README.md").read_text()
+    lines = text.split("```python\n")[1].split("```")[0]
+    assert lines.count("baseline=base)") == 1
+    hr = pd.DataFrame(
+        {
+            "EmployeeNumber": range(300),
+            "Department": ["Sales", "Lab"] * 150,
+            "JobLevel": [1, 2, 3] * 100,
+            "YearsAtCompany": 3,
+            "JobSatisfaction": [1, 2, 3, 4] * 75,
+        }
+    )
+    exec(lines.replace("baseline=base)", "baseline=base, worlds=2, replicates=1)"), {"hr": hr})  # noqa: S102
+    assert gs.rerun("advocacy.gsw")
+    assert Path("advocacy.xlsx").is_file()
+    (tmp_path / "hr.csv").write_text(hr.to_csv(index=False))
+    (tmp_path / "s.yaml").write_text(text.split("```yaml\n")[1].split("```")[0])
+    scenario = read_scenario(tmp_path / "s.yaml")
+    assert (scenario.label, scenario.company.employees) == ("Few loud", 300)

@@ -57,6 +57,15 @@ def test_no_label_becomes_a_formula(book: openpyxl.Workbook) -> None:
     assert not [cell for cell in cells if cell.data_type == "f"]
 
 
+def test_the_decision_is_in_numbers(book: openpyxl.Workbook, contest: Contest) -> None:
+    rows = list(book["Decision"].iter_rows(min_row=5, values_only=True))
+    reach = [row for row in rows if row[0] == "unique_reach"]
+    table = contest.table(measures="unique_reach")
+    assert [row[3] for row in reach] == pytest.approx(table["mean"].tolist())
+    assert reach[0][6] is None
+    assert reach[1][6:9] == pytest.approx(table[["difference", "difference_ci_lower", "difference_ci_upper"]].iloc[1])
+
+
 def test_undefined_is_empty(book: openpyxl.Workbook) -> None:
     gains = column(book["Differences"], "pairing_gain")
     assert gains[0] is None  # the baseline against itself

@@ -30,6 +30,8 @@ def weekly(results: Sequence[Results], measure: str, title: str, ax: Axes | None
         unit = str(frame["unit"].iloc[0])
         _draw(ax, frame, result)
     style.finish(ax)
+    if results[0].recording.measures[measure].kind != "level":
+        ax.set_ylim(bottom=0)
     style.date_axis(ax)
     style.number_axis(ax)
     ax.set_ylabel(unit)
