@@ -88,6 +88,8 @@ std::vector<std::uint8_t> Design::advocates(const World& world) const {
             if (employee >= world.employees)
                 throw InvalidInput("program.advocates.names: employee number " + std::to_string(employee) +
                                    " is not below " + std::to_string(world.employees));
+            if (is_advocate[employee] != 0)
+                throw InvalidInput("program.advocates.names: employee number " + std::to_string(employee) + " is there twice");
             is_advocate[employee] = 1;
         }
     }
