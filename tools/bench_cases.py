@@ -1,0 +1,131 @@
+"""One benchmark case in a process of its own: prints its measurements as one line of JSON (`tools/bench.py` runs them).
+
+python tools/bench_cases.py decision 1000        seconds and peak memory of the demo's comparison, worlds included
+python tools/bench_cases.py engine 10000 5       ns per impression of the large company, by instruction set
+python tools/bench_cases.py default 100 5        100 replicates of the default scenario on 1 and 2 threads
+python tools/bench_cases.py world 10000 550 5    building a world of employees with so many ties each
+python tools/bench_cases.py size 1000 5          one replicate of a company of this size, a tenth of them advocates
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
+
+import groundswell as gs
+from groundswell import _core
+from groundswell.demo import demo_designs
+
+START = "2027-01-04"
+SEED = 1
+PERSONS_PER_EMPLOYEE = 500  # of the large company: 5 million persons for 10,000 employees
+LARGE_TIES = 550.0
+THREADS = (1, 2)
+Measured = dict[str, Any]
+
+
+def scenario(employees: int, advocates: int) -> gs.Scenario:
+    program = gs.Program(advocates=gs.ActiveAdvocates(size=advocates), posts_per_week=4, company_content_fraction=0.5)
+    return gs.Scenario(gs.Company.synthetic(employees=employees), start=START, program=program)
+
+
+def timed(work: Callable[[], Any]) -> tuple[float, Any]:
+    begin = time.perf_counter()
+    result = work()
+    return time.perf_counter() - begin, result
+
+
+def large(employees: int) -> tuple[gs.Scenario, dict[str, Any]]:
+    """Every employee an advocate, 550 ties on average, 500 persons an employee."""
+    case = scenario(employees, employees)
+    parameters = deepcopy(case.core_parameters())
+    parameters["workforce"]["connections_mean"] = LARGE_TIES
+    pool = parameters["audience"]["pool"]
+    factor = (PERSONS_PER_EMPLOYEE - 1) * 1000 / sum(pool.values())
+    parameters["audience"]["pool"] = {name: size * factor for name, size in pool.items()}
+    return case, parameters
+
+
+def build(case: gs.Scenario, parameters: dict[str, Any], threads: int, index: int = 0) -> Any:
+    return _core.build_world(case.company.core_input(), parameters, SEED, index, threads)
+
+
+def run_stats(world: Any, design: Any, first: int, last: int, threads: int) -> Measured:
+    """Seconds of the call, and what the engine counted: ties, candidates, impressions, seconds by phase."""
+    seconds, ((_, finished, stats),) = timed(lambda: _core.run(world, [design], first, last, threads))
+    if not finished.all():
+        raise RuntimeError("a replicate did not finish")
+    return {"seconds": seconds, "threads": threads, **stats}
+
+
+def decision(employees: int) -> Measured:
+    base, loud, quiet = demo_designs(employees)
+    seconds, contest = timed(
+        lambda: gs.compare([loud, quiet], baseline=base, worlds=10, replicates=10, seed=SEED, threads=2)
+    )
+    return {"employees": employees, "seconds": seconds, "sentence": contest.sentence()}
+
+
+def engine(employees: int, runs: int) -> Measured:
+    case, parameters = large(employees)
+    world = build(case, parameters, threads=2)
+    design = _core.Design(**case.core_design() | {"parameters": parameters})
+    best = _core.instruction_set()
+    rows: list[Measured] = []
+    for _ in range(runs):  # instruction sets take turns, so that a slow minute hits all of them
+        for name in _core.instruction_sets():
+            _core.force_instruction_set(name)
+            rows.append({"set": name} | run_stats(world, design, 0, 1, 1))
+        _core.force_instruction_set(best)
+        rows += [{"set": best, "pair": True} | run_stats(world, design, 0, 2, threads) for threads in THREADS]
+    return {"employees": employees, "persons": world.person_count, "ties": len(world.ties), "runs": rows}
+
+
+def default(replicates: int, runs: int) -> Measured:
+    case = scenario(1000, 100)
+    parameters = case.core_parameters()
+    world = build(case, parameters, threads=2)
+    design = _core.Design(**case.core_design())
+    rows = [run_stats(world, design, 0, replicates, threads) for _ in range(runs) for threads in THREADS]
+    return {"replicates": replicates, "runs": rows}
+
+
+def world(employees: int, ties: float, runs: int) -> Measured:
+    case = scenario(employees, 0)
+    parameters = deepcopy(case.core_parameters())
+    parameters["workforce"]["connections_mean"] = ties
+    rows: list[Measured] = []
+    for index in range(runs):
+        for threads in THREADS:
+            seconds, built = timed(lambda index=index, threads=threads: build(case, parameters, threads, index))  # type: ignore[misc]
+            rows.append({"threads": threads, "seconds": seconds, "ties": len(built.ties), "bytes": built.nbytes})
+    return {"employees": employees, "persons": built.person_count, "runs": rows}
+
+
+def size(employees: int, runs: int) -> Measured:
+    case = scenario(employees, max(employees // 10, 1))
+    built = build(case, case.core_parameters(), threads=2)
+    design = _core.Design(**case.core_design())
+    rows = [run_stats(built, design, k, k + 1, 1) for k in range(runs)]
+    return {"employees": employees, "persons": built.person_count, "runs": rows}
+
+
+CASES: dict[str, Callable[..., Measured]] = {
+    "decision": decision, "engine": engine, "default": default, "world": world, "size": size
+}  # fmt: skip
+
+
+def main() -> None:
+    name, *numbers = sys.argv[1:]
+    measured = CASES[name](*(int(number) for number in numbers))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps(measured | {"case": name, "peak_mb": peak}))
+
+
+if __name__ == "__main__":
+    main()
