@@ -83,10 +83,8 @@ statistical: packages-test $(VENV)/.tools $(VENV)/.installed
 dieharder: packages-test $(VENV)/.tools
 	sh tools/dieharder.sh
 
-bench: packages-bench $(VENV)/.tools
-	cmake --preset bench > /dev/null
-	cmake --build --preset bench
-	build/bench/cpp/bench/groundswell_bench
+bench: packages-bench $(VENV)/.tools $(VENV)/.installed
+	sh tools/bench.sh
 
 # Solves the constants of the platform again and writes its dated file.
 constants: packages-test $(VENV)/.tools dev

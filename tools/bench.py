@@ -226,6 +226,8 @@ def draw(points: list[tuple[int, int, int, float, float]], picture: Path) -> Non
     right.loglog(employees, [point[4] for point in points], "o-")
     right.set(xlabel="employees", ylabel="ns an impression", title="Per impression", ylim=(10, 1000))
     for axes in (left, right):
+        axes.set_xticks(employees, [f"{n:,}" for n in employees], rotation=30)
+        axes.minorticks_off()
         axes.grid(visible=True, which="major", alpha=0.4)
     figure.savefig(picture, dpi=120)
     plt.close(figure)
