@@ -21,7 +21,8 @@ void require_size(const std::string& name, py::ssize_t got, std::size_t wanted);
 // A copy of a one-dimensional array of exactly this element type and size.
 template <class T>
 std::vector<T> vector_from(const py::handle& object, const std::string& name, std::size_t size) {
-    if (!py::isinstance<py::array_t<T>>(object)) throw InvalidInput(name + ": must be an array of " + py::str(py::dtype::of<T>()).cast<std::string>());
+    if (!py::isinstance<py::array_t<T>>(object))
+        throw InvalidInput(name + ": must be an array of " + py::str(py::dtype::of<T>()).cast<std::string>());
     const auto array = py::array_t<T, py::array::c_style | py::array::forcecast>::ensure(object);
     if (array.ndim() != 1) throw InvalidInput(name + ": must have one dimension");
     require_size(name, array.size(), size);

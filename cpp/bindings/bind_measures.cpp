@@ -15,22 +15,25 @@ const char* kind_name(MeasureKind kind) {
 }  // namespace
 
 void bind_measures(py::module_& m) {
-    m.def("measures", [] {
-        py::list table;
-        for (const Measure& measure : measures()) {
-            py::dict entry;
-            entry["id"] = static_cast<int>(measure.id);
-            entry["name"] = std::string(measure.name);
-            entry["unit"] = std::string(measure.unit);
-            entry["kind"] = kind_name(measure.kind);
-            entry["by_segment"] = measure.by_segment;
-            entry["by_source"] = measure.by_source;
-            entry["definition"] = std::string(measure.definition);
-            entry["vendor_word"] = std::string(measure.vendor_word);
-            table.append(entry);
-        }
-        return table;
-    }, "Every output of the engine: id, name, unit, kind, dimensions, definition.");
+    m.def(
+        "measures",
+        [] {
+            py::list table;
+            for (const Measure& measure : measures()) {
+                py::dict entry;
+                entry["id"] = static_cast<int>(measure.id);
+                entry["name"] = std::string(measure.name);
+                entry["unit"] = std::string(measure.unit);
+                entry["kind"] = kind_name(measure.kind);
+                entry["by_segment"] = measure.by_segment;
+                entry["by_source"] = measure.by_source;
+                entry["definition"] = std::string(measure.definition);
+                entry["vendor_word"] = std::string(measure.vendor_word);
+                table.append(entry);
+            }
+            return table;
+        },
+        "Every output of the engine: id, name, unit, kind, dimensions, definition.");
     m.attr("segments") = py::cast(std::vector<std::string>(kSegmentNames.begin(), kSegmentNames.end()));
     m.attr("sources") = py::cast(std::vector<std::string>(kSourceNames.begin(), kSourceNames.end()));
 }

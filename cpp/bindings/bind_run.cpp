@@ -18,7 +18,8 @@ std::optional<Program> program_from(const py::object& program) {
     result.company_content_fraction = values["company_content_fraction"].cast<double>();
     const auto advocates = values["advocates"].cast<py::tuple>();
     const auto rule = advocates[0].cast<std::string>();
-    if (rule != "random" && rule != "named") throw InvalidInput("program.advocates: rule '" + rule + "' must be random or named");
+    if (rule != "random" && rule != "named")
+        throw InvalidInput("program.advocates: rule '" + rule + "' must be random or named");
     result.random = rule == "random";
     if (result.random)
         result.size = advocates[1].cast<std::uint32_t>();
@@ -27,8 +28,8 @@ std::optional<Program> program_from(const py::object& program) {
     return result;
 }
 
-Design make_design(const py::dict& parameters, const std::string& start, int warm_up_weeks, int weeks, int follow_up_weeks,
-                   const py::object& program) {
+Design make_design(const py::dict& parameters, const std::string& start, int warm_up_weeks, int weeks,
+                   int follow_up_weeks, const py::object& program) {
     YearParams params = year_params(parameters);
     Calendar calendar(start, warm_up_weeks, weeks, follow_up_weeks, params.linkedin);
     return Design(params, std::move(calendar), program_from(program));
@@ -79,16 +80,19 @@ py::dict stats_dict(const RunStats& stats) {
     return result;
 }
 
-py::list run(const World& world, const std::vector<const Design*>& designs, std::uint32_t first, std::uint32_t last, int threads,
-             const std::optional<py::function>& progress) {
+py::list run(const World& world, const std::vector<const Design*>& designs, std::uint32_t first, std::uint32_t last,
+             int threads, const std::optional<py::function>& progress) {
     if (last < first) throw InvalidInput("replicates: the last must not come before the first");
     for (const Design* design : designs)
         if (design == nullptr) throw InvalidInput("designs: None is not a design");
     Progress state;
     std::vector<DesignRuns> runs;
     const std::size_t total = designs.size() * (last - first);
-    const bool interrupted = watch([&] { runs = run_designs(world, designs, first, last, threads, state); }, state.cancel,
-                                   [&] { if (progress) (*progress)(state.done.load(), total); });
+    const bool interrupted =
+        watch([&] { runs = run_designs(world, designs, first, last, threads, state); }, state.cancel,
+              [&] {
+                  if (progress) (*progress)(state.done.load(), total);
+              });
     py::list results;
     for (DesignRuns& design : runs) {
         const auto replicates = static_cast<py::ssize_t>(design.finished.size());
@@ -108,7 +112,8 @@ py::dict trace_posts(const std::vector<TracePost>& posts) {
         table[name] = column<T>(posts, [member](const TracePost& p) { return p.*member; });
     };
     const auto flag = [&](const char* name, bool TracePost::*member) {
-        table[name] = column<std::uint8_t>(posts, [member](const TracePost& p) { return p.*member; }).attr("astype")("bool");
+        table[name] =
+            column<std::uint8_t>(posts, [member](const TracePost& p) { return p.*member; }).attr("astype")("bool");
     };
     put("author", &TracePost::author);
     put("day", &TracePost::day);
@@ -136,7 +141,8 @@ py::dict trace_views(const std::vector<TraceView>& views) {
         table[name] = column<T>(views, [member](const TraceView& v) { return v.*member; });
     };
     const auto flag = [&](const char* name, bool TraceView::*member) {
-        table[name] = column<std::uint8_t>(views, [member](const TraceView& v) { return v.*member; }).attr("astype")("bool");
+        table[name] =
+            column<std::uint8_t>(views, [member](const TraceView& v) { return v.*member; }).attr("astype")("bool");
     };
     put("post", &TraceView::post);
     put("viewer", &TraceView::viewer);
@@ -187,8 +193,8 @@ void bind_run(py::module_& m) {
           "Run replicates [first, last) of every design; one (values, finished, stats) per design.");
     m.def("trace", &trace, py::arg("world"), py::arg("design"), py::arg("replicate"),
           "Every post and every candidate view of one replicate (for tests: large).");
-    m.def("estimate_run_bytes", &estimate_run_bytes, py::arg("persons"), py::arg("rows"), py::arg("designs"), py::arg("replicates"),
-          py::arg("threads"), "Bytes a run needs beside its world.");
+    m.def("estimate_run_bytes", &estimate_run_bytes, py::arg("persons"), py::arg("rows"), py::arg("designs"),
+          py::arg("replicates"), py::arg("threads"), "Bytes a run needs beside its world.");
 }
 
 }  // namespace groundswell::bindings

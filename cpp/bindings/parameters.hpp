@@ -28,13 +28,15 @@ void read_fields(T& target, const py::dict& values, const std::string& address) 
             if (!py::isinstance<py::dict>(value)) throw InvalidInput(path + ": must be a dict of its fields");
             read_fields(field, py::reinterpret_borrow<py::dict>(value), path);
         } else {
-            if (!PyFloat_Check(value.ptr()) && !PyLong_Check(value.ptr())) throw InvalidInput(path + ": must be a number");
+            if (!PyFloat_Check(value.ptr()) && !PyLong_Check(value.ptr()))
+                throw InvalidInput(path + ": must be a number");
             field = value.cast<double>();
         }
     });
     for (const auto& item : values) {
         const auto key = py::str(item.first).cast<std::string>();
-        if (known.count(key) == 0) throw InvalidInput((address.empty() ? key : address + "." + key) + ": no such parameter");
+        if (known.count(key) == 0)
+            throw InvalidInput((address.empty() ? key : address + "." + key) + ": no such parameter");
     }
 }
 

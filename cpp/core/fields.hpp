@@ -14,13 +14,15 @@ struct IgnoreField {
 };
 
 template <class T>
-concept HasFields = requires(T& value, IgnoreField visit) { T::fields(value, visit); };
+concept HasFields = requires(T& value, IgnoreField visit) {
+    T::fields(value, visit);
+};
 
 }  // namespace groundswell
 
 // Inside a struct: GROUNDSWELL_FIELDS(visit("name", self.name); …)
-#define GROUNDSWELL_FIELDS(...)                      \
-    template <class Self, class Visit>               \
-    static void fields(Self& self, Visit&& visit) {  \
-        __VA_ARGS__                                  \
+#define GROUNDSWELL_FIELDS(...)                     \
+    template <class Self, class Visit>              \
+    static void fields(Self& self, Visit&& visit) { \
+        __VA_ARGS__                                 \
     }

@@ -1,5 +1,6 @@
 // The hot path's random numbers: a keyed integer hash over the viewers of one post.
-// Keys come from Philox (streams.hpp); the hash only spreads one key over many viewers. docs/RANDOMNESS.md has the tests.
+// Keys come from Philox (streams.hpp); the hash only spreads one key over many viewers. docs/RANDOMNESS.md has the
+// tests.
 #pragma once
 
 #include <cstdint>

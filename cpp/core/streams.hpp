@@ -10,23 +10,23 @@ namespace groundswell {
 // The closed list of decisions that draw. Numbers are permanent: never reuse one, never renumber.
 enum class Decision : std::uint32_t {
     // Worlds: what is generated or imputed before the first day.
-    employee_traits = 1,       // copula draws of one employee
-    employee_categories = 2,   // department, region, seniority, function of one employee
-    coworker_ties = 3,         // picks of coworkers
-    audience_ties = 4,         // picks of persons outside the company
-    colleague_copies = 5,      // whether and from whom a pick is copied
-    tie_strength = 6,          // strong or weak
-    person_traits = 7,         // activity, affinity, susceptibility, propensity of one person
-    affinity_blocks = 8,       // the part of affinity that a block shares
-    page_followers = 9,        // who follows the page
-    unprompted_sharers = 10,   // who shares without a program
-    active_advocates = 11,     // order in which a random group is filled
+    employee_traits = 1,      // copula draws of one employee
+    employee_categories = 2,  // department, region, seniority, function of one employee
+    coworker_ties = 3,        // picks of coworkers
+    audience_ties = 4,        // picks of persons outside the company
+    colleague_copies = 5,     // whether and from whom a pick is copied
+    tie_strength = 6,         // strong or weak
+    person_traits = 7,        // activity, affinity, susceptibility, propensity of one person
+    affinity_blocks = 8,      // the part of affinity that a block shares
+    page_followers = 9,       // who follows the page
+    unprompted_sharers = 10,  // who shares without a program
+    active_advocates = 11,    // order in which a random group is filled
     // Replicates: luck.
-    post_counts = 20,          // posts of one author on one day
-    post_attributes = 21,      // moment, item, wording of one post
-    item_attributes = 22,      // kind, link, deal, call to action of one item
-    item_appeal = 23,          // appeal of one item
-    views = 24,                // key of one post's draws over its viewers
+    post_counts = 20,      // posts of one author on one day
+    post_attributes = 21,  // moment, item, wording of one post
+    item_attributes = 22,  // kind, link, deal, call to action of one item
+    item_appeal = 23,      // appeal of one item
+    views = 24,            // key of one post's draws over its viewers
 };
 
 inline constexpr std::uint32_t kNoReplicate = 0xFFFFFFFFu;  // world-level draws belong to no replicate
@@ -48,7 +48,8 @@ inline StreamKey world_key(std::uint64_t seed, std::uint32_t world, Decision dec
 }
 
 inline Block draw(StreamKey stream, std::uint64_t entity, std::uint32_t step = 0, std::uint32_t index = 0) {
-    return philox({static_cast<std::uint32_t>(entity), static_cast<std::uint32_t>(entity >> 32), step, index}, stream.key);
+    return philox({static_cast<std::uint32_t>(entity), static_cast<std::uint32_t>(entity >> 32), step, index},
+                  stream.key);
 }
 
 // A UniformRandomBitGenerator over one (decision, entity, step), for Boost.Random distributions.

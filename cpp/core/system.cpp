@@ -56,9 +56,12 @@ Isa isa_from_name(std::string_view name) {
 
 std::string_view isa_name(Isa isa) {
     switch (isa) {
-        case Isa::avx2: return "avx2";
-        case Isa::avx512: return "avx512";
-        default: return "scalar";
+        case Isa::avx2:
+            return "avx2";
+        case Isa::avx512:
+            return "avx512";
+        default:
+            return "scalar";
     }
 }
 
@@ -87,7 +90,7 @@ void* allocate_pages(std::size_t bytes) {
         return memory;
     }
 #endif
-    void* memory = ::operator new(bytes, std::align_val_t{64});
+    void* memory = ::operator new (bytes, std::align_val_t{64});
     std::memset(memory, 0, bytes);
     return memory;
 }
@@ -100,7 +103,7 @@ void free_pages(void* memory, std::size_t bytes) {
         return;
     }
 #endif
-    ::operator delete(memory, std::align_val_t{64});
+    ::operator delete (memory, std::align_val_t{64});
 }
 
 }  // namespace groundswell

@@ -11,9 +11,9 @@ namespace groundswell {
 // Instruction sets the hot filter is written for. All give the same bits.
 enum class Isa : std::uint8_t { scalar, avx2, avx512 };
 
-Isa best_isa();                     // what this processor runs
-Isa active_isa();                   // best_isa() unless forced
-void force_isa(Isa isa);            // throws InvalidInput if the processor lacks it
+Isa best_isa();           // what this processor runs
+Isa active_isa();         // best_isa() unless forced
+void force_isa(Isa isa);  // throws InvalidInput if the processor lacks it
 Isa isa_from_name(std::string_view name);
 std::string_view isa_name(Isa isa);
 

@@ -6,8 +6,9 @@ namespace groundswell {
 
 namespace kernels {
 
-std::size_t filter_scalar(const std::uint32_t* ties, std::size_t size, std::uint64_t post_key, const Thresholds& thresholds,
-                          std::uint32_t* candidate_ties, std::uint32_t* candidate_hashes) {
+std::size_t filter_scalar(const std::uint32_t* ties, std::size_t size, std::uint64_t post_key,
+                          const Thresholds& thresholds, std::uint32_t* candidate_ties,
+                          std::uint32_t* candidate_hashes) {
     std::size_t count = 0;
     for (std::size_t i = 0; i < size; ++i) {
         const std::uint32_t hash = view_hash(post_key, ties[i] & 0xFFFFFFu);
@@ -20,8 +21,9 @@ std::size_t filter_scalar(const std::uint32_t* ties, std::size_t size, std::uint
 
 }  // namespace kernels
 
-std::size_t filter_views(const std::uint32_t* ties, std::size_t size, std::uint64_t post_key, const Thresholds& thresholds,
-                         std::uint32_t* candidate_ties, std::uint32_t* candidate_hashes, Isa isa) {
+std::size_t filter_views(const std::uint32_t* ties, std::size_t size, std::uint64_t post_key,
+                         const Thresholds& thresholds, std::uint32_t* candidate_ties, std::uint32_t* candidate_hashes,
+                         Isa isa) {
 #if defined(GROUNDSWELL_X86_KERNELS)
     if (isa == Isa::avx512)
         return kernels::filter_avx512(ties, size, post_key, thresholds, candidate_ties, candidate_hashes);

@@ -9,22 +9,23 @@
 
 namespace groundswell {
 
-inline constexpr std::size_t kTieClasses = 96;         // 32 visibility classes x 3 strengths
-inline constexpr std::size_t kFilterSlack = 16;        // the vector kernels write up to this many lanes past the end
+inline constexpr std::size_t kTieClasses = 96;   // 32 visibility classes x 3 strengths
+inline constexpr std::size_t kFilterSlack = 16;  // the vector kernels write up to this many lanes past the end
 using Thresholds = std::array<std::uint32_t, kTieClasses>;
 
-// Tie: person in bits 0-23, class in bits 24-30. Writes the candidates in row order; both outputs need size + kFilterSlack.
-// Returns their number. Every instruction set writes the same candidates.
-std::size_t filter_views(const std::uint32_t* ties, std::size_t size, std::uint64_t post_key, const Thresholds& thresholds,
-                         std::uint32_t* candidate_ties, std::uint32_t* candidate_hashes, Isa isa);
+// Tie: person in bits 0-23, class in bits 24-30. Writes the candidates in row order; both outputs need size +
+// kFilterSlack. Returns their number. Every instruction set writes the same candidates.
+std::size_t filter_views(const std::uint32_t* ties, std::size_t size, std::uint64_t post_key,
+                         const Thresholds& thresholds, std::uint32_t* candidate_ties, std::uint32_t* candidate_hashes,
+                         Isa isa);
 
 namespace kernels {
-std::size_t filter_scalar(const std::uint32_t* ties, std::size_t size, std::uint64_t post_key, const Thresholds& thresholds,
-                          std::uint32_t* candidate_ties, std::uint32_t* candidate_hashes);
-std::size_t filter_avx2(const std::uint32_t* ties, std::size_t size, std::uint64_t post_key, const Thresholds& thresholds,
-                        std::uint32_t* candidate_ties, std::uint32_t* candidate_hashes);
-std::size_t filter_avx512(const std::uint32_t* ties, std::size_t size, std::uint64_t post_key, const Thresholds& thresholds,
-                          std::uint32_t* candidate_ties, std::uint32_t* candidate_hashes);
+std::size_t filter_scalar(const std::uint32_t* ties, std::size_t size, std::uint64_t post_key,
+                          const Thresholds& thresholds, std::uint32_t* candidate_ties, std::uint32_t* candidate_hashes);
+std::size_t filter_avx2(const std::uint32_t* ties, std::size_t size, std::uint64_t post_key,
+                        const Thresholds& thresholds, std::uint32_t* candidate_ties, std::uint32_t* candidate_hashes);
+std::size_t filter_avx512(const std::uint32_t* ties, std::size_t size, std::uint64_t post_key,
+                          const Thresholds& thresholds, std::uint32_t* candidate_ties, std::uint32_t* candidate_hashes);
 }  // namespace kernels
 
 }  // namespace groundswell

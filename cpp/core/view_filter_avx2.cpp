@@ -22,8 +22,8 @@ __m256i hash8(__m256i person, __m256i low, __m256i high) {
 
 }  // namespace
 
-std::size_t filter_avx2(const std::uint32_t* ties, std::size_t size, std::uint64_t post_key, const Thresholds& thresholds,
-                        std::uint32_t* candidate_ties, std::uint32_t* candidate_hashes) {
+std::size_t filter_avx2(const std::uint32_t* ties, std::size_t size, std::uint64_t post_key,
+                        const Thresholds& thresholds, std::uint32_t* candidate_ties, std::uint32_t* candidate_hashes) {
     const __m256i low = _mm256_set1_epi32(static_cast<int>(static_cast<std::uint32_t>(post_key)));
     const __m256i high = _mm256_set1_epi32(static_cast<int>(static_cast<std::uint32_t>(post_key >> 32)));
     const __m256i sign = _mm256_set1_epi32(static_cast<int>(0x80000000u));  // unsigned comparison by a signed one
@@ -44,7 +44,8 @@ std::size_t filter_avx2(const std::uint32_t* ties, std::size_t size, std::uint64
             candidate_hashes[count++] = hashes[lane];
         }
     }
-    return count + filter_scalar(ties + i, size - i, post_key, thresholds, candidate_ties + count, candidate_hashes + count);
+    return count +
+           filter_scalar(ties + i, size - i, post_key, thresholds, candidate_ties + count, candidate_hashes + count);
 }
 
 }  // namespace groundswell::kernels

@@ -23,7 +23,8 @@ __m512i hash16(__m512i person, __m512i low, __m512i high) {
 }  // namespace
 
 std::size_t filter_avx512(const std::uint32_t* ties, std::size_t size, std::uint64_t post_key,
-                          const Thresholds& thresholds, std::uint32_t* candidate_ties, std::uint32_t* candidate_hashes) {
+                          const Thresholds& thresholds, std::uint32_t* candidate_ties,
+                          std::uint32_t* candidate_hashes) {
     const __m512i low = _mm512_set1_epi32(static_cast<int>(static_cast<std::uint32_t>(post_key)));
     const __m512i high = _mm512_set1_epi32(static_cast<int>(static_cast<std::uint32_t>(post_key >> 32)));
     // The 3 x 32 thresholds live in six registers: a permute over two of them beats a gather from memory.

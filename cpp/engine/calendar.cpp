@@ -56,9 +56,10 @@ struct CellMaker {
 
 Calendar::Calendar(std::string_view start, int warm_up_weeks, int horizon_weeks, int follow_up_weeks,
                    const PlatformParams& platform) {
-    if (warm_up_weeks < 0 || horizon_weeks < 1 || follow_up_weeks < 0 || warm_up_weeks + horizon_weeks + follow_up_weeks > 1000)
-        throw InvalidInput("weeks = " + std::to_string(horizon_weeks) + ", warm_up_weeks = " + std::to_string(warm_up_weeks) +
-                           ", follow_up_weeks = " + std::to_string(follow_up_weeks) +
+    if (warm_up_weeks < 0 || horizon_weeks < 1 || follow_up_weeks < 0 ||
+        warm_up_weeks + horizon_weeks + follow_up_weeks > 1000)
+        throw InvalidInput("weeks = " + std::to_string(horizon_weeks) + ", warm_up_weeks = " +
+                           std::to_string(warm_up_weeks) + ", follow_up_weeks = " + std::to_string(follow_up_weeks) +
                            ": weeks at least 1, the others at least 0, together at most 1000");
     const sys_days first = parse_date(start) - std::chrono::days{7 * warm_up_weeks};
     const std::int32_t bounds[4] = {0, 7 * warm_up_weeks, 7 * (warm_up_weeks + horizon_weeks),

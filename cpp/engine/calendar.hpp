@@ -26,7 +26,7 @@ struct Fragment {
 };
 
 struct Day {
-    double factor;        // weekday x season, mean 1 over the week
+    double factor;  // weekday x season, mean 1 over the week
     std::int32_t fragment, week, month, quarter;
     Window window;
 };
@@ -42,7 +42,8 @@ public:
 
     std::vector<Day> days;
     std::vector<Fragment> fragments;
-    std::vector<Cell> weeks, months, quarters, windows;  // windows: warm-up (may be empty), horizon, follow-up (may be empty)
+    std::vector<Cell> weeks, months, quarters,
+        windows;  // windows: warm-up (may be empty), horizon, follow-up (may be empty)
 };
 
 }  // namespace groundswell

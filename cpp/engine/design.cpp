@@ -24,8 +24,9 @@ void check_items(const ContentParams& p, double days) {
     // Offer days are up to ceil(7 / rate) apart, and an item's life covers at least floor(life) days.
     const double apart = std::ceil(7.0 / p.items_per_week);
     if (std::floor(p.item_life_days) < apart)
-        reject("content.item_life_days", p.item_life_days,
-               "at least " + format_number(apart) + " at this content.items_per_week, so that an item is always on offer");
+        reject(
+            "content.item_life_days", p.item_life_days,
+            "at least " + format_number(apart) + " at this content.items_per_week, so that an item is always on offer");
 }
 
 void check_platform(const PlatformParams& p) {
@@ -33,13 +34,15 @@ void check_platform(const PlatformParams& p) {
     if (!(p.half_life_hours > 0 && p.half_life_hours < 12 * p.view_cut_days))
         reject("platforms.linkedin.half_life_hours", p.half_life_hours,
                "above zero and below half of platforms.linkedin.view_cut_days");
-    if (!(p.attention > 0 && p.attention <= 1)) reject("platforms.linkedin.attention", p.attention, "above 0, at most 1");
+    if (!(p.attention > 0 && p.attention <= 1))
+        reject("platforms.linkedin.attention", p.attention, "above 0, at most 1");
     require_positive("platforms.linkedin.attention_person_page_ratio", p.attention_person_page_ratio);
 }
 
 void check_viewers(const FeedParams& feed, const AwarenessParams& awareness) {
     require_between("feed.memory_days", feed.memory_days, 0, 365);
-    if (!(feed.viewer_limit > 0)) reject("feed.viewer_limit", feed.viewer_limit, "above zero (infinite switches it off)");
+    if (!(feed.viewer_limit > 0))
+        reject("feed.viewer_limit", feed.viewer_limit, "above zero (infinite switches it off)");
     require_half_life("feed.repeat_half_life_days", feed.repeat_half_life_days);
     require_half_life("awareness.half_life_weeks", awareness.half_life_weeks);
     if (!(awareness.phi >= 0 && awareness.phi < 1)) reject("awareness.phi", awareness.phi, "at least 0, below 1");
@@ -51,11 +54,13 @@ void check_rates(const Calendar& calendar, const std::optional<Program>& program
     double largest = 0;
     for (const Day& day : calendar.days) {
         if (!(day.factor >= 0 && std::isfinite(day.factor)))
-            reject("platforms.linkedin.weekday_weights", day.factor, "such that every day's factor is zero or more, and finite");
+            reject("platforms.linkedin.weekday_weights", day.factor,
+                   "such that every day's factor is zero or more, and finite");
         largest = std::max(largest, day.factor);
     }
     if (program)
-        require_between("program.posts_per_week", program->posts_per_week, 0, largest > 0 ? 7.0 * kMostPostsADay / largest : 1e9);
+        require_between("program.posts_per_week", program->posts_per_week, 0,
+                        largest > 0 ? 7.0 * kMostPostsADay / largest : 1e9);
 }
 
 // The schema checks every parameter for the user; these are the bounds without which the engine would misbehave.
@@ -89,7 +94,8 @@ std::vector<std::uint8_t> Design::advocates(const World& world) const {
                 throw InvalidInput("program.advocates.names: employee number " + std::to_string(employee) +
                                    " is not below " + std::to_string(world.employees));
             if (is_advocate[employee] != 0)
-                throw InvalidInput("program.advocates.names: employee number " + std::to_string(employee) + " is there twice");
+                throw InvalidInput("program.advocates.names: employee number " + std::to_string(employee) +
+                                   " is there twice");
             is_advocate[employee] = 1;
         }
     }

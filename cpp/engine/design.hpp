@@ -32,8 +32,8 @@ struct Program {
     double posts_per_week = 4;
     double company_content_fraction = .5;
     bool random = true;
-    std::uint32_t size = 0;             // of a random group
-    std::vector<std::uint32_t> named;   // employee numbers of a named list
+    std::uint32_t size = 0;            // of a random group
+    std::vector<std::uint32_t> named;  // employee numbers of a named list
 };
 
 class Design {

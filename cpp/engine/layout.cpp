@@ -15,11 +15,16 @@ std::vector<Grain> grains_of(const Measure& measure) {
 
 std::size_t period_count(const Calendar& calendar, Grain grain) {
     switch (grain) {
-        case Grain::fragment: return calendar.fragments.size();
-        case Grain::month: return calendar.months.size();
-        case Grain::quarter: return calendar.quarters.size();
-        case Grain::window: return calendar.windows.size();
-        default: return calendar.weeks.size();
+        case Grain::fragment:
+            return calendar.fragments.size();
+        case Grain::month:
+            return calendar.months.size();
+        case Grain::quarter:
+            return calendar.quarters.size();
+        case Grain::window:
+            return calendar.windows.size();
+        default:
+            return calendar.weeks.size();
     }
 }
 
@@ -45,7 +50,8 @@ Layout::Layout(const Calendar& calendar) {
 
 void Layout::add(const Measure& measure, Grain grain, std::int32_t period) {
     const auto push = [&](int segment, int source) {
-        rows.push_back({measure.id, grain, period, static_cast<std::int8_t>(segment), static_cast<std::int8_t>(source)});
+        rows.push_back(
+            {measure.id, grain, period, static_cast<std::int8_t>(segment), static_cast<std::int8_t>(source)});
     };
     if (measure.kind == MeasureKind::sum) {
         for (int segment = measure.by_segment ? 0 : -1; segment < (measure.by_segment ? kSegments : 0); ++segment)
@@ -58,8 +64,8 @@ void Layout::add(const Measure& measure, Grain grain, std::int32_t period) {
 }
 
 std::size_t Layout::first(MeasureId measure, Grain grain, std::int32_t period) const {
-    const std::int64_t row = first_[static_cast<std::size_t>(measure)][static_cast<std::size_t>(grain)]
-                                   [static_cast<std::size_t>(period)];
+    const std::int64_t row =
+        first_[static_cast<std::size_t>(measure)][static_cast<std::size_t>(grain)][static_cast<std::size_t>(period)];
     if (row < 0) throw InternalError("layout: row not recorded");
     return static_cast<std::size_t>(row);
 }

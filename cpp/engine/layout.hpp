@@ -19,9 +19,9 @@ inline constexpr std::array<std::string_view, kSources> kSourceNames = {"program
 struct Row {
     MeasureId measure;
     Grain grain;
-    std::int32_t period;   // index into the calendar's table of that grain (to_date: weeks)
-    std::int8_t segment;   // -1: not by segment (sums), or all persons outside the company
-    std::int8_t source;    // -1: not by source
+    std::int32_t period;  // index into the calendar's table of that grain (to_date: weeks)
+    std::int8_t segment;  // -1: not by segment (sums), or all persons outside the company
+    std::int8_t source;   // -1: not by source
 };
 
 class Layout {

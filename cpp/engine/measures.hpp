@@ -8,11 +8,25 @@
 namespace groundswell {
 
 enum class MeasureId : std::int32_t {
-    posts = 1, other_posts = 2, displaced_posts = 3, potential_reach = 4,
-    impressions = 5, attended_impressions = 6, engagements = 7, clicks = 8, reshares = 9, mutes = 10, link_impressions = 11,
-    weak_tie_impressions = 12, weak_tie_reshares = 13,
-    unique_reach = 14, unique_reach_with_page = 15, audience_size = 16, active_sharers = 17,
-    awareness = 18, favorability = 19
+    posts = 1,
+    other_posts = 2,
+    displaced_posts = 3,
+    potential_reach = 4,
+    impressions = 5,
+    attended_impressions = 6,
+    engagements = 7,
+    clicks = 8,
+    reshares = 9,
+    mutes = 10,
+    link_impressions = 11,
+    weak_tie_impressions = 12,
+    weak_tie_reshares = 13,
+    unique_reach = 14,
+    unique_reach_with_page = 15,
+    audience_size = 16,
+    active_sharers = 17,
+    awareness = 18,
+    favorability = 19
 };
 
 // sum: parts add up. unique: distinct people inside a cell; cells never add up. level: value at the end of a cell.

@@ -22,8 +22,8 @@ std::array<double, 256> affinity_table(double exponent) {
     return table;
 }
 
-ReactionBases bases(const PlatformParams& p, double attention, double ratio, double engage, double click, double reshare,
-                    double mute) {
+ReactionBases bases(const PlatformParams& p, double attention, double ratio, double engage, double click,
+                    double reshare, double mute) {
     return {.engage = p.engage * ratio / attention * engage,
             .click = p.click * ratio / attention * click,
             .reshare = p.reshare * ratio / attention * reshare,
@@ -52,7 +52,8 @@ Plan::Plan(const Design& d, const World& w) : design(d), world(w), advocate(d.ad
     const double page_attended = attention / platform.attention_person_page_ratio;
     person_attention = threshold(attention);
     page_attention = threshold(page_attended);
-    person_bases = bases(platform, attention, 1.0, solved.engage_person, solved.click_person, solved.reshare_person, solved.mute_person);
+    person_bases = bases(platform, attention, 1.0, solved.engage_person, solved.click_person, solved.reshare_person,
+                         solved.mute_person);
     page_bases = bases(platform, page_attended, platform.page_reaction_ratio, solved.engage_page, solved.click_page,
                        solved.reshare_page, solved.mute_page);
 
@@ -64,7 +65,8 @@ Plan::Plan(const Design& d, const World& w) : design(d), world(w), advocate(d.ad
 
     const AwarenessParams& aware = d.params.awareness;
     half_life_minutes = aware.half_life_weeks * 7.0 * 1440.0;
-    for (std::size_t m = 0; m < minute_decay.size(); ++m) minute_decay[m] = ieee::exp2(-static_cast<double>(m) / half_life_minutes);
+    for (std::size_t m = 0; m < minute_decay.size(); ++m)
+        minute_decay[m] = ieee::exp2(-static_cast<double>(m) / half_life_minutes);
     first_exposure_odds = aware.phi / (1.0 - aware.phi);
     favorability_odds = aware.favorability_step / (1.0 - aware.favorability_step);
     baseline.fill(aware.baseline_other);

@@ -27,19 +27,19 @@ public:
     std::vector<double> author_persuasion;              // persuasion^gamma, by employee
     std::array<double, kTieClasses> person_visibility;  // lambda x class x strength
     std::array<double, kTieClasses> page_visibility;
-    std::array<double, 256> trait;                      // value of a level: susceptibility, propensity
+    std::array<double, 256> trait;  // value of a level: susceptibility, propensity
     std::array<double, 256> affinity_engage, affinity_click, affinity_reshare, affinity_mute;
-    std::array<double, 3> endorsement;                  // by strength
+    std::array<double, 3> endorsement;  // by strength
     ReactionBases person_bases, page_bases;
-    std::uint32_t person_attention, page_attention;     // thresholds
-    std::array<double, 106> limit;                      // 1 + n7 / viewer limit
-    std::array<double, 256> copy_penalty;               // identical_copy^c
-    std::vector<double> repeat_decay;                   // by days since the last attended exposure, up to memory_days
-    std::array<double, 1441> minute_decay;              // of u over a number of minutes
+    std::uint32_t person_attention, page_attention;  // thresholds
+    std::array<double, 106> limit;                   // 1 + n7 / viewer limit
+    std::array<double, 256> copy_penalty;            // identical_copy^c
+    std::vector<double> repeat_decay;                // by days since the last attended exposure, up to memory_days
+    std::array<double, 1441> minute_decay;           // of u over a number of minutes
     double half_life_minutes;
-    double first_exposure_odds, favorability_odds;      // phi / (1 - phi)
-    double delay_scale, delay_range;                    // T and D / (D + T) of the waiting law, T in minutes
-    std::array<double, kSegments> baseline;             // awareness without any exposure
+    double first_exposure_odds, favorability_odds;  // phi / (1 - phi)
+    double delay_scale, delay_range;                // T and D / (D + T) of the waiting law, T in minutes
+    std::array<double, kSegments> baseline;         // awareness without any exposure
 };
 
 }  // namespace groundswell

@@ -4,9 +4,10 @@ namespace groundswell {
 
 namespace {
 
-constexpr std::array<MeasureId, kViewMeasures> kViewIds = {
-    MeasureId::impressions, MeasureId::attended_impressions, MeasureId::engagements,     MeasureId::clicks,
-    MeasureId::reshares,    MeasureId::mutes,                MeasureId::link_impressions};
+constexpr std::array<MeasureId, kViewMeasures> kViewIds = {MeasureId::impressions,     MeasureId::attended_impressions,
+                                                           MeasureId::engagements,     MeasureId::clicks,
+                                                           MeasureId::reshares,        MeasureId::mutes,
+                                                           MeasureId::link_impressions};
 constexpr std::array<MeasureId, kPostMeasures> kPostIds = {MeasureId::posts, MeasureId::other_posts,
                                                            MeasureId::potential_reach, MeasureId::weak_tie_impressions,
                                                            MeasureId::weak_tie_reshares};
@@ -32,7 +33,8 @@ void Recorder::end_day(std::int32_t day, const Levels& awareness, const Levels& 
     const auto ends = [&](const std::vector<Cell>& cells, std::int32_t index) {
         return cells[static_cast<std::size_t>(index)].end_day == day + 1;
     };
-    if (calendar_.fragments[static_cast<std::size_t>(today.fragment)].end_day == day + 1) write_fragment(today.fragment);
+    if (calendar_.fragments[static_cast<std::size_t>(today.fragment)].end_day == day + 1)
+        write_fragment(today.fragment);
     if (ends(calendar_.weeks, today.week)) {
         if (today.window != Window::warm_up) {
             write_unique(MeasureId::unique_reach, Grain::to_date, today.week, reach_);

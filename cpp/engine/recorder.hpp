@@ -21,7 +21,8 @@ public:
 
     void begin_day(std::int32_t day);
     void count_view(ViewMeasure measure, Segment segment, Source source) {
-        ++views_[static_cast<std::size_t>(measure)][static_cast<std::size_t>(segment)][static_cast<std::size_t>(source)];
+        ++views_[static_cast<std::size_t>(measure)][static_cast<std::size_t>(segment)]
+                [static_cast<std::size_t>(source)];
     }
     void count_post(PostMeasure measure, Source source, std::int64_t amount = 1) {
         posts_[static_cast<std::size_t>(measure)][static_cast<std::size_t>(source)] += amount;
@@ -29,7 +30,9 @@ public:
     void count_displaced() { ++displaced_; }
 
     // A person outside the company with an impression today whose last one was on day last - 1 (0: none so far).
-    void count_person(Segment segment, std::uint16_t last) { count_unique(reach_, static_cast<std::size_t>(segment), last, 1); }
+    void count_person(Segment segment, std::uint16_t last) {
+        count_unique(reach_, static_cast<std::size_t>(segment), last, 1);
+    }
     void count_person_with_page(Segment segment, std::uint16_t last) {
         count_unique(reach_with_page_, static_cast<std::size_t>(segment), last, 1);
     }

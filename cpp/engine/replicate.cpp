@@ -16,7 +16,8 @@ std::uint16_t Workspace::next_epoch() {
     return epoch;
 }
 
-Replicate::Replicate(const Plan& plan, std::uint32_t replicate, Workspace& workspace, std::span<double> values, Trace* trace)
+Replicate::Replicate(const Plan& plan, std::uint32_t replicate, Workspace& workspace, std::span<double> values,
+                     Trace* trace)
     : plan_(plan),
       world_(plan.world),
       design_(plan.design),
@@ -42,8 +43,8 @@ Replicate::Replicate(const Plan& plan, std::uint32_t replicate, Workspace& works
 
 RunStats Replicate::run(const std::atomic<bool>* cancel) {
     using Clock = std::chrono::steady_clock;
-    constexpr std::array<void (Replicate::*)(std::int32_t), kPhases.size()> phases = {&Replicate::posting, &Replicate::feeds,
-                                                                                      &Replicate::authors, &Replicate::record};
+    constexpr std::array<void (Replicate::*)(std::int32_t), kPhases.size()> phases = {
+        &Replicate::posting, &Replicate::feeds, &Replicate::authors, &Replicate::record};
     for (std::int32_t day = 0; day < design_.calendar.day_count(); ++day) {
         if (cancel != nullptr && cancel->load(std::memory_order_relaxed)) throw Cancelled();
         recorder_.begin_day(day);

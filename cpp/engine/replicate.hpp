@@ -25,7 +25,7 @@ struct Post {
     double engage, click, reshare, mute;  // base x constant x everything that belongs to the post
     double weight;                        // persuasion x authenticity
     std::uint32_t author;
-    std::uint16_t item;                   // ordinal of the program's stream
+    std::uint16_t item;  // ordinal of the program's stream
     Source source;
     std::uint8_t flags;
 
@@ -77,7 +77,8 @@ struct RunStats {
 
 class Replicate {
 public:
-    Replicate(const Plan& plan, std::uint32_t replicate, Workspace& workspace, std::span<double> values, Trace* trace = nullptr);
+    Replicate(const Plan& plan, std::uint32_t replicate, Workspace& workspace, std::span<double> values,
+              Trace* trace = nullptr);
 
     // Runs all days. Throws Cancelled once *cancel is true (looked at every day).
     RunStats run(const std::atomic<bool>* cancel = nullptr);
@@ -96,8 +97,8 @@ private:
     Item item_of(const Draft& draft, std::int32_t day, std::uint64_t& item_identity) const;
     std::uint64_t program_item(std::int32_t day, double u) const;
     void deliver(std::uint32_t author, std::int32_t day, const Draft& draft, std::uint32_t ordinal);
-    Post make_post(std::uint32_t author, const Draft& draft, const Item& item, std::uint64_t item_identity, double same_day,
-                   double& post_authenticity) const;
+    Post make_post(std::uint32_t author, const Draft& draft, const Item& item, std::uint64_t item_identity,
+                   double same_day, double& post_authenticity) const;
     void enqueue_views(const Post& post, std::uint32_t number, std::int32_t day, std::uint32_t minute);
     std::uint32_t store(const Post& post);
 
@@ -105,8 +106,8 @@ private:
     void process_view(const View& view, std::int32_t day);
     Viewer& touch(std::uint32_t person);
     void count_impression(Viewer& viewer, const View& view, const Post& post, Segment segment, std::uint16_t today);
-    void attend(Viewer& viewer, const View& view, const Post& post, Segment segment, std::int32_t day, std::uint32_t week_impressions,
-                ItemMemory* memory, TraceView* trace);
+    void attend(Viewer& viewer, const View& view, const Post& post, Segment segment, std::int32_t day,
+                std::uint32_t week_impressions, ItemMemory* memory, TraceView* trace);
     void learn(Viewer& viewer, const View& view, const Post& post, Segment segment, std::int32_t day);
     bool muted(std::uint32_t author, std::uint32_t person, std::int32_t day) const;
     Segment segment_of(std::uint32_t person) const;
@@ -125,8 +126,8 @@ private:
     std::vector<WrittenPost> written_;
     std::vector<std::uint32_t> posts_of_day_begin_;  // number of the first post of each day
     std::uint32_t next_post_ = 0;
-    std::uint32_t oldest_post_ = 0;  // posts before it are no longer waited for
-    boost::unordered_flat_map<std::uint64_t, std::int32_t> mutes_;  // author x 2^32 + viewer -> day
+    std::uint32_t oldest_post_ = 0;                                  // posts before it are no longer waited for
+    boost::unordered_flat_map<std::uint64_t, std::int32_t> mutes_;   // author x 2^32 + viewer -> day
     std::array<double, kSegments> lift_{}, lift_today_{}, favor_{};  // sums over a segment's persons
     std::vector<std::uint32_t> trace_post_;                          // post number -> index into the trace
     RunStats stats_;

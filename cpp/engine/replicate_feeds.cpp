@@ -99,13 +99,15 @@ void Replicate::process_view(const View& view, std::int32_t day) {
         attend(viewer, view, post, segment, day, viewer.impressions_of_week(today), memory, traced);
 }
 
-void Replicate::count_impression(Viewer& viewer, const View& view, const Post& post, Segment segment, std::uint16_t today) {
+void Replicate::count_impression(Viewer& viewer, const View& view, const Post& post, Segment segment,
+                                 std::uint16_t today) {
     ++stats_.impressions;
     viewer.count_impression();
     recorder_.count_view(ViewMeasure::impressions, segment, post.source);
     if ((post.flags & Post::kLink) != 0) recorder_.count_view(ViewMeasure::link_impressions, segment, post.source);
     const bool page = post.source == Source::page;
-    if (!page && tie_strength(view.tie) == Strength::weak) recorder_.count_post(PostMeasure::weak_tie_impressions, post.source);
+    if (!page && tie_strength(view.tie) == Strength::weak)
+        recorder_.count_post(PostMeasure::weak_tie_impressions, post.source);
     const auto stamp = static_cast<std::uint16_t>(today + 1);
     if (viewer.last_day_with_page != stamp) {
         if (segment != Segment::employee) recorder_.count_person_with_page(segment, viewer.last_day_with_page);
@@ -139,10 +141,13 @@ void Replicate::attend(Viewer& viewer, const View& view, const Post& post, Segme
     const std::uint64_t w2 = view_word(post.key, person, 2);
     const auto low = [](std::uint64_t word) { return unit(static_cast<std::uint32_t>(word)); };
     const auto high = [](std::uint64_t word) { return unit(static_cast<std::uint32_t>(word >> 32)); };
-    const bool engaged = happens(low(w1), post.engage * (viewer_part * plan_.affinity_engage[viewer.affinity]) * tie_part);
-    const bool clicked = (post.flags & Post::kLink) != 0 &&
-                         happens(high(w1), post.click * (viewer_part * plan_.affinity_click[viewer.affinity]) * tie_part);
-    const bool reshared = happens(low(w2), post.reshare * (viewer_part * plan_.affinity_reshare[viewer.affinity]) * tie_part);
+    const bool engaged =
+        happens(low(w1), post.engage * (viewer_part * plan_.affinity_engage[viewer.affinity]) * tie_part);
+    const bool clicked =
+        (post.flags & Post::kLink) != 0 &&
+        happens(high(w1), post.click * (viewer_part * plan_.affinity_click[viewer.affinity]) * tie_part);
+    const bool reshared =
+        happens(low(w2), post.reshare * (viewer_part * plan_.affinity_reshare[viewer.affinity]) * tie_part);
     const double annoyance = 1.0 + feed.mute_frequency * static_cast<double>(week_impressions) / feed.viewer_limit;
     const bool mutes = happens(high(w2), post.mute * plan_.affinity_mute[viewer.affinity] * annoyance) &&
                        mutes_.try_emplace((std::uint64_t{post.author} << 32) | person, day).second;

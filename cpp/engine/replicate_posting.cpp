@@ -44,7 +44,8 @@ void Replicate::posting(std::int32_t day) {
     for (std::uint32_t author = 0; author < world_.employees; ++author) {
         const Block c = draw(counts_key_, author, static_cast<std::uint32_t>(day));
         const std::array<std::uint32_t, 4> counts = {
-            world_.sharer[author] != 0 ? count_posts(unit(c[0]), organic, "posting.organic_company_posts_per_month") : 0,
+            world_.sharer[author] != 0 ? count_posts(unit(c[0]), organic, "posting.organic_company_posts_per_month")
+                                       : 0,
             count_posts(unit(c[1]), other * activity[author], "posting.other_posts_per_month x social activity"),
             plan_.advocate[author] != 0 ? count_posts(unit(c[2]), program, "program.posts_per_week") : 0, 0};
         if ((counts[0] | counts[1] | counts[2]) != 0) write_posts(author, day, counts);
@@ -63,7 +64,8 @@ void Replicate::write_posts(std::uint32_t author, std::int32_t day, const std::a
     std::sort(drafts_.begin(), drafts_.end(), [](const Draft& a, const Draft& b) {
         return std::tie(a.minute, a.process, a.slot) < std::tie(b.minute, b.process, b.slot);
     });
-    for (std::size_t i = 0; i < drafts_.size(); ++i) deliver(author, day, drafts_[i], static_cast<std::uint32_t>(i) + 1);
+    for (std::size_t i = 0; i < drafts_.size(); ++i)
+        deliver(author, day, drafts_[i], static_cast<std::uint32_t>(i) + 1);
 }
 
 void Replicate::collect_drafts(std::uint32_t author, std::int32_t day, Process process, std::uint32_t count) {
@@ -113,7 +115,8 @@ std::uint64_t Replicate::program_item(std::int32_t day, double u) const {
 
 Item Replicate::item_of(const Draft& draft, std::int32_t day, std::uint64_t& item_identity) const {
     const ContentParams& content = design_.params.content;
-    item_identity = draft.process == Process::program ? program_item(day, unit(draft.draws[2])) : kOwnItem + draft.identity;
+    item_identity =
+        draft.process == Process::program ? program_item(day, unit(draft.draws[2])) : kOwnItem + draft.identity;
     return draw_item(item_key_, appeal_key_, item_identity,
                      draft.process == Process::page ? content.page_mix : content.program_mix, content);
 }
@@ -172,8 +175,8 @@ void Replicate::deliver(std::uint32_t author, std::int32_t day, const Draft& dra
     enqueue_views(post, store(post), day, draft.minute);
 }
 
-Post Replicate::make_post(std::uint32_t author, const Draft& draft, const Item& item, std::uint64_t item_identity, double same_day,
-                          double& post_authenticity) const {
+Post Replicate::make_post(std::uint32_t author, const Draft& draft, const Item& item, std::uint64_t item_identity,
+                          double same_day, double& post_authenticity) const {
     const ContentParams& content = design_.params.content;
     const bool page = author == world_.page();
     const bool program = draft.process == Process::program;
@@ -202,7 +205,9 @@ Post Replicate::make_post(std::uint32_t author, const Draft& draft, const Item& 
             .weight = persuasion * post_authenticity,
             .author = author,
             .item = program ? static_cast<std::uint16_t>(item_identity) : std::uint16_t{0},
-            .source = page ? Source::page : program ? Source::program : Source::organic,
+            .source = page      ? Source::page
+                      : program ? Source::program
+                                : Source::organic,
             .flags = static_cast<std::uint8_t>((item.link ? Post::kLink : 0) | (program ? Post::kProgramItem : 0) |
                                                (program && !own_words ? Post::kVerbatim : 0) |
                                                (own_words ? Post::kOwnWords : 0))};
@@ -225,7 +230,8 @@ void Replicate::enqueue_views(const Post& post, std::uint32_t number, std::int32
     Thresholds thresholds{};
     const std::size_t first = page ? 64 : 0;
     const std::size_t last = page ? kTieClasses : 64;
-    for (std::size_t c = first; c < last; ++c) thresholds[c] = threshold(1.0 - ieee::exp(-(visibility[c] * post.visibility)));
+    for (std::size_t c = first; c < last; ++c)
+        thresholds[c] = threshold(1.0 - ieee::exp(-(visibility[c] * post.visibility)));
 
     const std::uint64_t begin = world_.row_begin[post.author];
     const std::size_t size = world_.row_size(post.author);
@@ -233,8 +239,8 @@ void Replicate::enqueue_views(const Post& post, std::uint32_t number, std::int32
         work_.candidate_ties.resize(size + kFilterSlack);
         work_.candidate_hashes.resize(size + kFilterSlack);
     }
-    const std::size_t candidates = filter_views(world_.ties.data() + begin, size, post.key, thresholds, work_.candidate_ties.data(),
-                                                work_.candidate_hashes.data(), isa_);
+    const std::size_t candidates = filter_views(world_.ties.data() + begin, size, post.key, thresholds,
+                                                work_.candidate_ties.data(), work_.candidate_hashes.data(), isa_);
     stats_.ties_filtered += size;
     stats_.candidates += candidates;
     for (std::size_t i = 0; i < candidates; ++i) {
@@ -245,7 +251,8 @@ void Replicate::enqueue_views(const Post& post, std::uint32_t number, std::int32
         const std::uint32_t moment = minute + delay;
         const std::int32_t view_day = day + static_cast<std::int32_t>(moment / 1440);
         if (view_day < design_.calendar.day_count())
-            work_.queue.push(view_day, {.tie = tie, .hash = work_.candidate_hashes[i], .post = number, .minute = moment % 1440});
+            work_.queue.push(view_day,
+                             {.tie = tie, .hash = work_.candidate_hashes[i], .post = number, .minute = moment % 1440});
     }
 }
 

@@ -29,10 +29,10 @@ struct TraceView {
 struct Trace {
     std::vector<TracePost> posts;
     std::vector<TraceView> views;
-    std::vector<std::uint32_t> viewer;                  // at the end of the run: viewers touched, in order of number
-    std::vector<double> awareness, favorability;        // their u (at their last attended impression) and favorability
-    std::vector<double> credibility;                    // by employee
-    std::vector<double> segment_lift;                   // U, day-major, seven segments a day
+    std::vector<std::uint32_t> viewer;            // at the end of the run: viewers touched, in order of number
+    std::vector<double> awareness, favorability;  // their u (at their last attended impression) and favorability
+    std::vector<double> credibility;              // by employee
+    std::vector<double> segment_lift;             // U, day-major, seven segments a day
 };
 
 }  // namespace groundswell

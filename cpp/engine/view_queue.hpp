@@ -21,10 +21,12 @@ public:
         for (auto& day : days_) day.clear();
     }
 
-    void push(std::int32_t day, const View& view) { days_[static_cast<std::size_t>(day) % days_.size()].push_back(view); }
+    void push(std::int32_t day, const View& view) {
+        days_[static_cast<std::size_t>(day) % days_.size()].push_back(view);
+    }
 
-    // The views of a day in order, and the day's place in the ring emptied. Views are pushed in the order of their posts,
-    // so a counting sort by minute, which is stable, leaves them in the order (minute, post).
+    // The views of a day in order, and the day's place in the ring emptied. Views are pushed in the order of their
+    // posts, so a counting sort by minute, which is stable, leaves them in the order (minute, post).
     const std::vector<View>& take(std::int32_t day) {
         auto& waiting = days_[static_cast<std::size_t>(day) % days_.size()];
         std::array<std::uint32_t, 1441> begin{};

@@ -15,22 +15,22 @@ struct ItemMemory {
     std::uint16_t attended_day = 0;  // of the last attended exposure
     std::uint8_t copies = 0;         // verbatim showings, at most 255
     std::uint8_t used = 0;
-    float repeats = 0;               // attended exposures, decayed to attended_day
+    float repeats = 0;  // attended exposures, decayed to attended_day
 };
 
 struct Viewer {
     static constexpr std::size_t kInline = 3;
-    static constexpr std::uint8_t kHasMuted = 1;   // look into the set of mutes
-    static constexpr std::uint8_t kOverflowed = 2; // look into the overflow of item memories
+    static constexpr std::uint8_t kHasMuted = 1;    // look into the set of mutes
+    static constexpr std::uint8_t kOverflowed = 2;  // look into the overflow of item memories
 
-    float awareness;                 // u at `touched`
+    float awareness;  // u at `touched`
     float favorability;
-    std::uint32_t touched;           // minute of the last attended impression
-    std::uint32_t day_counts;        // company impressions, a nibble a day, today lowest; seven days
-    std::uint16_t count_day;         // the "today" of day_counts
-    std::uint16_t last_day;          // 1 + day of the last impression of an employee's post; 0 never
+    std::uint32_t touched;     // minute of the last attended impression
+    std::uint32_t day_counts;  // company impressions, a nibble a day, today lowest; seven days
+    std::uint16_t count_day;   // the "today" of day_counts
+    std::uint16_t last_day;    // 1 + day of the last impression of an employee's post; 0 never
     std::uint16_t last_day_with_page;
-    std::uint16_t epoch;             // replicate this state belongs to
+    std::uint16_t epoch;  // replicate this state belongs to
     std::uint8_t affinity, susceptibility, propensity, flags;
     std::array<ItemMemory, kInline> items;
 

@@ -11,8 +11,14 @@
 namespace groundswell {
 
 struct AudienceParams {
-    SegmentValues mix{.employee = .13, .alumni = .05, .buyer = .12, .peer = .17, .talent = .13, .personal = .25, .other = .15};
-    SegmentValues pool{.employee = 0, .alumni = 3000, .buyer = 60000, .peer = 40000, .talent = 40000, .personal = 120000,
+    SegmentValues mix{
+        .employee = .13, .alumni = .05, .buyer = .12, .peer = .17, .talent = .13, .personal = .25, .other = .15};
+    SegmentValues pool{.employee = 0,
+                       .alumni = 3000,
+                       .buyer = 60000,
+                       .peer = 40000,
+                       .talent = 40000,
+                       .personal = 120000,
                        .other = 60000};  // persons per 1,000 employees
     double smallest_company = 100;
     double department_homophily = .6;
@@ -22,7 +28,8 @@ struct AudienceParams {
     double strong_tie = 1.8;
     double weak_tie = .8;
     double activity_shape = .47;
-    SegmentValues affinity{.employee = 1.6, .alumni = 1.3, .buyer = 1.2, .peer = 1.2, .talent = 1.1, .personal = .5, .other = .7};
+    SegmentValues affinity{
+        .employee = 1.6, .alumni = 1.3, .buyer = 1.2, .peer = 1.2, .talent = 1.1, .personal = .5, .other = .7};
     double affinity_log_sd = .6;
     double affinity_block_share = .5;
     double affinity_block_persons = 31;
@@ -63,7 +70,7 @@ std::uint32_t visibility_class(double s);                 // nearest level
 double trait_value(std::uint32_t level);                  // exp(-5.12 + 0.04 q)
 std::uint8_t trait_level(double value);                   // nearest level
 std::uint32_t visibility_class_of_log(double log_s);
-double trait_log(std::uint32_t level);                    // -5.12 + 0.04 q
+double trait_log(std::uint32_t level);  // -5.12 + 0.04 q
 std::uint8_t trait_level_of_log(double log_value);
 
 struct PersonTraits {

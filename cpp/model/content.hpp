@@ -1,4 +1,5 @@
-// Content items: kind, link, deal, call to action, appeal; and what wording does to authenticity. Spec: docs/MODEL.md 3.
+// Content items: kind, link, deal, call to action, appeal; and what wording does to authenticity. Spec:
+// docs/MODEL.md 3.
 #pragma once
 
 #include <array>
@@ -12,7 +13,8 @@ namespace groundswell {
 
 enum class Kind : std::uint8_t { story, product, press_release, job, third_party };
 inline constexpr int kKinds = 5;
-inline constexpr std::array<std::string_view, kKinds> kKindNames = {"story", "product", "press_release", "job", "third_party"};
+inline constexpr std::array<std::string_view, kKinds> kKindNames = {"story", "product", "press_release", "job",
+                                                                    "third_party"};
 
 struct KindValues {
     double story = 1, product = 1, press_release = 1, job = 1, third_party = 1;
@@ -47,22 +49,24 @@ struct ContentParams {
     double authenticity_own_words = 1.0;
     double authenticity_press_release = .65;
     double authenticity_verbatim = .8;
-    GROUNDSWELL_FIELDS(
-        visit("program_mix", self.program_mix); visit("page_mix", self.page_mix); visit("link_share", self.link_share);
-        visit("deal_share", self.deal_share); visit("call_to_action_share", self.call_to_action_share);
-        visit("own_words", self.own_words); visit("organic_own_words", self.organic_own_words);
-        visit("items_per_week", self.items_per_week); visit("item_life_days", self.item_life_days);
-        visit("appeal_engage_log_sd", self.appeal_engage_log_sd);
-        visit("appeal_reshare_log_sd", self.appeal_reshare_log_sd);
-        visit("appeal_correlation", self.appeal_correlation); visit("engage_multiplier", self.engage_multiplier);
-        visit("click_multiplier", self.click_multiplier); visit("reshare_multiplier", self.reshare_multiplier);
-        visit("deal_engage", self.deal_engage); visit("deal_click", self.deal_click);
-        visit("deal_reshare", self.deal_reshare); visit("call_to_action_engage", self.call_to_action_engage);
-        visit("call_to_action_click", self.call_to_action_click);
-        visit("authenticity_own_story", self.authenticity_own_story);
-        visit("authenticity_own_words", self.authenticity_own_words);
-        visit("authenticity_press_release", self.authenticity_press_release);
-        visit("authenticity_verbatim", self.authenticity_verbatim);)
+    GROUNDSWELL_FIELDS(visit("program_mix", self.program_mix); visit("page_mix", self.page_mix);
+                       visit("link_share", self.link_share); visit("deal_share", self.deal_share);
+                       visit("call_to_action_share", self.call_to_action_share); visit("own_words", self.own_words);
+                       visit("organic_own_words", self.organic_own_words); visit("items_per_week", self.items_per_week);
+                       visit("item_life_days", self.item_life_days);
+                       visit("appeal_engage_log_sd", self.appeal_engage_log_sd);
+                       visit("appeal_reshare_log_sd", self.appeal_reshare_log_sd);
+                       visit("appeal_correlation", self.appeal_correlation);
+                       visit("engage_multiplier", self.engage_multiplier);
+                       visit("click_multiplier", self.click_multiplier);
+                       visit("reshare_multiplier", self.reshare_multiplier); visit("deal_engage", self.deal_engage);
+                       visit("deal_click", self.deal_click); visit("deal_reshare", self.deal_reshare);
+                       visit("call_to_action_engage", self.call_to_action_engage);
+                       visit("call_to_action_click", self.call_to_action_click);
+                       visit("authenticity_own_story", self.authenticity_own_story);
+                       visit("authenticity_own_words", self.authenticity_own_words);
+                       visit("authenticity_press_release", self.authenticity_press_release);
+                       visit("authenticity_verbatim", self.authenticity_verbatim);)
 };
 
 struct Item {
@@ -73,7 +77,8 @@ struct Item {
 };
 
 // Draws an item from its identity: the same item in every design.
-Item draw_item(StreamKey attributes, StreamKey appeal, std::uint64_t identity, const KindValues& mix, const ContentParams& params);
+Item draw_item(StreamKey attributes, StreamKey appeal, std::uint64_t identity, const KindValues& mix,
+               const ContentParams& params);
 
 double authenticity(const Item& item, bool own_words, const ContentParams& params);
 

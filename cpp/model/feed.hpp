@@ -6,11 +6,11 @@
 namespace groundswell {
 
 struct FeedParams {
-    double viewer_limit = 10;          // company impressions a week; infinity switches it off
+    double viewer_limit = 10;  // company impressions a week; infinity switches it off
     double same_day_second = .57;
     double same_day_third = .40;
-    double identical_copy = .7;        // 1 switches it off
-    double repeat_floor = .6;          // 1 switches it off
+    double identical_copy = .7;  // 1 switches it off
+    double repeat_floor = .6;    // 1 switches it off
     double repeat_half_life_days = 7;
     double memory_days = 28;
     double affinity_engage = .7;

@@ -45,15 +45,17 @@ struct PlatformParams {
     double attention = .5;
     double attention_person_page_ratio = 1.3;
     SolvedConstants constants;
-    GROUNDSWELL_FIELDS(
-        visit("weekday_weights", self.weekday_weights); visit("season_august", self.season_august);
-        visit("season_year_end", self.season_year_end); visit("page_posts_per_week", self.page_posts_per_week);
-        visit("half_life_hours", self.half_life_hours); visit("view_cut_days", self.view_cut_days);
-        visit("engage", self.engage); visit("click", self.click); visit("reshare", self.reshare);
-        visit("mute", self.mute); visit("mute_promotional", self.mute_promotional);
-        visit("page_reaction_ratio", self.page_reaction_ratio); visit("endorsement_weak", self.endorsement_weak);
-        visit("endorsement_strong", self.endorsement_strong); visit("attention", self.attention);
-        visit("attention_person_page_ratio", self.attention_person_page_ratio); visit("constants", self.constants);)
+    GROUNDSWELL_FIELDS(visit("weekday_weights", self.weekday_weights); visit("season_august", self.season_august);
+                       visit("season_year_end", self.season_year_end);
+                       visit("page_posts_per_week", self.page_posts_per_week);
+                       visit("half_life_hours", self.half_life_hours); visit("view_cut_days", self.view_cut_days);
+                       visit("engage", self.engage); visit("click", self.click); visit("reshare", self.reshare);
+                       visit("mute", self.mute); visit("mute_promotional", self.mute_promotional);
+                       visit("page_reaction_ratio", self.page_reaction_ratio);
+                       visit("endorsement_weak", self.endorsement_weak);
+                       visit("endorsement_strong", self.endorsement_strong); visit("attention", self.attention);
+                       visit("attention_person_page_ratio", self.attention_person_page_ratio);
+                       visit("constants", self.constants);)
 };
 
 }  // namespace groundswell

@@ -11,7 +11,7 @@ namespace groundswell {
 
 enum class Segment : std::uint8_t { employee, alumni, buyer, peer, talent, personal, other };
 inline constexpr int kSegments = 7;
-inline constexpr std::array<std::string_view, kSegments> kSegmentNames = {"employee", "alumni", "buyer", "peer",
+inline constexpr std::array<std::string_view, kSegments> kSegmentNames = {"employee", "alumni",   "buyer", "peer",
                                                                           "talent",   "personal", "other"};
 
 struct SegmentValues {

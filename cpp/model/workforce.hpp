@@ -13,7 +13,15 @@
 namespace groundswell {
 
 enum class Attribute : std::uint8_t {
-    connections, social_activity, persuasion, susceptibility, satisfaction, product_belief, willingness, readiness, sales_skill
+    connections,
+    social_activity,
+    persuasion,
+    susceptibility,
+    satisfaction,
+    product_belief,
+    willingness,
+    readiness,
+    sales_skill
 };
 inline constexpr int kAttributes = 9;
 inline constexpr std::array<std::string_view, kAttributes> kAttributeNames = {
@@ -25,8 +33,9 @@ inline constexpr int kSeniorities = 5;
 
 struct SeniorityValues {
     double individual = 1, senior = 1, manager = 1.2, director = 1.4, executive = 2.2;
-    GROUNDSWELL_FIELDS(visit("individual", self.individual); visit("senior", self.senior); visit("manager", self.manager);
-                       visit("director", self.director); visit("executive", self.executive);)
+    GROUNDSWELL_FIELDS(visit("individual", self.individual); visit("senior", self.senior);
+                       visit("manager", self.manager); visit("director", self.director);
+                       visit("executive", self.executive);)
     std::array<double, kSeniorities> array() const { return {individual, senior, manager, director, executive}; }
 };
 
@@ -46,25 +55,27 @@ struct WorkforceParams {
     double corr_skill_activity = 0.25;
     double corr_satisfaction_belief = 0.5;
     double corr_satisfaction_willingness = 0.4;
-    GROUNDSWELL_FIELDS(
-        visit("connections_mean", self.connections_mean); visit("connections_log_sd", self.connections_log_sd);
-        visit("seniority_multiplier", self.seniority_multiplier); visit("sales_multiplier", self.sales_multiplier);
-        visit("recruiter_multiplier", self.recruiter_multiplier);
-        visit("social_activity_log_sd", self.social_activity_log_sd);
-        visit("persuasion_log_sd", self.persuasion_log_sd); visit("susceptibility_log_sd", self.susceptibility_log_sd);
-        visit("corr_connections_activity", self.corr_connections_activity);
-        visit("corr_connections_persuasion", self.corr_connections_persuasion);
-        visit("corr_activity_persuasion", self.corr_activity_persuasion);
-        visit("corr_persuasion_susceptibility", self.corr_persuasion_susceptibility);
-        visit("corr_skill_activity", self.corr_skill_activity);
-        visit("corr_satisfaction_belief", self.corr_satisfaction_belief);
-        visit("corr_satisfaction_willingness", self.corr_satisfaction_willingness);)
+    GROUNDSWELL_FIELDS(visit("connections_mean", self.connections_mean);
+                       visit("connections_log_sd", self.connections_log_sd);
+                       visit("seniority_multiplier", self.seniority_multiplier);
+                       visit("sales_multiplier", self.sales_multiplier);
+                       visit("recruiter_multiplier", self.recruiter_multiplier);
+                       visit("social_activity_log_sd", self.social_activity_log_sd);
+                       visit("persuasion_log_sd", self.persuasion_log_sd);
+                       visit("susceptibility_log_sd", self.susceptibility_log_sd);
+                       visit("corr_connections_activity", self.corr_connections_activity);
+                       visit("corr_connections_persuasion", self.corr_connections_persuasion);
+                       visit("corr_activity_persuasion", self.corr_activity_persuasion);
+                       visit("corr_persuasion_susceptibility", self.corr_persuasion_susceptibility);
+                       visit("corr_skill_activity", self.corr_skill_activity);
+                       visit("corr_satisfaction_belief", self.corr_satisfaction_belief);
+                       visit("corr_satisfaction_willingness", self.corr_satisfaction_willingness);)
 };
 
 // What the analyst gave, one entry an employee. A category of -1 or an attribute of NaN is missing and will be drawn.
 struct WorkforceTable {
     std::uint32_t employees = 0;
-    std::uint32_t departments = 1;                   // codes 0 … departments - 1
+    std::uint32_t departments = 1;  // codes 0 … departments - 1
     std::uint32_t regions = 1;
     std::vector<std::int32_t> department, region, seniority, function;
     std::vector<double> department_shares, region_shares, seniority_shares;  // laws of the missing ones; sum to 1

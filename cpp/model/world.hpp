@@ -41,8 +41,8 @@ struct World {
     std::uint32_t employees = 0;
     std::array<std::uint32_t, kSegments + 1> segment_begin{};  // persons of segment s: [begin[s], begin[s + 1])
     std::vector<PersonTraits> persons;
-    std::vector<std::uint64_t> row_begin;       // employees + 2 entries; the page's row is the last
-    std::vector<TieWord> ties;                  // rows sorted by person
+    std::vector<std::uint64_t> row_begin;  // employees + 2 entries; the page's row is the last
+    std::vector<TieWord> ties;             // rows sorted by person
     Workforce workforce;
     std::vector<std::uint8_t> sharer;           // posts about the company without a program
     std::vector<std::uint32_t> advocate_order;  // the first n are the random group of n

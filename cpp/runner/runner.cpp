@@ -23,7 +23,8 @@ std::vector<DesignRuns> run_designs(const World& world, const std::vector<const 
         runs[d].finished.assign(replicates, 0);
     }
     const std::size_t tasks = designs.size() * replicates;
-    const int workers = static_cast<int>(std::clamp<std::size_t>(tasks, 1, static_cast<std::size_t>(std::max(threads, 1))));
+    const int workers =
+        static_cast<int>(std::clamp<std::size_t>(tasks, 1, static_cast<std::size_t>(std::max(threads, 1))));
     std::vector<std::unique_ptr<Workspace>> workspaces(static_cast<std::size_t>(workers));
     std::vector<RunStats> stats(tasks);
 
@@ -37,8 +38,9 @@ std::vector<DesignRuns> run_designs(const World& world, const std::vector<const 
             DesignRuns& run = runs[design];
             const std::span<double> values(run.values.data() + replicate * run.rows, run.rows);
             try {
-                stats[task] = Replicate(plans[design], first + static_cast<std::uint32_t>(replicate), *workspace, values)
-                                  .run(&progress.cancel);
+                stats[task] =
+                    Replicate(plans[design], first + static_cast<std::uint32_t>(replicate), *workspace, values)
+                        .run(&progress.cancel);
             } catch (const Cancelled&) {
                 std::fill(values.begin(), values.end(), std::numeric_limits<double>::quiet_NaN());
                 return;
@@ -50,7 +52,8 @@ std::vector<DesignRuns> run_designs(const World& world, const std::vector<const 
 
     for (std::size_t task = 0; task < tasks; ++task) {
         RunStats& total = runs[task % designs.size()].stats;
-        for (std::size_t p = 0; p < total.phase_seconds.size(); ++p) total.phase_seconds[p] += stats[task].phase_seconds[p];
+        for (std::size_t p = 0; p < total.phase_seconds.size(); ++p)
+            total.phase_seconds[p] += stats[task].phase_seconds[p];
         total.ties_filtered += stats[task].ties_filtered;
         total.candidates += stats[task].candidates;
         total.impressions += stats[task].impressions;
@@ -58,7 +61,8 @@ std::vector<DesignRuns> run_designs(const World& world, const std::vector<const 
     return runs;
 }
 
-std::uint64_t estimate_run_bytes(std::uint64_t persons, std::uint64_t rows, std::size_t designs, std::uint32_t replicates, int threads) {
+std::uint64_t estimate_run_bytes(std::uint64_t persons, std::uint64_t rows, std::size_t designs,
+                                 std::uint32_t replicates, int threads) {
     return persons * sizeof(Viewer) * static_cast<std::uint64_t>(std::max(threads, 1)) +
            rows * sizeof(double) * designs * replicates;
 }

@@ -11,9 +11,9 @@ namespace groundswell {
 
 struct DesignRuns {
     std::size_t rows = 0;
-    std::vector<double> values;           // replicates x rows; NaN where a replicate did not finish
-    std::vector<std::uint8_t> finished;   // by replicate
-    RunStats stats;                       // summed over finished replicates
+    std::vector<double> values;          // replicates x rows; NaN where a replicate did not finish
+    std::vector<std::uint8_t> finished;  // by replicate
+    RunStats stats;                      // summed over finished replicates
 };
 
 // What a run shares with the thread that watches it.
@@ -27,6 +27,7 @@ std::vector<DesignRuns> run_designs(const World& world, const std::vector<const 
                                     std::uint32_t last, int threads, Progress& progress);
 
 // Bytes that run_designs needs beside the world.
-std::uint64_t estimate_run_bytes(std::uint64_t persons, std::uint64_t rows, std::size_t designs, std::uint32_t replicates, int threads);
+std::uint64_t estimate_run_bytes(std::uint64_t persons, std::uint64_t rows, std::size_t designs,
+                                 std::uint32_t replicates, int threads);
 
 }  // namespace groundswell

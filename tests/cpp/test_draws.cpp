@@ -83,7 +83,8 @@ TEST(NormalQuantile, InvertsTheDistribution) {
         const double p = unit(static_cast<std::uint32_t>(i) * 42'949u + static_cast<std::uint32_t>(i % 7));
         const double x = normal_quantile(p);
         const double slack = 2e-15 * (1 + x * x);  // a relative error of x moves the tail by x^2 times as much
-        EXPECT_NEAR(static_cast<double>(below(x) / static_cast<long double>(p)), 1, slack / std::min(1.0, 2 * (1 - p) + p))
+        EXPECT_NEAR(static_cast<double>(below(x) / static_cast<long double>(p)), 1,
+                    slack / std::min(1.0, 2 * (1 - p) + p))
             << p;
     }
 }

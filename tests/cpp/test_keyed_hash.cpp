@@ -38,8 +38,9 @@ struct NamedHash {
 std::vector<NamedHash> outputs() {
     std::vector<NamedHash> list = {{"view_hash", view_hash}};
     for (std::uint32_t w = 0; w < 3; ++w) {
-        list.push_back({"low half of word " + std::to_string(w),
-                        [w](std::uint64_t k, std::uint32_t v) { return static_cast<std::uint32_t>(view_word(k, v, w)); }});
+        list.push_back({"low half of word " + std::to_string(w), [w](std::uint64_t k, std::uint32_t v) {
+                            return static_cast<std::uint32_t>(view_word(k, v, w));
+                        }});
         list.push_back({"high half of word " + std::to_string(w), [w](std::uint64_t k, std::uint32_t v) {
                             return static_cast<std::uint32_t>(view_word(k, v, w) >> 32);
                         }});
@@ -93,9 +94,9 @@ double worst_avalanche(std::uint64_t samples, std::size_t bits, const Sample& sa
     return worst;
 }
 
-// False-alarm rate 1e-6 for each output. Persons have 24 bits. The upper half of the key enters view_hash after its first
-// multiplication: a single flipped bit there does not spread, and need not, because keys are Philox outputs. The next
-// test therefore flips the bits that the key is made from.
+// False-alarm rate 1e-6 for each output. Persons have 24 bits. The upper half of the key enters view_hash after its
+// first multiplication: a single flipped bit there does not spread, and need not, because keys are Philox outputs. The
+// next test therefore flips the bits that the key is made from.
 TEST(KeyedHash, EveryBitOfKeyAndViewerFlipsEveryBit) {
     for (const NamedHash& output : outputs()) {
         const bool whole_key = output.name != "view_hash";
@@ -122,7 +123,8 @@ TEST(KeyedHash, EveryBitOfThePostsIdentityFlipsEveryBit) {
             const std::uint32_t viewer = random[2] % kPersons;
             return [&output, identity, viewer](std::size_t bit) {
                 const std::uint64_t other = identity ^ (std::uint64_t{1} << bit);
-                return output.hash(post_key(views(3), identity), viewer) ^ output.hash(post_key(views(3), other), viewer);
+                return output.hash(post_key(views(3), identity), viewer) ^
+                       output.hash(post_key(views(3), other), viewer);
             };
         };
         EXPECT_LT(worst_avalanche(scaled(1u << 12), 64, sample), bound(64 * 32)) << output.name;
@@ -195,8 +197,9 @@ TEST(KeyedHash, TwoOutputsOfOneViewAreIndependent) {
 std::vector<double> binomial_law(int n, double p) {
     std::vector<double> law(static_cast<std::size_t>(n) + 1);
     for (int k = 0; k <= n; ++k)
-        law[static_cast<std::size_t>(k)] = std::exp(std::lgamma(n + 1.0) - std::lgamma(k + 1.0) - std::lgamma(n - k + 1.0) +
-                                                    k * std::log(p) + (n - k) * std::log1p(-p));
+        law[static_cast<std::size_t>(k)] =
+            std::exp(std::lgamma(n + 1.0) - std::lgamma(k + 1.0) - std::lgamma(n - k + 1.0) + k * std::log(p) +
+                     (n - k) * std::log1p(-p));
     return law;
 }
 
@@ -222,8 +225,8 @@ double binomial_fit_z(const std::vector<std::uint64_t>& rows_with, std::uint64_t
     return testing::chi_square_z(testing::chi_square(counts, expected), static_cast<double>(counts.size() - 1));
 }
 
-// How many of an author's connections are candidates of a post, over posts: binomial in law and in variance, for rows of
-// neighbors and for strided rows. False-alarm rate 1e-6 for each output (two tests for each of 15 rows).
+// How many of an author's connections are candidates of a post, over posts: binomial in law and in variance, for rows
+// of neighbors and for strided rows. False-alarm rate 1e-6 for each output (two tests for each of 15 rows).
 TEST(KeyedHash, CandidatesOfARowAreBinomial) {
     constexpr std::uint32_t size = 300;
     const std::vector<std::uint32_t> strides = {1, 2, 31, 1024, 32768};
@@ -246,7 +249,8 @@ TEST(KeyedHash, CandidatesOfARowAreBinomial) {
                 const double n = static_cast<double>(rows);
                 double variance = 0;
                 for (std::size_t c = 0; c <= size; ++c)
-                    variance += static_cast<double>(rows_with[k][c]) * std::pow(static_cast<double>(c) - size * p, 2) / n;
+                    variance +=
+                        static_cast<double>(rows_with[k][c]) * std::pow(static_cast<double>(c) - size * p, 2) / n;
                 const double excess = (1 - 6 * p * (1 - p)) / (size * p * (1 - p));
                 const double variance_z = (variance / (size * p * (1 - p)) - 1) / std::sqrt((2 + excess) / n);
                 EXPECT_LT(std::abs(variance_z), bound(30)) << output.name << ", stride " << stride << ", share " << p;

@@ -84,7 +84,8 @@ TEST(ParallelFor, CancelStopsTakingIndicesWithoutAnError) {
             &cancel);
         EXPECT_GE(done, 10);
         EXPECT_LT(done, 10 + threads);
-        parallel_for(5, threads, [&](std::size_t, int) { ++done; }, &cancel);
+        parallel_for(
+            5, threads, [&](std::size_t, int) { ++done; }, &cancel);
         EXPECT_LT(done, 10 + threads) << "cancelled before it began";
     }
 }

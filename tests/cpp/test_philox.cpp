@@ -12,7 +12,8 @@ TEST(Philox, ZeroCounterAndKey) {
 
 TEST(Philox, AllOnes) {
     constexpr std::uint32_t ones = 0xffffffffu;
-    EXPECT_EQ(philox({ones, ones, ones, ones}, {ones, ones}), (Block{0x408f276du, 0x41c83b0eu, 0xa20bc7c6u, 0x6d5451fdu}));
+    EXPECT_EQ(philox({ones, ones, ones, ones}, {ones, ones}),
+              (Block{0x408f276du, 0x41c83b0eu, 0xa20bc7c6u, 0x6d5451fdu}));
 }
 
 TEST(Philox, DigitsOfPi) {

@@ -23,12 +23,14 @@ TEST(Streams, KnownAnswers) {
 // The numbers of decisions are permanent: saved studies depend on them.
 TEST(Streams, NumbersOfDecisionsAreAsPublished) {
     const std::vector<std::pair<Decision, std::uint32_t>> published = {
-        {Decision::employee_traits, 1},    {Decision::employee_categories, 2}, {Decision::coworker_ties, 3},
-        {Decision::audience_ties, 4},      {Decision::colleague_copies, 5},    {Decision::tie_strength, 6},
-        {Decision::person_traits, 7},      {Decision::affinity_blocks, 8},     {Decision::page_followers, 9},
-        {Decision::unprompted_sharers, 10}, {Decision::active_advocates, 11},  {Decision::post_counts, 20},
-        {Decision::post_attributes, 21},   {Decision::item_attributes, 22},    {Decision::item_appeal, 23},
-        {Decision::views, 24}};
+        {Decision::employee_traits, 1},   {Decision::employee_categories, 2},
+        {Decision::coworker_ties, 3},     {Decision::audience_ties, 4},
+        {Decision::colleague_copies, 5},  {Decision::tie_strength, 6},
+        {Decision::person_traits, 7},     {Decision::affinity_blocks, 8},
+        {Decision::page_followers, 9},    {Decision::unprompted_sharers, 10},
+        {Decision::active_advocates, 11}, {Decision::post_counts, 20},
+        {Decision::post_attributes, 21},  {Decision::item_attributes, 22},
+        {Decision::item_appeal, 23},      {Decision::views, 24}};
     for (const auto& [decision, number] : published) EXPECT_EQ(static_cast<std::uint32_t>(decision), number);
 }
 
