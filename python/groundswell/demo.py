@@ -76,7 +76,8 @@ def _introduce(console: Console, base: Scenario, loud: Scenario, quiet: Scenario
         text = "the page and unprompted sharers only"
         if program is not None:
             posts = f"{program.posts_per_week:g} post{'' if program.posts_per_week == 1 else 's'} a week"
-            text = f"{program.advocates.count()} people, {posts} each, {program.company_content_fraction:.0%} of them about the company"
+            share = f"{program.company_content_fraction:.0%} of them about the company"
+            text = f"{program.advocates.count()} people, {posts} each, {share}"
         console.print(f"  {scenario.label}: {text}", highlight=False)
     console.print(f"  {base.weeks} weeks from {base.start}, LinkedIn.\n", highlight=False)
 
