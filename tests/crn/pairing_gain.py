@@ -95,7 +95,7 @@ def report(
         f"replicates, {swaps} random teams and swaps; {WARM_UP} weeks of warm-up, {WEEKS} of horizon, {FOLLOW_UP} of",
         "follow-up, totals to completion. Median over swaps [quartiles]. Independent runs have a gain of 1.",
         "Few people make most of a team's impressions (connections are lognormal), so a swap of one or five ordinary",
-        "people leaves more shared luck than 50/k, and quartiles are wide. Rows that contain the page's views gain from",
+        "people leaves more shared luck than 50/k, and quartiles are wide. Rows with the views of the page gain from",
         "luck that any two designs share. At k = 50 nothing of the program is shared but its items.",
         "",
         "| measure | " + " | ".join(f"k = {k}" for k in ks) + " |",
