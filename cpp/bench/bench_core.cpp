@@ -1,8 +1,10 @@
 // The pieces of the hot path one by one. ns_per_item: a tie, a word, a value, a view or a count.
 #include <benchmark/benchmark.h>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "core/draws.hpp"
@@ -24,7 +26,7 @@ void finish(benchmark::State& state, std::size_t items) {
 
 std::uint32_t bits(std::uint32_t i) { return philox({i, 0, 0, 0}, {1, 2})[0]; }
 
-// A row of ties as a world has them: spread classes, a fifth strong. About a seventh are candidates.
+// A row of ties with spread classes, a fifth of them strong; about a seventh are candidates.
 std::vector<std::uint32_t> row_of_ties(std::uint32_t size) {
     std::vector<std::uint32_t> ties;
     for (std::uint32_t i = 0; i < size; ++i) {
@@ -63,10 +65,12 @@ BENCHMARK(filter)->ArgsProduct({{0, 1, 2}, {550, 50'000}})->ArgNames({"isa", "ti
 
 // A post's table of thresholds: 64 exponentials.
 void thresholds_of_a_post(benchmark::State& state) {
+    std::array<double, 64> visibility{};
+    for (std::uint32_t c = 0; c < 64; ++c) visibility[c] = visibility_value(c % kVisibilityClasses);
     double g = 0.5;
     for (auto _ : state) {
         Thresholds table{};
-        for (std::uint32_t c = 0; c < 64; ++c) table[c] = threshold(1.0 - ieee::exp(-(visibility_value(c % 32) * g)));
+        for (std::uint32_t c = 0; c < 64; ++c) table[c] = threshold(1.0 - ieee::exp(-(visibility[c] * g)));
         benchmark::DoNotOptimize(table);
         g = g < 1.5 ? g + 1e-6 : 0.5;
     }
