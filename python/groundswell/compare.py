@@ -12,10 +12,10 @@ import pandas as pd
 
 from groundswell import statistics
 from groundswell.errors import InvalidInput, UnknownName, did_you_mean, shown
+from groundswell.grain import Query, check_dimensions, make_query
 from groundswell.measures import find
 from groundswell.progress import ProgressOption
-from groundswell.recording import Query
-from groundswell.results import Results, check_dimensions, make_query
+from groundswell.results import Results
 from groundswell.simulate import Plan, make_plan, run_designs
 
 if TYPE_CHECKING:

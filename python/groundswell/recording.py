@@ -17,20 +17,13 @@ from numpy.typing import NDArray
 
 from groundswell import statistics
 from groundswell.errors import NotRecorded
-from groundswell.measures import SEGMENTS, SOURCES, TO_DATE, WINDOWS, Measure, Ratio, find, ratio_of
+from groundswell.grain import TIME_GRAINS, WINDOW_CODES, Query, refusal
+from groundswell.measures import EMPLOYEE_SOURCES, SEGMENTS, SOURCES, TO_DATE, WINDOWS, Measure, Ratio, find, ratio_of
 
 Ints = NDArray[np.int64]
 Table = Mapping[str, Ints]
 
-TIME_GRAINS = ("week", "month", "quarter")
 GRAIN_CODES = {"week": 1, "month": 2, "quarter": 3, "window": 4, "to_date": 5}
-WINDOW_CODES: dict[str, tuple[int, ...]] = {
-    "warm_up": (0,),
-    "horizon": (1,),
-    "follow_up": (2,),
-    "completion": (1, 2),
-    "all": (0, 1, 2),
-}
 TOTAL = -1
 
 
@@ -90,16 +83,6 @@ class Period:
 
 
 @dataclass(frozen=True)
-class Query:
-    """The grain asked for."""
-
-    time: str | None = None
-    segment: bool = False
-    source: bool = False
-    window: str = "horizon"
-
-
-@dataclass(frozen=True)
 class Cells:
     """Values of K cells with axes (world, replicate, cell).
 
@@ -136,13 +119,12 @@ class Recording:
         self._check(measure, query)
         periods = self.layout.periods(query.time, query.window)
         ratio = ratio_of(name)
+        segments: Sequence[int] = self._segments(measure) if query.segment else [TOTAL]
         if ratio is not None:
-            return self._ratio(ratio, query, periods)
+            return self._ratio(ratio, query, periods, segments)
         if measure.kind == "sum":
-            segments = range(len(SEGMENTS)) if query.segment else [TOTAL]
             values = self._sum(measure, query, periods, segments, None)
         else:
-            segments = range(1, len(SEGMENTS)) if query.segment else [TOTAL]
             values, periods = self._own_rows(measure, query, periods, segments)
         return Cells(values, values, self._index(query, periods, segments))
 
@@ -151,17 +133,38 @@ class Recording:
 
         Reach to date is among them by week only: over a whole window it is unique_reach.
         """
-        names = [name for name, measure in self.measures.items() if not _refusal(measure, query)]
+        names = [name for name, measure in self.measures.items() if not refusal(measure, query)]
         return names if query.time == "week" else [name for name in names if name != TO_DATE]
 
-    def _check(self, measure: Measure, query: Query) -> None:
-        refusal = _refusal(measure, query)
-        if refusal:
-            raise NotRecorded(refusal)
+    def count(self, name: str, query: Query) -> int:
+        """How many cells one measure has at this grain, without working them out (to date: at most)."""
+        measure = find(name, self.measures)
+        self._check(measure, query)
+        segments = len(self._segments(measure)) if query.segment else 1
+        sources = len(SOURCES) if query.source else 1
+        return len(self.layout.periods(query.time, query.window)) * segments * sources
 
-    def _ratio(self, ratio: Ratio, query: Query, periods: list[Period]) -> Cells:
-        first = 1 if ratio.outsiders else 0
-        segments: Sequence[int] = range(first, len(SEGMENTS)) if query.segment else [TOTAL]
+    def of_employees(self, name: str, window: str = "horizon", outsiders: bool = False) -> statistics.Floats:
+        """A sum over a window for posts of employees only (not the page's), shape (world, replicate, 1).
+
+        With `outsiders`, views by employees are left out.
+        """
+        ratio = Ratio(self.measures[name], name, name, EMPLOYEE_SOURCES, outsiders)
+        query = Query(window=window)
+        return self._sum(self.measures[name], query, self.layout.periods(None, window), [TOTAL], ratio)
+
+    def _segments(self, measure: Measure) -> range:
+        """The segments a measure has: sums also count views by employees."""
+        ratio = ratio_of(measure.name)
+        employees_too = measure.kind == "sum" or (ratio is not None and not ratio.outsiders)
+        return range(0 if employees_too else 1, len(SEGMENTS))
+
+    def _check(self, measure: Measure, query: Query) -> None:
+        why = refusal(measure, query)
+        if why:
+            raise NotRecorded(why)
+
+    def _ratio(self, ratio: Ratio, query: Query, periods: list[Period], segments: Sequence[int]) -> Cells:
         top, bottom = (
             self._part(self.measures[name], query, periods, segments, ratio)
             for name in (ratio.numerator, ratio.denominator)
@@ -246,31 +249,6 @@ class Recording:
         if query.source:
             frame["source"] = pd.Categorical([SOURCES[s] for _, _, s in places], categories=SOURCES)
         return frame
-
-
-def _refusal(measure: Measure, query: Query) -> str:
-    """Why this measure cannot be given at this grain; empty if it can."""
-    grains = ["window", *TIME_GRAINS] + ["segment"] * measure.by_segment + ["source"] * measure.by_source
-    if measure.name == TO_DATE:
-        grains = [grain for grain in grains if grain not in ("month", "quarter")]
-    lacking = [
-        grain
-        for grain, asked in (
-            ("segment", query.segment),
-            ("source", query.source),
-            (query.time, bool(query.time)),
-        )
-        if asked and grain not in grains
-    ]
-    if lacking:
-        why = " A person counts once in every cell, so parts cannot be added." if measure.kind == "unique" else ""
-        return f"{measure.name} is not recorded by {' or '.join(map(str, lacking))}; it is by {', '.join(grains)}.{why}"
-    if measure.name == TO_DATE and query.window == "warm_up":
-        return f"{measure.name} counts from the start of the horizon and has no value in the warm-up."
-    joined = query.time is None and query.window == "completion"
-    if joined and measure.kind == "unique" and not measure.by_segment:  # no rows "to date"
-        return f"{measure.name} is not recorded to completion; ask for the horizon or the follow-up."
-    return ""
 
 
 def _position(days: Ints, periods: list[Period]) -> Ints:

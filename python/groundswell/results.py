@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from groundswell import statistics
-from groundswell.errors import InvalidInput, UnknownName, did_you_mean, shown
+from groundswell.errors import InvalidInput
+from groundswell.grain import Query, check_dimensions, make_query
 from groundswell.html import estimate_text, table_html
-from groundswell.measures import WINDOWS
-from groundswell.recording import TIME_GRAINS, WINDOW_CODES, Cells, Query, Recording
+from groundswell.recording import Cells, Recording
 
 if TYPE_CHECKING:
     from groundswell.plots import ResultPlots
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 HEADLINE = (
     "posts", "potential_reach", "impressions", "engagements", "engagement_rate", "clicks", "unique_reach", "awareness",
 )  # fmt: skip
-DIMENSIONS = (*TIME_GRAINS, "segment", "source", "platform", "world", "replicate")
 PLATFORMS = ("linkedin",)
 ESTIMATE_COLUMNS = [
     "mean",
@@ -230,28 +229,3 @@ def _runs_text(results: Results) -> str:
     if results.runs < results.runs_asked:
         text += f", interrupted: {results.runs} of {results.runs_asked} runs"
     return text
-
-
-def check_dimensions(by: str | Sequence[str] | None) -> tuple[str, ...]:
-    """The dimensions of `by`, checked."""
-    names = () if by is None else (by,) if isinstance(by, str) else tuple(by)
-    for name in names:
-        if name not in DIMENSIONS:
-            raise UnknownName(f"by: no dimension of the name {shown(name)}; {did_you_mean(name, DIMENSIONS)}")
-    times = [name for name in names if name in TIME_GRAINS]
-    if len(times) > 1:
-        raise InvalidInput(f"by: one time grain at most; got {', '.join(times)}")
-    if len(set(names)) < len(names):
-        raise InvalidInput(f"by: a dimension is named twice in {list(names)}")
-    if "replicate" in names and "world" not in names:
-        raise InvalidInput("by: replicate k is another run in every world; ask by both, world and replicate")
-    return names
-
-
-def make_query(dimensions: tuple[str, ...], window: str) -> Query:
-    """The grain asked for, checked."""
-    if window not in WINDOW_CODES:
-        options = (*WINDOWS, "all")
-        raise UnknownName(f"window: no window of the name {shown(window)}; {did_you_mean(window, options)}")
-    time = next((name for name in dimensions if name in TIME_GRAINS), None)
-    return Query(time, "segment" in dimensions, "source" in dimensions, window)

@@ -32,9 +32,10 @@ from groundswell.company_file import (
 )
 from groundswell.errors import DamagedFile, GroundswellError, InvalidInput
 from groundswell.files import write_file
+from groundswell.grain import TIME_GRAINS
 from groundswell.manifest import SCHEMA_VERSION, make_manifest
 from groundswell.measures import Measure
-from groundswell.recording import TIME_GRAINS, Layout, Recording
+from groundswell.recording import Layout, Recording
 from groundswell.results import Results
 
 if TYPE_CHECKING:

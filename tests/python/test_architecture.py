@@ -23,7 +23,7 @@ PYTHON_LAYERS: list[set[str]] = [
     {"_core", "errors", "limits"},
     {"files", "html", "ids", "memory", "progress", "statistics"},
     {"company", "company_columns", "company_tables", "scenario", "scenario_file", "ties", "transformations"},
-    {"manifest", "measures", "recording", "results", "simulate"},
+    {"explain", "export", "grain", "manifest", "measures", "recording", "results", "simulate"},
     {"company_file", "compare", "excel", "plots", "sentence", "study"},
     {"demo"},
     {"cli"},

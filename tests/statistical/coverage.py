@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 import groundswell as gs
 from groundswell import statistics
-from groundswell.recording import Query
+from groundswell.grain import Query
 
 STUDIES, WORLDS, REPLICATES = 300, 6, 3
 TRUTH_WORLDS, TRUTH_REPLICATES, TRUTH_SEED = 1500, 2, 777_777
