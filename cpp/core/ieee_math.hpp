@@ -15,22 +15,40 @@ inline constexpr double kLn2Lo = 1.90821492927058770002e-10;
 inline constexpr double kLn2 = 6.93147180559945286227e-01;
 inline constexpr double kLog2E = 1.44269504088896338700e+00;
 
-// Any x that is not NaN; 0 below -708 (where the result would be subnormal), infinite above 709.78.
-inline double exp(double x) {
-    if (x < -708.0) return 0.0;
-    if (x > 709.78) return std::numeric_limits<double>::infinity();
-    const double n = std::floor(x * kLog2E + 0.5);
+// exp(x) = 2^n e^r with n the nearest whole number to x / ln 2, as an integer in the low bits of a double.
+struct ExpParts {
+    double power;          // e^r
+    std::uint64_t n_bits;  // n modulo 2^52
+};
+
+inline ExpParts exp_parts(double x) {
+    constexpr double kRound = 0x1.8p52;  // adding it rounds to a whole number and leaves that number in the low bits
+    const double shifted = x * kLog2E + kRound;
+    const double n = shifted - kRound;
     const double r = (x - n * kLn2Hi) - n * kLn2Lo;  // |r| <= ln(2) / 2: Taylor to r^13 is below one rounding
     double sum = 1.0 / 6227020800.0;
     for (const double c : {1.0 / 479001600.0, 1.0 / 39916800.0, 1.0 / 3628800.0, 1.0 / 362880.0, 1.0 / 40320.0,
                            1.0 / 5040.0, 1.0 / 720.0, 1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0, 1.0})
         sum = sum * r + c;
+    return {sum, std::bit_cast<std::uint64_t>(shifted)};
+}
+
+// Any x that is not NaN; 0 below -708 (where the result would be subnormal), infinite above 709.78.
+inline double exp(double x) {
+    if (x < -708.0) return 0.0;
+    if (x > 709.78) return std::numeric_limits<double>::infinity();
+    const ExpParts parts = exp_parts(x);
     // 2^n by its bits, in two steps: n reaches 1024, one past the largest exponent.
-    const auto half = static_cast<std::int64_t>(n) / 2;
-    const auto rest = static_cast<std::int64_t>(n) - half;
-    const double first = std::bit_cast<double>(static_cast<std::uint64_t>(half + 1023) << 52);
-    const double second = std::bit_cast<double>(static_cast<std::uint64_t>(rest + 1023) << 52);
-    return sum * first * second;
+    const auto n = static_cast<std::int64_t>(parts.n_bits << 12) >> 12;
+    const double first = std::bit_cast<double>(static_cast<std::uint64_t>(n / 2 + 1023) << 52);
+    const double second = std::bit_cast<double>(static_cast<std::uint64_t>(n - n / 2 + 1023) << 52);
+    return parts.power * first * second;
+}
+
+// exp(x) for x <= 0, the same bits without a branch, so that loops over it are vectorized. At -708 for anything below.
+inline double exp_of_negative(double x) {
+    const ExpParts parts = exp_parts(x < -708.0 ? -708.0 : x);
+    return parts.power * std::bit_cast<double>((parts.n_bits + 1023) << 52);
 }
 
 // x positive, finite and not subnormal.

@@ -1,6 +1,7 @@
 // Compiled with -mavx2; called only where the processor has it.
 #include <immintrin.h>
 
+#include <array>
 #include <bit>
 
 #include "core/view_filter.hpp"
@@ -20,6 +21,22 @@ __m256i hash8(__m256i person, __m256i low, __m256i high) {
     return _mm256_xor_si256(x, _mm256_srli_epi32(x, 16));
 }
 
+// Lanes to keep for a mask of eight, a byte each, those that count first.
+constexpr std::array<std::uint64_t, 256> lanes_by_mask() {
+    std::array<std::uint64_t, 256> lanes{};
+    for (unsigned mask = 0; mask < 256; ++mask) {
+        int kept = 0;
+        for (unsigned lane = 0; lane < 8; ++lane)
+            if ((mask >> lane & 1u) != 0) lanes[mask] |= std::uint64_t{lane} << (8 * kept++);
+    }
+    return lanes;
+}
+constexpr std::array<std::uint64_t, 256> kLanes = lanes_by_mask();
+
+void store_kept(std::uint32_t* to, __m256i values, __m256i order) {
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm256_permutevar8x32_epi32(values, order));
+}
+
 }  // namespace
 
 std::size_t filter_avx2(const std::uint32_t* ties, std::size_t size, std::uint64_t post_key,
@@ -35,14 +52,11 @@ std::size_t filter_avx2(const std::uint32_t* ties, std::size_t size, std::uint64
         const __m256i hash = hash8(_mm256_and_si256(tie, _mm256_set1_epi32(0xFFFFFF)), low, high);
         const __m256i limit = _mm256_i32gather_epi32(table, _mm256_srli_epi32(tie, 24), 4);
         const __m256i below = _mm256_cmpgt_epi32(_mm256_xor_si256(limit, sign), _mm256_xor_si256(hash, sign));
-        auto mask = static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(below)));
-        alignas(32) std::uint32_t hashes[8];
-        _mm256_store_si256(reinterpret_cast<__m256i*>(hashes), hash);
-        for (; mask != 0; mask &= mask - 1) {
-            const auto lane = static_cast<std::size_t>(std::countr_zero(mask));
-            candidate_ties[count] = ties[i + lane];
-            candidate_hashes[count++] = hashes[lane];
-        }
+        const auto mask = static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(below)));
+        const __m256i order = _mm256_cvtepu8_epi32(_mm_cvtsi64_si128(static_cast<long long>(kLanes[mask])));
+        store_kept(candidate_ties + count, tie, order);
+        store_kept(candidate_hashes + count, hash, order);
+        count += static_cast<std::size_t>(std::popcount(mask));
     }
     return count +
            filter_scalar(ties + i, size - i, post_key, thresholds, candidate_ties + count, candidate_hashes + count);

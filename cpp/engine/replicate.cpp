@@ -97,7 +97,6 @@ void Replicate::record(std::int32_t day) {
     awareness[0] = persons > 0 ? awareness[0] / persons : 0.0;
     favorability[0] = persons > 0 ? favorability[0] / persons : 0.0;
     recorder_.end_day(day, awareness, favorability);
-    if (day % 7 == 6) work_.overflow.forget(static_cast<std::uint16_t>(day), design_.params.feed.memory_days);
     if (trace_ != nullptr && day + 1 == design_.calendar.day_count()) {
         for (std::uint32_t person = 0; person < world_.person_count(); ++person) {
             const Viewer& viewer = work_.viewers[person];

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
 #include "core/streams.hpp"
 #include "core/system.hpp"
 #include "engine/plan.hpp"
@@ -59,6 +61,7 @@ struct WrittenPost {
 struct Workspace {
     explicit Workspace(const World& world) : viewers(world.person_count()) {}
     std::uint16_t next_epoch();
+    Post& post(std::uint32_t number) { return posts[number & (posts.size() - 1)]; }
 
     PageArray<Viewer> viewers;
     std::uint16_t epoch = 0;
@@ -104,6 +107,7 @@ private:
 
     // feeds (replicate_feeds.cpp)
     void process_view(const View& view, std::int32_t day);
+    const void* further_memory(const View& view) const;
     Viewer& touch(std::uint32_t person);
     void count_impression(Viewer& viewer, const View& view, const Post& post, Segment segment, std::uint16_t today);
     void attend(Viewer& viewer, const View& view, const Post& post, Segment segment, std::int32_t day,

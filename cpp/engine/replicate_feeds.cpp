@@ -8,21 +8,40 @@ namespace groundswell {
 
 namespace {
 
-constexpr std::size_t kAhead = 24;  // views between the prefetch of a viewer and the use: covers a miss to memory
+constexpr std::size_t kAhead = 16;  // views between two stages of fetching ahead: covers a miss to memory
 
 bool happens(double u, double x) { return u < x * (1.0 - u); }  // u < x / (1 + x)
+
+// r * crowding < penalty with r = -ln(1 - u) / visibility. Mostly u <= -ln(1 - u) <= u / (1 - u) decides without the
+// logarithm; the margin keeps rounding out of it.
+bool still_shown(double u, double visibility, double crowding, double penalty) {
+    const double bound = penalty * visibility / crowding;
+    if (u < bound * (1.0 - u) * (1.0 - 1e-9)) return true;
+    if (u > bound * (1.0 + 1e-9)) return false;
+    return -ieee::log(1.0 - u) / visibility * crowding < penalty;
+}
 
 }  // namespace
 
 void Replicate::feeds(std::int32_t day) {
     const std::vector<View>& views = work_.queue.take(day);
     for (std::size_t i = 0; i < views.size(); ++i) {
-        if (i + kAhead < views.size()) {
-            __builtin_prefetch(&work_.viewers[tie_person(views[i + kAhead].tie)], 1);
-            __builtin_prefetch(&work_.posts[views[i + kAhead].post % work_.posts.size()]);
+        if (i + 2 * kAhead < views.size()) {
+            const View& later = views[i + 2 * kAhead];
+            __builtin_prefetch(&work_.viewers[tie_person(later.tie)], 1);
+            __builtin_prefetch(&work_.post(later.post));
         }
+        if (i + kAhead < views.size()) __builtin_prefetch(further_memory(views[i + kAhead]), 1);
         process_view(views[i], day);
     }
+}
+
+// What a view needs beyond its viewer's and its post's cache lines, which are there by now; null if nothing.
+const void* Replicate::further_memory(const View& view) const {
+    const Viewer& viewer = work_.viewers[tie_person(view.tie)];
+    if (viewer.epoch != work_.epoch) return &world_.persons[tie_person(view.tie)];
+    const Post& post = work_.post(view.post);
+    return (post.flags & Post::kProgramItem) != 0 ? work_.overflow.place(viewer, post.item) : nullptr;
 }
 
 Viewer& Replicate::touch(std::uint32_t person) {
@@ -51,7 +70,7 @@ Segment Replicate::segment_of(std::uint32_t person) const {
 }
 
 void Replicate::process_view(const View& view, std::int32_t day) {
-    const Post& post = work_.posts[view.post % work_.posts.size()];
+    const Post& post = work_.post(view.post);
     const std::uint32_t person = tie_person(view.tie);
     const auto today = static_cast<std::uint16_t>(day);
     Viewer& viewer = touch(person);
@@ -69,7 +88,7 @@ void Replicate::process_view(const View& view, std::int32_t day) {
     ItemMemory* memory = nullptr;
     std::uint32_t copies = 0;
     if ((post.flags & Post::kProgramItem) != 0) {
-        memory = find_memory(viewer, person, post.item, work_.overflow);
+        memory = find_memory(viewer, post.item, work_.overflow);
         const bool remembered = memory != nullptr && today - memory->copy_day <= design_.params.feed.memory_days;
         if (remembered && (post.flags & Post::kVerbatim) != 0) copies = memory->copies;
     }
@@ -80,8 +99,8 @@ void Replicate::process_view(const View& view, std::int32_t day) {
     }
     if ((week_impressions | copies) != 0) {  // otherwise a candidate is always shown
         const auto& visibility = post.source == Source::page ? plan_.page_visibility : plan_.person_visibility;
-        const double wait = -ieee::log(1.0 - unit(view.hash)) / (visibility[tie_class(view.tie)] * post.visibility);
-        if (!(wait * plan_.limit[week_impressions] < plan_.copy_penalty[copies])) return;
+        const double shown_at = visibility[tie_class(view.tie)] * post.visibility;
+        if (!still_shown(unit(view.hash), shown_at, plan_.limit[week_impressions], plan_.copy_penalty[copies])) return;
     }
     if (traced != nullptr) traced->refusal = Refusal::none;
 
@@ -89,7 +108,7 @@ void Replicate::process_view(const View& view, std::int32_t day) {
     count_impression(viewer, view, post, segment, today);
     if ((post.flags & Post::kVerbatim) != 0) {
         if (memory == nullptr)
-            memory = make_memory(viewer, person, post.item, today, design_.params.feed.memory_days, work_.overflow);
+            memory = make_memory(viewer, post.item, today, design_.params.feed.memory_days, work_.overflow);
         memory->copies = static_cast<std::uint8_t>(copies < 255 ? copies + 1 : 255);
         memory->copy_day = today;
     }
@@ -126,7 +145,7 @@ void Replicate::attend(Viewer& viewer, const View& view, const Post& post, Segme
     double repeats = 0;
     if ((post.flags & Post::kProgramItem) != 0) {
         const auto today = static_cast<std::uint16_t>(day);
-        if (memory == nullptr) memory = make_memory(viewer, person, post.item, today, feed.memory_days, work_.overflow);
+        if (memory == nullptr) memory = make_memory(viewer, post.item, today, feed.memory_days, work_.overflow);
         const auto passed = static_cast<std::size_t>(today - memory->attended_day);
         if (memory->repeats > 0 && passed < plan_.repeat_decay.size())
             repeats = static_cast<double>(memory->repeats) * plan_.repeat_decay[passed];

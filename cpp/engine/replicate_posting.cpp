@@ -220,7 +220,7 @@ std::uint32_t Replicate::store(const Post& post) {
         for (std::uint32_t n = oldest_post_; n != next_post_; ++n) larger[n % larger.size()] = ring[n % ring.size()];
         ring = std::move(larger);
     }
-    ring[next_post_ % ring.size()] = post;
+    work_.post(next_post_) = post;
     return next_post_++;
 }
 
@@ -228,10 +228,11 @@ void Replicate::enqueue_views(const Post& post, std::uint32_t number, std::int32
     const bool page = post.source == Source::page;
     const auto& visibility = page ? plan_.page_visibility : plan_.person_visibility;
     Thresholds thresholds{};
-    const std::size_t first = page ? 64 : 0;
+    const std::size_t first = page ? 64 : 0;  // a page has one strength of tie, employees the other two
     const std::size_t last = page ? kTieClasses : 64;
-    for (std::size_t c = first; c < last; ++c)
-        thresholds[c] = threshold(1.0 - ieee::exp(-(visibility[c] * post.visibility)));
+    std::array<double, kTieClasses> missed;  // a loop of its own, so that it is vectorized
+    for (std::size_t c = first; c < last; ++c) missed[c] = ieee::exp_of_negative(-(visibility[c] * post.visibility));
+    for (std::size_t c = first; c < last; ++c) thresholds[c] = threshold(1.0 - missed[c]);
 
     const std::uint64_t begin = world_.row_begin[post.author];
     const std::size_t size = world_.row_size(post.author);

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <array>
+#include <bit>
+#include <cstddef>
 #include <cstdint>
+#include <vector>
 
-#include <boost/unordered/unordered_flat_map.hpp>
+#include "core/system.hpp"
 
 namespace groundswell {
 
@@ -18,10 +21,9 @@ struct ItemMemory {
     float repeats = 0;  // attended exposures, decayed to attended_day
 };
 
-struct Viewer {
-    static constexpr std::size_t kInline = 3;
-    static constexpr std::uint8_t kHasMuted = 1;    // look into the set of mutes
-    static constexpr std::uint8_t kOverflowed = 2;  // look into the overflow of item memories
+struct alignas(64) Viewer {
+    static constexpr std::size_t kInline = 2;
+    static constexpr std::uint8_t kHasMuted = 1;  // look into the set of mutes
 
     float awareness;  // u at `touched`
     float favorability;
@@ -32,6 +34,8 @@ struct Viewer {
     std::uint16_t last_day_with_page;
     std::uint16_t epoch;  // replicate this state belongs to
     std::uint8_t affinity, susceptibility, propensity, flags;
+    std::uint32_t first_line;  // of the overflow of item memories
+    std::uint16_t lines;       // there; a power of two or 0
     std::array<ItemMemory, kInline> items;
 
     // Impressions of the last six days and today so far; moves the counts to `today`.
@@ -48,47 +52,104 @@ struct Viewer {
 };
 static_assert(sizeof(Viewer) == 64);
 
-// Item memories that do not fit into their viewer's cache line.
+inline bool forgotten(const ItemMemory& memory, std::uint16_t today, double memory_days) {
+    return today - memory.copy_day > memory_days && today - memory.attended_day > memory_days;
+}
+
+// Item memories that do not fit into their viewer's cache line: more lines, of which an item's low bits choose one, so
+// that a lookup costs one miss, and one that can be fetched ahead.
 class ItemOverflow {
 public:
-    ItemMemory* find(std::uint32_t viewer, std::uint16_t item) {
-        const auto it = memories_.find(key(viewer, item));
-        return it == memories_.end() ? nullptr : &it->second;
+    ItemMemory* find(const Viewer& viewer, std::uint16_t item) {
+        if (viewer.lines == 0) return nullptr;
+        for (ItemMemory& memory : line(viewer, item).items)
+            if (memory.used != 0 && memory.item == item) return &memory;
+        return nullptr;
     }
-    ItemMemory* insert(std::uint32_t viewer, std::uint16_t item) { return &memories_[key(viewer, item)]; }
-    void clear() { memories_.clear(); }
-    void forget(std::uint16_t today, double memory_days) {
-        boost::unordered::erase_if(memories_, [&](const auto& entry) {
-            return today - entry.second.copy_day > memory_days && today - entry.second.attended_day > memory_days;
-        });
+    ItemMemory* insert(Viewer& viewer, std::uint16_t item, std::uint16_t today, double memory_days) {
+        if (viewer.lines == 0) grow(viewer);
+        for (;; grow(viewer)) {
+            for (ItemMemory& memory : line(viewer, item).items) {
+                if (memory.used != 0 && !forgotten(memory, today, memory_days)) continue;
+                memory = {.item = item, .used = 1};
+                return &memory;
+            }
+        }
     }
-    std::size_t size() const { return memories_.size(); }
+    // Where find would look; null if nowhere.
+    const void* place(const Viewer& viewer, std::uint16_t item) {
+        return viewer.lines != 0 ? &line(viewer, item) : nullptr;
+    }
+    void clear() {
+        next_ = 0;
+        for (auto& lines : free_) lines.clear();
+    }
+    std::size_t size() const { return next_; }
 
 private:
-    static std::uint64_t key(std::uint32_t viewer, std::uint16_t item) { return (std::uint64_t{viewer} << 16) | item; }
-    boost::unordered_flat_map<std::uint64_t, ItemMemory> memories_;
+    struct Line {
+        std::array<ItemMemory, 5> items;
+        std::uint32_t padding;
+    };
+    static_assert(sizeof(Line) == 64);
+    static constexpr std::uint32_t kChunk = 1u << 15;  // lines; two megabytes
+
+    Line& at(std::uint32_t number) { return chunks_[number / kChunk][number % kChunk]; }
+    Line& line(const Viewer& viewer, std::uint16_t item) {
+        return at(viewer.first_line + (item & (viewer.lines - 1u)));
+    }
+
+    // Twice the lines. The items of a line go to two of the new ones, so there is room.
+    void grow(Viewer& viewer) {
+        const std::uint32_t old_lines = viewer.lines;
+        const std::uint32_t old_first = viewer.first_line;
+        viewer.lines = static_cast<std::uint16_t>(old_lines == 0 ? 1 : 2 * old_lines);
+        viewer.first_line = take(viewer.lines);
+        for (std::uint32_t n = 0; n < old_lines; ++n)
+            for (const ItemMemory& memory : at(old_first + n).items)
+                for (ItemMemory& place : line(viewer, memory.item).items)
+                    if (memory.used != 0 && place.used == 0) {
+                        place = memory;
+                        break;
+                    }
+        if (old_lines != 0) free_[static_cast<std::size_t>(std::countr_zero(old_lines))].push_back(old_first);
+    }
+    // Empty consecutive lines.
+    std::uint32_t take(std::uint32_t lines) {
+        auto& reusable = free_[static_cast<std::size_t>(std::countr_zero(lines))];
+        std::uint32_t first = 0;
+        if (!reusable.empty()) {
+            first = reusable.back();
+            reusable.pop_back();
+        } else {
+            first = (next_ + lines - 1) / lines * lines;  // a multiple of their number: never across two chunks
+            next_ = first + lines;
+            if ((next_ - 1) / kChunk >= chunks_.size()) chunks_.emplace_back(kChunk);
+        }
+        for (std::uint32_t n = 0; n < lines; ++n) at(first + n) = {};
+        return first;
+    }
+
+    std::vector<PageArray<Line>> chunks_;
+    std::array<std::vector<std::uint32_t>, 16> free_;  // by the logarithm of the number of lines
+    std::uint32_t next_ = 0;
 };
 
-inline ItemMemory* find_memory(Viewer& viewer, std::uint32_t person, std::uint16_t item, ItemOverflow& overflow) {
+inline ItemMemory* find_memory(Viewer& viewer, std::uint16_t item, ItemOverflow& overflow) {
     for (ItemMemory& memory : viewer.items)
         if (memory.used != 0 && memory.item == item) return &memory;
-    return (viewer.flags & Viewer::kOverflowed) != 0 ? overflow.find(person, item) : nullptr;
+    return overflow.find(viewer, item);
 }
 
 // A memory for an item that has none yet: a free or forgotten place in the viewer, else in the overflow.
-inline ItemMemory* make_memory(Viewer& viewer, std::uint32_t person, std::uint16_t item, std::uint16_t today,
-                               double memory_days, ItemOverflow& overflow) {
+inline ItemMemory* make_memory(Viewer& viewer, std::uint16_t item, std::uint16_t today, double memory_days,
+                               ItemOverflow& overflow) {
     for (ItemMemory& memory : viewer.items) {
-        const bool forgotten = today - memory.copy_day > memory_days && today - memory.attended_day > memory_days;
-        if (memory.used == 0 || forgotten) {
-            memory = {.item = item, .used = 1};
-            return &memory;
-        }
+        if (memory.used != 0 && !forgotten(memory, today, memory_days)) continue;
+        memory = {.item = item, .used = 1};
+        return &memory;
     }
-    viewer.flags |= Viewer::kOverflowed;
-    ItemMemory* memory = overflow.insert(person, item);
-    *memory = {.item = item, .used = 1};
-    return memory;
+    return overflow.insert(viewer, item, today, memory_days);
 }
 
 }  // namespace groundswell

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <bit>
 #include <deque>
 #include <map>
 #include <random>
@@ -60,7 +61,7 @@ struct Memories {
 
     // What is remembered of (viewer, item) on a day: copies and repeats, by the engine and by the map.
     void expect_same(std::uint32_t v, std::uint16_t item, int day) {
-        const ItemMemory* memory = find_memory(viewers[v], v, item, overflow);
+        const ItemMemory* memory = find_memory(viewers[v], item, overflow);
         const auto it = naive.find({v, item});
         const NaiveMemory known = it == naive.end() ? NaiveMemory{} : it->second;
         const int copies = memory != nullptr && day - memory->copy_day <= kMemoryDays ? memory->copies : 0;
@@ -72,8 +73,8 @@ struct Memories {
     void show(std::uint32_t v, std::uint16_t item, int day, bool verbatim, bool attended) {
         const auto today = static_cast<std::uint16_t>(day);
         NaiveMemory& known = naive[{v, item}];
-        ItemMemory* memory = find_memory(viewers[v], v, item, overflow);
-        if (memory == nullptr) memory = make_memory(viewers[v], v, item, today, kMemoryDays, overflow);
+        ItemMemory* memory = find_memory(viewers[v], item, overflow);
+        if (memory == nullptr) memory = make_memory(viewers[v], item, today, kMemoryDays, overflow);
         if (verbatim) {
             known.copies = day - known.copy_day <= kMemoryDays ? std::min(known.copies + 1, 255) : 1;
             memory->copies = static_cast<std::uint8_t>(known.copies);
@@ -100,40 +101,58 @@ TEST(ItemMemory, RemembersLikeAMapUnderRandomUse) {
                 const auto how = random() % 3;
                 m.show(v, item, day, how != 0, how != 1);
             }
-            if (day % 7 == 6) m.overflow.forget(static_cast<std::uint16_t>(day), Memories::kMemoryDays);
             most = std::max(most, m.overflow.size());
             if (day % 10 != 0) continue;
             for (const auto& [key, known] : m.naive) ASSERT_NO_FATAL_FAILURE(m.expect_same(key.first, key.second, day));
         }
         EXPECT_GT(most, 0u) << "the overflow was never used";
-        EXPECT_LT(most, 40u) << "the overflow keeps what is forgotten";
+        EXPECT_LT(most, 64u) << "forgotten places are not reused";
     }
 }
 
-TEST(ItemMemory, ForgottenPlacesAreReusedAndTheFourthItemOverflows) {
+TEST(ItemMemory, ForgottenPlacesAreReusedAndTheThirdItemOverflows) {
     Memories m;
-    for (std::uint16_t item = 10; item <= 12; ++item) m.show(0, item, 1, true, true);
+    for (std::uint16_t item = 10; item <= 11; ++item) m.show(0, item, 1, true, true);
     EXPECT_EQ(m.overflow.size(), 0u);
-    EXPECT_EQ(m.viewers[0].flags & Viewer::kOverflowed, 0);
-    m.show(0, 13, 15, true, true);  // day 15: the others are 14 days old, still remembered
+    EXPECT_EQ(m.viewers[0].lines, 0);
+    m.show(0, 12, 15, true, true);  // day 15: the others are 14 days old, still remembered
     EXPECT_EQ(m.overflow.size(), 1u);
-    EXPECT_NE(m.viewers[0].flags & Viewer::kOverflowed, 0);
-    m.show(0, 14, 16, true, true);  // 15 days old: forgotten, their places are free
-    EXPECT_EQ(m.overflow.size(), 1u);
-    for (std::uint16_t item = 10; item <= 14; ++item) m.expect_same(0, item, 16);
-    m.overflow.forget(29, Memories::kMemoryDays);
-    EXPECT_EQ(m.overflow.size(), 1u) << "14 days old: live";
-    m.overflow.forget(30, Memories::kMemoryDays);
+    EXPECT_EQ(m.viewers[0].lines, 1);
+    for (std::uint16_t item = 13; item <= 14; ++item)
+        m.show(0, item, 16, true, true);  // 15 days: forgotten, places are free
+    for (std::uint16_t item = 20; item <= 23; ++item) m.show(0, item, 16, true, true);
+    EXPECT_EQ(m.viewers[0].lines, 1) << "two in the viewer, five in the line";
+    for (std::uint16_t item = 10; item <= 23; ++item) m.expect_same(0, item, 16);
+}
+
+TEST(ItemMemory, LinesDoubleWhenFullAndKeepWhatTheyHold) {
+    Memories m;
+    for (std::uint16_t item = 0; item < 200; ++item) m.show(1, item, 3, true, true);
+    EXPECT_GE(m.viewers[1].lines, 32);
+    EXPECT_EQ(std::popcount(m.viewers[1].lines), 1);
+    for (std::uint16_t item = 0; item < 210; ++item) m.expect_same(1, item, 3);
+    m.overflow.clear();
     EXPECT_EQ(m.overflow.size(), 0u);
+}
+
+TEST(ItemMemory, LinesGivenBackAreTakenAgain) {
+    Memories m;
+    for (std::uint16_t item = 0; item < 8; ++item) m.show(0, item, 3, true, true);  // one line, then two
+    EXPECT_EQ(m.viewers[0].lines, 2);
+    const std::size_t taken = m.overflow.size();
+    for (std::uint16_t item = 0; item < 3; ++item) m.show(1, item, 3, true, true);
+    EXPECT_EQ(m.overflow.size(), taken);
+    for (std::uint16_t item = 0; item < 8; ++item) m.expect_same(0, item, 3);
+    for (std::uint16_t item = 0; item < 8; ++item) m.expect_same(1, item, 3);
 }
 
 TEST(ItemMemory, OneOfTheTwoDaysKeepsAMemoryAlive) {
     Memories m;
-    for (std::uint16_t item = 1; item <= 4; ++item) m.show(2, item, 1, true, true);
-    m.show(2, 4, 20, false, true);  // only attended: its copies are forgotten, its repeats are not
-    m.overflow.forget(34, Memories::kMemoryDays);
-    EXPECT_EQ(m.overflow.size(), 1u);
-    m.expect_same(2, 4, 34);
+    for (std::uint16_t item = 1; item <= 7; ++item) m.show(2, item, 1, true, true);
+    m.show(2, 7, 20, false, true);  // only attended: its copies are forgotten, its repeats are not
+    for (std::uint16_t item = 31; item <= 36; ++item) m.show(2, item, 34, true, true);
+    EXPECT_EQ(m.viewers[2].lines, 1) << "six of the seven are forgotten";
+    m.expect_same(2, 7, 34);
 }
 
 }  // namespace
