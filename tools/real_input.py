@@ -107,7 +107,8 @@ def _markdown(rows: list[list[str]]) -> str:
 def _text(name: str, company: gs.Company, contest: gs.Contest) -> str:
     first = contest.results[contest.baseline]
     warnings = [["code", "count", "examples", "consequence"], *first.warnings.astype(str).to_numpy().tolist()]
-    given = company.columns
+    given = company.columns[company.columns["field"] != ""]
+    unused = company.columns.loc[company.columns["field"] == "", "source_column"]
     columns = [["field", "source column", "given", "missing", "imputed from"]]
     columns += given[["field", "source_column", "given", "missing", "imputed_from"]].astype(str).to_numpy().tolist()
     pictures = [f"![{picture}](real_input/{name}_{picture}.png)" for picture in ("reach", "awareness", "differences")]
@@ -116,6 +117,7 @@ def _text(name: str, company: gs.Company, contest: gs.Contest) -> str:
             f"```\n{company!r}\n```",
             _markdown(warnings),
             _markdown(columns),
+            f"Columns of the file that are not used: {', '.join(unused) or 'none'}.",
             _markdown(_decision(contest)),
             contest.sentence(),
             *pictures,
