@@ -16,8 +16,6 @@ import numpy as np
 import numpy.typing as npt
 
 import groundswell as gs
-from groundswell import statistics
-from groundswell.grain import Query
 
 STUDIES, WORLDS, REPLICATES = 300, 6, 3
 TRUTH_WORLDS, TRUTH_REPLICATES, TRUTH_SEED = 1500, 2, 777_777
@@ -52,12 +50,11 @@ def contest(worlds: int, replicates: int, seed: int) -> gs.Contest:
 
 
 def gap(found: gs.Contest) -> Gap:
-    """The differences as the contest's table has them, without its other columns (a test compares the two)."""
-    loud, quiet = (found.results[label].recording for label in ("loud", "quiet"))
-    cells = [(quiet.cells(name, Query()), loud.cells(name, Query())) for name in MEASURES]
-    a, b = (np.concatenate([pair[i].linear for pair in cells], axis=2) for i in range(2))
-    estimates = statistics.paired_difference(a, b, quiet.finished & loud.finished).estimates
-    return Gap(estimates.mean, estimates.lower, estimates.upper)
+    """The differences as the contest gives them (a test compares them with its table)."""
+    frame = found.differences(list(MEASURES))
+    quiet = frame[frame["label"] == "quiet"].set_index("measure").loc[list(MEASURES)]
+    columns = ("difference", "difference_ci_lower", "difference_ci_upper")
+    return Gap(*(quiet[name].to_numpy(dtype=np.float64) for name in columns))
 
 
 @dataclass(frozen=True)

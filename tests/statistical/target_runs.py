@@ -246,8 +246,8 @@ Lines of the targets that this stage of the model can show (LinkedIn, first hop)
 pass: all of it in the band; fail: all of it outside; undecided: else. Lines 8, 10, 13, 15: horizon of the default
 scenario, {replicates} replicates a world. Lines 9, 11: one traced year a world; line 11 at 6 posts a week, half of
 them company content, mean over all 100 advocates and the eleven calendar months inside the horizon. Line 15 is implied
-by others (10, 13, the base rates) and reported.
-Line 17: random groups in each world, {draws}.
+by lines 10 and 13 and the base rates, and reported. Line 17: the first row is an input (followers = sum of
+connections / 10); random groups in each world: {draws}.
 
 | line | output | value | 95 % interval | band | worlds | verdict |
 |---|---|---|---|---|---|---|
@@ -274,7 +274,7 @@ def base_rate_report(runs: RateRuns, seconds: float) -> str:
 
 
 def target_report(runs: RateRuns, numbers: Mapping[str, Floats], lift: Mapping[int, Floats], seconds: float) -> str:
-    draws = ", ".join(f"{count} of {size} people" for size, count in COLLEAGUES.items())
+    draws = ", ".join(f"{count} of {size}" for size, count in COLLEAGUES.items())
     parts = [
         _head("Targets", seconds) + TARGET_TEXT.format(replicates=RATE_REPLICATES, draws=draws),
         "\n".join(_row(line) for line in target_lines(runs, numbers)),
