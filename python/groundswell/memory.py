@@ -3,12 +3,40 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from groundswell.errors import DoesNotFit
+
+if TYPE_CHECKING:
+    from groundswell.scenario import Scenario
+    from groundswell.simulate import Plan
 
 log = logging.getLogger("groundswell")
 
 BYTES_PER_VALUE = 8
+
+
+def bytes_needed(scenarios: Sequence[Scenario], rows: Sequence[int], plan: Plan) -> int:
+    """Upper estimate for designs that record `rows` numbers a run: the largest world, its runs, every stored value."""
+    from groundswell import _core
+
+    stored = BYTES_PER_VALUE * sum(rows) * plan.worlds * plan.replicates
+    needed = 0
+    for scenario in scenarios:
+        parameters = scenario.core_parameters()
+        world = _core.estimate_world_bytes(
+            scenario.company.core_input(), {name: parameters[name] for name in ("workforce", "audience")}
+        )
+        persons = _persons(scenario.company.employees, parameters["audience"])
+        running = _core.estimate_run_bytes(persons, max(rows), len(rows), plan.replicates, plan.threads)
+        needed = max(needed, world + running + stored)
+    return needed
+
+
+def _persons(employees: int, audience: dict[str, Any]) -> int:
+    pools: float = sum(audience["pool"].values()) * max(employees, audience["smallest_company"]) / 1000
+    return employees + round(pools)
 
 
 def check_fits(needed: int, available: int) -> None:

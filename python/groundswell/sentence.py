@@ -13,7 +13,7 @@ import pandas as pd
 from groundswell.html import number, signed, table_html
 
 if TYPE_CHECKING:
-    from groundswell.compare import Contest
+    from groundswell.contest import Contest
 
 LESS_IS_BETTER = frozenset({"mutes", "displaced_posts"})
 HEADLINE = ("posts", "impressions", "engagements", "clicks", "unique_reach", "awareness")
@@ -70,6 +70,19 @@ def _worlds_ahead(contest: Contest, best: str, second: str, goal: str, window: s
     return f"it is ahead on average in {ahead} of {worlds} generated worlds, with every input at its stated value"
 
 
+def notes(contest: Contest) -> list[str]:
+    """What a reader must know beside the numbers: precision reached or not, cells not run."""
+    lines = []
+    for row in contest.precision.to_dict("records"):
+        verdict = "reached" if row["met"] else "not reached"
+        reached = f"± {row['reached']:.4g} {row['unit']} with {row['worlds']} worlds"
+        lines.append(f"Precision of {row['measure']}, {row['asked']}: {verdict}, {reached}.")
+    if contest.failed:
+        some = ", ".join(repr(cell.label) for cell in contest.failed[:3]) + (", …" if len(contest.failed) > 3 else "")
+        lines.append(f"{len(contest.failed)} of {len(contest.cells)} cells not run (see .cells): {some}")
+    return lines
+
+
 def readable(contest: Contest, measures: Sequence[str] = HEADLINE) -> tuple[list[str], list[list[str]]]:
     """Head and rows of the table a person reads: for each measure and design mean, year, difference, interval."""
     head = [
@@ -103,7 +116,8 @@ def readable(contest: Contest, measures: Sequence[str] = HEADLINE) -> tuple[list
 def contest_html(contest: Contest) -> str:
     """One sentence, one table, one picture."""
     head, rows = readable(contest)
-    note = f"{contest.baseline_note()} Uncertainty: {contest.results[contest.baseline].uncertainty}."
+    uncertainty = f"Uncertainty: {contest.results[contest.baseline].uncertainty}."
+    note = " ".join([contest.baseline_note(), uncertainty, *notes(contest)])
     return f"<p>{escape(contest.sentence())}</p>" + table_html(head, rows, note=note) + _picture(contest)
 
 

@@ -8,7 +8,7 @@ import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,7 @@ import pandas as pd
 from groundswell.errors import invalid
 from groundswell.manifest import make_manifest
 from groundswell.measures import from_core, with_derived
-from groundswell.memory import BYTES_PER_VALUE, check_fits
+from groundswell.memory import bytes_needed, check_fits
 from groundswell.progress import Progress, ProgressOption
 from groundswell.recording import Layout, Recording
 from groundswell.results import WARNING_COLUMNS, Results
@@ -28,6 +28,8 @@ log = logging.getLogger("groundswell")
 
 MOST_SEED = 2**64 - 1
 MOST_COUNT = 1_000_000
+WORLD_WARNINGS = "world_warnings"  # of the manifest: world, code, count, message; an extension needs them
+Job: TypeAlias = tuple[int, int, list[int]]  # first and last (exclusive) replicate, indices of the designs
 
 
 @dataclass(frozen=True)
@@ -93,8 +95,17 @@ def simulate(
     return run_designs([scenario], make_plan(worlds, replicates, seed, threads), progress)[0]
 
 
-def run_designs(scenarios: Sequence[Scenario], plan: Plan, progress: ProgressOption = None) -> list[Results]:
-    """Every design in every world; designs whose worlds are equal share them. Same numbers as one by one."""
+def run_designs(
+    scenarios: Sequence[Scenario],
+    plan: Plan,
+    progress: ProgressOption = None,
+    earlier: Sequence[Results | None] | None = None,
+) -> list[Results]:
+    """Every design in every world; designs whose worlds are equal share them. Same numbers as one by one.
+
+    `earlier` has, for each design, a result whose finished runs are taken over (of the same seed and of no more worlds
+    and replicates than the plan), or None. Only what is missing runs.
+    """
     from groundswell import _core
 
     designs = [_core.Design(**scenario.core_design()) for scenario in scenarios]
@@ -102,13 +113,14 @@ def run_designs(scenarios: Sequence[Scenario], plan: Plan, progress: ProgressOpt
         Layout.from_core(_core.layout(design), scenario.start, scenario.warm_up_weeks)
         for scenario, design in zip(scenarios, designs, strict=True)
     ]
-    groups = _groups(scenarios)
-    _refuse_what_does_not_fit(scenarios, layouts, plan)
-    runs = [_Runs.empty(plan, len(layout.rows["measure"])) for layout in layouts]
+    rows = [len(layout.rows["measure"]) for layout in layouts]
+    check_fits(bytes_needed(scenarios, rows, plan), _core.available_memory_bytes())
+    before = [None] * len(scenarios) if earlier is None else list(earlier)
+    runs = [_Runs.start(plan, size, result) for size, result in zip(rows, before, strict=True)]
     begun = time.perf_counter()
-    with Progress(len(scenarios) * plan.worlds * plan.replicates, progress) as bar:
+    with Progress(sum(run.missing for run in runs), progress) as bar:
         try:
-            _run_worlds(scenarios, designs, groups, runs, plan, bar)
+            _run_worlds(scenarios, designs, runs, plan, bar)
         except (KeyboardInterrupt, _core.Cancelled):
             log.warning("interrupted; keeping what is finished")
     if not any(run.finished.any() for run in runs):
@@ -120,10 +132,11 @@ def run_designs(scenarios: Sequence[Scenario], plan: Plan, progress: ProgressOpt
             scenario=scenario,
             recording=Recording(layout, declared, run.values, run.finished),
             warnings=_warnings(scenario, run),
-            manifest=make_manifest(scenario, plan.worlds, plan.replicates, plan.seed),
-            seconds=seconds,
+            manifest=make_manifest(scenario, plan.worlds, plan.replicates, plan.seed)
+            | {WORLD_WARNINGS: [list(warning) for warning in run.world_warnings]},
+            seconds=seconds + (0.0 if result is None else result.seconds),
         )
-        for scenario, layout, run in zip(scenarios, layouts, runs, strict=True)
+        for scenario, layout, run, result in zip(scenarios, layouts, runs, before, strict=True)
     ]
 
 
@@ -136,75 +149,85 @@ class _Runs:
     world_warnings: list[tuple[int, str, int, str]]  # world, code, count, message
 
     @staticmethod
-    def empty(plan: Plan, rows: int) -> _Runs:
+    def start(plan: Plan, rows: int, earlier: Results | None) -> _Runs:
+        """Nothing finished, or what an earlier result has finished."""
         shape = (plan.worlds, plan.replicates)
-        return _Runs(np.full((*shape, rows), np.nan), np.zeros(shape, dtype=np.bool_), [])
+        runs = _Runs(np.full((*shape, rows), np.nan), np.zeros(shape, dtype=np.bool_), [])
+        if earlier is not None:
+            worlds, replicates = earlier.recording.finished.shape
+            runs.values[:worlds, :replicates] = earlier.recording.values
+            runs.finished[:worlds, :replicates] = earlier.recording.finished
+            runs.world_warnings = [
+                (world, code, count, message)
+                for world, code, count, message in earlier.manifest[WORLD_WARNINGS]
+                if runs.finished[world].any()
+            ]
+        return runs
+
+    def warn(self, world: int, warnings: Sequence[tuple[str, int, str]]) -> None:
+        """Note what a world warns of, once, in the order of worlds."""
+        if not self.finished[world].any():
+            self.world_warnings.extend((world, *warning) for warning in warnings)
+            self.world_warnings.sort(key=lambda warning: warning[0])
+
+    @property
+    def missing(self) -> int:
+        return int(self.finished.size - self.finished.sum())
 
 
 def _run_worlds(
-    scenarios: Sequence[Scenario],
-    designs: Sequence[Any],
-    groups: Sequence[Sequence[int]],
-    runs: Sequence[_Runs],
-    plan: Plan,
-    bar: Progress,
+    scenarios: Sequence[Scenario], designs: Sequence[Any], runs: Sequence[_Runs], plan: Plan, bar: Progress
 ) -> None:
     from groundswell import _core
 
     done = 0
+    groups = world_groups(scenarios)
     companies = [scenarios[group[0]].company.core_input() for group in groups]
     for index in range(plan.worlds):
         bar.world(index, plan.worlds)
         for company, group in zip(companies, groups, strict=True):
-            parameters = _world_parameters(scenarios[group[0]])
-            world = _core.build_world(company, parameters, plan.seed, index, plan.threads)
+            jobs = _missing([runs[i].finished[index] for i in group], group)
+            if not jobs:
+                continue
+            world = _core.build_world(company, world_parameters(scenarios[group[0]]), plan.seed, index, plan.threads)
             log.debug("world %d: %d persons, %d bytes", index, world.person_count, world.nbytes)
-            mine = [designs[i] for i in group]
-            found = _core.run(world, mine, 0, plan.replicates, plan.threads, bar.within(done))
-            for i, (values, finished, _) in zip(group, found, strict=True):
-                runs[i].values[index], runs[i].finished[index] = values, finished
-                runs[i].world_warnings.extend((index, *warning) for warning in world.warnings)
-            stopped = any(stats["interrupted"] or not np.all(finished) for _, finished, stats in found)
-            done += sum(int(np.sum(run[1])) for run in found)
-            bar.at(done)
-            if stopped:  # the engine has seen Ctrl-C
-                raise KeyboardInterrupt
+            for i in group:
+                runs[i].warn(index, world.warnings)
+            for first, last, mine in jobs:
+                some = [designs[i] for i in mine]
+                found = _core.run(world, some, first, last, plan.threads, bar.within(done))
+                for i, (values, finished, _) in zip(mine, found, strict=True):
+                    runs[i].values[index, first:last], runs[i].finished[index, first:last] = values, finished
+                stopped = any(stats["interrupted"] or not np.all(finished) for _, finished, stats in found)
+                done += sum(int(np.sum(run[1])) for run in found)
+                bar.at(done)
+                if stopped:  # the engine has seen Ctrl-C
+                    raise KeyboardInterrupt
 
 
-def _world_parameters(scenario: Scenario) -> dict[str, Any]:
+def _missing(finished: Sequence[np.ndarray[Any, np.dtype[np.bool_]]], group: Sequence[int]) -> list[Job]:
+    """Stretches of replicates that are not finished, designs that lack the same ones together."""
+    jobs: dict[tuple[int, int], list[int]] = {}
+    for i, flags in zip(group, finished, strict=True):
+        edges = np.flatnonzero(np.diff(np.concatenate([[True], flags, [True]]).astype(np.int8)))
+        for first, last in edges.reshape(-1, 2):
+            jobs.setdefault((int(first), int(last)), []).append(i)
+    return [(first, last, mine) for (first, last), mine in jobs.items()]
+
+
+def world_parameters(scenario: Scenario) -> dict[str, Any]:
+    """The parameters that decide a world."""
     parameters = scenario.core_parameters()
     return {name: parameters[name] for name in ("workforce", "audience")}
 
 
-def _groups(scenarios: Sequence[Scenario]) -> list[list[int]]:
+def world_groups(scenarios: Sequence[Scenario]) -> list[list[int]]:
     """Indices of the designs that can share a world: equal company, workforce and audience."""
     groups: dict[str, list[int]] = {}
     for i, scenario in enumerate(scenarios):
-        key = json.dumps([scenario.company.content_hash(), _world_parameters(scenario)], sort_keys=True)
+        key = json.dumps([scenario.company.content_hash(), world_parameters(scenario)], sort_keys=True)
         groups.setdefault(key, []).append(i)
     return list(groups.values())
-
-
-def _refuse_what_does_not_fit(scenarios: Sequence[Scenario], layouts: Sequence[Layout], plan: Plan) -> None:
-    from groundswell import _core
-
-    rows = [len(layout.rows["measure"]) for layout in layouts]
-    stored = BYTES_PER_VALUE * sum(rows) * plan.worlds * plan.replicates
-    needed = 0
-    for scenario in scenarios:
-        parameters = _world_parameters(scenario)
-        world = _core.estimate_world_bytes(scenario.company.core_input(), parameters)
-        persons = _persons(scenario, parameters)
-        running = _core.estimate_run_bytes(persons, max(rows), len(rows), plan.replicates, plan.threads)
-        needed = max(needed, world + running + stored)
-    check_fits(needed, _core.available_memory_bytes())
-
-
-def _persons(scenario: Scenario, parameters: dict[str, Any]) -> int:
-    audience = parameters["audience"]
-    employees: int = scenario.company.employees
-    pools: float = sum(audience["pool"].values()) * max(employees, audience["smallest_company"]) / 1000
-    return employees + round(pools)
 
 
 def _warnings(scenario: Scenario, run: _Runs) -> pd.DataFrame:

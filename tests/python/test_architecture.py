@@ -23,14 +23,15 @@ PYTHON_LAYERS: list[set[str]] = [
     {"_core", "errors", "limits"},
     {"files", "html", "ids", "memory", "progress", "statistics"},
     {"company", "company_columns", "company_tables", "scenario", "scenario_file", "ties", "transformations"},
-    {"explain", "export", "grain", "manifest", "measures", "recording", "results", "simulate"},
-    {"company_file", "compare", "excel", "plots", "sentence", "study"},
+    {"dependence", "explain", "export", "grain", "manifest", "measures", "recording", "results", "simulate"},
+    {"company_file", "compare", "excel", "plots", "sentence", "study"}
+    | {"cells", "contest", "estimate", "extend", "grid", "precision"},
     {"demo"},
     {"cli"},
     {"__init__", "__main__"},
 ]
 # Methods of a value that open something above it (`contest.save`, `result.plot`), imported when they are called.
-DEFERRED_UPWARD = {("results", "excel"), ("results", "plots"), ("results", "study"), ("results", "compare")}
+DEFERRED_UPWARD = {("results", name) for name in ("compare", "excel", "extend", "plots", "study")}
 
 SIZES = {".hpp": 200, ".cpp": 350, ".py": 300}
 FUNCTION_LINES = 40
