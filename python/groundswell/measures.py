@@ -19,7 +19,7 @@ EMPLOYEE_SOURCES = (0, 1)  # posts of employees: program and organic, not the pa
 TO_DATE = "unique_reach_to_date"
 
 ADDS_OVER = {
-    "sum": "anything: weeks, months, windows, segments, sources",
+    "sum": "weeks, months, quarters, windows",
     "unique": "nothing: a person counts once in every cell",
     "level": "nothing: the value at the end of the cell's last day",
     "ratio": "nothing: the ratio of the sums in the cell",
@@ -130,10 +130,16 @@ def ratio_of(name: str) -> Ratio | None:
     return next((ratio for ratio in RATIOS if ratio.measure.name == name), None)
 
 
+def adds_over(measure: Measure) -> str:
+    """What values of the measure may be summed over."""
+    more = ", segments" * measure.by_segment + ", sources" * measure.by_source if measure.kind == "sum" else ""
+    return ADDS_OVER[measure.kind] + more
+
+
 def measures() -> pd.DataFrame:
     """Every measure: name, kind, unit, by_segment, by_source, adds_over, definition, vendor_word."""
     from groundswell import _core
 
-    rows = [asdict(m) | {"adds_over": ADDS_OVER[m.kind]} for m in with_derived(from_core(_core.measures())).values()]
+    rows = [asdict(m) | {"adds_over": adds_over(m)} for m in with_derived(from_core(_core.measures())).values()]
     columns = ["name", "kind", "unit", "by_segment", "by_source", "adds_over", "definition", "vendor_word"]
     return pd.DataFrame(rows)[columns]

@@ -11,9 +11,12 @@ import numpy as np
 import pandas as pd
 
 from groundswell import statistics
-from groundswell.errors import InvalidInput
+from groundswell.errors import DoesNotFit, InvalidInput
+from groundswell.explain import Explanation, explain
+from groundswell.export import weekly, write_csv
 from groundswell.grain import Query, check_dimensions, make_query
 from groundswell.html import estimate_text, table_html
+from groundswell.memory import bytes_text
 from groundswell.recording import Cells, Recording
 
 if TYPE_CHECKING:
@@ -34,6 +37,8 @@ ESTIMATE_COLUMNS = [
     "runs",
     "uncertainty",
 ]
+LARGEST_FRAME = 500_000_000
+BYTES_PER_ROW = 130  # of a frame by week, segment and source with an estimate; measured, docs/results/results_size.md
 WARNING_COLUMNS = ["code", "count", "examples", "consequence"]
 
 
@@ -97,6 +102,7 @@ class Results:
         measures: str | Sequence[str] | None = None,
         by: str | Sequence[str] | None = None,
         window: str = "horizon",
+        large: bool = False,
     ) -> pd.DataFrame:
         """Long frame: one row for each measure and cell.
 
@@ -108,6 +114,8 @@ class Results:
             Any of: one of week, month, quarter; segment; source; platform; world; replicate (with world).
         window:
             warm_up, horizon, follow_up, `completion` (horizon and follow-up together) or `all`.
+        large:
+            True allows a frame that would take more than 500 MB; its size is stated in the error without it.
 
         Returns
         -------
@@ -122,17 +130,29 @@ class Results:
             For a measure, dimension or window that does not exist.
         NotRecorded
             Where a measure was not recorded at this grain; nothing is added up that does not add up.
+        DoesNotFit
+            For a frame of more than 500 MB that was not asked for with `large=True`.
         """
         dimensions = check_dimensions(by)
         query = make_query(dimensions, window)
         names = self._names(measures, query)
+        if not large:
+            refuse_large(self.rows(names, query, dimensions), dimensions)
         parts = [self._measure_frame(name, query, dimensions) for name in names]
         frame = pd.concat(parts, ignore_index=True)
         known = list(self.recording.measures)
         frame["measure"] = pd.Categorical(frame["measure"], categories=known, ordered=True)
         return frame
 
+    def rows(self, names: Sequence[str], query: Query, dimensions: tuple[str, ...]) -> int:
+        """How many rows `frame` would have."""
+        runs = self.runs if "replicate" in dimensions else 1
+        if "world" in dimensions and "replicate" not in dimensions:
+            runs = int(self.recording.finished.any(axis=1).sum())
+        return runs * sum(self.recording.count(name, query) for name in names)
+
     def _names(self, measures: str | Sequence[str] | None, query: Query) -> list[str]:
+        """The measures asked for, checked; by default all that are recorded at this grain."""
         if measures is None:
             return self.recording.recorded(query)
         names = [measures] if isinstance(measures, str) else list(measures)
@@ -186,6 +206,26 @@ class Results:
             value=cells.values[self.recording.finished].ravel(),
         )
 
+    def weekly(self, measures: str | Sequence[str] | None = None, window: str = "horizon") -> pd.DataFrame:
+        """Means by week as a time series: a DatetimeIndex `date` (first day of the week), a column a measure.
+
+        Wide on purpose, for plotting and for joining with other weekly series; units are those of `measures()`,
+        intervals and percentiles are in `frame(by="week")`. Columns of people reached do not add up over weeks.
+        """
+        return weekly(self, measures, window)
+
+    def explain(self, measure: str, window: str = "horizon") -> Explanation:
+        """What a measure is made of: its definition, the chain from employees to unique people, what it rests on."""
+        return explain(self, measure, window)
+
+    def to_csv(self, path: str | Path) -> list[Path]:
+        """Write summary, month and week, each a long table of its own, and return the paths.
+
+        `path` is a folder (summary.csv, month.csv, week.csv; made if it is not there) or a name such as q1.csv
+        (q1_summary.csv, …). InvalidInput names a folder that cannot be written; no file is left half written.
+        """
+        return write_csv(self, path)
+
     @property
     def plot(self) -> ResultPlots:
         """Pictures: `plot.reach()`, `plot.awareness()`; each takes `ax=` and returns it."""
@@ -229,3 +269,13 @@ def _runs_text(results: Results) -> str:
     if results.runs < results.runs_asked:
         text += f", interrupted: {results.runs} of {results.runs_asked} runs"
     return text
+
+
+def refuse_large(rows: int, dimensions: tuple[str, ...]) -> None:
+    """Raise `DoesNotFit` with the size where a frame would take more than `LARGEST_FRAME` bytes."""
+    size = rows * BYTES_PER_ROW
+    if size > LARGEST_FRAME:
+        raise DoesNotFit(
+            f"by: {', '.join(dimensions) or 'window'} gives {rows:,} rows, about {bytes_text(size)}; ask for fewer "
+            "measures or a coarser grain, or pass large=True"
+        )

@@ -1,0 +1,96 @@
+"""Which parameters and which columns of a company each measure depends on.
+
+Patterns over dotted addresses, by part of the model. A test moves every parameter that is not listed for a measure
+and demands the same number, bit for bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
+
+POSTING = (
+    "weeks", "warm_up_weeks", "program.*", "audience.unprompted_share", "posting.organic_company_posts_per_month",
+    "posting.displacement", "platforms.*.weekday_weights.*", "platforms.*.season_*",
+)  # fmt: skip
+PAGE_POSTING = ("platforms.*.page_posts_per_week",)
+OTHER_POSTING = (
+    "posting.other_posts_per_month", "workforce.social_activity_log_sd", "workforce.corr_*", "workforce.connections_*",
+    "workforce.seniority_multiplier.*", "workforce.*_multiplier",
+)  # fmt: skip
+TIES = (
+    "workforce.connections_*", "workforce.seniority_multiplier.*", "workforce.*_multiplier", "workforce.corr_*",
+    "audience.mix.*", "audience.pool.*", "audience.smallest_company", "audience.department_homophily",
+    "audience.copying_*",
+)  # fmt: skip
+FOLLOWERS = ("audience.connections_per_follower",)
+DELIVERY = (
+    *POSTING, *PAGE_POSTING, *OTHER_POSTING, *TIES, *FOLLOWERS, "audience.strong_tie*", "audience.weak_tie",
+    "audience.activity_shape", "audience.affinity*", "audience.follower_affinity_exponent", "platforms.*_visibility",
+    "platforms.*.half_life_hours", "platforms.*.view_cut_days", "platforms.*.mute", "platforms.*.mute_promotional",
+    "platforms.*.attention*", "feed.viewer_limit", "feed.same_day_*", "feed.identical_copy", "feed.memory_days",
+    "feed.affinity_mute", "feed.mute_frequency", "credibility.*", "content.authenticity_*", "content.*_mix.*",
+    "content.deal_share", "content.own_words", "content.organic_own_words", "content.item*",
+)  # fmt: skip
+REACTING = (
+    *DELIVERY, "feed.repeat_*", "feed.persuasion_exponent", "workforce.persuasion_log_sd",
+    "workforce.susceptibility_log_sd", "audience.susceptibility_log_sd", "audience.propensity_log_sd",
+    "platforms.*.endorsement_*", "platforms.*.page_reaction_ratio",
+)  # fmt: skip
+ENGAGING = (
+    *REACTING, "platforms.*.engage", "content.engage_multiplier.*", "content.*_engage", "content.call_to_action_share",
+    "content.appeal_engage_log_sd", "feed.affinity_engage",
+)  # fmt: skip
+CLICKING = (
+    *REACTING, "platforms.*.click", "content.click_multiplier.*", "content.*_click", "content.call_to_action_share",
+    "content.link_share", "content.appeal_engage_log_sd", "feed.affinity_click",
+)  # fmt: skip
+RESHARING = (
+    *REACTING, "platforms.*.reshare", "content.reshare_multiplier.*", "content.*_reshare",
+    "content.appeal_reshare_log_sd", "content.appeal_correlation", "feed.affinity_reshare",
+)  # fmt: skip
+IMPRESSED = (
+    *DELIVERY, "workforce.persuasion_log_sd", "workforce.susceptibility_log_sd", "audience.susceptibility_log_sd",
+)  # fmt: skip
+
+PARAMETERS: Mapping[str, tuple[str, ...]] = {
+    "posts": (*POSTING, *PAGE_POSTING),
+    "other_posts": (*POSTING, *OTHER_POSTING),
+    "displaced_posts": (*POSTING, *OTHER_POSTING),
+    "potential_reach": (*POSTING, *PAGE_POSTING, *TIES, *FOLLOWERS),
+    "audience_size": (*POSTING, *TIES),
+    "active_sharers": POSTING,
+    "link_impressions": (*DELIVERY, "content.link_share"),
+    "engagements": ENGAGING,
+    "engagement_rate": ENGAGING,
+    "clicks": CLICKING,
+    "reshares": RESHARING,
+    "weak_tie_reshares": RESHARING,
+    "awareness": (
+        *IMPRESSED, "awareness.phi", "awareness.half_life_weeks", "awareness.attainable_lift", "awareness.baseline_*",
+    ),
+    "favorability": (*IMPRESSED, "awareness.favorability_*"),
+}  # fmt: skip
+
+
+TIE_FIELDS = ("department", "region", "seniority", "job_function", "connections", "ties")
+PERSON_FIELDS = ("social_activity", "persuasion", "susceptibility")
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "posts": (),
+    "active_sharers": (),
+    "other_posts": ("social_activity",),
+    "displaced_posts": ("social_activity",),
+    "potential_reach": (*TIE_FIELDS, "page_followers"),
+    "audience_size": TIE_FIELDS,
+}
+
+
+def parameters_of(measure: str, paths: Iterable[str]) -> list[str]:
+    """Those of the addresses that can change the measure."""
+    patterns = PARAMETERS.get(measure, DELIVERY)
+    return [path for path in paths if any(fnmatchcase(path, pattern) for pattern in patterns)]
+
+
+def fields_of(measure: str) -> tuple[str, ...]:
+    """Fields of a company that can change the measure."""
+    return FIELDS.get(measure, (*TIE_FIELDS, *PERSON_FIELDS, "page_followers"))

@@ -1,0 +1,77 @@
+"""Weekly series and CSV files hold the numbers of the frames; a folder that cannot be written loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from groundswell import results as module
+from groundswell.errors import DoesNotFit, InvalidInput
+from groundswell.results import Results
+
+Values = np.ndarray[Any, Any]
+Make = Callable[..., Results]
+
+
+@pytest.fixture
+def result(hand_made: Make, random_values: Callable[..., Values]) -> Results:
+    return hand_made("=One", random_values())
+
+
+def test_weekly_is_a_time_series(result: Results) -> None:
+    wide = result.weekly()
+    assert isinstance(wide.index, pd.DatetimeIndex)
+    assert list(wide.index) == [pd.Timestamp("2027-01-25"), pd.Timestamp("2027-02-01")]
+    assert {"posts", "unique_reach", "unique_reach_to_date", "awareness", "frequency"} <= set(wide.columns)
+    frame = result.frame("unique_reach", by="week")
+    assert wide["unique_reach"].tolist() == frame["mean"].tolist()
+    assert list(result.weekly(["awareness", "posts"]).columns) == ["awareness", "posts"]
+
+
+def test_weekly_over_all_windows_has_no_value_where_none_is_defined(result: Results) -> None:
+    wide = result.weekly(["unique_reach_to_date", "posts"], window="all")
+    assert len(wide) == 4
+    assert np.isnan(wide["unique_reach_to_date"].iloc[0])
+    assert not wide["posts"].isna().any()
+
+
+@pytest.mark.parametrize("name", ["tables", "q1.csv"])
+def test_csv_files_are_the_frames(result: Results, tmp_path: Path, name: str) -> None:
+    paths = result.to_csv(tmp_path / name)
+    names = ["summary.csv", "week.csv", "month.csv"]
+    assert [path.name for path in paths] == (names if name == "tables" else [f"q1_{other}" for other in names])
+    summary = pd.read_csv(paths[0], index_col="measure")
+    assert summary["mean"].to_numpy() == pytest.approx(result.summary()["mean"].to_numpy(), rel=1e-15)
+    for path, grain in zip(paths[1:], ("week", "month"), strict=True):
+        table, frame = pd.read_csv(path, parse_dates=["date"]), result.frame(by=grain)
+        assert (table["date"] == frame["date"]).all()
+        np.testing.assert_array_equal(table["p95"], frame["p95"])
+    assert set(summary["label"]) == {"'=One"}  # a spreadsheet must not run it
+
+
+def test_a_folder_that_cannot_be_written_is_named(result: Results, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("kept")
+    with pytest.raises(InvalidInput, match=r"file' cannot be written"):
+        result.to_csv(tmp_path / "file")
+    with pytest.raises(InvalidInput, match=r"nowhere/q1_summary.csv' cannot be written: No such file"):
+        result.to_csv(tmp_path / "nowhere" / "q1.csv")
+    with pytest.raises(InvalidInput, match=r"a folder, or a name that ends in \.csv"):
+        result.to_csv(tmp_path / "q1.xlsx")
+    assert (tmp_path / "file").read_text() == "kept"
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+    assert len(result.to_csv(tmp_path / "after")) == 3
+
+
+def test_a_frame_that_is_too_large_says_how_large(result: Results, monkeypatch: pytest.MonkeyPatch) -> None:
+    by = ["week", "segment", "source", "world", "replicate"]
+    frame = result.frame("impressions", by=by)
+    assert len(frame) == 24 * 2 * 7 * 3
+    monkeypatch.setattr(module, "LARGEST_FRAME", len(frame) * module.BYTES_PER_ROW - 1)
+    with pytest.raises(DoesNotFit, match=r"gives 1,008 rows, about 131\.0 kB; .* pass large=True"):
+        result.frame("impressions", by=by)
+    pd.testing.assert_frame_equal(result.frame("impressions", by=by, large=True), frame)
