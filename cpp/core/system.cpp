@@ -77,16 +77,21 @@ std::uint64_t available_memory_bytes() {
     return 0;
 }
 
+namespace {
+#if defined(__linux__)
+constexpr std::size_t kHugePage = std::size_t{1} << 21;
+
+std::size_t whole_pages(std::size_t bytes) { return (bytes + kHugePage - 1) / kHugePage * kHugePage; }
+#endif
+}  // namespace
+
 void* allocate_pages(std::size_t bytes) {
     if (bytes == 0) return nullptr;
 #if defined(__linux__)
-    constexpr std::size_t kHugePage = std::size_t{1} << 21;
-    if (bytes >= kHugePage) {
-        const std::size_t rounded = (bytes + kHugePage - 1) / kHugePage * kHugePage;
-        void* memory = std::aligned_alloc(kHugePage, rounded);
-        if (memory == nullptr) throw std::bad_alloc();
-        madvise(memory, rounded, MADV_HUGEPAGE);  // a wish: ordinary pages give the same numbers
-        std::memset(memory, 0, bytes);
+    if (bytes >= kHugePage) {  // fresh pages are zero already
+        void* memory = mmap(nullptr, whole_pages(bytes), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (memory == MAP_FAILED) throw std::bad_alloc();
+        madvise(memory, whole_pages(bytes), MADV_HUGEPAGE);  // a wish: ordinary pages give the same numbers
         return memory;
     }
 #endif
@@ -98,8 +103,8 @@ void* allocate_pages(std::size_t bytes) {
 void free_pages(void* memory, std::size_t bytes) {
     if (memory == nullptr) return;
 #if defined(__linux__)
-    if (bytes >= (std::size_t{1} << 21)) {
-        std::free(memory);
+    if (bytes >= kHugePage) {
+        munmap(memory, whole_pages(bytes));
         return;
     }
 #endif
