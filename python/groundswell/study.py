@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from groundswell.cells import from_settings, settings
 from groundswell.company_file import (
     Members,
     company_members,
@@ -68,6 +69,7 @@ def save(study: Study, path: str | Path) -> Path:
         "schema_version": SCHEMA_VERSION,
         "kind": "result" if isinstance(study, Results) else "contest",
         "baseline_given": None if isinstance(study, Results) else study.baseline_given,
+        "contest": None if isinstance(study, Results) else settings(study),
         "designs": [_design(result) for result in results],
         "measures": [asdict(measure) for measure in results[0].recording.measures.values()],
         "day_zero": layout.day_zero.isoformat(),
@@ -206,7 +208,7 @@ def _rebuild(members: Members, manifest: Mapping[str, Any]) -> Study:
         )
     if manifest["kind"] == "result":
         return results[0]
-    return make_contest(results, baseline_given=bool(manifest["baseline_given"]))
+    return make_contest(results, bool(manifest["baseline_given"]), **from_settings(manifest["contest"]))
 
 
 def _read_values(
