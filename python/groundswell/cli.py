@@ -1,4 +1,4 @@
-"""The command line: groundswell run | compare | demo | parameters | rerun."""
+"""The command line: groundswell run | compare | estimate | demo | parameters | rerun."""
 
 from __future__ import annotations
 
@@ -88,26 +88,52 @@ def compare(
     replicates: Replicates = 10,
     seed: Seed = 1,
     threads: Threads = None,
+    precision: Annotated[
+        list[str] | None,
+        typer.Option(help="Add worlds until exact enough: unique_reach=5% or clicks=20; may be repeated."),
+    ] = None,
+    max_worlds: Annotated[int, typer.Option(help="The most worlds that precision may use.")] = 50,
     out: Out = None,
 ) -> None:
     """Compare designs of one company: means, differences with intervals, the decision in one sentence."""
     from groundswell.compare import compare as run_comparison
     from groundswell.demo import contest_table, make_folder, wide_console, write_contest
+    from groundswell.precision import read_precision
     from groundswell.scenario_file import read_scenario
+    from groundswell.sentence import notes
 
     with _errors():
         designs = [read_scenario(path, changes or ()) for path in scenarios]
         base = None if baseline is None else read_scenario(baseline, changes or ())
         folder = None if out is None else make_folder(out)
-        contest = run_comparison(designs, base, worlds, replicates, seed, threads)
+        contest = run_comparison(
+            designs, base, worlds, replicates, seed, threads, precision=read_precision(precision), max_worlds=max_worlds
+        )
         console = wide_console()
         if not contest.diff.empty:
             console.print(contest.diff.to_string(index=False), markup=False, highlight=False)
         console.print(contest_table(contest))
         console.print(contest.sentence(), markup=False, highlight=False)
-        console.print(contest.baseline_note(), markup=False, highlight=False)
+        console.print(*[contest.baseline_note(), *notes(contest)], sep="\n", markup=False, highlight=False)
         if folder is not None:
             console.print(*write_contest(contest, folder), sep="\n", highlight=False)
+
+
+@app.command()
+def estimate(
+    scenarios: Files,
+    changes: Set = None,
+    worlds: Worlds = 10,
+    replicates: Replicates = 10,
+    threads: Threads = None,
+) -> None:
+    """Say what running these designs will cost: seconds, memory, impressions."""
+    from groundswell.estimate import estimate as estimate_cost
+    from groundswell.scenario_file import read_scenario
+
+    with _errors():
+        designs = [read_scenario(path, changes or ()) for path in scenarios]
+        typer.echo(repr(estimate_cost(designs, worlds, replicates, threads=threads)))
 
 
 @app.command()

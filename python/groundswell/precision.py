@@ -11,14 +11,14 @@ holds the truth in 93.7 % of cases or more, in 92.7 % or more when starting with
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from groundswell.errors import InvalidInput, invalid, shown
+from groundswell.errors import InvalidInput, invalid
 from groundswell.measures import find
 from groundswell.statistics import LEAST_WORLDS
 
@@ -133,14 +133,19 @@ def not_reached(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return rows
 
 
-def parse_precision(text: str) -> tuple[str, Within]:
-    """`unique_reach=5%` or `unique_reach=200` of the command line."""
-    name, equals, value = text.partition("=")
-    number = value.strip().removesuffix("%")
-    try:
-        width = float(number)
-    except ValueError:
-        width = math.nan
-    if not equals or not name.strip() or math.isnan(width):
-        raise InvalidInput(f"--precision {shown(text)}: must be measure=number or measure=number%, as unique_reach=5%")
-    return name.strip(), Within(width, percent=value.strip().endswith("%"))
+def read_precision(texts: Sequence[str] | None) -> dict[str, Within] | None:
+    """`["unique_reach=5%", "clicks=20"]` of the command line; None where nothing is asked for."""
+    if not texts:
+        return None
+    found: dict[str, Within] = {}
+    for text in texts:
+        name, _, value = (part.strip() for part in text.partition("="))
+        try:
+            width = float(value.removesuffix("%"))
+        except ValueError:
+            rule = "must be measure=number or measure=number%, as unique_reach=5%"
+            raise InvalidInput(f"--precision {text}: {rule}") from None
+        if name in found:
+            raise InvalidInput(f"--precision {text}: {name} is asked for twice")
+        found[name] = Within(width, percent=value.endswith("%"))
+    return found

@@ -233,6 +233,17 @@ class Results:
 
         return ResultPlots(self)
 
+    def extend(
+        self, *, worlds: int | None = None, replicates: int | None = None, threads: int | None = None
+    ) -> Results:
+        """The same design with `worlds` worlds of `replicates` replicates: totals. Only what is missing runs.
+
+        Equals a fresh result of that size bit for bit; errors as `Contest.extend`.
+        """
+        from groundswell.extend import extend_results
+
+        return extend_results([self], worlds, replicates, threads)[0]
+
     def save(self, path: str | Path) -> Path:
         """Write a .gsw file that `groundswell.load` opens and `groundswell.rerun` checks."""
         from groundswell.study import save
