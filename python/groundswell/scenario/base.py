@@ -63,6 +63,8 @@ class Spec:
             text = f"({self.above:g}, {high:g}]"
         elif low is not None and self.below is not None:
             text = f"[{low:g}, {self.below:g})"
+        elif self.above is not None and self.below is not None:
+            text = f"({self.above:g}, {self.below:g})"
         elif low is not None:
             text = f">= {low:g}"
         elif self.above is not None:
