@@ -1,0 +1,49 @@
+"""Groundswell: agent-based simulation of employee advocacy programs."""
+
+from groundswell.company import Company
+from groundswell.compare import Contest, compare
+from groundswell.errors import DamagedFile, DoesNotFit, GroundswellError, InvalidInput, NotRecorded, UnknownName
+from groundswell.estimate import Estimate, estimate
+from groundswell.grid import grid
+from groundswell.measures import measures
+from groundswell.precision import Within, within, within_percent
+from groundswell.pseudonyms import create_key, read_key
+from groundswell.results import Results
+from groundswell.scenario import ActiveAdvocates, Program, Scenario, parameters, segments
+from groundswell.simulate import simulate
+from groundswell.study import load, rerun
+from groundswell.transformations import equals, ranked, scale, years_before
+
+__all__ = [
+    "ActiveAdvocates",
+    "Company",
+    "Contest",
+    "DamagedFile",
+    "DoesNotFit",
+    "Estimate",
+    "GroundswellError",
+    "InvalidInput",
+    "NotRecorded",
+    "Program",
+    "Results",
+    "Scenario",
+    "UnknownName",
+    "Within",
+    "compare",
+    "create_key",
+    "equals",
+    "estimate",
+    "grid",
+    "load",
+    "measures",
+    "parameters",
+    "ranked",
+    "read_key",
+    "rerun",
+    "scale",
+    "segments",
+    "simulate",
+    "within",
+    "within_percent",
+    "years_before",
+]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -13,17 +11,22 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 import pandas as pd
 
+from groundswell import check, select, suggest
 from groundswell import company_columns as fields
 from groundswell import company_tables as tables
+from groundswell import company_text as text
+from groundswell.company_facts import FirmFacts, whole
 from groundswell.errors import InvalidInput, Problem, did_you_mean, shown
 from groundswell.ids import Id
-from groundswell.ties import Pairs, WarningRow, mutual_ties
+from groundswell.ties import Pairs, mutual_ties
 from groundswell.transformations import FloatArray, IntArray
 
 if TYPE_CHECKING:
     from groundswell import _core
+    from groundswell.pseudonyms import Key
+    from groundswell.scenario import ActiveAdvocates
 
-CATEGORIES = ("department", "region", "seniority", "job_function")
+CATEGORIES = fields.CATEGORIES
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -50,8 +53,8 @@ class Company:
         Nine attributes in natural units; NaN is missing.
     ties
         Mutual ties as pairs of employee numbers, or None to have them generated.
-    page_followers
-        Followers of the company's page, or None: sum of connections / ``audience.connections_per_follower``.
+    firm
+        Facts that HR does not hold, as given; ``facts`` lists them with their defaults.
     hire_date
         Days, NaT where missing, or None. Not used by the model yet; shown by ``check``.
     columns
@@ -67,7 +70,7 @@ class Company:
     shares: Mapping[str, FloatArray]
     attributes: Mapping[str, FloatArray]
     ties: Pairs | None
-    page_followers: int | None
+    firm: FirmFacts
     hire_date: np.ndarray[Any, np.dtype[np.datetime64]] | None
     as_of: date | None
     columns: pd.DataFrame
@@ -78,22 +81,21 @@ class Company:
         self._freeze()
 
     @classmethod
-    def synthetic(
-        cls, employees: int = 1000, name: str = "Built-in company", *, page_followers: int | None = None
-    ) -> Self:
+    def synthetic(cls, employees: int = 1000, name: str = text.BUILT_IN, **facts: Any) -> Self:
         """Return the built-in company: everything about its people is drawn in each world.
 
         Seven departments (sales .15, engineering .25, operations .25, customer service .15, marketing .07,
         people .05, finance .08), three regions (.5, .3, .2), seniority .65/.20/.10/.04/.01: assumptions.
+        ``facts`` as in ``from_frames``: page_followers, people_recruiter_share, currency, growth_per_year.
 
         Raises
         ------
         InvalidInput
             ``employees`` is not a whole number from 2 to 1,000,000.
         """
-        number = fields.whole(employees, "employees", 2, 1_000_000)
+        number = whole(employees, "employees", 2, 1_000_000)
         table = fields.Table(ids=list(range(number)), leavers=[])
-        return cls._assemble(table, name, page_followers, [])
+        return tables.assemble(cls, table, name, FirmFacts.checked(facts), [])
 
     @classmethod
     def from_frames(
@@ -103,8 +105,8 @@ class Company:
         columns: fields.Mapped,
         as_of: str | date | datetime | None = None,
         ties: pd.DataFrame | None = None,
-        page_followers: int | None = None,
-        name: str = "Company",
+        name: str = text.UNNAMED,
+        **facts: Any,
     ) -> Self:
         """Return a company from an HR export. Only mapped columns are read and kept.
 
@@ -123,50 +125,36 @@ class Company:
         ties
             Directed edges between employees, columns source and target; kept as mutual ties. Self-loops,
             repeats, reciprocal pairs and people without a tie are counted in ``warnings``.
-        page_followers
-            Followers of the company's page, if known.
         name
             Shown in tables.
+        **facts
+            What HR does not hold, if known: page_followers, people_recruiter_share (share of a people department
+            that recruits), currency, growth_per_year. ``company.facts`` lists them with their defaults.
 
         Raises
         ------
         InvalidInput
             With row and column: a column that is not there, an empty table, a missing or repeated id, an
-            unknown id in ``ties``, text where a number is needed, a value out of range.
+            unknown id in ``ties``, text where a number is needed, a value out of range, a column that is mapped
+            twice where that makes no sense.
         """
+        firm = FirmFacts.checked(facts)
         day = fields.day(as_of, "as_of")
         table = fields.read_table(hr, columns, day)
         rows = tables.import_warnings(hr, columns, table)
         if ties is not None:
             table.ties, more = mutual_ties(ties, pd.Index(table.ids, dtype=object), table.leavers)
+            table.ties_unused = [str(name) for name in ties.columns if name not in ("source", "target")]
             rows += more
-        return cls._assemble(table, name, page_followers, rows)
+        return tables.assemble(cls, table, name, firm, rows)
 
-    @classmethod
-    def _assemble(cls, table: fields.Table, name: str, page_followers: int | None, rows: list[WarningRow]) -> Self:
-        number = len(table.ids)
-        if number < 2:
-            raise InvalidInput(f"a company needs two employees at least; there is {number}")
-        if page_followers is not None:
-            page_followers = fields.whole(page_followers, "page_followers", 0, 1_000_000_000)
-        labels, shares = tables.laws(table)
-        missing = np.full(number, -1, dtype=np.int32)
-        unknown = np.full(number, np.nan)
-        return cls(
-            name=fields.one_line(name, "name"),
-            ids=pd.Index(table.ids),
-            categories={key: table.categories.get(key, missing) for key in CATEGORIES},
-            labels=labels,
-            shares=shares,
-            attributes={key: table.attributes.get(key, unknown) for key in fields.ATTRIBUTES},
-            ties=table.ties,
-            page_followers=page_followers,
-            hire_date=table.hire_date,
-            as_of=table.as_of,
-            columns=tables.columns_frame(table, page_followers),
-            warnings=pd.DataFrame(rows, columns=["code", "count", "examples", "consequence"]),
-            is_synthetic=not table.available,
-        )
+    @staticmethod
+    def suggest_columns(hr: pd.DataFrame) -> suggest.Suggestion:
+        """Return a mapping to paste, as text: one line a field, why, and what else could be meant.
+
+        Read from the names and values of the export. Never applied: ``from_frames`` takes what the analyst states.
+        """
+        return suggest.suggest_columns(hr)
 
     @property
     def employees(self) -> int:
@@ -174,14 +162,24 @@ class Company:
         return len(self.ids)
 
     @property
+    def page_followers(self) -> int | None:
+        """Followers of the company's page; None: sum of connections / ``audience.connections_per_follower``."""
+        return self.firm.page_followers
+
+    @property
+    def facts(self) -> pd.DataFrame:
+        """Facts about the firm: fact, value, state (given, default), unit, used_by."""
+        return self.firm.frame(self.name, self.name in text.DEFAULT_NAMES)
+
+    @property
     def sales_share(self) -> FloatArray:
         """P(sales) by department, where the job function is missing."""
-        return tables.function_shares(self.labels["department"])[0]
+        return tables.function_shares(self.labels["department"], self.firm)[0]
 
     @property
     def recruiter_share(self) -> FloatArray:
         """P(recruiter) by department, where the job function is missing."""
-        return tables.function_shares(self.labels["department"])[1]
+        return tables.function_shares(self.labels["department"], self.firm)[1]
 
     def numbers_of(self, ids: Iterable[Id], address: str = "ids") -> np.ndarray[Any, np.dtype[np.uint32]]:
         """Employee numbers of ids; InvalidInput for an id that nobody has, with the nearest one."""
@@ -195,8 +193,36 @@ class Company:
         return np.asarray(numbers, dtype=np.uint32)
 
     def check(self) -> pd.DataFrame:
-        """Sizes, tenure and connections beside published figures: check, value, published, source."""
-        return tables.check(self)
+        """Sizes, tenure and connections beside published ones: figure, company, published, source, remark.
+
+        ``source`` is a row of EVIDENCE.md; what was quoted from memory is marked unverified. NaN: not known.
+        """
+        return check.check(self)
+
+    def select(self, rule: ActiveAdvocates, *, world: int = 0, seed: int = 1) -> pd.DataFrame:
+        """Return who a rule picks in one world, before anything is simulated: whom the engine would take.
+
+        Parameters
+        ----------
+        rule
+            ``gs.ActiveAdvocates(size=n)``: the first n of an order that each world draws anew, so other worlds have
+            other people. ``gs.ActiveAdvocates(names=[…])``: the same people in every world.
+        world, seed
+            As in ``gs.simulate``; a default scenario's world is built (1,000 employees take about half a second).
+
+        Returns
+        -------
+        DataFrame
+            Columns order (from 1), id, department, seniority, imputed (which of the two the world drew), world, seed.
+
+        Raises
+        ------
+        InvalidInput
+            More people than employees, an unknown id, a rule of another kind.
+        DoesNotFit
+            The world needs more memory than there is.
+        """
+        return select.select(self, rule, world, seed)
 
     def core_input(self) -> _core.Company:
         """Return the company as the core takes it."""
@@ -206,23 +232,7 @@ class Company:
 
     def core_arguments(self) -> dict[str, Any]:
         """Return the arguments of ``_core.Company``."""
-        return {
-            "employees": self.employees,
-            "departments": len(self.labels["department"]),
-            "regions": len(self.labels["region"]),
-            "department": self.categories["department"],
-            "region": self.categories["region"],
-            "seniority": self.categories["seniority"],
-            "function": self.categories["job_function"],
-            "department_shares": self.shares["department"],
-            "region_shares": self.shares["region"],
-            "seniority_shares": self.shares["seniority"],
-            "sales_share": self.sales_share,
-            "recruiter_share": self.recruiter_share,
-            "attributes": dict(self.attributes),
-            "coworker_ties": self.ties,
-            "page_followers": self.page_followers,
-        }
+        return tables.core_arguments(self)
 
     def estimate(self, parameters: Mapping[str, Any]) -> int:
         """Bytes of one world, before it is built. ``parameters`` is ``scenario.core_parameters()``."""
@@ -237,29 +247,21 @@ class Company:
 
     @cached_property
     def _content_hash(self) -> str:
-        digest = hashlib.sha256()
-        for key, value in tables.flat(self.core_arguments()):
-            digest.update(f"{key}:".encode())
-            if isinstance(value, np.ndarray):
-                digest.update(f"{value.dtype.str}{value.shape}".encode() + np.ascontiguousarray(value).tobytes())
-            else:
-                digest.update(json.dumps(value).encode())
-        return digest.hexdigest()
+        return tables.content_hash(self.core_arguments())
 
-    def pseudonymized(self) -> Self:
-        """Return the same company with employee numbers as ids, and no raw id in its warnings.
+    def pseudonymized(self, key: Key | None = None) -> Self:
+        """Return the same company with pseudonyms as ids, and no raw id in its warnings. Its hash is the same.
 
-        Its hash is the same.
+        With a key (``gs.read_key``) they are keyed and stable over exports; without, they are employee numbers, which
+        are positions in the export.
         """
         cleaned = self.warnings.assign(examples="")
-        return replace(self, ids=pd.Index(range(self.employees)), warnings=cleaned)
+        hidden: list[Any] = list(range(self.employees)) if key is None else key.pseudonyms(self.ids)
+        return replace(self, ids=pd.Index(hidden), warnings=cleaned)
 
     def reference(self) -> dict[str, Any]:
         """Name and hash, for a scenario file; a synthetic company can be made again from it."""
-        reference: dict[str, Any] = {"name": self.name, "content_hash": self.content_hash()}
-        if self.is_synthetic:
-            reference["synthetic"] = {"employees": self.employees, "page_followers": self.page_followers}
-        return reference
+        return tables.reference(self)
 
     @classmethod
     def from_reference(cls, reference: Any, company: Company | None, *, any_company: bool = False) -> Company:
@@ -269,8 +271,8 @@ class Company:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Company):
             return NotImplemented
-        same = self.name == other.name and self.content_hash() == other.content_hash()
-        return same and self.ids.equals(other.ids)
+        same = self.name == other.name and self.firm == other.firm and self.ids.equals(other.ids)
+        return same and self.content_hash() == other.content_hash()
 
     def __hash__(self) -> int:
         return hash(self.content_hash())
@@ -280,10 +282,10 @@ class Company:
         self._freeze()
 
     def __repr__(self) -> str:
-        return "\n".join(tables.lines(self))
+        return "\n".join(text.lines(self))
 
     def _repr_html_(self) -> str:
-        return tables.html(self)
+        return text.html(self)
 
     def _freeze(self) -> None:
         arrays: list[np.ndarray[Any, Any]] = [

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ ATTRIBUTES = (
     "connections", "social_activity", "persuasion", "susceptibility", "satisfaction",
     "product_belief", "willingness", "readiness", "sales_skill",
 )  # fmt: skip
+CATEGORIES = ("department", "region", "seniority", "job_function")
 FIELDS = ("id", "department", "region", "seniority", "job_function", "hire_date", "left", *ATTRIBUTES)
 DEPARTMENT_SHARES = {
     "sales": 0.15, "engineering": 0.25, "operations": 0.25, "customer service": 0.15,
@@ -28,7 +30,6 @@ DEPARTMENT_SHARES = {
 REGION_SHARES = {"region 1": 0.5, "region 2": 0.3, "region 3": 0.2}
 SENIORITY_SHARES = (0.65, 0.20, 0.10, 0.04, 0.01)
 FUNCTIONS: dict[object, int] = {"other": 0, "sales": 1, "recruiter": 2}
-RECRUITER_SHARE = 0.3  # of a people department; assumption, prior U(.1, .5)
 PEOPLE_DEPARTMENTS = ("people", "human resources")
 LEAVER = re.compile(
     r"attrition|leaver|^has_?left|^left|terminat|resign|separat|exit_?date|end_?date|departed|turnover|churn"
@@ -53,6 +54,7 @@ class Table:
     mapping: Mapped = field(default_factory=dict)
     available: list[Any] = field(default_factory=list)  # every column of the export
     ties: Pairs | None = None
+    ties_unused: list[str] = field(default_factory=list)  # columns of the table of ties that were not read
 
 
 def read_table(hr: pd.DataFrame, columns: Mapped, as_of: date | None) -> Table:
@@ -88,10 +90,13 @@ def read_table(hr: pd.DataFrame, columns: Mapped, as_of: date | None) -> Table:
     return table
 
 
-def check_mapping(hr: pd.DataFrame, columns: Mapped, as_of: date | None) -> None:
+def check_mapping(hr: object, columns: object, as_of: date | None) -> None:
     """Fields, columns and transformations before any cell is read."""
     if not isinstance(hr, pd.DataFrame):
         raise InvalidInput(f"hr must be a pandas DataFrame, not {type(hr).__name__}")
+    if not isinstance(columns, Mapping):
+        rule = "must map fields to columns; a suggestion is text: paste it and check each line"
+        raise InvalidInput(f"columns is a {type(columns).__name__}: {rule}")
     for name, source in columns.items():
         if name not in FIELDS:
             raise InvalidInput(f"columns: no field {name!r}; {did_you_mean(name, FIELDS, limit=20)}")
@@ -102,6 +107,7 @@ def check_mapping(hr: pd.DataFrame, columns: Mapped, as_of: date | None) -> None
             raise InvalidInput(f"columns.{name} = {column!r}: no such column; {did_you_mean(column, hr.columns)}")
         if times > 1:
             raise InvalidInput(f"columns.{name} = {column!r}: the table has {times} columns of this name")
+    _check_repeats(columns)
     if "id" not in columns:
         raise InvalidInput("columns.id: is required: the column with the ids of employees")
     if "hire_date" in columns and as_of is None:
@@ -110,11 +116,20 @@ def check_mapping(hr: pd.DataFrame, columns: Mapped, as_of: date | None) -> None
         raise InvalidInput("hr: the table is empty")
 
 
-def whole(value: object, name: str, low: int, high: int) -> int:
-    """Return a whole number in its bounds; InvalidInput for anything else."""
-    if isinstance(value, int | np.integer) and not isinstance(value, bool) and low <= value <= high:
-        return int(value)
-    raise InvalidInput(f"{name} = {shown(value)}: must be a whole number, [{low}, {high:,}]")
+def _check_repeats(columns: Mapped) -> None:
+    """Refuse a column that is mapped twice where that makes up information.
+
+    Allowed is what one column can well say: a department and a job function, who has left beside anything.
+    """
+    own = ("department", "region")  # a person is in one of each; the same column says nothing about the other
+    for first, second in combinations(columns, 2):
+        column = column_of(columns[first])
+        if column_of(columns[second]) != column:
+            continue
+        pair = {first, second}
+        if "id" in pair or pair <= {*ATTRIBUTES} or pair == {*own}:
+            why = "ids say nothing about people" if "id" in pair else "two fields would be one and the same"
+            raise InvalidInput(f"columns.{second} = {column!r}: is also columns.{first}; {why}; leave one out")
 
 
 def one_line(value: object, name: str) -> str:
@@ -207,7 +222,8 @@ def _attribute(name: str, series: pd.Series[Any], how: str | to.Transformation) 
         return to.apply_scale(series, how)
     if name == "connections":
         rule = f"must be a whole number, 1 to {MOST_CONNECTIONS:,}; leave it empty where it is not known"
-        return to.counts(series, rule, 1, MOST_CONNECTIONS)
+        none = "; a person without an account reaches nobody: give 1, or leave it empty to have it drawn"
+        return to.counts(series, rule, 1, MOST_CONNECTIONS, at_zero=none)
     if name in ("social_activity", "persuasion", "susceptibility"):
         return to.numbers(series, "must be a number above 0 and below 1,000 (1 is average)", 0, 1_000, strictly=True)
     return to.numbers(series, "must be strictly between 0 and 1; for other scales use gs.scale", 0, 1, strictly=True)

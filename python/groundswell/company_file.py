@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict, fields
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -15,6 +16,7 @@ import pyarrow.parquet as pq
 
 from groundswell.company import CATEGORIES, Company
 from groundswell.company_columns import ATTRIBUTES
+from groundswell.company_facts import FirmFacts
 from groundswell.errors import DamagedFile
 
 Members = Mapping[str, bytes]
@@ -36,7 +38,7 @@ def company_members(company: Company) -> dict[str, bytes]:
         "employees": clean.employees,
         "labels": {name: list(labels) for name, labels in clean.labels.items()},
         "shares": {name: shares.tolist() for name, shares in clean.shares.items()},
-        "page_followers": clean.page_followers,
+        **asdict(clean.firm),
         "as_of": None if clean.as_of is None else clean.as_of.isoformat(),
         "is_synthetic": clean.is_synthetic,
         "columns": frame_to_json(clean.columns),
@@ -75,7 +77,7 @@ def read_company(members: Members) -> Company:
         shares={name: np.array(shares, dtype=np.float64) for name, shares in description["shares"].items()},
         attributes={name: given.get(name, nothing).astype(np.float64) for name in ATTRIBUTES},
         ties=ties,
-        page_followers=description["page_followers"],
+        firm=FirmFacts(**{field.name: description[field.name] for field in fields(FirmFacts)}),
         hire_date=None,
         as_of=None if as_of is None else date.fromisoformat(as_of),
         columns=frame_from_json(description["columns"]),

@@ -1,21 +1,25 @@
-"""Tables about a company: laws of what is missing, columns, warnings, checks."""
+"""Tables about a company: laws of what is missing, columns, warnings, what the core takes."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
-from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from groundswell import company_columns as fields
+from groundswell.company_facts import FACTS, FirmFacts
 from groundswell.errors import InvalidInput, did_you_mean, shown
 from groundswell.ties import WarningRow
 from groundswell.transformations import Equals, FloatArray
 
 if TYPE_CHECKING:
     from groundswell.company import Company
+
+    C = TypeVar("C", bound=Company)
 
 
 def laws(table: fields.Table) -> tuple[dict[str, tuple[str, ...]], dict[str, FloatArray]]:
@@ -33,34 +37,35 @@ def laws(table: fields.Table) -> tuple[dict[str, tuple[str, ...]], dict[str, Flo
     return labels, shares
 
 
-def function_shares(departments: tuple[str, ...]) -> tuple[FloatArray, FloatArray]:
+def function_shares(departments: tuple[str, ...], firm: FirmFacts) -> tuple[FloatArray, FloatArray]:
     """P(sales) and P(recruiter) by department, from its name alone.
 
-    Exactly sales: everybody; people or human resources: ``RECRUITER_SHARE`` recruiters (assumption).
+    Exactly sales: everybody; people or human resources: ``people_recruiter_share`` recruit.
     """
     names = [name.casefold() for name in departments]
     sales = np.array([float(name == "sales") for name in names])
-    recruiters = np.array([fields.RECRUITER_SHARE * (name in fields.PEOPLE_DEPARTMENTS) for name in names])
+    recruiters = np.array([firm.recruiter_share() * (name in fields.PEOPLE_DEPARTMENTS) for name in names])
     return sales, recruiters
 
 
-def columns_frame(table: fields.Table, page_followers: int | None) -> pd.DataFrame:
-    """One row a field, then one row a column of the export that was not read."""
+def columns_frame(table: fields.Table, firm: FirmFacts) -> pd.DataFrame:
+    """One row a field, then one row a column of the export, and of the table of ties, that was not read."""
     number, columns = len(table.ids), table.mapping
     rows: list[dict[str, Any]] = []
     for name in fields.FIELDS:
         given = _given(name, table, number, is_mapped=name in columns)
         source = fields.column_of(columns[name]) if name in columns else ""
         missing = 0 if name in ("id", "left") else number - given
-        rows.append(_row(name, source, given, missing, _imputed_from(name, table, given) if missing else ""))
+        rows.append(_row(name, source, given, missing, _imputed_from(name, table, firm, given) if missing else ""))
     if table.ties is None:
         rows.append(_row("ties", "", 0, 0, "audience.mix.employee, homophily and copying"))
     else:
         rows.append(_row("ties", "source, target", len(table.ties), 0, ""))
-    law = "sum of connections / audience.connections_per_follower" if page_followers is None else ""
-    rows.append(_row("page_followers", "", int(page_followers is not None), 0, law))
+    law = str(FACTS["page_followers"].default) if firm.page_followers is None else ""
+    rows.append(_row("page_followers", "", int(firm.page_followers is not None), 0, law))
     mapped = {fields.column_of(source) for source in columns.values()}
-    rows += [_row("", str(name), 0, 0, "") | {"not_used": True} for name in table.available if name not in mapped]
+    unused = [str(name) for name in table.available if name not in mapped] + [f"ties: {n}" for n in table.ties_unused]
+    rows += [_row("", name, 0, 0, "") | {"not_used": True} for name in unused]
     return pd.DataFrame(rows)
 
 
@@ -92,36 +97,72 @@ def import_warnings(hr: pd.DataFrame, columns: fields.Mapped, table: fields.Tabl
     return rows
 
 
-def check(company: Company) -> pd.DataFrame:
-    """Columns check, value, published, source; a value is NaN where the company does not say."""
-    sizes = np.bincount(company.categories["department"] + 1, minlength=2)[1:]
-    given = sizes[sizes > 0]
-    connections = company.attributes["connections"]
-    known = connections[~np.isnan(connections)]
-    recruiters = connections[(company.categories["job_function"] == 2) & ~np.isnan(connections)]
-    degree = np.nan if company.ties is None else 2 * len(company.ties) / company.employees
-    rows = [
-        ("employees", float(company.employees), np.nan, ""),
-        ("departments given", float(len(given)), np.nan, ""),
-        ("largest department, employees", float(given.max()) if len(given) else np.nan, np.nan, ""),
-        ("smallest department, employees", float(given.min()) if len(given) else np.nan, np.nan, ""),
-        (
-            "tenure in years, median",
-            _tenure(company),
-            3.9,
-            "US Bureau of Labor Statistics 2024, from memory - unverified",
-        ),
-        ("connections, mean", float(known.mean()) if len(known) else np.nan, 303.0, "EVIDENCE 3.2, LinkedIn, US"),
-        ("connections, median", float(np.median(known)) if len(known) else np.nan, 186.0, "EVIDENCE 3.2, LinkedIn, US"),
-        (
-            "recruiters' connections, mean",
-            float(recruiters.mean()) if len(recruiters) else np.nan,
-            616.0,
-            "EVIDENCE 3.5",
-        ),
-        ("coworker ties a person, mean", float(degree), np.nan, "EVIDENCE 3.14: not found"),
-    ]
-    return pd.DataFrame(rows, columns=["check", "value", "published", "source"])
+def assemble(cls: type[C], table: fields.Table, name: str, firm: FirmFacts, rows: list[WarningRow]) -> C:
+    """Return the company of a table that was read."""
+    number = len(table.ids)
+    if number < 2:
+        gone = f"; columns.left excludes {len(table.leavers):,}" if table.leavers else ""
+        raise InvalidInput(f"a company needs two employees at least; there is {number}{gone}")
+    labels, shares = laws(table)
+    missing = np.full(number, -1, dtype=np.int32)
+    unknown = np.full(number, np.nan)
+    return cls(
+        name=fields.one_line(name, "name"),
+        ids=pd.Index(table.ids),
+        categories={key: table.categories.get(key, missing) for key in fields.CATEGORIES},
+        labels=labels,
+        shares=shares,
+        attributes={key: table.attributes.get(key, unknown) for key in fields.ATTRIBUTES},
+        ties=table.ties,
+        firm=firm,
+        hire_date=table.hire_date,
+        as_of=table.as_of,
+        columns=columns_frame(table, firm),
+        warnings=pd.DataFrame(rows, columns=["code", "count", "examples", "consequence"]),
+        is_synthetic=not table.available,
+    )
+
+
+def core_arguments(company: Company) -> dict[str, Any]:
+    """Return the arguments of ``_core.Company``."""
+    return {
+        "employees": company.employees,
+        "departments": len(company.labels["department"]),
+        "regions": len(company.labels["region"]),
+        "department": company.categories["department"],
+        "region": company.categories["region"],
+        "seniority": company.categories["seniority"],
+        "function": company.categories["job_function"],
+        "department_shares": company.shares["department"],
+        "region_shares": company.shares["region"],
+        "seniority_shares": company.shares["seniority"],
+        "sales_share": company.sales_share,
+        "recruiter_share": company.recruiter_share,
+        "attributes": dict(company.attributes),
+        "coworker_ties": company.ties,
+        "page_followers": company.page_followers,
+    }
+
+
+def content_hash(arguments: Mapping[str, Any]) -> str:
+    """SHA-256 of the core's arguments."""
+    digest = hashlib.sha256()
+    for key, value in flat(arguments):
+        digest.update(f"{key}:".encode())
+        if isinstance(value, np.ndarray):
+            digest.update(f"{value.dtype.str}{value.shape}".encode() + np.ascontiguousarray(value).tobytes())
+        else:
+            digest.update(json.dumps(value).encode())
+    return digest.hexdigest()
+
+
+def reference(company: Company) -> dict[str, Any]:
+    """See ``Company.reference``."""
+    found: dict[str, Any] = {"name": company.name, "content_hash": company.content_hash()}
+    if company.is_synthetic:
+        followers = {"page_followers": company.page_followers}
+        found["synthetic"] = {"employees": company.employees} | followers | company.firm.given()
+    return found
 
 
 def from_reference(cls: type[Company], reference: Any, company: Company | None, *, any_company: bool) -> Company:
@@ -140,27 +181,6 @@ def from_reference(cls: type[Company], reference: Any, company: Company | None, 
             f"{company.name!r} ({company.content_hash()[:12]}…); pass any_company=True to use this one"
         )
     return company
-
-
-def lines(company: Company) -> list[str]:
-    """Return the plain repr, at most 12 lines."""
-    columns = company.columns[company.columns["field"] != ""]
-    full = columns[(columns["given"] > 0) & (columns["missing"] == 0)]["field"].tolist()
-    drawn = columns[(columns["missing"] > 0) & (columns["imputed_from"] != "")]["field"].tolist()
-    unused = int(company.columns["not_used"].sum())
-    out = [f"{company.name}: {company.employees:,} employees"]
-    out += [f"  given: {', '.join(full) or 'nothing'}", f"  drawn in each world: {', '.join(drawn) or 'nothing'}"]
-    out += [f"  columns not used: {unused}"] if unused else []
-    warned = [f"  warning {c}: {n:,}" for c, n in zip(company.warnings["code"], company.warnings["count"], strict=True)]
-    return out + (warned if len(warned) <= 8 else [*warned[:7], f"  … and {len(warned) - 7} more warnings"])
-
-
-def html(company: Company) -> str:
-    """Return what was given, imputed and unused, and the warnings, as tables."""
-    parts = [escape(lines(company)[0]), company.columns.to_html(index=False, na_rep="")]
-    if len(company.warnings):
-        parts += ["<b>Warnings</b>", company.warnings.to_html(index=False)]
-    return f"<div>{''.join(parts)}</div>"
 
 
 def flat(arguments: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -194,22 +214,15 @@ def _given(name: str, table: fields.Table, number: int, *, is_mapped: bool) -> i
     return number if is_mapped else 0
 
 
-def _imputed_from(name: str, table: fields.Table, given: int) -> str:
+def _imputed_from(name: str, table: fields.Table, firm: FirmFacts, given: int) -> str:
     if name == "hire_date":
         return ""  # nothing in the model rests on it yet
     if name == "job_function":
-        return f"department: all of sales; {fields.RECRUITER_SHARE:g} of people, human resources recruit"
+        return f"department: all of sales; {firm.recruiter_share():g} of people, human resources recruit"
     if name in ("department", "region", "seniority"):
         return "shares of the people given" if given else "shares of the built-in company"
     some = "the other attributes given" if table.attributes else ""
     return f"workforce.*, conditional on {some}" if some else "workforce.*"
-
-
-def _tenure(company: Company) -> float:
-    if company.hire_date is None or company.as_of is None:
-        return float("nan")
-    days = (np.datetime64(company.as_of, "D") - company.hire_date[~np.isnat(company.hire_date)]).astype(float)
-    return float(np.median(days) / 365.25) if len(days) else float("nan")
 
 
 def _made_again(cls: type[Company], reference: dict[str, Any]) -> Company:
@@ -217,11 +230,10 @@ def _made_again(cls: type[Company], reference: dict[str, Any]) -> Company:
     if options is None:
         name = shown(reference.get("name"))
         raise InvalidInput(f"company: the text does not hold the company {name}; pass company=")
-    if not isinstance(options, dict) or not set(options) <= {"employees", "page_followers"}:
-        odd = (
-            next((k for k in options if k not in ("employees", "page_followers")), "")
-            if isinstance(options, dict)
-            else ""
-        )
-        raise InvalidInput(f"company.synthetic: {did_you_mean(odd, ['employees', 'page_followers'])}")
+    if not isinstance(options, dict):
+        raise InvalidInput(f"company.synthetic = {shown(options)}: must be a mapping of employees and facts")
+    known = {"employees", *FACTS}
+    odd = [key for key in options if key not in known]
+    if odd:
+        raise InvalidInput(f"company.synthetic: no entry {shown(odd[0])}; {did_you_mean(odd[0], sorted(known))}")
     return cls.synthetic(**options, name=reference.get("name", "Built-in company"))

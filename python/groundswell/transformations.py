@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -121,8 +122,12 @@ def numbers(series: pd.Series[Any], rule: str, low: float, high: float, *, stric
     return out
 
 
-def counts(series: pd.Series[Any], rule: str, low: int, high: int) -> FloatArray:
-    """Whole numbers as floats, NaN where missing."""
+def counts(series: pd.Series[Any], rule: str, low: int, high: int, *, at_zero: str = "") -> FloatArray:
+    """Whole numbers as floats, NaN where missing; ``at_zero`` is added to the rule where a cell is 0."""
+    if at_zero and pd.api.types.is_numeric_dtype(series):
+        nothing = np.flatnonzero((series == 0).fillna(False).to_numpy(dtype=bool))
+        if len(nothing):
+            raise cell(series, int(nothing[0]), f"{rule}{at_zero} ({len(nothing):,} such cells)")
     out = numbers(series, rule, low, high)
     broken = np.flatnonzero(~np.isnan(out) & (out != np.floor(out)))
     if len(broken):
@@ -194,11 +199,26 @@ def dates(series: pd.Series[Any], as_of: date) -> np.ndarray[Any, np.dtype[np.da
         try:
             day = to_date(value)
         except ValueError as error:
-            raise cell(series, i, str(error)) from None
+            raise cell(series, i, f"{error}{_how_to_read(value, series.name)}") from None
         if not earliest <= day <= as_of:
             raise cell(series, i, f"must be from {earliest} to as_of, {as_of}")
         out[i] = np.datetime64(day)
     return out
+
+
+def _how_to_read(value: object, column: object) -> str:
+    """Return what to do about a date as text that is not ISO; which of two numbers is the month is not guessed."""
+    found = re.fullmatch(r"\s*(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})\s*", value) if isinstance(value, str) else None
+    if found is None:
+        return ""
+    first, mark, second = int(found[1]), found[2], int(found[3])
+    year = "%Y" if len(found[4]) == 4 else "%y"
+    can_be = [form for form, month in (("%d{0}%m{0}", second), ("%m{0}%d{0}", first)) if 1 <= month <= 12]
+    forms = " or ".join(repr(form.format(mark) + year) for form in can_be)
+    if not forms:
+        return ""
+    ambiguous = "; it is ambiguous (day or month first?)" if len(can_be) == 2 and first != second else ""
+    return f"{ambiguous}; state the format: pd.to_datetime(hr[{column!r}], format={forms})"
 
 
 def apply_years_before(series: pd.Series[Any], as_of: date) -> np.ndarray[Any, np.dtype[np.datetime64]]:

@@ -22,7 +22,10 @@ CPP_APART = {"bench": {"core", "model", "engine", "runner", "bench"}}  # nothing
 PYTHON_LAYERS: list[set[str]] = [
     {"_core", "errors", "limits"},
     {"files", "html", "ids", "memory", "progress", "statistics"},
-    {"company", "company_columns", "company_tables", "scenario", "scenario_file", "ties", "transformations"},
+    {
+        *("check", "company", "company_columns", "company_facts", "company_tables", "company_text", "min_group"),
+        *("pseudonyms", "scenario", "scenario_file", "select", "suggest", "suggest_rules", "ties", "transformations"),
+    },
     {"dependence", "explain", "export", "grain", "manifest", "measures", "recording", "results", "simulate"},
     {"company_file", "compare", "excel", "plots", "sentence", "study"}
     | {"cells", "contest", "estimate", "extend", "grid", "precision"},

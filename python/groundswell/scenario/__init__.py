@@ -15,6 +15,7 @@ from groundswell.scenario.platform import Platform, Platforms, WeekdayWeights
 from groundswell.scenario.posting import Credibility, Posting
 from groundswell.scenario.program import ActiveAdvocates, Program
 from groundswell.scenario.scenario import Scenario, parameters
+from groundswell.scenario.segments import segments
 from groundswell.scenario.workforce import SeniorityMultiplier, Workforce
 
 __all__ = [
@@ -41,4 +42,5 @@ __all__ = [
     "WeekdayWeights",
     "Workforce",
     "parameters",
+    "segments",
 ]

@@ -101,7 +101,7 @@ def describe(scenario: Scenario) -> pd.DataFrame:
     total, changed = len(list(leaves(type(scenario)))), len(changes(scenario))
     rows.append(("other parameters", "default", f"{total - changed} of {total}"))
     columns = scenario.company.columns
-    imputed = columns[columns["missing"] > 0]
+    imputed = columns[(columns["missing"] > 0) & (columns["imputed_from"] != "")]
     for field, missing, source in zip(imputed["field"], imputed["missing"], imputed["imputed_from"], strict=True):
         rows.append((f"company: {field}", "imputed", f"{missing:,} people, from {source}"))
     return pd.DataFrame(rows, columns=["part", "state", "detail"])

@@ -7,8 +7,11 @@ from typing import Any
 import pandas as pd
 from pydantic import BaseModel
 
+from groundswell.company_columns import DEPARTMENT_SHARES, REGION_SHARES, SENIORITY_SHARES
+from groundswell.company_facts import FACTS
 from groundswell.scenario.addresses import leaves, read
 from groundswell.scenario.base import Spec
+from groundswell.transformations import SENIORITIES
 
 COLUMNS = ("path", "value", "default", "changed", "unit", "bounds", "prior", "source", "tag", "description")
 
@@ -21,6 +24,12 @@ median m and log-sd s; U uniform; N normal; × LN(1, s) and ± are relative to t
 evidence table, or assumption. Tag: *input* (stated by the analyst or by definition), *evidence* (a published
 number), *chosen in prototypes* (tuned with targets in view), *assumption* (no evidence found; belongs into
 every sensitivity run). Default none: the analyst gives it.
+"""
+
+
+COMPANY_PREFACE = """\
+Arguments of `gs.Company.from_frames` and `gs.Company.synthetic`, listed by `company.facts`; part of the company, not
+of the scenario, so `replace` does not reach them. The shares stand in where the export has no such column.
 """
 
 
@@ -81,7 +90,22 @@ def markdown(cls: type[BaseModel]) -> str:
             spec.description,
         )
         out.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
-    return "\n".join(out) + "\n"
+    return "\n".join([*out, *_facts()]) + "\n"
+
+
+def _facts() -> list[str]:
+    """Facts of the company and the laws of what it does not give: arguments of the company, not addresses."""
+    out = ["", "## company", "", COMPANY_PREFACE.rstrip(), ""]
+    out += ["| fact | default | unit | prior | source | used by | what |", "|---|---|---|---|---|---|---|"]
+    for name, fact in FACTS.items():
+        cells = (f"`{name}`", shown(fact.default), fact.unit, fact.prior, fact.source, fact.used_by, fact.description)
+        out.append("| " + " | ".join(cells) + " |")
+    for what, law in (("department", DEPARTMENT_SHARES), ("region", REGION_SHARES)):
+        shares = ", ".join(f"{name} {shown(share)}" for name, share in law.items())
+        out.append(f"| {what} shares | {shares} | share | Dirichlet | assumption | {what}, where no one has one | |")
+    levels = ", ".join(f"{n} {shown(share)}" for n, share in zip(SENIORITIES, SENIORITY_SHARES, strict=True))
+    out.append(f"| seniority shares | {levels} | share | Dirichlet | assumption | seniority, where no one has one | |")
+    return out
 
 
 def shown(value: Any) -> str:

@@ -1,0 +1,126 @@
+"""Facts about the firm that an HR export does not hold, each with a stated default."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+
+from groundswell.errors import InvalidInput, did_you_mean, invalid, shown
+
+NOT_USED = "nothing yet"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """How one fact is documented: its default (a value, or a law in words), unit, prior, source and use."""
+
+    default: float | str
+    unit: str
+    used_by: str
+    prior: str
+    source: str
+    description: str
+
+
+FACTS: dict[str, Fact] = {
+    "page_followers": Fact(
+        "sum of connections / audience.connections_per_follower", "accounts", "the page's audience in every world",
+        "see audience.connections_per_follower", "3.11", "Followers of the company's page",
+    ),
+    "people_recruiter_share": Fact(
+        0.3, "share", "job function, where it is missing", "U(.1, .5)", "assumption",
+        "Share of a department named people or human resources that recruits",
+    ),
+    "currency": Fact(
+        "USD", "ISO 4217 code", f"{NOT_USED} (costs are not simulated)", "fixed", "the published prices are in it",
+        "Currency of every amount of money",
+    ),
+    "growth_per_year": Fact(
+        0.0, "share of the headcount a year", f"{NOT_USED} (hiring is not simulated)", "chosen by the analyst",
+        "assumption", "Planned growth of the headcount",
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FirmFacts:
+    """Facts as given; None is not given, and the default of ``FACTS`` stands in.
+
+    Attributes
+    ----------
+    page_followers
+        Followers of the company's page, 0 to 1e9.
+    people_recruiter_share
+        Share of a people (human resources) department that recruits, [0, 1].
+    currency
+        Three capital letters, ISO 4217.
+    growth_per_year
+        Share of the headcount a year, -0.9 to 10.
+    """
+
+    page_followers: int | None = None
+    people_recruiter_share: float | None = None
+    currency: str | None = None
+    growth_per_year: float | None = None
+
+    @classmethod
+    def checked(cls, values: Mapping[str, Any]) -> Self:
+        """Return the facts; InvalidInput names the one that breaks its rule, or does not exist."""
+        names = [field.name for field in fields(cls)]
+        for name in values:
+            if name not in names:
+                raise InvalidInput(f"company: no fact {shown(name)}; {did_you_mean(name, names)}")
+        followers, currency = values.get("page_followers"), values.get("currency")
+        if followers is not None:
+            followers = whole(followers, "page_followers", 0, 1_000_000_000)
+        if currency is not None and not (isinstance(currency, str) and re.fullmatch("[A-Z]{3}", currency)):
+            raise invalid("currency", currency, "must be three capital letters, as in 'EUR' (ISO 4217)")
+        return cls(
+            page_followers=followers,
+            people_recruiter_share=_real(values, "people_recruiter_share", 0, 1),
+            currency=currency,
+            growth_per_year=_real(values, "growth_per_year", -0.9, 10),
+        )
+
+    def given(self) -> dict[str, Any]:
+        """Return what was given, by name."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+    def recruiter_share(self) -> float:
+        """Return the share of a people department that recruits, given or default."""
+        given = self.people_recruiter_share
+        return float(FACTS["people_recruiter_share"].default) if given is None else given
+
+    def frame(self, name: str, is_default_name: bool) -> pd.DataFrame:
+        """Return columns fact, value, state (given, default), unit, used_by; the firm's name stands first."""
+        given = self.given()
+        rows = [("name", name, "default" if is_default_name else "given", "text", "tables and pictures")]
+        for key, fact in FACTS.items():
+            state = "given" if key in given else "default"
+            rows.append((key, given.get(key, fact.default), state, fact.unit, fact.used_by))
+        table = pd.DataFrame(rows, columns=["fact", "value", "state", "unit", "used_by"])
+        table["value"] = pd.Series([row[1] for row in rows], dtype=object)
+        return table
+
+
+def whole(value: object, name: str, low: int, high: int) -> int:
+    """Return a whole number in its bounds; InvalidInput for anything else."""
+    if isinstance(value, int | np.integer) and not isinstance(value, bool) and low <= value <= high:
+        return int(value)
+    raise InvalidInput(f"{name} = {shown(value)}: must be a whole number, [{low}, {high:,}]")
+
+
+def _real(values: Mapping[str, Any], name: str, low: float, high: float) -> float | None:
+    value = values.get(name)
+    if value is None:
+        return None
+    is_number = isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool | np.bool_)
+    if not is_number or not math.isfinite(value) or not low <= value <= high:
+        raise invalid(name, value, f"must be a number, [{low:g}, {high:g}] ({FACTS[name].unit})")
+    return float(value)

@@ -1,0 +1,60 @@
+"""A company in a bare cell: what was given, imputed and unused, its facts and warnings."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from groundswell.html import number, table_html
+
+if TYPE_CHECKING:
+    from groundswell.company import Company
+
+BUILT_IN, UNNAMED = "Built-in company", "Company"
+DEFAULT_NAMES = (BUILT_IN, UNNAMED)
+MOST_UNUSED = 12  # names shown in a cell
+
+
+def lines(company: Company) -> list[str]:
+    """Return the plain repr, at most 12 lines."""
+    columns = company.columns[company.columns["field"] != ""]
+    full = columns[(columns["given"] > 0) & (columns["missing"] == 0)]["field"].tolist()
+    drawn = columns[(columns["missing"] > 0) & (columns["imputed_from"] != "")]["field"].tolist()
+    unused = int(company.columns["not_used"].sum())
+    out = [f"{company.name}: {company.employees:,} employees"]
+    out += [f"  given: {', '.join(full) or 'nothing'}", f"  drawn in each world: {', '.join(drawn) or 'nothing'}"]
+    out += [f"  columns not used: {unused}"] if unused else []
+    warned = [f"  warning {c}: {n:,}" for c, n in zip(company.warnings["code"], company.warnings["count"], strict=True)]
+    return out + (warned if len(warned) <= 8 else [*warned[:7], f"  … and {len(warned) - 7} more warnings"])
+
+
+def html(company: Company) -> str:
+    """Return rows, fields with what was given and imputed, columns not used, facts and warnings; text escaped."""
+    day = "" if company.as_of is None else f" on {company.as_of}"
+    fields = company.columns[~company.columns["not_used"]]
+    head = ["field", "from column", "given", "missing", "where missing, drawn in each world from"]
+    parts = [table_html(head, [_field(row) for _, row in fields.iterrows()], f"{company.name}: "
+                        f"{company.employees:,} employees{day}")]  # fmt: skip
+    unused = company.columns[company.columns["not_used"]]["source_column"].tolist()
+    if unused:
+        some = ", ".join(unused[:MOST_UNUSED]) + (", …" if len(unused) > MOST_UNUSED else "")
+        parts.append(f"<p>{escape(f'Columns not used, {len(unused)}: {some}')}</p>")
+    facts = [[r["fact"], _value(r["value"]), r["state"], r["used_by"]] for _, r in company.facts.iterrows()]
+    parts.append(table_html(["fact", "value", "given or default", "used by"], facts))
+    if len(company.warnings):
+        rows = [[r["code"], f"{r['count']:,}", r["examples"], r["consequence"]] for _, r in company.warnings.iterrows()]
+        parts.append(table_html(["warning", "count", "for example", "consequence"], rows))
+    return f"<div>{''.join(parts)}</div>"
+
+
+def _field(row: pd.Series[Any]) -> list[str]:
+    law = row["imputed_from"]
+    if not law and row["missing"]:
+        law = "not drawn: nothing in the model rests on it yet"
+    return [row["field"], row["source_column"], f"{row['given']:,}", f"{row['missing']:,}", law]
+
+
+def _value(value: object) -> str:
+    return number(value, 6) if isinstance(value, int | float) else str(value)

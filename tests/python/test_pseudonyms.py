@@ -1,0 +1,157 @@
+"""Keyed pseudonyms, their key file, and groups too small to be shown."""
+
+import hashlib
+import hmac
+import os
+import pickle
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import groundswell as gs
+from groundswell.min_group import suppress_small_groups
+from groundswell.pseudonyms import HEADER, Key, create_key, read_key
+
+KEY = Key(bytes(range(32)))
+POSIX = pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX")
+
+
+def test_a_pseudonym_is_hmac_sha256_of_the_typed_id():
+    expected = hmac.new(bytes(range(32)), b"number:7", hashlib.sha256).hexdigest()[:20]
+    assert KEY.pseudonym(7) == f"p{expected}"
+    assert KEY.pseudonym(np.int64(7)) == KEY.pseudonym(7.0) == KEY.pseudonym(7)
+    assert KEY.pseudonym("7") != KEY.pseudonym(7)
+    assert KEY.pseudonyms(["b", "a", "b"]) == [KEY.pseudonym(x) for x in "bab"]
+    assert Key(bytes(32)).pseudonym(7) != KEY.pseudonym(7)
+    with pytest.raises(ValueError, match="is not an id"):
+        KEY.pseudonym(7.5)
+
+
+def test_a_key_file_keeps_its_key(tmp_path):
+    made = gs.create_key(tmp_path / "firm.key")
+    assert gs.read_key(str(tmp_path / "firm.key")) == made
+    assert create_key(tmp_path / "other.key") != made
+    assert read_key(tmp_path / "firm.key").pseudonym("a") == made.pseudonym("a")
+
+
+@POSIX
+def test_a_key_file_is_for_its_owner_alone(tmp_path):
+    path = tmp_path / "firm.key"
+    before = os.umask(0)
+    try:
+        create_key(path)
+    finally:
+        os.umask(before)
+    assert path.stat().st_mode & 0o777 == 0o600
+    path.chmod(0o644)
+    with pytest.raises(gs.InvalidInput, match=r"firm.key': others can read it \(mode 0644\); .*chmod 600"):
+        read_key(path)
+
+
+def test_a_key_file_is_never_replaced(tmp_path):
+    path = tmp_path / "firm.key"
+    made = create_key(path)
+    with pytest.raises(gs.InvalidInput, match="is there already"):
+        create_key(path)
+    assert read_key(path) == made
+    with pytest.raises(gs.InvalidInput, match="cannot be written"):
+        create_key(tmp_path / "no folder" / "firm.key")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "is not a key file"),
+        (b"id,name\n1,2\n", "is not a key file; it begins with 'id,name"),
+        (b"\xff\xfe\x00", "cannot be read: it is not a key file"),
+        (HEADER.encode() + b"00ff\n", "is damaged: 2 bytes, 32 are needed"),
+        (HEADER.encode() + b"xyz\n", "is damaged: not hexadecimal"),
+    ],
+)
+def test_damaged_key_files_are_refused(tmp_path, content, message):
+    path = tmp_path / "firm.key"
+    path.write_bytes(content)
+    path.chmod(0o600)
+    with pytest.raises(gs.InvalidInput, match=message):
+        read_key(path)
+
+
+def test_missing_and_unreadable_key_files_are_refused(tmp_path):
+    with pytest.raises(gs.InvalidInput, match=r"firm.key': is not there; make one with gs.create_key"):
+        read_key(tmp_path / "firm.key")
+    with pytest.raises(gs.InvalidInput, match="cannot be read: Is a directory"):
+        read_key(tmp_path)
+
+
+@pytest.mark.parametrize("secret", [b"short", "text", None])
+def test_short_keys_are_refused(secret):
+    with pytest.raises(gs.InvalidInput, match="key: must have 32 bytes at least"):
+        Key(secret)
+
+
+def test_a_key_is_neither_shown_nor_pickled():
+    assert bytes(range(32)).hex()[:12] not in repr(KEY)
+    assert KEY.fingerprint in repr(KEY)
+    assert len(KEY.fingerprint) == 8
+    with pytest.raises(TypeError, match="a key is not pickled"):
+        pickle.dumps(KEY)
+
+
+def test_a_company_under_keyed_pseudonyms_keeps_its_numbers():
+    hr = pd.DataFrame({"id": ["ann", "bob", "cy"], "gone": [False, False, True]})
+    company = gs.Company.from_frames(hr, columns={"id": "id", "left": "gone"})
+    hidden = company.pseudonymized(KEY)
+    assert hidden.ids.tolist() == KEY.pseudonyms(["ann", "bob"])
+    assert hidden.content_hash() == company.content_hash()
+    text = repr(hidden) + hidden._repr_html_() + hidden.warnings.to_csv()
+    assert not any(name in text for name in ("ann", "bob", "'cy'"))
+    reordered = gs.Company.from_frames(hr.iloc[::-1], columns={"id": "id", "left": "gone"}).pseudonymized(KEY)
+    assert set(reordered.ids) == set(hidden.ids)
+
+
+def people(**sizes):
+    return pd.DataFrame([(name, f"{name}{i}") for name, n in sizes.items() for i in range(n)], columns=["team", "id"])
+
+
+@pytest.mark.parametrize(
+    ("sizes", "kept", "groups", "gone"),
+    [
+        ({"a": 5, "b": 9}, {"a", "b"}, 0, 0),
+        ({"a": 4, "b": 9, "c": 7}, {"b"}, 2, 11),  # a alone would be the total minus the rest: c goes too
+        ({"a": 3, "b": 2, "c": 7}, {"c"}, 2, 5),  # together five: enough
+        ({"a": 2, "b": 2, "c": 7, "d": 6}, {"c"}, 3, 10),
+        ({"a": 1}, set(), 1, 1),
+        ({}, set(), 0, 0),
+    ],
+)
+def test_small_groups_are_left_out_and_counted(sizes, kept, groups, gone):
+    frame = people(**sizes)
+    result = suppress_small_groups(frame, "team", people="id")
+    assert set(result.frame["team"]) == kept
+    assert (result.groups, result.people, result.min_group) == (groups, gone, 5)
+    assert result.frame.equals(frame[frame["team"].isin(kept)])
+    assert bool(result.note()) == (groups > 0)
+
+
+def test_people_are_counted_once_over_rows_and_missing_values_are_a_group():
+    frame = pd.concat([people(a=4, b=6)] * 3, ignore_index=True)
+    frame.loc[frame["team"] == "a", "team"] = None
+    result = suppress_small_groups(frame, ["team"], people="id", min_group=4)
+    assert result.groups == 0
+    assert len(result.frame) == 30
+    assert suppress_small_groups(frame, ["team"], people="id", min_group=5).frame["team"].tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("by", "more", "message"),
+    [
+        ("tean", {"people": "id"}, "no column 'tean'; nearest valid name: team"),
+        ([], {"people": "id"}, "by: at least one column"),
+        ("team", {"people": "id", "min_group": 0}, "min_group = 0: must be a whole number"),
+        ("team", {"people": "blank"}, "column 'blank': a person is missing"),
+    ],
+)
+def test_groups_that_cannot_be_counted_are_refused(by, more, message):
+    with pytest.raises(gs.InvalidInput, match=message):
+        suppress_small_groups(people(a=3).assign(blank=None), by, **more)
