@@ -68,7 +68,7 @@ test-asan:
 
 test-tsan:
 	cmake --preset tsan > /dev/null
-	cmake --build --preset tsan
+	cmake --build --preset tsan --target runner_tests
 	ctest --preset tsan
 
 test-python:
