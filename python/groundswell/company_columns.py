@@ -33,7 +33,7 @@ FUNCTIONS: dict[object, int] = {"other": 0, "sales": 1, "recruiter": 2}
 PEOPLE_DEPARTMENTS = ("people", "human resources")
 LEAVER = re.compile(
     r"attrition|leaver|^has_?left|^left|terminat|resign|separat|exit_?date|end_?date|departed|turnover|churn"
-    r"|employ\w*_?status|^is_?active|^active",
+    r"|employ\w*_?status|^is_?active|^active|^termd?$",
     re.IGNORECASE,
 )
 MOST_CONNECTIONS = 30_000  # LinkedIn's own limit

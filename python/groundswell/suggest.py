@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
-from typing import Any
 
 import pandas as pd
 
 from groundswell import transformations as to
 from groundswell.company_columns import FIELDS, read_table
 from groundswell.errors import InvalidInput
-from groundswell.suggest_rules import ACTIVE, Candidate, Column, candidate
+from groundswell.suggest_rules import ACTIVE, Candidate, Column, candidate, quoted
 
 MOST_ALTERNATIVES = 5
-MOST_COMMENT = 160
+MOST_COMMENT = 260
 ROW = "\0row"  # stands in for the ids while one column is tried
 NOT_USED_YET = ("hire_date",)  # read and shown, but nothing is drawn where it is missing
 
@@ -35,8 +34,8 @@ class Line:
     def text(self) -> str:
         """Return the line of the mapping, as Python."""
         others = self.alternatives[:MOST_ALTERNATIVES]
-        also = f"; or: {', '.join(others)}" if others else ""
-        comment = _cut(self.why, MOST_COMMENT - len(also)) + also
+        also = f"; or: {_one_line(', '.join(others))}" if others else ""
+        comment = _cut(_one_line(self.why), MOST_COMMENT) + also
         return f"    {self.field}={self.code},  # {comment}" if self.code else f"    # {self.field}: {comment}"
 
 
@@ -102,7 +101,7 @@ def _line(field: str, found: list[Candidate]) -> tuple[Line | None, str]:
         return None, ""
     first, others = best[0], tuple(c.column for c in sorted(best[1:], key=lambda c: -c.weight))
     if not first.code:
-        return Line(field, "", f'"{first.column}": {first.why}', others), ""
+        return Line(field, "", f"{quoted(first.column)}: {first.why}", others), ""
     return Line(field, first.code, first.why, others), first.column
 
 
@@ -133,6 +132,10 @@ def _last_day(column: Column) -> date:
     return max(days, default=date(2000, 1, 1))
 
 
+def _one_line(text: str) -> str:
+    """Return the text as part of a comment: a name with a line break must not end the comment and begin code."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
 def _cut(text: str, most: int) -> str:
-    plain: Any = " ".join(text.split())
-    return str(plain if len(plain) <= most else plain[: most - 1] + "…")
+    return text if len(text) <= most else text[: most - 1] + "…"

@@ -42,8 +42,9 @@ PHRASES: Mapping[str, Mapping[str, float]] = {
     "social_activity": {"social activity": 5},
     "persuasion": {"persuasion": 5, "persuasiveness": 5},
     "susceptibility": {"susceptibility": 5},
-    "satisfaction": {"job satisfaction": 5, "employee satisfaction": 5, "overall satisfaction": 5, "satisfaction": 3,
-                     "morale": 2, "engagement": 2, "engagement survey": 3, "involvement": 2},
+    "satisfaction": {"job satisfaction": 5, "employee satisfaction": 5, "emp satisfaction": 5,
+                     "overall satisfaction": 5, "satisfaction": 3, "morale": 2,
+                     "engagement": 2, "engagement survey": 2.5, "involvement": 2},
     "product_belief": {"product belief": 5, "product confidence": 3},
     "willingness": {"willingness": 5, "willing": 3},
     "readiness": {"readiness": 5},
@@ -96,7 +97,7 @@ class Column:
     @property
     def quoted(self) -> str:
         """The name as Python text in double quotes."""
-        return json.dumps(self.name, ensure_ascii=False)
+        return quoted(self.name)
 
     def weight(self, phrases: Mapping[str, float], never: set[str]) -> float:
         """How well the name fits: the heaviest phrase in it, less a little for every other word; 0 for none."""
@@ -120,6 +121,11 @@ class Candidate:
     why: str
     code: str = ""
     how: str | to.Transformation | None = None
+
+
+def quoted(text: str) -> str:
+    """Return text as Python source on one line, in double quotes where it is printable."""
+    return json.dumps(text, ensure_ascii=False) if text.isprintable() else repr(text)
 
 
 def candidate(field: str, column: Column) -> Candidate | None:
@@ -240,7 +246,7 @@ def _left_value(column: Column, weight: float, *, is_active: bool) -> Candidate 
         return _no(column, weight, f"several values say so ({_some(said)}): make a column of True and False first")
     if not said or len(values) > MOST_GROUPS:
         return None if column.is_number else _no(column, weight, f"{_seen(column)}; which of them have left?")
-    text = json.dumps(said[0], ensure_ascii=False) if isinstance(said[0], str) else repr(said[0])
+    text = quoted(said[0]) if isinstance(said[0], str) else repr(said[0])
     return Candidate(column.name, weight, _seen(column), f"gs.equals({column.quoted}, {text})",
                      to.equals(column.name, said[0]))  # fmt: skip
 

@@ -81,6 +81,7 @@ def test_a_suggestion_is_not_a_mapping():
         ("left", "has_left", [True, False] * 6, '"has_left"'),
         ("left", "is_active", [True, False] * 6, 'gs.equals("is_active", False)'),
         ("left", "Active", ["Yes", "No"] * 6, 'gs.equals("Active", "No")'),
+        ("left", "Termd", [0, 1] * 6, 'gs.equals("Termd", 1)'),
         ("left", "attrition_flag", [0, 1] * 6, 'gs.equals("attrition_flag", 1)'),
         ("left", "EmploymentStatus", ["Active", "Terminated for cause"] * 6,
          'gs.equals("EmploymentStatus", "Terminated for cause")'),
@@ -159,6 +160,16 @@ def test_odd_columns_are_passed_over_without_a_word_or_a_warning():
 def test_what_is_no_export_is_refused(hr, message):
     with pytest.raises(gs.InvalidInput, match=message):
         gs.Company.suggest_columns(hr)
+
+
+@pytest.mark.parametrize(
+    "name", ["dept\n)\nraise SystemExit(", "dept\r0", "dept\x000", 'dept")  # 0', "dept \u2028x"]
+)
+def test_a_column_name_cannot_become_code(name):
+    hr = table(**{name: ["A", "B"] * 6, "department": ["C", "D"] * 6})
+    assert pasted(gs.Company.suggest_columns(hr)) == {"id": "EmpID", "department": "department"}
+    alone = gs.Company.suggest_columns(hr.drop(columns="department"))
+    assert pasted(alone) == {"id": "EmpID", "department": name}
 
 
 def test_the_text_is_escaped_in_a_cell():
