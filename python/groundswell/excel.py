@@ -1,4 +1,4 @@
-"""A comparison as a workbook: Read me, Decision, Summary, Monthly, Differences, Inputs."""
+"""A comparison as a workbook: Read me, Decision, Summary, Monthly, Differences, Inputs, Imputed, Manifest."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from groundswell.sentence import HEADLINE
 if TYPE_CHECKING:
     from groundswell.compare import Contest
 
-SHEETS = ("Read me", "Decision", "Summary", "Monthly", "Differences", "Inputs")
+SHEETS = ("Read me", "Decision", "Summary", "Monthly", "Differences", "Inputs", "Imputed", "Manifest")
 MONTHLY = ("posts", "impressions", "engagements", "clicks", "unique_reach", "awareness")
 WIDEST = 60
 
@@ -41,6 +41,8 @@ def write_workbook(contest: Contest, path: str | Path) -> Path:
     _table(sheets["Monthly"], contest.frame([name for name in MONTHLY if name in known], by="month"))
     _table(sheets["Differences"], contest.table())
     _table(sheets["Inputs"], inputs(contest))
+    _table(sheets["Imputed"], imputed(contest))
+    _table(sheets["Manifest"], manifest(contest))
     buffer = BytesIO()
     book.save(buffer)
     return write_file(path, buffer.getvalue(), ".xlsx")
@@ -55,6 +57,28 @@ def inputs(contest: Contest) -> pd.DataFrame:
     for label, frame in zip(contest.labels, frames, strict=True):
         table[label] = frame["value"].astype(object).reindex(paths)
     return table.rename_axis("path").reset_index()
+
+
+def imputed(contest: Contest) -> pd.DataFrame:
+    """Fields of the company: source column, how many people have it, how many do not, what stands in.
+
+    Columns of the export that were not mapped are left out, names and all.
+    """
+    columns = contest.results[contest.baseline].scenario.company.columns
+    shown = ["field", "source_column", "given", "missing", "imputed_from"]
+    kept: pd.DataFrame = columns.loc[columns["field"] != "", shown]
+    return kept.reset_index(drop=True)
+
+
+def manifest(contest: Contest) -> pd.DataFrame:
+    """What it takes to run each design again: label, entry, value; the scenario line by line, without ids."""
+    rows: list[tuple[str, str, Any]] = []
+    for label, result in contest.results.items():
+        rows += [(label, name, value) for name, value in result.manifest.items() if name not in ("scenario", "label")]
+        rows.append((label, "runs finished", result.runs))
+        lines = result.scenario.pseudonymized().to_yaml().splitlines()
+        rows += [(label, f"scenario, line {number}", line) for number, line in enumerate(lines, start=1)]
+    return pd.DataFrame(rows, columns=["label", "entry", "value"])
 
 
 def _first(frame: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -71,6 +71,13 @@ class MiniCompany:
     def content_hash(self) -> str:
         return self.name
 
+    @property
+    def columns(self) -> pd.DataFrame:
+        names = ["field", "source_column", "given", "missing", "imputed_from", "not_used"]
+        rows = [("id", "Number", 3, 0, "", False), ("region", "", 0, 3, "shares", False)]
+        rows.append(("", "Salary", 0, 0, "", True))
+        return pd.DataFrame(rows, columns=names)
+
 
 @dataclass(frozen=True)
 class MiniScenario:
@@ -89,6 +96,12 @@ class MiniScenario:
         if self.posts_per_week != other.posts_per_week:
             rows = [("program.posts_per_week", self.posts_per_week, other.posts_per_week, "posts a week")]
         return pd.DataFrame(rows, columns=["path", "this", "other", "unit"])
+
+    def pseudonymized(self) -> MiniScenario:
+        return self
+
+    def to_yaml(self) -> str:
+        return f"label: {self.label}\nposts_per_week: {self.posts_per_week}\n"
 
     def parameters(self) -> pd.DataFrame:
         row = {"path": "program.posts_per_week", "value": self.posts_per_week, "default": 4.0, "unit": "posts a week",

@@ -1,4 +1,4 @@
-"""The workbook: six sheets, real dates and numbers, no formula, clear errors."""
+"""The workbook: eight sheets, real dates and numbers, no formula, clear errors."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from typing import Any
 
 import numpy as np
 import openpyxl
+import pandas as pd
 import pytest
 
+import groundswell as gs
 from groundswell.compare import Contest, make_contest
 from groundswell.errors import InvalidInput
+from groundswell.excel import SHEETS
 from groundswell.results import Results
 
 Values = np.ndarray[Any, Any]
@@ -35,7 +38,9 @@ def column(sheet: Any, name: str) -> list[Any]:
 
 
 def test_sheets(book: openpyxl.Workbook) -> None:
-    assert book.sheetnames == ["Read me", "Decision", "Summary", "Monthly", "Differences", "Inputs"]
+    assert ", ".join(book.sheetnames) == (
+        "Read me, Decision, Summary, Monthly, Differences, Inputs, Imputed, Manifest"
+    )
 
 
 def test_numbers_are_the_tables_numbers(book: openpyxl.Workbook, contest: Contest) -> None:
@@ -75,6 +80,45 @@ def test_undefined_is_empty(book: openpyxl.Workbook) -> None:
 def test_inputs_have_a_column_for_each_design(book: openpyxl.Workbook) -> None:
     assert column(book["Inputs"], "None") == [4.0]
     assert column(book["Inputs"], "path") == ["program.posts_per_week"]
+
+
+def test_imputed_lists_fields_and_no_unmapped_column(book: openpyxl.Workbook) -> None:
+    assert column(book["Imputed"], "field") == ["id", "region"]
+    assert column(book["Imputed"], "missing") == [0, 3]
+    assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == "Salary"]
+
+
+def test_manifest_has_what_a_rerun_needs(book: openpyxl.Workbook) -> None:
+    rows = [row for row in book["Manifest"].iter_rows(min_row=2, values_only=True) if row[0] == "None"]
+    entries = {row[1]: row[2] for row in rows}
+    assert entries == {
+        "seed": 1, "worlds": 6, "replicates": 4, "groundswell": "0", "core": "0", "runs finished": 24,
+        "scenario, line 1": "label: None", "scenario, line 2": "posts_per_week: 4.0",
+    }  # fmt: skip
+
+
+def test_a_workbook_of_a_real_run(tmp_path: Path) -> None:
+    """Real scenarios and company: dates are dates, numbers numbers, ids and unmapped columns nowhere."""
+    ids = [f"E-{n}" for n in range(1001, 1041)]
+    hr = pd.DataFrame({"Id": ids, "Level": [1, 2] * 20, "Salary": 1234567})
+    company = gs.Company.from_frames(hr, columns={"id": "Id", "seniority": gs.ranked("Level")})
+    base = gs.Scenario(company, start="2027-01-04", weeks=9, warm_up_weeks=1, follow_up_weeks=0, label="None")
+    named = gs.Program(advocates=gs.ActiveAdvocates(names=ids[:5]))
+    designs = [base.replace(label="Named", program=named)]
+    contest = gs.compare(designs, baseline=base, worlds=2, replicates=2, threads=1, progress=False)
+    book = openpyxl.load_workbook(contest.to_excel(tmp_path / "real.xlsx"))
+    assert book.sheetnames == list(SHEETS)
+    texts = " ".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
+    assert "E-1001" not in texts
+    assert "Salary" not in texts
+    assert "1234567" not in texts
+    assert set(column(book["Monthly"], "date")) == {datetime(2027, month, 1) for month in (1, 2, 3)}
+    for sheet, name in (("Summary", "mean"), ("Monthly", "mean"), ("Differences", "difference"), ("Imputed", "given")):
+        assert all(isinstance(value, int | float) for value in column(book[sheet], name))
+    frame = contest.frame("impressions", by="month")
+    rows = [row for row in book["Monthly"].iter_rows(min_row=2, values_only=True) if "impressions" in row]
+    place = [cell.value for cell in book["Monthly"][1]].index("mean")
+    assert [row[place] for row in rows] == frame["mean"].tolist()
 
 
 def test_decision_and_limits_are_there(book: openpyxl.Workbook, contest: Contest) -> None:
