@@ -1,5 +1,7 @@
 """Groundswell: agent-based simulation of employee advocacy programs."""
 
+import logging
+
 from groundswell.company import Company
 from groundswell.compare import Contest, compare
 from groundswell.errors import DamagedFile, DoesNotFit, GroundswellError, InvalidInput, NotRecorded, UnknownName
@@ -13,6 +15,8 @@ from groundswell.scenario import ActiveAdvocates, Program, Scenario, parameters,
 from groundswell.simulate import simulate
 from groundswell.study import load, rerun
 from groundswell.transformations import equals, ranked, scale, years_before
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())  # a library call prints nothing
 
 __all__ = [
     "ActiveAdvocates",

@@ -41,9 +41,11 @@ def plain_value(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, Program):
-        return f"{plain_value(value.advocates)}, {value.posts_per_week:g} posts a week"
+        posts = f"{value.posts_per_week:g} post{'' if value.posts_per_week == 1 else 's'} a week"
+        return f"{plain_value(value.advocates)}, {posts}"
     if isinstance(value, ActiveAdvocates):
-        return f"{value.count():,} {'advocates' if value.names is None else 'named advocates'}"
+        count = value.count()
+        return f"{count:,} {'' if value.names is None else 'named '}advocate{'' if count == 1 else 's'}"
     if isinstance(value, tuple | list | set | frozenset):
         return f"{len(value):,} named"
     return value if isinstance(value, str) else shown(value)

@@ -138,9 +138,14 @@ def _records(rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
 
 def _label(values: Mapping[str, Any]) -> str:
     """`size=50, posts_per_week=2`: the last part of each address, or as much as tells them apart."""
-    return ", ".join(
-        f"{name}={plain_value(value)}" for name, value in zip(_short(list(values)), values.values(), strict=True)
-    )
+    named = zip(_short(list(values)), map(plain_value, values.values()), strict=True)
+    return ", ".join(f"{name}={_number(value) if isinstance(value, float) else value}" for name, value in named)
+
+
+def _number(value: float) -> str:
+    """No more digits than the number has."""
+    short = f"{value:g}"
+    return short if float(short) == value else repr(value)
 
 
 def _short(names: Sequence[str]) -> list[str]:

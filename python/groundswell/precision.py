@@ -20,6 +20,7 @@ import pandas as pd
 
 from groundswell.errors import InvalidInput, invalid
 from groundswell.measures import find
+from groundswell.simulate import MOST_COUNT, whole_number
 from groundswell.statistics import LEAST_WORLDS
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def within_percent(width: float) -> Within:
     return Within(width, percent=True)
 
 
-def check_precision(precision: object, worlds: int, max_worlds: int) -> dict[str, Within]:
+def check_precision(precision: object, worlds: int, max_worlds: object) -> dict[str, Within]:
     """What is asked for, checked before anything runs; measures are looked up in the engine's list."""
     from groundswell import _core
     from groundswell.measures import from_core, with_derived
@@ -79,7 +80,7 @@ def check_precision(precision: object, worlds: int, max_worlds: int) -> dict[str
     if worlds < LEAST_WORLDS:
         rule = f"precision needs {LEAST_WORLDS} or more: with fewer, an interval holds given these worlds only"
         raise invalid("worlds", worlds, rule)
-    if max_worlds < worlds:
+    if whole_number("max_worlds", max_worlds, 1, MOST_COUNT) < worlds:
         raise invalid("max_worlds", max_worlds, f"must be at least worlds, {worlds}")
     return dict(precision)
 

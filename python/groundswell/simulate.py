@@ -46,14 +46,15 @@ def make_plan(worlds: int, replicates: int, seed: int, threads: int | None) -> P
     """The plan, checked; `threads=None` takes every core this process may use."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return Plan(
-        _count("worlds", worlds, 1, MOST_COUNT),
-        _count("replicates", replicates, 1, MOST_COUNT),
-        _count("seed", seed, 0, MOST_SEED),
-        cores if threads is None else _count("threads", threads, 1, 4096),
+        whole_number("worlds", worlds, 1, MOST_COUNT),
+        whole_number("replicates", replicates, 1, MOST_COUNT),
+        whole_number("seed", seed, 0, MOST_SEED),
+        cores if threads is None else whole_number("threads", threads, 1, 4096),
     )
 
 
-def _count(name: str, value: object, least: int, most: int) -> int:
+def whole_number(name: str, value: object, least: int, most: int) -> int:
+    """The value as an int, checked."""
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | np.integer) or not least <= value <= most:
         raise invalid(name, value, f"must be a whole number, {least} to {most}")
     return int(value)

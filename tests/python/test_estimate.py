@@ -1,0 +1,91 @@
+"""The cost of a run, before it runs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from groundswell import _core
+from groundswell.company import Company
+from groundswell.compare import compare
+from groundswell.errors import InvalidInput
+from groundswell.estimate import estimate
+from groundswell.memory import bytes_needed
+from groundswell.scenario import ActiveAdvocates, Program, Scenario
+from groundswell.simulate import Plan
+
+
+def design(size: int | None, label: str, weeks: int = 20) -> Scenario:
+    program = None if size is None else Program(advocates=ActiveAdvocates(size=size), posts_per_week=3)
+    return Scenario(Company.synthetic(employees=60), "2027-01-04", weeks, label, warm_up_weeks=8, program=program)
+
+
+DESIGNS = [design(None, "None"), design(6, "Few"), design(20, "Many")]
+
+
+def test_impressions_are_close_to_those_of_the_run() -> None:
+    """Fixed seed; eight of the ten worlds carry the estimate. The bound leaves room for other draws."""
+    found = estimate(DESIGNS, worlds=10, replicates=4, threads=1)
+    contest = compare(DESIGNS[1:], baseline=DESIGNS[0], worlds=10, replicates=4, threads=1)
+    real = sum(
+        result.recording.values[:, :, result.recording.layout.rows["measure"] == 5].sum()
+        for result in contest.results.values()
+    )
+    assert found.impressions == pytest.approx(real, rel=0.3)
+    assert found.seconds > 0
+    assert found.probe_seconds > 0
+
+
+def test_impressions_do_not_depend_on_the_length_of_the_probe_when_it_is_the_run() -> None:
+    """A run as short as the probe: the estimate is the mean of the very runs."""
+    short = Scenario(
+        Company.synthetic(employees=60), "2027-01-04", 5, "Short", warm_up_weeks=2, follow_up_weeks=1,
+        program=Program(advocates=ActiveAdvocates(size=6)),
+    )  # fmt: skip
+    found = estimate(short, worlds=2, replicates=4, threads=1)
+    result = compare([short], worlds=2, replicates=4, threads=1).results["Short"]
+    mine = result.recording.layout.rows["measure"] == 5
+    assert found.impressions == pytest.approx(result.recording.values[:, :, mine].sum())
+
+
+def test_more_runs_cost_in_proportion() -> None:
+    one, two = (estimate(DESIGNS, worlds=8, replicates=k, threads=1) for k in (5, 10))
+    assert two.impressions == pytest.approx(2 * one.impressions)
+    assert two.memory_bytes > one.memory_bytes
+
+
+def test_memory_is_the_figure_a_refusal_states(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [len(_core.layout(_core.Design(**d.core_design()))["rows"]["measure"]) for d in DESIGNS]
+    found = estimate(DESIGNS, worlds=5, replicates=2, threads=1)
+    assert found.memory_bytes == bytes_needed(DESIGNS, rows, Plan(5, 2, 1, 1))
+    assert found.fits
+    monkeypatch.setattr(_core, "available_memory_bytes", lambda: 1_000)
+    tight = estimate(DESIGNS, worlds=5, replicates=2, threads=1)
+    assert not tight.fits
+    assert "1.0 kB available" in repr(tight)
+    monkeypatch.setattr(_core, "available_memory_bytes", lambda: 0)
+    unknown = estimate(DESIGNS, worlds=5, replicates=2, threads=1)
+    assert unknown.fits
+    assert "an unknown amount available" in repr(unknown)
+
+
+def test_designs_of_other_worlds_are_added() -> None:
+    other = DESIGNS[1].replace({"audience.department_homophily": 0.1}, label="Other")
+    alone, both = (estimate(d, worlds=2, replicates=2, threads=1) for d in (DESIGNS[1], [DESIGNS[1], other]))
+    assert 1.5 * alone.impressions < both.impressions < 3 * alone.impressions
+
+
+def test_nobody_posts() -> None:
+    quiet = design(None, "Quiet").replace(
+        {"platforms.linkedin.page_posts_per_week": 0, "audience.unprompted_share": 0}, label="Quiet"
+    )
+    found = estimate(quiet, worlds=2, replicates=2, threads=1)
+    assert np.isfinite(found.seconds)
+    assert found.seconds > 0
+
+
+def test_refusals() -> None:
+    with pytest.raises(InvalidInput, match="scenarios: empty"):
+        estimate([])
+    with pytest.raises(InvalidInput, match="worlds = 0"):
+        estimate(DESIGNS, worlds=0)
