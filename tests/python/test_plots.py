@@ -8,11 +8,16 @@ from typing import Any
 import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
 
 from groundswell.compare import Contest, make_contest
+from groundswell.errors import InvalidInput
 from groundswell.plots import style
+from groundswell.plots.ends import End, label_ends, spread
+from groundswell.plots.grid import over_grid
+from groundswell.plots.potential import potential_table
 from groundswell.results import Results
 
 Values = np.ndarray[Any, Any]
@@ -26,7 +31,9 @@ def contest(hand_made: Callable[..., Results], random_values: Callable[..., Valu
 
 @pytest.fixture(autouse=True)
 def closed() -> Iterator[None]:
+    style.forget_labels()
     yield
+    style.forget_labels()
     plt.close("all")
 
 
@@ -40,9 +47,14 @@ def test_weekly_pictures_show_the_frame(contest: Contest, name: str, measure: st
     assert isinstance(ax.xaxis.get_major_formatter(), mdates.ConciseDateFormatter)
     legend = ax.get_legend()
     assert legend is not None
-    assert [text.get_text() for text in legend.get_texts()] == ["None", "A", "B"]
-    assert "5th to 95th percentile of years (luck and world)" in legend.get_title().get_text()
+    said = [legend.get_title().get_text(), *(text.get_text() for text in legend.get_texts())]
+    assert any("5th to 95th percentile of years (luck and world)" in text for text in said)
+    assert any("mean of 24 runs" in text for text in said)
+    named = {text.get_text() for text in ax.texts} or set(said[1:])
+    assert named == {"None", "A", "B"}
     ax.figure.canvas.draw()
+    end = mdates.date2num(frame["date"].iloc[-1]) + 7
+    assert max(ax.xaxis.get_majorticklocs()) <= end  # no tick in the room for labels
 
 
 def test_one_design_alone_has_the_color_it_has_beside_others(contest: Contest) -> None:
@@ -64,13 +76,15 @@ def test_differences_show_the_table(contest: Contest) -> None:
         [table.loc["A", "difference_ci_lower"], table.loc["A", "difference_ci_upper"]]
     )
     assert axes[0].get_title(loc="left") == "unique_reach: difference to None"
-    assert "hollow: fewer than 100 pairs differ" in axes[0].get_xlabel()
+    assert axes[0].get_xlabel() == "people"
+    assert axes[0].figure.get_supxlabel() == "mean and 95 % interval; hollow: fewer than 100 pairs differ"
 
 
 def test_differences_on_given_axes(contest: Contest) -> None:
     ax = plt.figure().add_subplot()
     assert contest.plot.differences(["clicks", "posts"][1:], versus="A", ax=ax) is ax
     assert [label.get_text() for label in ax.get_yticklabels()] == ["None", "B"]
+    assert "hollow: fewer than 100 pairs differ" in ax.get_xlabel()
 
 
 def test_looks_differ_in_color_and_line_and_in_gray() -> None:
@@ -78,4 +92,96 @@ def test_looks_differ_in_color_and_line_and_in_gray() -> None:
     assert len({look.color for look in looks}) == len({str(look.line) for look in looks}) == len(looks)
     gray = [float(np.dot(to_rgb(style.look(i).color), (0.299, 0.587, 0.114))) for i in range(3)]
     assert abs(gray[1] - gray[2]) > 0.2
-    assert style.look(len(looks)) == style.look(1)
+    again = style.look(len(looks))
+    assert again.color == style.look(1).color
+    assert len({style.look(i) for i in range(31)}) == 31  # color, line and marker together tell 31 apart
+
+
+def test_a_label_keeps_its_look_in_every_picture(
+    hand_made: Callable[..., Results], random_values: Callable[..., Values]
+) -> None:
+    alone = hand_made("B", random_values(2))
+    color = alone.plot.reach().lines[0].get_color()
+    contest = make_contest([hand_made(label, random_values(i)) for i, label in enumerate("ZAB")], baseline_given=True)
+    for ax in (contest.plot.reach(), contest.plot.awareness(), contest.plot.reach(cumulative=False)):
+        assert ax.lines[2].get_color() == color
+        assert len({line.get_color() for line in ax.lines}) == 3
+    panel = contest.plot.differences(["clicks", "posts"][1:])[0]
+    assert panel.containers[1].lines[0].get_color() == color
+    assert contest.plot.potential().lines[8].get_color() == color
+
+
+def test_reach_in_each_week(contest: Contest) -> None:
+    ax = contest.plot.reach(cumulative=False)
+    frame = contest.results["B"].frame("unique_reach", by="week")
+    assert ax.lines[2].get_ydata() == pytest.approx(frame["mean"].to_numpy())
+    assert "in each week" in ax.get_title(loc="left")
+
+
+def test_potential_has_its_table(contest: Contest) -> None:
+    table = potential_table(list(contest.results.values())).set_index("label")
+    ax = contest.plot.potential()
+    for place, label in enumerate(contest.labels):
+        line, people, seen, potential = ax.lines[4 * place : 4 * place + 4]
+        row = table.loc[label]
+        assert people.get_xdata() == [row["unique_reach"]]
+        assert seen.get_xdata() == [row["impressions"]]
+        assert potential.get_xdata() == [row["potential_reach"]]
+        assert list(line.get_xdata()) == [row["unique_reach"], row["potential_reach"]]
+    assert table["share"] == pytest.approx(table["unique_reach"] / table["potential_reach"])
+    assert table["frequency"] == pytest.approx(table["impressions"] / table["unique_reach"])
+    assert ax.get_xscale() == "log"
+
+
+def grid_frame() -> pd.DataFrame:
+    cells = [(size, posts) for size in (10, 30, 60) for posts in (1.0, 2.0)]
+    frame = pd.DataFrame(cells, columns=["program.advocates.size", "program.posts_per_week"])
+    gap = frame["program.advocates.size"] * frame["program.posts_per_week"]
+    return frame.assign(
+        label=[f"size={a}, posts={b:g}" for a, b in cells], measure="unique_reach", unit="people", versus="None",
+        difference=gap, difference_ci_lower=gap - 5, difference_ci_upper=gap + 7,
+    )  # fmt: skip
+
+
+def test_a_grid_with_two_fields_has_a_line_for_each_value_of_one() -> None:
+    frame = grid_frame()
+    varied = ["program.advocates.size", "program.posts_per_week"]
+    ax = over_grid(frame, varied)
+    assert len(ax.containers) == 2
+    second = frame[frame["program.posts_per_week"] == 2]
+    line, _, (bars,) = ax.containers[1].lines
+    assert line.get_ydata() == pytest.approx(second["difference"].to_numpy())
+    assert [segment[:, 1].tolist() for segment in bars.get_segments()] == [[15, 27], [55, 67], [115, 127]]
+    assert {text.get_text() for text in ax.texts} == {"posts_per_week = 1", "posts_per_week = 2"}
+    assert (ax.get_xlabel(), ax.get_ylabel()) == (varied[0], "people, mean and 95 % interval")
+    one = over_grid(frame[frame["program.posts_per_week"] == 2], varied[:1])
+    assert len(one.containers) == 1
+
+
+def test_a_grid_without_a_number_has_a_row_a_design() -> None:
+    frame = grid_frame().rename(columns={"program.advocates.size": "other"}).astype({"other": str})
+    ax = over_grid(frame, ["other"], ax=plt.figure().add_subplot())
+    assert [text.get_text() for text in ax.get_yticklabels()] == list(frame.sort_values("difference")["label"])
+    assert ax.get_xlabel() == "people, mean and 95 % interval"
+    with pytest.raises(InvalidInput, match="no column 'posts'"):
+        over_grid(frame, ["posts"])
+    with pytest.raises(InvalidInput, match="one measure is drawn; it has 2"):
+        over_grid(pd.concat([frame, frame.assign(measure="posts")]), ["other"])
+
+
+def test_labels_stand_apart_or_are_not_written() -> None:
+    wanted = np.array([1.0, 1.05, 3.0, 1.1])
+    places = spread(wanted, 0.5, 0.0, 4.0)
+    assert places is not None
+    assert np.diff(np.sort(places)).min() >= 0.5 - 1e-12
+    assert (np.argsort(places) == np.argsort(wanted)).all()
+    assert places[2] == 3.0  # who has room stays
+    assert spread(wanted, 0.5, 0.0, 1.4) is None
+    ax = plt.figure(figsize=(6.4, 4)).add_subplot()
+    ax.plot([0, 1], [0, 1])
+    before = ax.get_xlim()
+    assert not label_ends(ax, [End(1, 1, "A label that is far too long to stand beside a line", "#000000")])
+    assert not label_ends(ax, [End(1, 0.5, f"{i}", "#000000") for i in range(12)])
+    assert (len(ax.texts), ax.get_xlim()) == (0, before)
+    assert label_ends(ax, [End(1, 1, "A", "#000000"), End(1, 0.99, "B", "#000000")])
+    assert ax.get_xlim()[1] > before[1]

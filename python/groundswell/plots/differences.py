@@ -32,28 +32,36 @@ def differences(
     table = contest.table(versus, list(measures))
     table = table[table["label"] != table["versus"]]
     if ax is not None:
-        return _panel(ax, contest, table, names=True)
+        return _panel(ax, contest, table, names=True, note=_note(table))
     rows = -(-len(measures) // 2)
     height = rows * (1.1 + 0.45 * max(len(contest.results) - 1, 1))
-    panels = style.new_figure(figure, 9, height).subplots(rows, min(2, len(measures)), squeeze=False).ravel()
+    whole = style.new_figure(figure, 9, height)
+    panels = whole.subplots(rows, min(2, len(measures)), squeeze=False).ravel()
     for place, measure in enumerate(measures):
         _panel(panels[place], contest, table[table["measure"] == measure], names=place % 2 == 0)
     for empty in panels[len(measures) :]:
         empty.set_visible(False)
+    whole.supxlabel(_note(table), fontsize=style.points(panels[0], 8.5), color=style.INK, x=0.01, ha="left")
     return list(panels[: len(measures)])
 
 
-def _panel(ax: Axes, contest: Contest, table: pd.DataFrame, names: bool) -> Axes:
+def _note(table: pd.DataFrame) -> str:
+    flagged = "; hollow: fewer than 100 pairs differ" if table["flag"].astype(bool).any() else ""
+    return f"mean and 95 % interval{flagged}"
+
+
+def _panel(ax: Axes, contest: Contest, table: pd.DataFrame, names: bool, note: str = "") -> Axes:
     labels = [str(label) for label in table["label"]]
     for place, row in enumerate(table.to_dict("records")):
-        look = style.look(contest.results[str(row["label"])].color)
+        look = style.look_of(str(row["label"]), contest.results[str(row["label"])].color)
         low, high = (
             row["difference"] - row["difference_ci_lower"],
             row["difference_ci_upper"] - row["difference"],
         )
         ax.errorbar(
-            row["difference"], place, xerr=[[low], [high]], color=look.color, marker=look.marker, markersize=7,
-            capsize=4, linewidth=1.6, markerfacecolor="white" if row["flag"] else look.color,
+            row["difference"], place, xerr=[[low], [high]], color=look.color, marker=look.marker,
+            markersize=style.points(ax, 6.5), capsize=style.points(ax, 3.5), linewidth=style.points(ax, 1.5),
+            markerfacecolor="white" if row["flag"] else look.color,
         )  # fmt: skip
     style.finish(ax)
     ax.grid(visible=False, axis="y")
@@ -64,7 +72,6 @@ def _panel(ax: Axes, contest: Contest, table: pd.DataFrame, names: bool) -> Axes
     style.number_axis(ax, "x")
     ax.locator_params(axis="x", nbins=5)
     measure, unit, versus = table["measure"].iloc[0], table["unit"].iloc[0], table["versus"].iloc[0]
-    ax.set_title(f"{measure}: difference to {versus}", loc="left", fontsize=10, color=style.INK)
-    flagged = "; hollow: fewer than 100 pairs differ" if table["flag"].astype(bool).any() else ""
-    ax.set_xlabel(f"{unit}, mean and 95 % interval{flagged}", fontsize=9, color=style.INK)
+    ax.set_title(f"{measure}: difference to {versus}", loc="left", fontsize=style.points(ax, 10), color=style.INK)
+    ax.set_xlabel(f"{unit}, {note}" if note else str(unit), fontsize=style.points(ax, 8.5), color=style.INK)
     return ax

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Literal, NamedTuple
 
 import matplotlib.dates as mdates
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from groundswell.html import number
 
@@ -16,10 +18,11 @@ Line = Literal[":", "-", "--", "-."] | tuple[float, Sequence[float]]
 
 INK = "#333333"
 GRID = "#dddddd"
+USUAL_WIDTH = 8.0  # inches at which fonts have their nominal size
 
 
 class Look(NamedTuple):
-    """How one design is drawn: dark to light in the order of the list, so that gray prints keep them apart."""
+    """How one design is drawn: color, line and marker each tell it apart, so that gray prints do too."""
 
     color: str
     line: Line
@@ -35,11 +38,36 @@ LOOKS = (
     Look("#56B4E9", (0, (8, 2)), "P"),
     Look("#D55E00", (0, (2, 1)), "X"),
 )
+# One look a label for the whole session, whatever pictures it is in: the place of the label among the looks.
+_PLACES: dict[str, int] = {}
 
 
 def look(index: int) -> Look:
-    """The look of the design with this place in a comparison; 0 is a named baseline."""
-    return LOOKS[index] if index < len(LOOKS) else LOOKS[1 + (index - 1) % (len(LOOKS) - 1)]
+    """The look at this place; 0 is a named baseline. Beyond the list colors come again, with other lines."""
+    if index < len(LOOKS):
+        return LOOKS[index]
+    rounds, place = divmod(index - 1, len(LOOKS) - 1)
+    color, other = LOOKS[1 + place], LOOKS[1 + (place + rounds) % (len(LOOKS) - 1)]
+    return Look(color.color, other.line, other.marker)
+
+
+def look_of(label: str, wanted: int = 1) -> Look:
+    """The look of a label: the one it had first in this session, else the one wanted if it is free, else the next."""
+    if label not in _PLACES:
+        taken = set(_PLACES.values())
+        _PLACES[label] = wanted if wanted not in taken else next(i for i in range(1, len(taken) + 2) if i not in taken)
+    return look(_PLACES[label])
+
+
+def forget_labels() -> None:
+    """Start over: the next label drawn gets the look it wants."""
+    _PLACES.clear()
+
+
+def text_color(color: str) -> tuple[float, float, float]:
+    """The color for text: darker, so that it can be read on white."""
+    red, green, blue = to_rgb(color)
+    return (0.65 * red, 0.65 * green, 0.65 * blue)
 
 
 def new_axes(ax: Axes | None) -> Axes:
@@ -48,7 +76,7 @@ def new_axes(ax: Axes | None) -> Axes:
         return ax
     import matplotlib.pyplot as plt
 
-    return plt.figure(figsize=(8, 4.2), layout="constrained").add_subplot()
+    return plt.figure(figsize=(8, 4.5), layout="constrained").add_subplot()
 
 
 def new_figure(figure: Figure | None, width: float, height: float) -> Figure:
@@ -60,30 +88,53 @@ def new_figure(figure: Figure | None, width: float, height: float) -> Figure:
     return plt.figure(figsize=(width, height), layout="constrained")
 
 
-def finish(ax: Axes) -> None:
-    """Quiet frame, light grid."""
+def inches(ax: Axes) -> tuple[float, float]:
+    """Width and height of the axes, as far as they are known before the picture is drawn."""
+    figure = ax.get_figure(root=True)
+    width, height = figure.get_size_inches() if figure is not None else (USUAL_WIDTH, 4.5)
+    place = ax.get_position()
+    return float(width * place.width), float(height * place.height)
+
+
+def points(ax: Axes, size: float) -> float:
+    """A font size for the width of the figure: as large on a slide as it is in a notebook."""
+    figure = ax.get_figure(root=True)
+    width = float(figure.get_size_inches()[0]) if figure is not None else USUAL_WIDTH
+    return size * min(max(width / USUAL_WIDTH, 0.9), 1.6)
+
+
+def finish(ax: Axes, title: str = "") -> None:
+    """Quiet frame, light grid, the title at the left."""
     for side in ("top", "right"):
         ax.spines[side].set_visible(False)
     for side in ("left", "bottom"):
         ax.spines[side].set_color("#999999")
-    ax.tick_params(colors=INK, labelsize=9)
+    ax.tick_params(colors=INK, labelsize=points(ax, 9))
     ax.grid(visible=True, axis="y", color=GRID, linewidth=0.7)
     ax.set_axisbelow(True)
+    if title:
+        ax.set_title(title, loc="left", fontsize=points(ax, 11), color=INK)
 
 
-def date_axis(ax: Axes) -> None:
-    """Months as Jan, Feb, with the year where it changes."""
-    locator = mdates.AutoDateLocator(minticks=4, maxticks=9)  # type: ignore[no-untyped-call]
+def date_axis(ax: Axes, first: date, last: date) -> None:
+    """Months as Jan, Feb, with the year where it changes; no tick beyond the data."""
+    automatic = mdates.AutoDateLocator(minticks=4, maxticks=9)  # type: ignore[no-untyped-call]
+    begin, end = (float(mdates.date2num(day)) for day in (first, last))  # type: ignore[no-untyped-call]
+    ticks = [float(place) for place in automatic.tick_values(first, last) if begin <= place <= end]  # type: ignore[no-untyped-call]
+    locator = FixedLocator(ticks)
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
+    ax.spines["bottom"].set_bounds(ax.get_xlim()[0], end)
+    ax.xaxis.get_offset_text().set_fontsize(points(ax, 9))
 
 
 def number_axis(ax: Axes, which: str = "y") -> None:
     """Whole numbers with thousands separated, small ones with as many places as they need."""
     axis = ax.yaxis if which == "y" else ax.xaxis
-    axis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value)))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: tick(value)))
 
 
-def _tick(value: float) -> str:
+def tick(value: float) -> str:
+    """A number at an axis."""
     text = number(round(value, 12), 4)
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import matplotlib.dates as mdates
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from groundswell.plots import style
+from groundswell.plots.ends import End, label_ends
 
 if TYPE_CHECKING:
     from groundswell.results import Results
@@ -24,50 +27,54 @@ def weekly(results: Sequence[Results], measure: str, title: str, ax: Axes | None
     Line: mean over worlds and replicates. Band: 5th to 95th percentile of a year's value in that week.
     """
     ax = style.new_axes(ax)
-    unit = ""
-    for result in results:
-        frame = result.frame(measure, by="week")
-        unit = str(frame["unit"].iloc[0])
-        _draw(ax, frame, result)
-    style.finish(ax)
+    frames = [result.frame(measure, by="week") for result in results]
+    ends = [_draw(ax, frame, result) for frame, result in zip(frames, results, strict=True)]
+    style.finish(ax, title)
     if results[0].recording.measures[measure].kind != "level":
         ax.set_ylim(bottom=0)
-    style.date_axis(ax)
     style.number_axis(ax)
-    ax.set_ylabel(unit)
-    ax.set_title(title, loc="left", fontsize=11, color=style.INK)
-    legend(ax, results)
+    ax.set_ylabel(str(frames[0]["unit"].iloc[0]), fontsize=style.points(ax, 9.5), color=style.INK)
+    ax.margins(x=0.01)
+    ax.set_ylim(ax.get_ylim())
+    labeled = label_ends(ax, ends)
+    dates = frames[0]["date"]
+    style.date_axis(ax, dates.min(), dates.max() + pd.Timedelta(days=7))
+    legend(ax, results, labeled)
     return ax
 
 
-def legend(ax: Axes, results: Sequence[Results]) -> None:
-    """Name every line with its band, below the axes, and say what line and band are."""
-    handles = [
-        (
-            Patch(facecolor=style.look(result.color).color, alpha=BAND_ALPHA, linewidth=0),
-            Line2D([], [], color=style.look(result.color).color, linestyle=style.look(result.color).line, lw=1.8),
-        )
-        for result in results
-    ]
-    runs = results[0].runs
-    title = f"line: mean of {runs} runs; band: 5th to 95th percentile of years ({results[0].uncertainty})"
+def legend(ax: Axes, results: Sequence[Results], labeled: bool) -> None:
+    """Say below the axes what line and band are; name the lines there too where their ends carry no label."""
+    band = f"5th to 95th percentile of years ({results[0].uncertainty})"
+    mean = f"mean of {results[0].runs} runs"
+    if labeled:
+        handles: list[Artist | tuple[Artist, ...]] = [Line2D([], [], color=style.INK, lw=1.8)]
+        handles.append(Patch(facecolor=style.INK, alpha=BAND_ALPHA, linewidth=0))
+        names, title = [mean, band], ""
+    else:
+        handles, title = [*map(_handle, results)], f"line: {mean}; band: {band}"
+        names = [result.label for result in results]
+    size = style.points(ax, 8.5)
+    room = style.inches(ax)[0] * 72
+    across = max(int(room // (max(map(len, names)) * 0.55 * size + 5 * size)), 1)
     ax.legend(
-        handles,
-        [result.label for result in results],
-        title=title,
-        loc="upper left",
-        bbox_to_anchor=(0, -0.11),
-        ncols=min(len(results), 4),
-        frameon=False,
-        fontsize=9,
-        title_fontsize=8.5,
-        alignment="left",
-        handlelength=3,
+        handles, names, title=title, loc="upper left", bbox_to_anchor=(0, -0.12), ncols=min(len(names), across, 4),
+        frameon=False, fontsize=size, title_fontsize=size, alignment="left", handlelength=2.6, borderaxespad=0,
+    )  # fmt: skip
+
+
+def _handle(result: Results) -> tuple[Patch, Line2D]:
+    look = style.look_of(result.label, result.color)
+    return (
+        Patch(facecolor=look.color, alpha=BAND_ALPHA, linewidth=0),
+        Line2D([], [], color=look.color, linestyle=look.line, lw=1.8),
     )
 
 
-def _draw(ax: Axes, frame: pd.DataFrame, result: Results) -> None:
-    look = style.look(result.color)
+def _draw(ax: Axes, frame: pd.DataFrame, result: Results) -> End:
+    look = style.look_of(result.label, result.color)
     end_of_week = frame["date"] + pd.to_timedelta(frame["days"], unit="D")
-    ax.plot(end_of_week, frame["mean"], color=look.color, linestyle=look.line, linewidth=1.8)
+    ax.plot(end_of_week, frame["mean"], color=look.color, linestyle=look.line, linewidth=style.points(ax, 1.8))
     ax.fill_between(end_of_week, frame["p05"], frame["p95"], color=look.color, alpha=BAND_ALPHA, linewidth=0)
+    last = float(mdates.date2num(end_of_week.iloc[-1]))  # type: ignore[no-untyped-call]
+    return End(last, float(frame["mean"].iloc[-1]), result.label, look.color)
