@@ -118,7 +118,7 @@ def test_a_longer_horizon_does_not_change_what_came_before(expected: cr.Floats) 
 
 def test_cancelled_and_redone() -> None:
     """Ctrl-C keeps what is finished, leaves the rest out, and the same call afterwards gives all numbers."""
-    design, replicates = busy(weeks=26), 60
+    design, replicates = busy(weeks=26), 400  # enough to be still running when the signal comes
     done_at_interrupt: list[int] = []
 
     def interrupt(done: int, total: int) -> None:
