@@ -80,6 +80,23 @@ def test_compare_with_a_baseline(file: Path, other: Path) -> None:
     assert "Differences are to the baseline 'B'" in output
 
 
+def test_compare_until_exact_enough(file: Path, other: Path) -> None:
+    arguments = ("compare", file, other, "--worlds", 5, "--replicates", 2, "--max-worlds", 7)
+    output = call(*arguments, "--precision", "clicks=0.001", "--precision", "unique_reach=3%")
+    assert "Precision of clicks, within 0.001: not reached, ± " in output
+    assert "with 7 worlds" in output
+    assert "nearest valid name: clicks" in call(*arguments, "--precision", "click=2", code=1)
+    assert "must be measure=number" in call(*arguments, "--precision", "clicks", code=1)
+    assert "within = 0.0: must be a number above 0" in call(*arguments, "--precision", "clicks=0", code=1)
+
+
+def test_estimate(file: Path, other: Path) -> None:
+    output = call("estimate", file, other, *FEW)
+    assert output.startswith("About ")
+    assert "impressions" in output
+    assert "address" in call("estimate", file, "--set", "weks=3", code=1)
+
+
 def test_rerun(file: Path, tmp_path: Path) -> None:
     call("run", file, *FEW, "--out", tmp_path)
     assert "numbers identical" in call("rerun", tmp_path / "result.gsw")
