@@ -18,7 +18,7 @@ from groundswell.grain import Query, check_dimensions, make_query
 from groundswell.measures import find
 from groundswell.precision import Within, precision_frame
 from groundswell.progress import ProgressOption
-from groundswell.results import Results
+from groundswell.results import Results, refuse_large
 
 if TYPE_CHECKING:
     from groundswell.plots import ContestPlots
@@ -134,10 +134,15 @@ class Contest:
         measures: str | Sequence[str] | None = None,
         by: str | Sequence[str] | None = None,
         window: str = "horizon",
+        large: bool = False,
     ) -> pd.DataFrame:
         """`Results.frame` of every design, one below the other; `label` is a categorical in the designs' order."""
-        parts = [result.frame(measures, by, window) for result in self.results.values()]
-        frame = pd.concat(parts, ignore_index=True)
+        dimensions = check_dimensions(by)
+        query = make_query(dimensions, window)
+        results = list(self.results.values())
+        if not large:
+            refuse_large(sum(r.rows(r._names(measures, query), query, dimensions) for r in results), dimensions)
+        frame = pd.concat([r.frame(measures, by, window, large=True) for r in results], ignore_index=True)
         return self._labeled(frame)
 
     def _labeled(self, frame: pd.DataFrame) -> pd.DataFrame:
