@@ -38,7 +38,7 @@ ESTIMATE_COLUMNS = [
     "uncertainty",
 ]
 LARGEST_FRAME = 500_000_000
-BYTES_PER_ROW = 130  # of a frame by week, segment and source with an estimate; measured, docs/results/results_size.md
+BYTES_PER_ROW = 130  # at most, of a large frame; measured in docs/results/results_size.md
 WARNING_COLUMNS = ["code", "count", "examples", "consequence"]
 
 
