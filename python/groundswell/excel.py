@@ -107,7 +107,8 @@ def _read_me(sheet: Worksheet, contest: Contest) -> None:
     ]
     lines += [("Not evidence for", text) for text in NOT_EVIDENCE]
     lines += [("Not simulated", text) for text in NOT_SIMULATED]
-    warned = [row for result in contest.results.values() for row in result.warnings.to_dict("records")]
+    lines += [("Not run", cell.label) for cell in contest.failed]
+    warned = contest.warnings.to_dict("records")
     lines += dict.fromkeys(("Warning", f"{row['code']} ({row['count']}): {row['consequence']}") for row in warned)
     for name, text in lines:
         _append(sheet, [name, text])

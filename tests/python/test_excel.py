@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pandas as pd
 import pytest
 
 import groundswell as gs
+from groundswell.cells import FailedCell
 from groundswell.compare import Contest, make_contest
 from groundswell.errors import InvalidInput
 from groundswell.excel import SHEETS
@@ -115,10 +117,20 @@ def test_a_workbook_of_a_real_run(tmp_path: Path) -> None:
     assert set(column(book["Monthly"], "date")) == {datetime(2027, month, 1) for month in (1, 2, 3)}
     for sheet, name in (("Summary", "mean"), ("Monthly", "mean"), ("Differences", "difference"), ("Imputed", "given")):
         assert all(isinstance(value, int | float) for value in column(book[sheet], name))
+    readme = [tuple(row[:2]) for row in book["Read me"].iter_rows(values_only=True)]
+    assert not [row for row in readme if row[0] == "Not run"]
     frame = contest.frame("impressions", by="month")
     rows = [row for row in book["Monthly"].iter_rows(min_row=2, values_only=True) if "impressions" in row]
     place = [cell.value for cell in book["Monthly"][1]].index("mean")
     assert [row[place] for row in rows] == frame["mean"].tolist()
+
+
+def test_cells_that_were_not_run_are_named(contest: Contest, tmp_path: Path) -> None:
+    failed = replace(contest, failed=(FailedCell("posts = -1", {}, "must be 0 or more"),))
+    book = openpyxl.load_workbook(failed.to_excel(tmp_path / "failed.xlsx"))
+    rows = list(book["Read me"].iter_rows(values_only=True))
+    assert ("Not run", "posts = -1") in rows
+    assert any(name == "Warning" and "cell_not_run" in str(text) for name, text in rows)
 
 
 def test_decision_and_limits_are_there(book: openpyxl.Workbook, contest: Contest) -> None:

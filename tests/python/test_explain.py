@@ -40,7 +40,12 @@ def moved(scenario: gs.Scenario, paths: list[str]) -> gs.Scenario:
     changes: dict[str, Any] = {}
     for path in paths:
         value = values[path]
-        if "_mix." in path or ".mix." in path or path in DERIVED:
+        if path in DERIVED:
+            continue
+        group = path.rpartition(".")[0]
+        if group.endswith("mix"):  # the next share of the mix; a mix is listed as a whole or not at all
+            shares = [other for other in paths if other.startswith(f"{group}.")]
+            changes[path] = values[shares[(shares.index(path) + 1) % len(shares)]]
             continue
         changes[path] = value + 3 if isinstance(value, int) else 0.1 if value == 0 else value * 0.8
     return scenario.replace(changes)

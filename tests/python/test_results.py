@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import groundswell as gs
 from groundswell.errors import InvalidInput, NotRecorded, UnknownName
 from groundswell.measures import SEGMENTS, SOURCES
 from groundswell.results import Results
@@ -183,6 +184,20 @@ def test_interrupted_runs_are_left_out(hand_made: Make, random_values: Callable[
     assert not result.summary()["mean"].isna().any()
     assert len(result.frame("posts", by=["world", "replicate"])) == 18
     assert "interrupted: 18 of 24 runs" in repr(result)
+
+
+def test_measures_say_what_they_may_be_added_over() -> None:
+    over = gs.measures().set_index("name")["adds_over"]
+    assert over["impressions"] == "weeks, months, quarters, windows, segments, sources"
+    assert over["posts"] == "weeks, months, quarters, windows, sources"
+    assert over["displaced_posts"] == "weeks, months, quarters, windows"
+    assert all(over[name].startswith("nothing") for name in ("unique_reach", "awareness", "frequency"))
+
+
+@pytest.mark.parametrize(("by", "says"), [("day", "finest time grain is by='week'"), ("person", "by='segment'")])
+def test_a_grain_that_no_option_records_is_named(result: Results, by: str, says: str) -> None:
+    with pytest.raises(NotRecorded, match=f"'{by}' is not recorded and no option records it; .*{says}"):
+        result.frame("posts", by=by)
 
 
 def test_pickle_keeps_every_number(result: Results) -> None:
