@@ -188,7 +188,11 @@ def test_ctrl_c_keeps_what_is_finished_and_a_rerun_gives_the_same(result: Result
             os.kill(os.getpid(), signal.SIGINT)
 
     assert threading.current_thread() is threading.main_thread()
-    stopped = simulate(small(), worlds=5, replicates=3, progress=press)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job's Python ignores it
+    try:
+        stopped = simulate(small(), worlds=5, replicates=3, progress=press)
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert 6 <= stopped.runs < 15
     done = stopped.recording.finished
     np.testing.assert_array_equal(stopped.recording.values[done], result.recording.values[done])
