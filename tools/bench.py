@@ -33,7 +33,7 @@ Measured = dict[str, Any]
 class Sizes:
     """What is run: (employees, runs) by case; ties of the worlds."""
 
-    decision: tuple[tuple[int, int], ...] = ((1000, 5), (5000, 5), (20_000, 1))
+    decision: tuple[tuple[int, int], ...] = ((1000, 5), (5000, 3), (20_000, 1))
     engine: tuple[int, int] = (10_000, 5)
     default: tuple[int, int] = (100, 5)
     world: tuple[tuple[int, int, int], ...] = ((1000, 290, 5), (10_000, 550, 5), (20_000, 290, 5))
