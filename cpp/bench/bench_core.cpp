@@ -12,6 +12,7 @@
 #include "core/keyed_hash.hpp"
 #include "core/philox.hpp"
 #include "core/view_filter.hpp"
+#include "engine/plan.hpp"
 #include "engine/view_queue.hpp"
 #include "model/audience.hpp"
 
@@ -65,12 +66,11 @@ BENCHMARK(filter)->ArgsProduct({{0, 1, 2}, {550, 50'000}})->ArgNames({"isa", "ti
 
 // A post's table of thresholds: 64 exponentials.
 void thresholds_of_a_post(benchmark::State& state) {
-    std::array<double, 64> visibility{};
+    std::array<double, kTieClasses> visibility{};
     for (std::uint32_t c = 0; c < 64; ++c) visibility[c] = visibility_value(c % kVisibilityClasses);
     double g = 0.5;
     for (auto _ : state) {
-        Thresholds table{};
-        for (std::uint32_t c = 0; c < 64; ++c) table[c] = threshold(1.0 - ieee::exp(-(visibility[c] * g)));
+        Thresholds table = candidate_thresholds(visibility, g, false);
         benchmark::DoNotOptimize(table);
         g = g < 1.5 ? g + 1e-6 : 0.5;
     }

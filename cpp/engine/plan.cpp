@@ -32,6 +32,16 @@ ReactionBases bases(const PlatformParams& p, double attention, double ratio, dou
 
 }  // namespace
 
+Thresholds candidate_thresholds(const std::array<double, kTieClasses>& visibility, double g, bool page) {
+    Thresholds thresholds{};
+    const std::size_t first = page ? 64 : 0;  // a page has one strength of tie, employees the other two
+    const std::size_t last = page ? kTieClasses : 64;
+    std::array<double, kTieClasses> missed;  // a loop of its own, so that it is vectorized
+    for (std::size_t c = first; c < last; ++c) missed[c] = ieee::exp_of_negative(-(visibility[c] * g));
+    for (std::size_t c = first; c < last; ++c) thresholds[c] = threshold(1.0 - missed[c]);
+    return thresholds;
+}
+
 Plan::Plan(const Design& d, const World& w) : design(d), world(w), advocate(d.advocates(w)) {
     const PlatformParams& platform = d.params.linkedin;
     const SolvedConstants& solved = platform.constants;

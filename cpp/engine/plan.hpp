@@ -17,6 +17,9 @@ struct ReactionBases {
     double engage, click, reshare, mute;
 };
 
+// By class of tie: the hash below which a tie of a post of visibility g is a candidate, P = 1 - exp(-visibility g).
+Thresholds candidate_thresholds(const std::array<double, kTieClasses>& visibility, double g, bool page);
+
 class Plan {
 public:
     Plan(const Design& design, const World& world);

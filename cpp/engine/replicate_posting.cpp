@@ -227,12 +227,7 @@ std::uint32_t Replicate::store(const Post& post) {
 void Replicate::enqueue_views(const Post& post, std::uint32_t number, std::int32_t day, std::uint32_t minute) {
     const bool page = post.source == Source::page;
     const auto& visibility = page ? plan_.page_visibility : plan_.person_visibility;
-    Thresholds thresholds{};
-    const std::size_t first = page ? 64 : 0;  // a page has one strength of tie, employees the other two
-    const std::size_t last = page ? kTieClasses : 64;
-    std::array<double, kTieClasses> missed;  // a loop of its own, so that it is vectorized
-    for (std::size_t c = first; c < last; ++c) missed[c] = ieee::exp_of_negative(-(visibility[c] * post.visibility));
-    for (std::size_t c = first; c < last; ++c) thresholds[c] = threshold(1.0 - missed[c]);
+    const Thresholds thresholds = candidate_thresholds(visibility, post.visibility, page);
 
     const std::uint64_t begin = world_.row_begin[post.author];
     const std::size_t size = world_.row_size(post.author);
