@@ -80,8 +80,17 @@ py::dict stats_dict(const RunStats& stats) {
     return result;
 }
 
+// (sum, sum of squares) over finished replicates, each employees x measures; None where not recorded.
+py::object people_tuple(const AuthorSums& people, std::uint32_t employees, bool recorded) {
+    if (!recorded) return py::none();
+    const std::vector<py::ssize_t> shape = {static_cast<py::ssize_t>(employees),
+                                            static_cast<py::ssize_t>(kAuthorMeasures)};
+    return py::make_tuple(array_from(std::vector<double>(people.total.begin(), people.total.end()), shape),
+                          array_from(std::vector<double>(people.squares.begin(), people.squares.end()), shape));
+}
+
 py::list run(const World& world, const std::vector<const Design*>& designs, std::uint32_t first, std::uint32_t last,
-             int threads, const std::optional<py::function>& progress) {
+             int threads, const std::optional<py::function>& progress, bool people) {
     if (last < first) throw InvalidInput("replicates: the last must not come before the first");
     for (const Design* design : designs)
         if (design == nullptr) throw InvalidInput("designs: None is not a design");
@@ -89,7 +98,7 @@ py::list run(const World& world, const std::vector<const Design*>& designs, std:
     std::vector<DesignRuns> runs;
     const std::size_t total = designs.size() * (last - first);
     const bool interrupted =
-        watch([&] { runs = run_designs(world, designs, first, last, threads, state); }, state.cancel,
+        watch([&] { runs = run_designs(world, designs, first, last, threads, state, people); }, state.cancel,
               [&] {
                   if (progress) (*progress)(state.done.load(), total);
               });
@@ -101,6 +110,7 @@ py::list run(const World& world, const std::vector<const Design*>& designs, std:
         py::array finished = array_from(std::move(design.finished)).attr("astype")("bool");
         py::dict stats = stats_dict(design.stats);
         stats["interrupted"] = interrupted;  // also where every replicate was finished by then
+        stats["people"] = people_tuple(design.people, world.employees, people);
         results.append(py::make_tuple(values, finished, stats));
     }
     return results;
@@ -189,8 +199,12 @@ void bind_run(py::module_& m) {
              py::arg("weeks"), py::arg("follow_up_weeks"), py::arg("program") = py::none());
     m.def("layout", &layout_dict, py::arg("design"), "The rows of a result and the cells they belong to.");
     m.def("run", &run, py::arg("world"), py::arg("designs"), py::arg("first_replicate"), py::arg("last_replicate"),
-          py::arg("threads"), py::arg("progress") = py::none(),
+          py::arg("threads"), py::arg("progress") = py::none(), py::arg("people") = false,
           "Run replicates [first, last) of every design; one (values, finished, stats) per design.");
+    m.def(
+        "author_measures",
+        [] { return std::vector<std::string>(kAuthorMeasureNames.begin(), kAuthorMeasureNames.end()); },
+        "Names of what stats[\"people\"] of a run counts for each employee, in order.");
     m.def("trace", &trace, py::arg("world"), py::arg("design"), py::arg("replicate"),
           "Every post and every candidate view of one replicate (for tests: large).");
     m.def("estimate_run_bytes", &estimate_run_bytes, py::arg("persons"), py::arg("rows"), py::arg("designs"),

@@ -17,13 +17,14 @@ std::uint16_t Workspace::next_epoch() {
 }
 
 Replicate::Replicate(const Plan& plan, std::uint32_t replicate, Workspace& workspace, std::span<double> values,
-                     Trace* trace)
+                     Trace* trace, AuthorCounts* author_counts)
     : plan_(plan),
       world_(plan.world),
       design_(plan.design),
       work_(workspace),
       recorder_(plan.design.calendar, plan.design.layout, values),
       trace_(trace),
+      author_counts_(author_counts),
       isa_(active_isa()),
       authors_(world_.employees + 1, AuthorState{Credibility(design_.params.credibility)}),
       program_posts_(world_.employees) {
@@ -48,6 +49,8 @@ RunStats Replicate::run(const std::atomic<bool>* cancel) {
     for (std::int32_t day = 0; day < design_.calendar.day_count(); ++day) {
         if (cancel != nullptr && cancel->load(std::memory_order_relaxed)) throw Cancelled();
         recorder_.begin_day(day);
+        const Window window = design_.calendar.days[static_cast<std::size_t>(day)].window;
+        counting_ = window == Window::horizon ? author_counts_ : nullptr;
         auto before = Clock::now();
         for (std::size_t p = 0; p < phases.size(); ++p) {
             (this->*phases[p])(day);

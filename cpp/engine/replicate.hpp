@@ -12,6 +12,7 @@
 
 #include "core/streams.hpp"
 #include "core/system.hpp"
+#include "engine/author_counts.hpp"
 #include "engine/plan.hpp"
 #include "engine/recorder.hpp"
 #include "engine/trace.hpp"
@@ -81,7 +82,7 @@ struct RunStats {
 class Replicate {
 public:
     Replicate(const Plan& plan, std::uint32_t replicate, Workspace& workspace, std::span<double> values,
-              Trace* trace = nullptr);
+              Trace* trace = nullptr, AuthorCounts* author_counts = nullptr);
 
     // Runs all days. Throws Cancelled once *cancel is true (looked at every day).
     RunStats run(const std::atomic<bool>* cancel = nullptr);
@@ -113,6 +114,10 @@ private:
     void attend(Viewer& viewer, const View& view, const Post& post, Segment segment, std::int32_t day,
                 std::uint32_t week_impressions, ItemMemory* memory, TraceView* trace);
     void learn(Viewer& viewer, const View& view, const Post& post, Segment segment, std::int32_t day);
+    void count_view(ViewMeasure measure, Segment segment, const Post& post) {
+        recorder_.count_view(measure, segment, post.source);
+        if (counting_ != nullptr && post.source != Source::page) counting_->count_view(post.author, measure);
+    }
     bool muted(std::uint32_t author, std::uint32_t person, std::int32_t day) const;
     Segment segment_of(std::uint32_t person) const;
 
@@ -122,6 +127,8 @@ private:
     Workspace& work_;
     Recorder recorder_;
     Trace* trace_;
+    AuthorCounts* author_counts_;
+    AuthorCounts* counting_ = nullptr;  // author_counts_ on the days of the horizon
     Isa isa_;
     StreamKey counts_key_, post_key_, item_key_, appeal_key_, view_key_;
     std::vector<AuthorState> authors_;

@@ -122,8 +122,8 @@ void Replicate::count_impression(Viewer& viewer, const View& view, const Post& p
                                  std::uint16_t today) {
     ++stats_.impressions;
     viewer.count_impression();
-    recorder_.count_view(ViewMeasure::impressions, segment, post.source);
-    if ((post.flags & Post::kLink) != 0) recorder_.count_view(ViewMeasure::link_impressions, segment, post.source);
+    count_view(ViewMeasure::impressions, segment, post);
+    if ((post.flags & Post::kLink) != 0) count_view(ViewMeasure::link_impressions, segment, post);
     const bool page = post.source == Source::page;
     if (!page && tie_strength(view.tie) == Strength::weak)
         recorder_.count_post(PostMeasure::weak_tie_impressions, post.source);
@@ -171,15 +171,15 @@ void Replicate::attend(Viewer& viewer, const View& view, const Post& post, Segme
     const bool mutes = happens(high(w2), post.mute * plan_.affinity_mute[viewer.affinity] * annoyance) &&
                        mutes_.try_emplace((std::uint64_t{post.author} << 32) | person, day).second;
 
-    recorder_.count_view(ViewMeasure::attended, segment, post.source);
-    if (engaged) recorder_.count_view(ViewMeasure::engagements, segment, post.source);
-    if (clicked) recorder_.count_view(ViewMeasure::clicks, segment, post.source);
+    count_view(ViewMeasure::attended, segment, post);
+    if (engaged) count_view(ViewMeasure::engagements, segment, post);
+    if (clicked) count_view(ViewMeasure::clicks, segment, post);
     if (reshared) {
-        recorder_.count_view(ViewMeasure::reshares, segment, post.source);
+        count_view(ViewMeasure::reshares, segment, post);
         if (tie_strength(view.tie) == Strength::weak) recorder_.count_post(PostMeasure::weak_tie_reshares, post.source);
     }
     if (mutes) {
-        recorder_.count_view(ViewMeasure::mutes, segment, post.source);
+        count_view(ViewMeasure::mutes, segment, post);
         viewer.flags |= Viewer::kHasMuted;
     }
     if (traced != nullptr) {

@@ -153,6 +153,7 @@ void Replicate::deliver(std::uint32_t author, std::int32_t day, const Draft& dra
     recorder_.count_post(PostMeasure::posts, source);
     recorder_.count_post(PostMeasure::potential_reach, source, connections);
     if (author != world_.page()) {
+        if (counting_ != nullptr) counting_->count_post(author, connections);
         written_.push_back({author, true, item.promotional(), post_authenticity});
         AuthorState& state = authors_[author];
         const auto stamp = static_cast<std::uint16_t>(day + 1);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <span>
 
 #include "core/errors.hpp"
@@ -11,7 +13,7 @@
 namespace groundswell {
 
 std::vector<DesignRuns> run_designs(const World& world, const std::vector<const Design*>& designs, std::uint32_t first,
-                                    std::uint32_t last, int threads, Progress& progress) {
+                                    std::uint32_t last, int threads, Progress& progress, bool people) {
     const std::size_t replicates = last - first;
     std::vector<Plan> plans;
     plans.reserve(designs.size());
@@ -21,12 +23,14 @@ std::vector<DesignRuns> run_designs(const World& world, const std::vector<const 
         runs[d].rows = designs[d]->layout.rows.size();
         runs[d].values.assign(replicates * runs[d].rows, std::numeric_limits<double>::quiet_NaN());
         runs[d].finished.assign(replicates, 0);
+        if (people) runs[d].people = AuthorSums(world.employees);
     }
     const std::size_t tasks = designs.size() * replicates;
     const int workers =
         static_cast<int>(std::clamp<std::size_t>(tasks, 1, static_cast<std::size_t>(std::max(threads, 1))));
     std::vector<std::unique_ptr<Workspace>> workspaces(static_cast<std::size_t>(workers));
     std::vector<RunStats> stats(tasks);
+    std::mutex adding;
 
     parallel_for(
         tasks, workers,
@@ -37,13 +41,19 @@ std::vector<DesignRuns> run_designs(const World& world, const std::vector<const 
             const std::size_t replicate = task / designs.size();
             DesignRuns& run = runs[design];
             const std::span<double> values(run.values.data() + replicate * run.rows, run.rows);
+            std::optional<AuthorCounts> counts;
+            if (people) counts.emplace(world.employees);
             try {
-                stats[task] =
-                    Replicate(plans[design], first + static_cast<std::uint32_t>(replicate), *workspace, values)
-                        .run(&progress.cancel);
+                stats[task] = Replicate(plans[design], first + static_cast<std::uint32_t>(replicate), *workspace,
+                                        values, nullptr, counts ? &*counts : nullptr)
+                                  .run(&progress.cancel);
             } catch (const Cancelled&) {
                 std::fill(values.begin(), values.end(), std::numeric_limits<double>::quiet_NaN());
                 return;
+            }
+            if (counts) {
+                const std::lock_guard lock(adding);
+                run.people.add(*counts);
             }
             run.finished[replicate] = 1;
             progress.done.fetch_add(1);

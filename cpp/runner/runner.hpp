@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/author_counts.hpp"
 #include "engine/replicate.hpp"
 
 namespace groundswell {
@@ -14,6 +15,7 @@ struct DesignRuns {
     std::vector<double> values;          // replicates x rows; NaN where a replicate did not finish
     std::vector<std::uint8_t> finished;  // by replicate
     RunStats stats;                      // summed over finished replicates
+    AuthorSums people;                   // over finished replicates; empty where not asked for
 };
 
 // What a run shares with the thread that watches it.
@@ -22,9 +24,10 @@ struct Progress {
     std::atomic<bool> cancel{false};
 };
 
-// Replicates [first, last) of every design. After cancellation the finished replicates are kept.
+// Replicates [first, last) of every design. After cancellation the finished replicates are kept. With `people`, also
+// what the posts of each employee did.
 std::vector<DesignRuns> run_designs(const World& world, const std::vector<const Design*>& designs, std::uint32_t first,
-                                    std::uint32_t last, int threads, Progress& progress);
+                                    std::uint32_t last, int threads, Progress& progress, bool people = false);
 
 // Bytes that run_designs needs beside the world.
 std::uint64_t estimate_run_bytes(std::uint64_t persons, std::uint64_t rows, std::size_t designs,

@@ -6,7 +6,7 @@ import collections.abc
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['Cancelled', 'Company', 'Design', 'InternalError', 'InvalidInput', 'World', 'available_memory_bytes', 'build_world', 'default_parameters', 'estimate_run_bytes', 'estimate_world_bytes', 'force_instruction_set', 'instruction_set', 'instruction_sets', 'layout', 'measures', 'run', 'segments', 'sources', 'trace']
+__all__: list[str] = ['Cancelled', 'Company', 'Design', 'InternalError', 'InvalidInput', 'World', 'author_measures', 'available_memory_bytes', 'build_world', 'default_parameters', 'estimate_run_bytes', 'estimate_world_bytes', 'force_instruction_set', 'instruction_set', 'instruction_sets', 'layout', 'measures', 'run', 'segments', 'sources', 'trace']
 class InvalidInput(ValueError):
     pass
 class Cancelled(RuntimeError):
@@ -93,6 +93,10 @@ class Design:
     """
     def __init__(self, *, parameters: dict[str, typing.Any], start: str, warm_up_weeks: typing.SupportsInt | typing.SupportsIndex, weeks: typing.SupportsInt | typing.SupportsIndex, follow_up_weeks: typing.SupportsInt | typing.SupportsIndex, program: typing.Any = None) -> None:
         ...
+def author_measures() -> list[str]:
+    """
+    Names of what stats["people"] of a run counts for each employee, in order.
+    """
 def available_memory_bytes() -> int:
     """
     Bytes of memory that can still be taken; 0 if unknown.
@@ -133,7 +137,7 @@ def measures() -> list[typing.Any]:
     """
     Every output of the engine: id, name, unit, kind, dimensions, definition.
     """
-def run(world: World, designs: collections.abc.Sequence[Design], first_replicate: typing.SupportsInt | typing.SupportsIndex, last_replicate: typing.SupportsInt | typing.SupportsIndex, threads: typing.SupportsInt | typing.SupportsIndex, progress: collections.abc.Callable[..., object] | None = None) -> list[typing.Any]:
+def run(world: World, designs: collections.abc.Sequence[Design], first_replicate: typing.SupportsInt | typing.SupportsIndex, last_replicate: typing.SupportsInt | typing.SupportsIndex, threads: typing.SupportsInt | typing.SupportsIndex, progress: collections.abc.Callable[..., object] | None = None, people: bool = False) -> list[typing.Any]:
     """
     Run replicates [first, last) of every design; one (values, finished, stats) per design.
     """
