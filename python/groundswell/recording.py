@@ -19,6 +19,7 @@ from groundswell import statistics
 from groundswell.errors import NotRecorded
 from groundswell.grain import TIME_GRAINS, WINDOW_CODES, Query, refusal
 from groundswell.measures import EMPLOYEE_SOURCES, SEGMENTS, SOURCES, TO_DATE, WINDOWS, Measure, Ratio, find, ratio_of
+from groundswell.people import People
 
 Ints = NDArray[np.int64]
 Table = Mapping[str, Ints]
@@ -97,12 +98,16 @@ class Cells:
 
 @dataclass(frozen=True)
 class Recording:
-    """All finished runs of one design: values with axes (world, replicate, row), NaN where a run is not finished."""
+    """All finished runs of one design: values with axes (world, replicate, row), NaN where a run is not finished.
+
+    `people` is None where nothing was recorded by person (`people="aggregate"`).
+    """
 
     layout: Layout
     measures: Mapping[str, Measure]
     values: statistics.Floats
     finished: statistics.Flags
+    people: People | None = None
     _totals: dict[tuple[str, Query], Cells] = field(default_factory=dict, repr=False, compare=False)
 
     def cells(self, name: str, query: Query) -> Cells:

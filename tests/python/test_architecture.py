@@ -26,7 +26,8 @@ PYTHON_LAYERS: list[set[str]] = [
         *("check", "company", "company_columns", "company_facts", "company_tables", "company_text", "min_group"),
         *("pseudonyms", "scenario", "scenario_file", "select", "suggest", "suggest_rules", "ties", "transformations"),
     },
-    {"dependence", "explain", "export", "grain", "manifest", "measures", "recording", "results", "simulate"},
+    {"dependence", "explain", "export", "grain", "manifest", "measures", "people", "recording", "results"}
+    | {"simulate"},
     {"company_file", "compare", "excel", "plots", "sentence", "study"}
     | {"cells", "contest", "estimate", "extend", "grid", "precision"},
     {"demo"},
