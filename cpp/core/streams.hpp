@@ -21,6 +21,13 @@ enum class Decision : std::uint32_t {
     page_followers = 9,       // who follows the page
     unprompted_sharers = 10,  // who shares without a program
     active_advocates = 11,    // order in which a random group is filled
+    presence = 12,              // on which platforms a person is
+    platform_connections = 13,  // connections of an employee on a platform other than LinkedIn
+    platform_ties = 14,         // which ties are on a platform other than LinkedIn
+    person_degrees = 15,        // ties that a person outside the company wants
+    circle_positions = 16,      // who meets whom in circles
+    circle_ties = 17,           // pairs tied in a circle
+    random_ties = 18,           // pairs of random stubs
     // Replicates: luck.
     post_counts = 20,      // posts of one author on one day
     post_attributes = 21,  // moment, item, wording of one post

@@ -19,6 +19,8 @@ struct FeedParams {
     double affinity_mute = -.5;
     double mute_frequency = .5;
     double persuasion_exponent = 1;
+    double appeal_shrink = 0;          // kappa: appeal^(kappa^(hop - 1)); 0: no appeal beyond the first hop
+    double fractional_contagion = 0;  // 1: reshare odds in proportion to the share of neighbors who reshared
     GROUNDSWELL_FIELDS(visit("viewer_limit", self.viewer_limit); visit("same_day_second", self.same_day_second);
                        visit("same_day_third", self.same_day_third); visit("identical_copy", self.identical_copy);
                        visit("repeat_floor", self.repeat_floor);
@@ -26,7 +28,9 @@ struct FeedParams {
                        visit("memory_days", self.memory_days); visit("affinity_engage", self.affinity_engage);
                        visit("affinity_click", self.affinity_click); visit("affinity_reshare", self.affinity_reshare);
                        visit("affinity_mute", self.affinity_mute); visit("mute_frequency", self.mute_frequency);
-                       visit("persuasion_exponent", self.persuasion_exponent);)
+                       visit("persuasion_exponent", self.persuasion_exponent);
+                       visit("appeal_shrink", self.appeal_shrink);
+                       visit("fractional_contagion", self.fractional_contagion);)
 };
 
 }  // namespace groundswell

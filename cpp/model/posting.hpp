@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "core/fields.hpp"
+#include "model/platform.hpp"
 
 namespace groundswell {
 
@@ -12,9 +13,11 @@ struct PostingParams {
     double organic_company_posts_per_month = 2;
     double other_posts_per_month = 1.5;
     double displacement = .3;
+    PlatformValues organic_platforms{.linkedin = 1};  // shares of the organic posts
     GROUNDSWELL_FIELDS(visit("organic_company_posts_per_month", self.organic_company_posts_per_month);
                        visit("other_posts_per_month", self.other_posts_per_month);
-                       visit("displacement", self.displacement);)
+                       visit("displacement", self.displacement);
+                       visit("organic_platforms", self.organic_platforms);)
 };
 
 struct CredibilityParams {

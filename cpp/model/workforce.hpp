@@ -40,8 +40,6 @@ struct SeniorityValues {
 };
 
 struct WorkforceParams {
-    double connections_mean = 290;
-    double connections_log_sd = 1.0;
     SeniorityValues seniority_multiplier;
     double sales_multiplier = 1.4;
     double recruiter_multiplier = 2.0;
@@ -55,9 +53,7 @@ struct WorkforceParams {
     double corr_skill_activity = 0.25;
     double corr_satisfaction_belief = 0.5;
     double corr_satisfaction_willingness = 0.4;
-    GROUNDSWELL_FIELDS(visit("connections_mean", self.connections_mean);
-                       visit("connections_log_sd", self.connections_log_sd);
-                       visit("seniority_multiplier", self.seniority_multiplier);
+    GROUNDSWELL_FIELDS(visit("seniority_multiplier", self.seniority_multiplier);
                        visit("sales_multiplier", self.sales_multiplier);
                        visit("recruiter_multiplier", self.recruiter_multiplier);
                        visit("social_activity_log_sd", self.social_activity_log_sd);
@@ -92,7 +88,8 @@ struct Workforce {
     const std::vector<double>& operator[](Attribute a) const { return attributes[static_cast<std::size_t>(a)]; }
 };
 
-Workforce complete_workforce(const WorkforceTable& table, const WorkforceParams& params, std::uint64_t seed,
-                             std::uint32_t world);
+// connections_mean, connections_log_sd: of the LinkedIn connections that are missing.
+Workforce complete_workforce(const WorkforceTable& table, const WorkforceParams& params, double connections_mean,
+                             double connections_log_sd, std::uint64_t seed, std::uint32_t world);
 
 }  // namespace groundswell

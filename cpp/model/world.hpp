@@ -4,10 +4,14 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "core/system.hpp"
 #include "model/audience.hpp"
+#include "model/platform.hpp"
 #include "model/workforce.hpp"
 
 namespace groundswell {
@@ -16,17 +20,26 @@ struct Edge {
     std::uint32_t source, target;
 };
 
+// A tie among persons of an audience that is given, by person number (employees first).
+struct AudienceInput {
+    bool given = false;
+    std::array<std::uint32_t, kSegments> persons{};  // by segment, in place of the pools; employees: 0
+    std::vector<Edge> ties;                          // mutual; no self-loops, no repeats; on every platform
+};
+
 struct CompanyInput {
     WorkforceTable workforce;
     bool has_coworker_ties = false;
     std::vector<Edge> coworker_ties;   // mutual; no self-loops, no repeats
-    std::int64_t page_followers = -1;  // -1: from AudienceParams
+    std::array<std::int64_t, kPlatforms> page_followers{-1, -1, -1, -1};  // -1: from the connections
+    std::array<std::vector<double>, kPlatforms> connections;  // of the employees, NaN missing; LinkedIn's are attributes
+    AudienceInput audience;
 };
 
 struct WorldParams {
     WorkforceParams workforce;
     AudienceParams audience;
-    GROUNDSWELL_FIELDS(visit("workforce", self.workforce); visit("audience", self.audience);)
+    std::array<std::optional<PlatformAudienceParams>, kPlatforms> platforms;  // empty: off
 };
 
 struct WorldWarning {
@@ -35,23 +48,36 @@ struct WorldWarning {
     std::uint64_t count = 0;
 };
 
+// Who is tied to whom on one platform: a row for every person, employees first, and one for the page's followers.
+struct PlatformGraph {
+    std::vector<std::uint64_t> row_begin;  // persons + 2 entries; empty if the platform is off
+    PageArray<TieWord> ties;               // rows sorted by person
+    double mean_degree = 0;                // over persons, employees included, with ties here
+
+    bool on() const { return !row_begin.empty(); }
+    std::span<const TieWord> row(std::uint32_t node) const {
+        return {&ties[row_begin[node]], static_cast<std::size_t>(row_begin[node + 1] - row_begin[node])};
+    }
+};
+
 struct World {
     std::uint64_t seed = 0;
     std::uint32_t index = 0;
     std::uint32_t employees = 0;
     std::array<std::uint32_t, kSegments + 1> segment_begin{};  // persons of segment s: [begin[s], begin[s + 1])
     std::vector<PersonTraits> persons;
-    std::vector<std::uint64_t> row_begin;  // employees + 2 entries; the page's row is the last
-    std::vector<TieWord> ties;             // rows sorted by person
+    std::array<PlatformGraph, kPlatforms> graphs;
     Workforce workforce;
     std::vector<std::uint8_t> sharer;           // posts about the company without a program
     std::vector<std::uint32_t> advocate_order;  // the first n are the random group of n
     std::array<double, 3> strength_value{};     // by Strength
     std::vector<WorldWarning> warnings;
 
-    std::uint32_t page() const { return employees; }  // the page's author number
+    std::uint32_t page() const { return employees; }               // the page's author number
+    std::uint32_t page_node() const { return person_count(); }     // its row in every graph
+    std::uint32_t node(std::uint32_t author) const { return author == page() ? page_node() : author; }
+    const PlatformGraph& graph(Platform p) const { return graphs[static_cast<std::size_t>(p)]; }
     std::uint32_t person_count() const { return segment_begin[kSegments]; }
-    std::uint64_t row_size(std::uint32_t author) const { return row_begin[author + 1] - row_begin[author]; }
 };
 
 // Deterministic in (company, params, seed, index), whatever the number of threads. `cancel` may be null; a cancelled
