@@ -27,6 +27,8 @@ void bind_measures(py::module_& m) {
                 entry["kind"] = kind_name(measure.kind);
                 entry["by_segment"] = measure.by_segment;
                 entry["by_source"] = measure.by_source;
+                entry["by_platform"] = measure.by_platform;
+                entry["by_hop"] = measure.by_hop;
                 entry["definition"] = std::string(measure.definition);
                 entry["vendor_word"] = std::string(measure.vendor_word);
                 table.append(entry);
@@ -35,6 +37,7 @@ void bind_measures(py::module_& m) {
         },
         "Every output of the engine: id, name, unit, kind, dimensions, definition.");
     m.attr("segments") = py::cast(std::vector<std::string>(kSegmentNames.begin(), kSegmentNames.end()));
+    m.attr("platforms") = py::cast(std::vector<std::string>(kPlatformNames.begin(), kPlatformNames.end()));
     m.attr("sources") = py::cast(std::vector<std::string>(kSourceNames.begin(), kSourceNames.end()));
 }
 

@@ -25,13 +25,14 @@ std::optional<Program> program_from(const py::object& program) {
         result.size = advocates[1].cast<std::uint32_t>();
     else
         result.named = advocates[1].cast<std::vector<std::uint32_t>>();
+    result.platforms = values["platforms"].cast<std::array<double, kPlatforms>>();
     return result;
 }
 
 Design make_design(const py::dict& parameters, const std::string& start, int warm_up_weeks, int weeks,
                    int follow_up_weeks, const py::object& program) {
     YearParams params = year_params(parameters);
-    Calendar calendar(start, warm_up_weeks, weeks, follow_up_weeks, params.linkedin);
+    Calendar calendar(start, warm_up_weeks, weeks, follow_up_weeks, params.platforms);
     return Design(params, std::move(calendar), program_from(program));
 }
 
@@ -51,6 +52,8 @@ py::dict layout_dict(const Design& design) {
     row_table["period"] = column<std::int32_t>(rows, [](const Row& r) { return r.period; });
     row_table["segment"] = column<std::int8_t>(rows, [](const Row& r) { return r.segment; });
     row_table["source"] = column<std::int8_t>(rows, [](const Row& r) { return r.source; });
+    row_table["platform"] = column<std::int8_t>(rows, [](const Row& r) { return r.platform; });
+    row_table["hop"] = column<std::int8_t>(rows, [](const Row& r) { return r.hop; });
     const std::vector<Fragment>& fragments = design.calendar.fragments;
     py::dict fragment_table;
     fragment_table["first_day"] = column<std::int32_t>(fragments, [](const Fragment& f) { return f.first_day; });
@@ -77,6 +80,8 @@ py::dict stats_dict(const RunStats& stats) {
     result["ties_filtered"] = stats.ties_filtered;
     result["candidates"] = stats.candidates;
     result["impressions"] = stats.impressions;
+    result["first_hop_impressions"] = stats.first_hop_impressions;
+    result["acts"] = stats.acts;
     return result;
 }
 
@@ -89,19 +94,71 @@ py::object people_tuple(const AuthorSums& people, std::uint32_t employees, bool 
                           array_from(std::vector<double>(people.squares.begin(), people.squares.end()), shape));
 }
 
+// All replicates' acts and posts in two tables, with a column for the replicate.
+template <class Record>
+struct InReplicate {
+    std::uint32_t replicate;
+    Record record;
+};
+
+template <class Record>
+std::vector<InReplicate<Record>> gather(const std::vector<CascadeLog>& logs, std::uint32_t first,
+                                        std::vector<Record> CascadeLog::*table) {
+    std::vector<InReplicate<Record>> all;
+    for (std::size_t r = 0; r < logs.size(); ++r)
+        for (const Record& record : logs[r].*table) all.push_back({first + static_cast<std::uint32_t>(r), record});
+    return all;
+}
+
+py::object cascades_dict(const std::vector<CascadeLog>& logs, std::uint32_t first) {
+    const auto posts = gather(logs, first, &CascadeLog::posts);
+    py::dict post_table;
+    const auto put_post = [&](const char* name, auto get) { post_table[name] = column<std::uint32_t>(posts, get); };
+    std::vector<std::uint32_t> numbers;
+    for (const CascadeLog& log : logs)
+        for (std::size_t n = 0; n < log.posts.size(); ++n) numbers.push_back(static_cast<std::uint32_t>(n));
+    post_table["post"] = array_from(std::move(numbers));
+    put_post("replicate", [](const auto& p) { return p.replicate; });
+    put_post("author", [](const auto& p) { return p.record.author; });
+    put_post("source", [](const auto& p) { return p.record.source; });
+    put_post("platform", [](const auto& p) { return p.record.platform; });
+    put_post("day", [](const auto& p) { return p.record.day; });
+
+    const auto acts = gather(logs, first, &CascadeLog::acts);
+    py::dict table;
+    const auto put = [&](const char* name, std::uint32_t CascadeAct::*member) {
+        table[name] = column<std::uint32_t>(acts, [member](const auto& a) { return a.record.*member; });
+    };
+    table["replicate"] = column<std::uint32_t>(acts, [](const auto& a) { return a.replicate; });
+    table["kind"] = column<std::uint8_t>(acts, [](const auto& a) { return a.record.kind; });
+    put("post", &CascadeAct::post);
+    put("act", &CascadeAct::number);
+    put("parent", &CascadeAct::parent);
+    put("person", &CascadeAct::person);
+    put("day", &CascadeAct::day);
+    put("minute", &CascadeAct::minute);
+    put("hop", &CascadeAct::hop);
+    put("views", &CascadeAct::views);
+    table["posts"] = post_table;
+    return table;
+}
+
 py::list run(const World& world, const std::vector<const Design*>& designs, std::uint32_t first, std::uint32_t last,
-             int threads, const std::optional<py::function>& progress, bool people) {
+             int threads, const std::optional<py::function>& progress, bool people, bool cascades) {
     if (last < first) throw InvalidInput("replicates: the last must not come before the first");
     for (const Design* design : designs)
         if (design == nullptr) throw InvalidInput("designs: None is not a design");
     Progress state;
     std::vector<DesignRuns> runs;
     const std::size_t total = designs.size() * (last - first);
-    const bool interrupted =
-        watch([&] { runs = run_designs(world, designs, first, last, threads, state, people); }, state.cancel,
-              [&] {
-                  if (progress) (*progress)(state.done.load(), total);
-              });
+    const bool interrupted = watch(
+        [&] {
+            runs = run_designs(world, designs, first, last, threads, state, {people, cascades});
+        },
+        state.cancel,
+        [&] {
+            if (progress) (*progress)(state.done.load(), total);
+        });
     py::list results;
     for (DesignRuns& design : runs) {
         const auto replicates = static_cast<py::ssize_t>(design.finished.size());
@@ -111,84 +168,10 @@ py::list run(const World& world, const std::vector<const Design*>& designs, std:
         py::dict stats = stats_dict(design.stats);
         stats["interrupted"] = interrupted;  // also where every replicate was finished by then
         stats["people"] = people_tuple(design.people, world.employees, people);
+        stats["cascades"] = cascades ? cascades_dict(design.cascades, first) : py::none();
         results.append(py::make_tuple(values, finished, stats));
     }
     return results;
-}
-
-py::dict trace_posts(const std::vector<TracePost>& posts) {
-    py::dict table;
-    const auto put = [&]<class T>(const char* name, T TracePost::*member) {
-        table[name] = column<T>(posts, [member](const TracePost& p) { return p.*member; });
-    };
-    const auto flag = [&](const char* name, bool TracePost::*member) {
-        table[name] =
-            column<std::uint8_t>(posts, [member](const TracePost& p) { return p.*member; }).attr("astype")("bool");
-    };
-    put("author", &TracePost::author);
-    put("day", &TracePost::day);
-    put("minute", &TracePost::minute);
-    put("process", &TracePost::process);
-    put("slot", &TracePost::slot);
-    put("identity", &TracePost::identity);
-    put("item", &TracePost::item);
-    put("kind", &TracePost::kind);
-    put("ordinal", &TracePost::ordinal);
-    put("credibility", &TracePost::credibility);
-    put("appeal_engage", &TracePost::appeal_engage);
-    put("appeal_reshare", &TracePost::appeal_reshare);
-    flag("company", &TracePost::company);
-    flag("link", &TracePost::link);
-    flag("deal", &TracePost::deal);
-    flag("call_to_action", &TracePost::call_to_action);
-    flag("own_words", &TracePost::own_words);
-    return table;
-}
-
-py::dict trace_views(const std::vector<TraceView>& views) {
-    py::dict table;
-    const auto put = [&]<class T>(const char* name, T TraceView::*member) {
-        table[name] = column<T>(views, [member](const TraceView& v) { return v.*member; });
-    };
-    const auto flag = [&](const char* name, bool TraceView::*member) {
-        table[name] =
-            column<std::uint8_t>(views, [member](const TraceView& v) { return v.*member; }).attr("astype")("bool");
-    };
-    put("post", &TraceView::post);
-    put("viewer", &TraceView::viewer);
-    put("minute", &TraceView::minute);
-    put("week_impressions", &TraceView::week_impressions);
-    put("copies", &TraceView::copies);
-    put("repeats", &TraceView::repeats);
-    table["refusal"] = column<std::uint8_t>(views, [](const TraceView& v) { return v.refusal; });
-    flag("attended", &TraceView::attended);
-    flag("engaged", &TraceView::engaged);
-    flag("clicked", &TraceView::clicked);
-    flag("reshared", &TraceView::reshared);
-    flag("muted", &TraceView::muted);
-    return table;
-}
-
-py::dict trace(const World& world, const Design& design, std::uint32_t replicate) {
-    const Plan plan(design, world);
-    Workspace workspace(world);
-    std::vector<double> values(design.layout.rows.size());
-    Trace record;
-    {
-        const py::gil_scoped_release release;
-        Replicate(plan, replicate, workspace, values, &record).run();
-    }
-    const auto days = static_cast<py::ssize_t>(record.segment_lift.size() / kSegments);
-    py::dict result;
-    result["posts"] = trace_posts(record.posts);
-    result["views"] = trace_views(record.views);
-    result["viewer"] = array_from(std::move(record.viewer));
-    result["awareness"] = array_from(std::move(record.awareness));
-    result["favorability"] = array_from(std::move(record.favorability));
-    result["credibility"] = array_from(std::move(record.credibility));
-    result["segment_lift"] = array_from(std::move(record.segment_lift), {days, kSegments});
-    result["values"] = array_from(std::move(values));
-    return result;
 }
 
 }  // namespace
@@ -199,14 +182,12 @@ void bind_run(py::module_& m) {
              py::arg("weeks"), py::arg("follow_up_weeks"), py::arg("program") = py::none());
     m.def("layout", &layout_dict, py::arg("design"), "The rows of a result and the cells they belong to.");
     m.def("run", &run, py::arg("world"), py::arg("designs"), py::arg("first_replicate"), py::arg("last_replicate"),
-          py::arg("threads"), py::arg("progress") = py::none(), py::arg("people") = false,
+          py::arg("threads"), py::arg("progress") = py::none(), py::arg("people") = false, py::arg("cascades") = false,
           "Run replicates [first, last) of every design; one (values, finished, stats) per design.");
     m.def(
         "author_measures",
         [] { return std::vector<std::string>(kAuthorMeasureNames.begin(), kAuthorMeasureNames.end()); },
         "Names of what stats[\"people\"] of a run counts for each employee, in order.");
-    m.def("trace", &trace, py::arg("world"), py::arg("design"), py::arg("replicate"),
-          "Every post and every candidate view of one replicate (for tests: large).");
     m.def("estimate_run_bytes", &estimate_run_bytes, py::arg("persons"), py::arg("rows"), py::arg("designs"),
           py::arg("replicates"), py::arg("threads"), "Bytes a run needs beside its world.");
 }

@@ -9,4 +9,5 @@ PYBIND11_MODULE(_core, m) {
     groundswell::bindings::bind_measures(m);
     groundswell::bindings::bind_world(m);
     groundswell::bindings::bind_run(m);
+    groundswell::bindings::bind_trace(m);
 }

@@ -24,6 +24,19 @@ std::uint64_t available_memory_bytes();
 void* allocate_pages(std::size_t bytes);
 void free_pages(void* memory, std::size_t bytes);
 
+// Asks for a cache line that will be read (written) soon; any address may be asked for. Nothing where the compiler has no
+// such request.
+inline void prefetch([[maybe_unused]] const void* address) {
+#if defined(__GNUC__)
+    __builtin_prefetch(address);
+#endif
+}
+inline void prefetch_to_write([[maybe_unused]] const void* address) {
+#if defined(__GNUC__)
+    __builtin_prefetch(address, 1);
+#endif
+}
+
 // An array of trivially constructible T, zero at first, on allocate_pages.
 template <class T>
 class PageArray {
@@ -49,7 +62,9 @@ public:
     ~PageArray() { free_pages(data_, size_ * sizeof(T)); }
 
     T& operator[](std::size_t i) { return data_[i]; }
+    const T& operator[](std::size_t i) const { return data_[i]; }
     const T* data() const { return data_; }
+    T* data() { return data_; }
     std::size_t size() const { return size_; }
 
 private:

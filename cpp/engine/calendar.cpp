@@ -39,6 +39,13 @@ double season(const year_month_day& date, const PlatformParams& platform) {
     return 1.0;
 }
 
+double day_factor(sys_days date, const PlatformParams& platform) {
+    const auto weights = platform.weekday_weights.array();
+    const double mean_weight = std::accumulate(weights.begin(), weights.end(), 0.0) / 7.0;
+    const unsigned weekday = std::chrono::weekday{date}.iso_encoding() - 1;
+    return weights[weekday] / mean_weight * season(year_month_day{date}, platform);
+}
+
 // Opens a new cell when `key` or the window changes, else extends the last one; returns its index.
 struct CellMaker {
     std::vector<Cell>& cells;
@@ -55,7 +62,7 @@ struct CellMaker {
 }  // namespace
 
 Calendar::Calendar(std::string_view start, int warm_up_weeks, int horizon_weeks, int follow_up_weeks,
-                   const PlatformParams& platform) {
+                   const PlatformsParams& platforms) {
     if (warm_up_weeks < 0 || horizon_weeks < 1 || follow_up_weeks < 0 ||
         warm_up_weeks + horizon_weeks + follow_up_weeks > 1000)
         throw InvalidInput("weeks = " + std::to_string(horizon_weeks) + ", warm_up_weeks = " +
@@ -66,8 +73,6 @@ Calendar::Calendar(std::string_view start, int warm_up_weeks, int horizon_weeks,
                                     7 * (warm_up_weeks + horizon_weeks + follow_up_weeks)};
     for (int w = 0; w < 3; ++w) windows.push_back({bounds[w], bounds[w + 1], static_cast<Window>(w)});
 
-    const auto weights = platform.weekday_weights.array();
-    const double mean_weight = std::accumulate(weights.begin(), weights.end(), 0.0) / 7.0;
     CellMaker week{weeks}, month{months}, quarter{quarters};
     for (std::int32_t day = 0; day < bounds[3]; ++day) {
         const sys_days date = first + std::chrono::days{day};
@@ -80,8 +85,8 @@ Calendar::Calendar(std::string_view start, int warm_up_weeks, int horizon_weeks,
         entry.week = week.extend(day, window, day / 7);
         entry.month = month.extend(day, window, year * 12 + m);
         entry.quarter = quarter.extend(day, window, year * 4 + m / 3);
-        const unsigned weekday = std::chrono::weekday{date}.iso_encoding() - 1;
-        entry.factor = weights[weekday] / mean_weight * season(ymd, platform);
+        for (std::size_t p = 0; p < kPlatforms; ++p)
+            entry.factor[p] = platforms[p] ? day_factor(date, *platforms[p]) : 0.0;
         if (days.empty() || days.back().week != entry.week || days.back().month != entry.month)
             fragments.push_back({day, day, window, entry.week, entry.month, entry.quarter});
         fragments.back().end_day = day + 1;

@@ -1,8 +1,10 @@
 // The days of a run and the cells they are reported in. Day 0 is the first day of the warm-up. Spec: docs/MODEL.md 1.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -26,7 +28,7 @@ struct Fragment {
 };
 
 struct Day {
-    double factor;  // weekday x season, mean 1 over the week
+    std::array<double, kPlatforms> factor;  // weekday x season, mean 1 over the week
     std::int32_t fragment, week, month, quarter;
     Window window;
 };
@@ -34,7 +36,8 @@ struct Day {
 class Calendar {
 public:
     // Throws InvalidInput unless the date is YYYY-MM-DD and the weeks are in range.
-    Calendar(std::string_view start, int warm_up_weeks, int weeks, int follow_up_weeks, const PlatformParams& platform);
+    Calendar(std::string_view start, int warm_up_weeks, int weeks, int follow_up_weeks,
+             const PlatformsParams& platforms);
 
     std::int32_t day_count() const { return static_cast<std::int32_t>(days.size()); }
     std::int32_t horizon_begin() const { return windows[1].first_day; }

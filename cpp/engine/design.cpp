@@ -29,14 +29,34 @@ void check_items(const ContentParams& p, double days) {
             "at least " + format_number(apart) + " at this content.items_per_week, so that an item is always on offer");
 }
 
-void check_platform(const PlatformParams& p) {
-    require_between("platforms.linkedin.view_cut_days", p.view_cut_days, 1, 90);
-    if (!(p.half_life_hours > 0 && p.half_life_hours < 12 * p.view_cut_days))
-        reject("platforms.linkedin.half_life_hours", p.half_life_hours,
-               "above zero and below half of platforms.linkedin.view_cut_days");
-    if (!(p.attention > 0 && p.attention <= 1))
-        reject("platforms.linkedin.attention", p.attention, "above 0, at most 1");
-    require_positive("platforms.linkedin.attention_person_page_ratio", p.attention_person_page_ratio);
+void check_platform(const std::string& address, const PlatformParams& p) {
+    require_between(address + ".view_cut_days", p.view_cut_days, 1, 90);
+    const auto require_half_life_of_views = [&](const char* name, double value) {
+        if (!(value > 0 && value < 12 * p.view_cut_days))
+            reject(address + name, value, "above zero and below half of " + address + ".view_cut_days");
+    };
+    require_half_life_of_views(".half_life_hours", p.half_life_hours);
+    require_half_life_of_views(".later_half_life_hours", p.later_half_life_hours);
+    if (!(p.attention > 0 && p.attention <= 1)) reject(address + ".attention", p.attention, "above 0, at most 1");
+    require_positive(address + ".attention_person_page_ratio", p.attention_person_page_ratio);
+    require_between(address + ".surfaced_views", p.surfaced_views, 0, 1e6);
+    require_between(address + ".surfacing_decay", p.surfacing_decay, 0, 1);
+    require_between(address + ".reaction_decay", p.reaction_decay, 0, 1);
+    require_between(address + ".reshare_views", p.reshare_views, 0, 1e6);
+}
+
+// Shares of posts: on platforms that are on, adding up to one.
+void check_shares(const std::string& address, const std::array<double, kPlatforms>& shares,
+                  const PlatformsParams& platforms) {
+    double sum = 0;
+    for (std::size_t p = 0; p < kPlatforms; ++p) {
+        const std::string name(kPlatformNames[p]);
+        require_between(address + "." + name, shares[p], 0, 1);
+        if (shares[p] > 0 && !platforms[p])
+            reject(address + "." + name, shares[p], "0 while platforms." + name + " is off");
+        sum += shares[p];
+    }
+    if (std::abs(sum - 1) > 1e-9) reject(address, sum, "1 in sum");
 }
 
 void check_viewers(const FeedParams& feed, const AwarenessParams& awareness) {
@@ -52,12 +72,13 @@ void check_viewers(const FeedParams& feed, const AwarenessParams& awareness) {
 
 void check_rates(const Calendar& calendar, const std::optional<Program>& program) {
     double largest = 0;
-    for (const Day& day : calendar.days) {
-        if (!(day.factor >= 0 && std::isfinite(day.factor)))
-            reject("platforms.linkedin.weekday_weights", day.factor,
-                   "such that every day's factor is zero or more, and finite");
-        largest = std::max(largest, day.factor);
-    }
+    for (const Day& day : calendar.days)
+        for (std::size_t p = 0; p < kPlatforms; ++p) {
+            if (!(day.factor[p] >= 0 && std::isfinite(day.factor[p])))
+                reject("platforms." + std::string(kPlatformNames[p]) + ".weekday_weights", day.factor[p],
+                       "such that every day's factor is zero or more, and finite");
+            largest = std::max(largest, day.factor[p]);
+        }
     if (program)
         require_between("program.posts_per_week", program->posts_per_week, 0,
                         largest > 0 ? 7.0 * kMostPostsADay / largest : 1e9);
@@ -66,7 +87,10 @@ void check_rates(const Calendar& calendar, const std::optional<Program>& program
 // The schema checks every parameter for the user; these are the bounds without which the engine would misbehave.
 void check(const YearParams& p, const Calendar& calendar, const std::optional<Program>& program) {
     check_items(p.content, calendar.day_count());
-    check_platform(p.linkedin);
+    for (std::size_t k = 0; k < kPlatforms; ++k)
+        if (p.platforms[k]) check_platform("platforms." + std::string(kPlatformNames[k]), *p.platforms[k]);
+    check_shares("posting.organic_platforms", p.posting.organic_platforms.array(), p.platforms);
+    if (program) check_shares("program.platforms", program->platforms, p.platforms);
     check_viewers(p.feed, p.awareness);
     require_positive("credibility.pseudo_posts", p.credibility.pseudo_posts);
     require_half_life("credibility.credibility_half_life_weeks", p.credibility.credibility_half_life_weeks);
@@ -76,8 +100,16 @@ void check(const YearParams& p, const Calendar& calendar, const std::optional<Pr
 }  // namespace
 
 Design::Design(YearParams p, Calendar c, std::optional<Program> prog)
-    : params(p), calendar(std::move(c)), program(std::move(prog)), layout(calendar) {
+    : params(std::move(p)), calendar(std::move(c)), program(std::move(prog)), layout(calendar, platforms_on()) {
     check(params, calendar, program);
+}
+
+std::vector<Platform> Design::platforms_on() const {
+    std::vector<Platform> on;
+    for (std::size_t p = 0; p < kPlatforms; ++p)
+        if (params.platforms[p]) on.push_back(static_cast<Platform>(p));
+    if (on.empty()) throw InvalidInput("platforms: none is on");
+    return on;
 }
 
 std::vector<std::uint8_t> Design::advocates(const World& world) const {

@@ -1,6 +1,7 @@
 // One design: everything that decides a run except the world, the seed and the luck.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,7 +20,7 @@
 namespace groundswell {
 
 struct YearParams {
-    PlatformParams linkedin;
+    PlatformsParams platforms;
     ContentParams content;
     PostingParams posting;
     CredibilityParams credibility;
@@ -32,8 +33,9 @@ struct Program {
     double posts_per_week = 4;
     double company_content_fraction = .5;
     bool random = true;
-    std::uint32_t size = 0;            // of a random group
-    std::vector<std::uint32_t> named;  // employee numbers of a named list
+    std::uint32_t size = 0;                       // of a random group
+    std::vector<std::uint32_t> named;             // employee numbers of a named list
+    std::array<double, kPlatforms> platforms{1};  // shares of the posts
 };
 
 class Design {
@@ -45,6 +47,8 @@ public:
     Calendar calendar;
     std::optional<Program> program;
     Layout layout;
+
+    std::vector<Platform> platforms_on() const;  // in the order of their numbers; at least one
 
     // By employee: posts for the program. Throws InvalidInput if the group does not fit the world.
     std::vector<std::uint8_t> advocates(const World& world) const;

@@ -37,30 +37,35 @@ bool recorded(const Calendar& calendar, Grain grain, std::size_t period) {
 
 }  // namespace
 
-Layout::Layout(const Calendar& calendar) {
+Layout::Layout(const Calendar& calendar, const std::vector<Platform>& on) {
     for (const Measure& measure : measures())
         for (const Grain grain : grains_of(measure))
             for (std::size_t period = 0; period < period_count(calendar, grain); ++period) {
                 auto& starts = first_[static_cast<std::size_t>(measure.id)][static_cast<std::size_t>(grain)];
                 const bool absent = !recorded(calendar, grain, period);
                 starts.push_back(absent ? -1 : static_cast<std::int64_t>(rows.size()));
-                if (!absent) add(measure, grain, static_cast<std::int32_t>(period));
+                if (!absent) add(measure, grain, static_cast<std::int32_t>(period), on);
             }
 }
 
-void Layout::add(const Measure& measure, Grain grain, std::int32_t period) {
-    const auto push = [&](int segment, int source) {
-        rows.push_back(
-            {measure.id, grain, period, static_cast<std::int8_t>(segment), static_cast<std::int8_t>(source)});
+void Layout::add(const Measure& measure, Grain grain, std::int32_t period, const std::vector<Platform>& on) {
+    const auto push = [&](int segment, int source, int platform, int hop) {
+        rows.push_back({measure.id, grain, period, static_cast<std::int8_t>(segment), static_cast<std::int8_t>(source),
+                        static_cast<std::int8_t>(platform), static_cast<std::int8_t>(hop)});
     };
     if (measure.kind == MeasureKind::sum) {
-        for (int segment = measure.by_segment ? 0 : -1; segment < (measure.by_segment ? kSegments : 0); ++segment)
-            for (int source = measure.by_source ? 0 : -1; source < (measure.by_source ? kSources : 0); ++source)
-                push(segment, source);
+        if (!measure.by_source) return push(-1, -1, -1, -1);
+        for (int segment = 0; measure.by_segment && segment < kSegments; ++segment)
+            for (int source = 0; source < kSources; ++source) push(segment, source, -1, -1);
+        for (const Platform platform : on)
+            for (int hop = measure.by_hop ? 1 : -1; hop <= (measure.by_hop ? kHops : -1); ++hop)
+                for (int source = 0; source < kSources; ++source) push(-1, source, static_cast<int>(platform), hop);
         return;
     }
-    push(-1, -1);
-    for (int segment = 1; measure.by_segment && segment < kSegments; ++segment) push(segment, -1);
+    push(-1, -1, -1, -1);
+    for (int segment = 1; measure.by_segment && segment < kSegments; ++segment) push(segment, -1, -1, -1);
+    if (measure.by_platform && on.size() > 1)
+        for (const Platform platform : on) push(-1, -1, static_cast<int>(platform), -1);
 }
 
 std::size_t Layout::first(MeasureId measure, Grain grain, std::int32_t period) const {

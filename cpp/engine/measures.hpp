@@ -26,7 +26,10 @@ enum class MeasureId : std::int32_t {
     audience_size = 16,
     active_sharers = 17,
     awareness = 18,
-    favorability = 19
+    favorability = 19,
+    impressions_beyond_first_degree = 20,
+    reshared_posts = 21,
+    later_reshared_posts = 22
 };
 
 // sum: parts add up. unique: distinct people inside a cell; cells never add up. level: value at the end of a cell.
@@ -36,7 +39,7 @@ struct Measure {
     MeasureId id;
     std::string_view name, unit;
     MeasureKind kind;
-    bool by_segment, by_source;
+    bool by_segment, by_source, by_platform, by_hop;
     std::string_view definition;
     std::string_view vendor_word;  // what advocacy products call it; empty where they have no word
 };

@@ -1,16 +1,18 @@
 #include "engine/plan.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "core/draws.hpp"
+#include "core/errors.hpp"
 #include "core/ieee_math.hpp"
 
 namespace groundswell {
 
 namespace {
 
-std::array<double, kTieClasses> visibility_table(double rate, const std::array<double, 3>& strengths) {
-    std::array<double, kTieClasses> table{};
+VisibilityTable visibility_table(double rate, const std::array<double, 3>& strengths) {
+    VisibilityTable table{};
     for (std::uint32_t c = 0; c < kTieClasses; ++c)
         table[c] = rate * visibility_value(c % kVisibilityClasses) * strengths[c / kVisibilityClasses];
     return table;
@@ -22,6 +24,12 @@ std::array<double, 256> affinity_table(double exponent) {
     return table;
 }
 
+std::array<double, 16> powers(double base) {
+    std::array<double, 16> table{1.0};
+    for (std::size_t n = 1; n < table.size(); ++n) table[n] = table[n - 1] * base;
+    return table;
+}
+
 ReactionBases bases(const PlatformParams& p, double attention, double ratio, double engage, double click,
                     double reshare, double mute) {
     return {.engage = p.engage * ratio / attention * engage,
@@ -30,11 +38,53 @@ ReactionBases bases(const PlatformParams& p, double attention, double ratio, dou
             .mute = p.mute / attention * mute};
 }
 
+// T such that the median after the cut is the half-life.
+DelayLaw delay_law(double half_life_hours, double cut_days) {
+    const double cut = cut_days * 1440.0;
+    const double half_life = half_life_hours * 60.0;
+    const double scale = 0.5 * cut * half_life / (0.5 * cut - half_life);
+    return {scale, cut / (cut + scale)};
+}
+
+std::uint32_t slice_of(double half_life_hours) {
+    if (half_life_hours >= 10) return 60;
+    std::uint32_t largest = 1;
+    for (const std::uint32_t minutes : {2u, 3u, 4u, 5u, 6u, 10u, 12u, 15u, 20u, 30u})
+        if (minutes <= half_life_hours * 60.0 / 20.0) largest = minutes;
+    return largest;
+}
+
+PlatformPlan plan_platform(const PlatformParams& p, const std::array<double, 3>& strengths, double mean_degree) {
+    const SolvedConstants& solved = p.constants;
+    PlatformPlan plan;
+    plan.visibility = {visibility_table(solved.person_rate, strengths), visibility_table(solved.page_rate, strengths)};
+    plan.endorsement = {p.endorsement_weak, p.endorsement_strong, 1.0};
+    for (std::size_t s = 0; s < 3; ++s) plan.surfaced_endorsement[s] = 1.0 + (plan.endorsement[s] - 1.0) / 2.0;
+    const double attention = p.attention;
+    const double page_attention = attention / p.attention_person_page_ratio;
+    plan.attention = {threshold(attention), threshold(page_attention)};
+    plan.bases = {
+        bases(p, attention, 1.0, solved.engage_person, solved.click_person, solved.reshare_person, solved.mute_person),
+        bases(p, page_attention, p.page_reaction_ratio, solved.engage_page, solved.click_page, solved.reshare_page,
+              solved.mute_page)};
+    for (std::size_t c = 0; c < kCarriers; ++c)
+        plan.mute[c] = {plan.bases[c].mute, plan.bases[c].mute * p.mute_promotional};
+    plan.first_hop = delay_law(p.half_life_hours, p.view_cut_days);
+    plan.later_hops = delay_law(p.later_half_life_hours, p.view_cut_days);
+    plan.slice_minutes = slice_of(p.half_life_hours);
+    plan.surfaced_views = p.surfaced_views;
+    plan.reshare_visibility = solved.person_rate * p.reshare_views;
+    plan.surfacing_decay = powers(p.surfacing_decay);
+    plan.reaction_decay = powers(p.reaction_decay);
+    plan.mean_degree = mean_degree;
+    return plan;
+}
+
 }  // namespace
 
-Thresholds candidate_thresholds(const std::array<double, kTieClasses>& visibility, double g, bool page) {
+Thresholds candidate_thresholds(const VisibilityTable& visibility, double g, bool page) {
     Thresholds thresholds{};
-    const std::size_t first = page ? 64 : 0;  // a page has one strength of tie, employees the other two
+    const std::size_t first = page ? 64 : 0;
     const std::size_t last = page ? kTieClasses : 64;
     std::array<double, kTieClasses> missed;  // a loop of its own, so that it is vectorized
     for (std::size_t c = first; c < last; ++c) missed[c] = ieee::exp_of_negative(-(visibility[c] * g));
@@ -42,36 +92,33 @@ Thresholds candidate_thresholds(const std::array<double, kTieClasses>& visibilit
     return thresholds;
 }
 
-Plan::Plan(const Design& d, const World& w) : design(d), world(w), advocate(d.advocates(w)) {
-    const PlatformParams& platform = d.params.linkedin;
-    const SolvedConstants& solved = platform.constants;
+Plan::Plan(const Design& d, const World& w)
+    : design(d),
+      world(w),
+      on(d.platforms_on()),
+      advocate(d.advocates(w)),
+      tie_value(visibility_table(1.0, w.strength_value)) {
     const FeedParams& feed = d.params.feed;
+    for (const Platform platform : on) {
+        const auto p = static_cast<std::size_t>(platform);
+        if (!w.graphs[p].on())
+            throw InvalidInput("platforms." + std::string(kPlatformNames[p]) + ": on in the design, off in the world");
+        platforms[p] = plan_platform(*d.params.platforms[p], w.strength_value, w.graphs[p].mean_degree);
+        slice_minutes = std::gcd(slice_minutes, platforms[p].slice_minutes);
+    }
     for (const double persuasion : w.workforce[Attribute::persuasion])
         author_persuasion.push_back(ieee::pow(persuasion, feed.persuasion_exponent));
-
-    person_visibility = visibility_table(solved.person_rate, w.strength_value);
-    page_visibility = visibility_table(solved.page_rate, w.strength_value);
     for (std::uint32_t level = 0; level < 256; ++level) trait[level] = trait_value(level);
     affinity_engage = affinity_table(feed.affinity_engage);
     affinity_click = affinity_table(feed.affinity_click);
     affinity_reshare = affinity_table(feed.affinity_reshare);
     affinity_mute = affinity_table(feed.affinity_mute);
-    endorsement = {platform.endorsement_weak, platform.endorsement_strong, 1.0};
-
-    const double attention = platform.attention;
-    const double page_attended = attention / platform.attention_person_page_ratio;
-    person_attention = threshold(attention);
-    page_attention = threshold(page_attended);
-    person_bases = bases(platform, attention, 1.0, solved.engage_person, solved.click_person, solved.reshare_person,
-                         solved.mute_person);
-    page_bases = bases(platform, page_attended, platform.page_reaction_ratio, solved.engage_page, solved.click_page,
-                       solved.reshare_page, solved.mute_page);
-
     for (std::size_t n = 0; n < limit.size(); ++n) limit[n] = 1.0 + static_cast<double>(n) / feed.viewer_limit;
     copy_penalty[0] = 1.0;
     for (std::size_t c = 1; c < copy_penalty.size(); ++c) copy_penalty[c] = copy_penalty[c - 1] * feed.identical_copy;
     for (int days = 0; static_cast<double>(days) <= feed.memory_days; ++days)
         repeat_decay.push_back(ieee::exp2(-static_cast<double>(days) / feed.repeat_half_life_days));
+    appeal_exponent = powers(feed.appeal_shrink);
 
     const AwarenessParams& aware = d.params.awareness;
     half_life_minutes = aware.half_life_weeks * 7.0 * 1440.0;
@@ -82,11 +129,6 @@ Plan::Plan(const Design& d, const World& w) : design(d), world(w), advocate(d.ad
     baseline.fill(aware.baseline_other);
     baseline[static_cast<std::size_t>(Segment::buyer)] = aware.baseline_buyer;
     baseline[static_cast<std::size_t>(Segment::talent)] = aware.baseline_talent;
-
-    const double cut = platform.view_cut_days * 1440.0;
-    const double half_life = platform.half_life_hours * 60.0;
-    delay_scale = 0.5 * cut * half_life / (0.5 * cut - half_life);
-    delay_range = cut / (cut + delay_scale);
 }
 
 }  // namespace groundswell

@@ -12,13 +12,38 @@
 
 namespace groundswell {
 
-// Base rate x constant / P(attended) of each reaction, for employees' posts or for the page's.
+// Who a viewer sees as the author of what is shown.
+enum class Carrier : std::uint8_t { person, page };
+inline constexpr std::size_t kCarriers = 2;
+
+// Base rate x constant / P(attended) of each reaction.
 struct ReactionBases {
     double engage, click, reshare, mute;
 };
 
+// The waiting law: delay = T u / (1 - u) minutes with u uniform on [0, D / (D + T)).
+struct DelayLaw {
+    double scale = 0, range = 0;  // T, D / (D + T)
+};
+
+using VisibilityTable = std::array<double, kTieClasses>;
+
 // By class of tie: the hash below which a tie of a post of visibility g is a candidate, P = 1 - exp(-visibility g).
-Thresholds candidate_thresholds(const std::array<double, kTieClasses>& visibility, double g, bool page);
+// page: only the strength of a page's ties is asked for, else only the other two.
+Thresholds candidate_thresholds(const VisibilityTable& visibility, double g, bool page);
+
+struct PlatformPlan {
+    std::array<VisibilityTable, kCarriers> visibility;        // lambda x class x strength
+    std::array<double, 3> endorsement, surfaced_endorsement;  // by strength
+    std::array<ReactionBases, kCarriers> bases;
+    std::array<std::uint32_t, kCarriers> attention;     // thresholds
+    std::array<std::array<double, 2>, kCarriers> mute;  // base by carrier, promotional or not
+    DelayLaw first_hop, later_hops;
+    std::uint32_t slice_minutes = 60;
+    double surfaced_views = 0, reshare_visibility = 0;       // at hop 2
+    std::array<double, 16> surfacing_decay, reaction_decay;  // by hop of the view, from 1; the last from there on
+    double mean_degree = 0;
+};
 
 class Plan {
 public:
@@ -26,23 +51,24 @@ public:
 
     const Design& design;
     const World& world;
-    std::vector<std::uint8_t> advocate;                 // by employee
-    std::vector<double> author_persuasion;              // persuasion^gamma, by employee
-    std::array<double, kTieClasses> person_visibility;  // lambda x class x strength
-    std::array<double, kTieClasses> page_visibility;
-    std::array<double, 256> trait;  // value of a level: susceptibility, propensity
+    std::vector<Platform> on;
+    std::array<PlatformPlan, kPlatforms> platforms;
+    std::uint32_t slice_minutes = 60;       // in which a day is processed: divides every platform's
+    std::vector<std::uint8_t> advocate;     // by employee
+    std::vector<double> author_persuasion;  // persuasion^gamma, by employee
+    VisibilityTable tie_value;              // class x strength
+    std::array<double, 256> trait;          // value of a level: susceptibility, propensity
     std::array<double, 256> affinity_engage, affinity_click, affinity_reshare, affinity_mute;
-    std::array<double, 3> endorsement;  // by strength
-    ReactionBases person_bases, page_bases;
-    std::uint32_t person_attention, page_attention;  // thresholds
-    std::array<double, 106> limit;                   // 1 + n7 / viewer limit
-    std::array<double, 256> copy_penalty;            // identical_copy^c
-    std::vector<double> repeat_decay;                // by days since the last attended exposure, up to memory_days
-    std::array<double, 1441> minute_decay;           // of u over a number of minutes
+    std::array<double, 106> limit;           // 1 + n7 / viewer limit
+    std::array<double, 256> copy_penalty;    // identical_copy^c
+    std::vector<double> repeat_decay;        // by days since the last attended exposure, up to memory_days
+    std::array<double, 1441> minute_decay;   // of u over a number of minutes
+    std::array<double, 16> appeal_exponent;  // by hop, from 1; the last from there on
     double half_life_minutes;
     double first_exposure_odds, favorability_odds;  // phi / (1 - phi)
-    double delay_scale, delay_range;                // T and D / (D + T) of the waiting law, T in minutes
     std::array<double, kSegments> baseline;         // awareness without any exposure
+
+    const PlatformPlan& operator[](Platform p) const { return platforms[static_cast<std::size_t>(p)]; }
 };
 
 }  // namespace groundswell

@@ -1,5 +1,7 @@
 #include "engine/recorder.hpp"
 
+#include <utility>
+
 namespace groundswell {
 
 namespace {
@@ -8,14 +10,19 @@ constexpr std::array<MeasureId, kViewMeasures> kViewIds = {MeasureId::impression
                                                            MeasureId::engagements,     MeasureId::clicks,
                                                            MeasureId::reshares,        MeasureId::mutes,
                                                            MeasureId::link_impressions};
-constexpr std::array<MeasureId, kPostMeasures> kPostIds = {MeasureId::posts, MeasureId::other_posts,
-                                                           MeasureId::potential_reach, MeasureId::weak_tie_impressions,
-                                                           MeasureId::weak_tie_reshares};
+constexpr std::array<MeasureId, kPostMeasures> kPostIds = {MeasureId::posts,
+                                                           MeasureId::other_posts,
+                                                           MeasureId::potential_reach,
+                                                           MeasureId::weak_tie_impressions,
+                                                           MeasureId::weak_tie_reshares,
+                                                           MeasureId::impressions_beyond_first_degree,
+                                                           MeasureId::reshared_posts,
+                                                           MeasureId::later_reshared_posts};
 
 }  // namespace
 
-Recorder::Recorder(const Calendar& calendar, const Layout& layout, std::span<double> values)
-    : calendar_(calendar), layout_(layout), values_(values) {}
+Recorder::Recorder(const Calendar& calendar, const Layout& layout, std::vector<Platform> on, std::span<double> values)
+    : calendar_(calendar), layout_(layout), on_(std::move(on)), values_(values) {}
 
 void Recorder::begin_day(std::int32_t day) {
     const Day& today = calendar_.days[static_cast<std::size_t>(day)];
@@ -37,8 +44,8 @@ void Recorder::end_day(std::int32_t day, const Levels& awareness, const Levels& 
         write_fragment(today.fragment);
     if (ends(calendar_.weeks, today.week)) {
         if (today.window != Window::warm_up) {
-            write_unique(MeasureId::unique_reach, Grain::to_date, today.week, reach_);
-            write_unique(MeasureId::unique_reach_with_page, Grain::to_date, today.week, reach_with_page_);
+            write_people(MeasureId::unique_reach, Grain::to_date, today.week, reach_);
+            write_people(MeasureId::unique_reach_with_page, Grain::to_date, today.week, reach_with_page_);
         }
         write_cell(Grain::week, today.week, awareness, favorability);
     }
@@ -53,25 +60,28 @@ void Recorder::write_fragment(std::int32_t fragment) {
         std::size_t row = layout_.first(kViewIds[m], Grain::fragment, fragment);
         for (const auto& by_source : views_[m])
             for (const std::int64_t count : by_source) values_[row++] = static_cast<double>(count);
+        for (const Platform platform : on_)
+            for (const auto& by_source : hops_[m][static_cast<std::size_t>(platform)])
+                for (const std::int64_t count : by_source) values_[row++] = static_cast<double>(count);
     }
     for (std::size_t m = 0; m < kPostIds.size(); ++m) {
         std::size_t row = layout_.first(kPostIds[m], Grain::fragment, fragment);
-        for (const std::int64_t count : posts_[m]) values_[row++] = static_cast<double>(count);
+        for (const Platform platform : on_)
+            for (const std::int64_t count : posts_[m][static_cast<std::size_t>(platform)])
+                values_[row++] = static_cast<double>(count);
     }
     values_[layout_.first(MeasureId::displaced_posts, Grain::fragment, fragment)] = static_cast<double>(displaced_);
     views_ = {};
+    hops_ = {};
     posts_ = {};
     displaced_ = 0;
 }
 
 void Recorder::write_cell(Grain grain, std::int32_t period, const Levels& awareness, const Levels& favorability) {
-    write_unique(MeasureId::unique_reach, grain, period, reach_);
-    write_unique(MeasureId::unique_reach_with_page, grain, period, reach_with_page_);
-    const auto g = static_cast<std::size_t>(grain) - static_cast<std::size_t>(Grain::week);
-    values_[layout_.first(MeasureId::audience_size, grain, period)] = static_cast<double>(audience_[g][0]);
-    values_[layout_.first(MeasureId::active_sharers, grain, period)] = static_cast<double>(sharers_[g][0]);
-    audience_[g] = {};
-    sharers_[g] = {};
+    write_people(MeasureId::unique_reach, grain, period, reach_);
+    write_people(MeasureId::unique_reach_with_page, grain, period, reach_with_page_);
+    write_authors(MeasureId::audience_size, grain, period, audience_);
+    write_authors(MeasureId::active_sharers, grain, period, sharers_);
     const std::size_t aware = layout_.first(MeasureId::awareness, grain, period);
     const std::size_t favor = layout_.first(MeasureId::favorability, grain, period);
     for (std::size_t s = 0; s < kSegments; ++s) {
@@ -80,16 +90,30 @@ void Recorder::write_cell(Grain grain, std::int32_t period, const Levels& awaren
     }
 }
 
-void Recorder::write_unique(MeasureId measure, Grain grain, std::int32_t period, Unique& counts) {
-    auto& by_segment = counts[static_cast<std::size_t>(grain) - static_cast<std::size_t>(Grain::week)];
+void Recorder::write_people(MeasureId measure, Grain grain, std::int32_t period, Unique& counts) {
+    auto& columns = counts[static_cast<std::size_t>(grain) - static_cast<std::size_t>(Grain::week)];
     const std::size_t row = layout_.first(measure, grain, period);
     double all = 0;
     for (std::size_t s = 1; s < kSegments; ++s) {
-        values_[row + s] = static_cast<double>(by_segment[s]);
+        values_[row + s] = static_cast<double>(columns[s]);
         all += values_[row + s];
     }
     values_[row] = all;
-    if (grain != Grain::to_date) by_segment = {};
+    write_platforms(row + kSegments, columns);
+    if (grain != Grain::to_date) columns = {};
+}
+
+void Recorder::write_authors(MeasureId measure, Grain grain, std::int32_t period, Unique& counts) {
+    auto& columns = counts[static_cast<std::size_t>(grain) - static_cast<std::size_t>(Grain::week)];
+    const std::size_t row = layout_.first(measure, grain, period);
+    values_[row] = static_cast<double>(columns[0]);
+    write_platforms(row + 1, columns);
+    columns = {};
+}
+
+void Recorder::write_platforms(std::size_t row, const std::array<std::int64_t, kSegments + kPlatforms>& counts) {
+    if (on_.size() < 2) return;
+    for (const Platform platform : on_) values_[row++] = static_cast<double>(counts[column(platform)]);
 }
 
 }  // namespace groundswell

@@ -1,5 +1,6 @@
 #include "engine/replicate.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstring>
@@ -8,24 +9,32 @@
 
 namespace groundswell {
 
+Workspace::Workspace(const World& world) : viewers(world.person_count()) {
+    const auto on = std::count_if(world.graphs.begin(), world.graphs.end(), [](const auto& g) { return g.on(); });
+    for (std::size_t p = 0; p < kPlatforms; ++p)
+        if (on > 1 && world.graphs[p].on()) platform_viewers[p] = PageArray<PlatformViewer>(world.person_count());
+}
+
 std::uint16_t Workspace::next_epoch() {
     if (++epoch == 0) {  // wrapped: old states could look current
         std::memset(static_cast<void*>(&viewers[0]), 0, viewers.size() * sizeof(Viewer));
+        for (auto& array : platform_viewers)
+            if (array.size() > 0) std::memset(static_cast<void*>(&array[0]), 0, array.size() * sizeof(PlatformViewer));
         epoch = 1;
     }
     return epoch;
 }
 
 Replicate::Replicate(const Plan& plan, std::uint32_t replicate, Workspace& workspace, std::span<double> values,
-                     Trace* trace, AuthorCounts* author_counts)
+                     const Records& records)
     : plan_(plan),
       world_(plan.world),
       design_(plan.design),
       work_(workspace),
-      recorder_(plan.design.calendar, plan.design.layout, values),
-      trace_(trace),
-      author_counts_(author_counts),
+      recorder_(plan.design.calendar, plan.design.layout, plan.on, values),
+      records_(records),
       isa_(active_isa()),
+      several_(std::count_if(world_.graphs.begin(), world_.graphs.end(), [](const auto& g) { return g.on(); }) > 1),
       authors_(world_.employees + 1, AuthorState{Credibility(design_.params.credibility)}),
       program_posts_(world_.employees) {
     if (values.size() != design_.layout.rows.size()) throw InternalError("replicate: values do not match the layout");
@@ -37,8 +46,16 @@ Replicate::Replicate(const Plan& plan, std::uint32_t replicate, Workspace& works
     view_key_ = key(Decision::views);
     work_.next_epoch();
     work_.overflow.clear();
-    work_.queue.reset(static_cast<std::int32_t>(std::ceil(design_.params.linkedin.view_cut_days)) + 1);
-    if (work_.posts.empty()) work_.posts.resize(1024);
+    work_.posts.reset();
+    work_.acted.clear();
+    work_.carried.clear();
+    work_.mutes.clear();
+    work_.reshared.clear();
+    double cut_days = 0;
+    for (const Platform platform : plan_.on)
+        cut_days = std::max(cut_days, design_.params.platforms[static_cast<std::size_t>(platform)]->view_cut_days);
+    longest_wait_ = static_cast<std::int32_t>(std::ceil(cut_days)) + 1;
+    work_.queue.reset(longest_wait_, plan_.slice_minutes);
     posts_of_day_begin_.reserve(design_.calendar.days.size() + 1);
 }
 
@@ -50,7 +67,7 @@ RunStats Replicate::run(const std::atomic<bool>* cancel) {
         if (cancel != nullptr && cancel->load(std::memory_order_relaxed)) throw Cancelled();
         recorder_.begin_day(day);
         const Window window = design_.calendar.days[static_cast<std::size_t>(day)].window;
-        counting_ = window == Window::horizon ? author_counts_ : nullptr;
+        counting_ = window == Window::horizon ? records_.authors : nullptr;
         auto before = Clock::now();
         for (std::size_t p = 0; p < phases.size(); ++p) {
             (this->*phases[p])(day);
@@ -87,7 +104,7 @@ void Replicate::record(std::int32_t day) {
     for (std::size_t s = 0; s < kSegments; ++s) {
         lift_[s] = lift_[s] * plan_.minute_decay[1440] + lift_today_[s];
         lift_today_[s] = 0;
-        if (trace_ != nullptr) trace_->segment_lift.push_back(lift_[s]);
+        if (records_.trace != nullptr) records_.trace->segment_lift.push_back(lift_[s]);
         if (s == static_cast<std::size_t>(Segment::employee)) continue;
         const double size = world_.segment_begin[s + 1] - world_.segment_begin[s];
         const double mean_lift = size > 0 ? lift_[s] / size : 0.0;
@@ -100,17 +117,17 @@ void Replicate::record(std::int32_t day) {
     awareness[0] = persons > 0 ? awareness[0] / persons : 0.0;
     favorability[0] = persons > 0 ? favorability[0] / persons : 0.0;
     recorder_.end_day(day, awareness, favorability);
-    if (trace_ != nullptr && day + 1 == design_.calendar.day_count()) {
-        for (std::uint32_t person = 0; person < world_.person_count(); ++person) {
-            const Viewer& viewer = work_.viewers[person];
-            if (viewer.epoch != work_.epoch) continue;
-            trace_->viewer.push_back(person);
-            trace_->awareness.push_back(static_cast<double>(viewer.awareness));
-            trace_->favorability.push_back(static_cast<double>(viewer.favorability));
-        }
-        for (std::uint32_t author = 0; author < world_.employees; ++author)
-            trace_->credibility.push_back(authors_[author].credibility.value());
+    if (records_.trace == nullptr || day + 1 != design_.calendar.day_count()) return;
+    Trace& trace = *records_.trace;
+    for (std::uint32_t person = 0; person < world_.person_count(); ++person) {
+        const Viewer& viewer = work_.viewers[person];
+        if (viewer.epoch != work_.epoch) continue;
+        trace.viewer.push_back(person);
+        trace.awareness.push_back(static_cast<double>(viewer.awareness));
+        trace.favorability.push_back(static_cast<double>(viewer.favorability));
     }
+    for (std::uint32_t author = 0; author < world_.employees; ++author)
+        trace.credibility.push_back(authors_[author].credibility.value());
 }
 
 }  // namespace groundswell

@@ -9,11 +9,14 @@
 #include <vector>
 
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 
 #include "core/streams.hpp"
 #include "core/system.hpp"
 #include "engine/author_counts.hpp"
+#include "engine/cascades.hpp"
 #include "engine/plan.hpp"
+#include "engine/post.hpp"
 #include "engine/recorder.hpp"
 #include "engine/trace.hpp"
 #include "engine/view_queue.hpp"
@@ -21,25 +24,11 @@
 
 namespace groundswell {
 
-// What a view needs of its post: a cache line.
-struct Post {
-    std::uint64_t key;
-    double visibility;                    // g: credibility x same-day repeat
-    double engage, click, reshare, mute;  // base x constant x everything that belongs to the post
-    double weight;                        // persuasion x authenticity
-    std::uint32_t author;
-    std::uint16_t item;  // ordinal of the program's stream
-    Source source;
-    std::uint8_t flags;
-
-    static constexpr std::uint8_t kLink = 1, kProgramItem = 2, kVerbatim = 4, kOwnWords = 8;
-};
-static_assert(sizeof(Post) == 64);
-
 // A post about to be written: its author, moment and draws.
 struct Draft {
     std::uint64_t identity;
     std::uint32_t minute;
+    Platform platform;
     Process process;
     std::uint32_t slot;
     bool company;
@@ -49,6 +38,7 @@ struct Draft {
 struct AuthorState {
     Credibility credibility;
     std::uint16_t last_day = 0;  // 1 + day of the last company-related post; 0 never
+    std::array<std::uint16_t, kPlatforms> last_day_on{};
 };
 
 // A post as its author's followers will remember it, applied at the end of the day.
@@ -58,17 +48,29 @@ struct WrittenPost {
     double authenticity;
 };
 
+// An attended view that will be passed on at the end of the slice.
+struct Act {
+    std::uint32_t post;  // number of what was seen
+    std::uint32_t person;
+    std::uint32_t minute;  // of the day
+    ActKind kind;
+};
+
 // Memory that one thread reuses over replicates of one world. Viewers are reset by epoch, not by writing them all.
 struct Workspace {
-    explicit Workspace(const World& world) : viewers(world.person_count()) {}
+    explicit Workspace(const World& world);
     std::uint16_t next_epoch();
-    Post& post(std::uint32_t number) { return posts[number & (posts.size() - 1)]; }
 
     PageArray<Viewer> viewers;
+    std::array<PageArray<PlatformViewer>, kPlatforms> platform_viewers;  // where several platforms are on
     std::uint16_t epoch = 0;
     ViewQueue queue;
     ItemOverflow overflow;
-    std::vector<Post> posts;  // a ring; its size is a power of two
+    PostRing posts;
+    boost::unordered_flat_set<std::uint64_t> acted;                   // act_key: who has engaged with, reshared a post
+    boost::unordered_flat_set<std::uint64_t> carried;                 // reshares carried out, for fractional contagion
+    boost::unordered_flat_map<std::uint64_t, std::int32_t> mutes;     // mute_key -> day
+    boost::unordered_flat_map<std::uint32_t, std::uint8_t> reshared;  // posts with reshares: 1, by a later hop too: 2
     std::vector<std::uint32_t> candidate_ties, candidate_hashes;
 };
 
@@ -76,13 +78,20 @@ inline constexpr std::array<std::string_view, 4> kPhases = {"posting", "feeds", 
 
 struct RunStats {
     std::array<double, kPhases.size()> phase_seconds{};
-    std::uint64_t ties_filtered = 0, candidates = 0, impressions = 0;
+    std::uint64_t ties_filtered = 0, candidates = 0, impressions = 0, first_hop_impressions = 0, acts = 0;
+};
+
+// What else a replicate writes down; null where it is not asked for.
+struct Records {
+    Trace* trace = nullptr;
+    AuthorCounts* authors = nullptr;
+    CascadeLog* cascades = nullptr;
 };
 
 class Replicate {
 public:
     Replicate(const Plan& plan, std::uint32_t replicate, Workspace& workspace, std::span<double> values,
-              Trace* trace = nullptr, AuthorCounts* author_counts = nullptr);
+              const Records& records = {});
 
     // Runs all days. Throws Cancelled once *cancel is true (looked at every day).
     RunStats run(const std::atomic<bool>* cancel = nullptr);
@@ -95,52 +104,69 @@ private:
     void record(std::int32_t day);
 
     // posting (replicate_posting.cpp)
-    void write_posts(std::uint32_t author, std::int32_t day, const std::array<std::uint32_t, 4>& counts);
-    void collect_drafts(std::uint32_t author, std::int32_t day, Process process, std::uint32_t count);
+    void write_posts(std::uint32_t author, std::int32_t day, Platform platform,
+                     const std::array<std::uint32_t, 4>& counts);
+    void collect_drafts(std::uint32_t author, std::int32_t day, Platform platform, Process process,
+                        std::uint32_t count);
     bool displaced(std::uint32_t author, std::int32_t day, const Draft& draft) const;
     Item item_of(const Draft& draft, std::int32_t day, std::uint64_t& item_identity) const;
     std::uint64_t program_item(std::int32_t day, double u) const;
     void deliver(std::uint32_t author, std::int32_t day, const Draft& draft, std::uint32_t ordinal);
-    Post make_post(std::uint32_t author, const Draft& draft, const Item& item, std::uint64_t item_identity,
-                   double same_day, double& post_authenticity) const;
-    void enqueue_views(const Post& post, std::uint32_t number, std::int32_t day, std::uint32_t minute);
-    std::uint32_t store(const Post& post);
+    void count_delivered(std::uint32_t author, std::int32_t day, const Draft& draft, Source source);
+    Origin make_origin(std::uint32_t author, const Draft& draft, const Item& item, bool own_words) const;
+    void trace_post(std::uint32_t author, std::int32_t day, const Draft& draft, std::uint32_t ordinal);
+
+    // views and acts (replicate_acts.cpp)
+    void wait(const Post& post, std::uint32_t number, std::span<const TieWord> row, const VisibilityTable& visibility,
+              const DelayLaw& law, std::uint32_t minute, std::uint32_t earliest);
+    void carry_out_acts(std::int32_t day);
+    void carry_out(const Act& act, std::int32_t day);
+    void log_act(const Act& act, const Post& post, std::int32_t day, Origin& origin);
+    void react(Post& post, const Origin& origin) const;
+    CarrierPart carrier_part(std::uint32_t person) const;
 
     // feeds (replicate_feeds.cpp)
+    void process_slice(std::span<const View> views, std::int32_t day);
     void process_view(const View& view, std::int32_t day);
-    const void* further_memory(const View& view) const;
+    const void* further_memory(const View& view);
     Viewer& touch(std::uint32_t person);
-    void count_impression(Viewer& viewer, const View& view, const Post& post, Segment segment, std::uint16_t today);
+    PlatformViewer& touch(std::uint32_t person, Platform platform);
+    void count_impression(Viewer& viewer, const View& view, const Post& post, Segment segment, std::int32_t day);
+    void count_reach(Viewer& viewer, std::uint32_t person, const Post& post, Segment segment, std::uint16_t stamp);
     void attend(Viewer& viewer, const View& view, const Post& post, Segment segment, std::int32_t day,
                 std::uint32_t week_impressions, ItemMemory* memory, TraceView* trace);
+    void count_reshare(const View& view, const Post& post, Segment segment);
     void learn(Viewer& viewer, const View& view, const Post& post, Segment segment, std::int32_t day);
     void count_view(ViewMeasure measure, Segment segment, const Post& post) {
-        recorder_.count_view(measure, segment, post.source);
-        if (counting_ != nullptr && post.source != Source::page) counting_->count_view(post.author, measure);
+        recorder_.count_view(measure, segment, post.where());
+        if (counting_ != nullptr && post.source() != Source::page) counting_->count_view(post.root_author, measure);
     }
-    bool muted(std::uint32_t author, std::uint32_t person, std::int32_t day) const;
+    bool muted(const Post& post, std::uint32_t person, std::int32_t day) const;
+    bool first_degree(const Post& post, std::uint32_t person) const;
+    double contagion(const Post& post, std::uint32_t person) const;
     Segment segment_of(std::uint32_t person) const;
+    WeekCount& week(Viewer& viewer, std::uint32_t person, Platform platform) {
+        return several_ ? touch(person, platform).week : viewer.week;
+    }
 
     const Plan& plan_;
     const World& world_;
     const Design& design_;
     Workspace& work_;
     Recorder recorder_;
-    Trace* trace_;
-    AuthorCounts* author_counts_;
-    AuthorCounts* counting_ = nullptr;  // author_counts_ on the days of the horizon
+    Records records_;
+    AuthorCounts* counting_ = nullptr;  // records_.authors on the days of the horizon
     Isa isa_;
+    bool several_;  // platforms are on
     StreamKey counts_key_, post_key_, item_key_, appeal_key_, view_key_;
     std::vector<AuthorState> authors_;
     std::vector<std::array<std::uint16_t, 8>> program_posts_;  // by employee, of day % 8
     std::vector<Draft> drafts_;
     std::vector<WrittenPost> written_;
-    std::vector<std::uint32_t> posts_of_day_begin_;  // number of the first post of each day
-    std::uint32_t next_post_ = 0;
-    std::uint32_t oldest_post_ = 0;                                  // posts before it are no longer waited for
-    boost::unordered_flat_map<std::uint64_t, std::int32_t> mutes_;   // author x 2^32 + viewer -> day
+    std::vector<Act> acts_;                                          // of the slice
+    std::vector<std::uint32_t> posts_of_day_begin_;                  // number of the first post of each day
+    std::int32_t longest_wait_;                                      // days
     std::array<double, kSegments> lift_{}, lift_today_{}, favor_{};  // sums over a segment's persons
-    std::vector<std::uint32_t> trace_post_;                          // post number -> index into the trace
     RunStats stats_;
 };
 

@@ -1,4 +1,6 @@
 // The feeds phase: views whose moment has come, in the order (minute, post); what viewers see, do and learn.
+#include <algorithm>
+
 #include "core/draws.hpp"
 #include "core/ieee_math.hpp"
 #include "core/keyed_hash.hpp"
@@ -21,27 +23,39 @@ bool still_shown(double u, double visibility, double crowding, double penalty) {
     return -ieee::log(1.0 - u) / visibility * crowding < penalty;
 }
 
+std::uint64_t mute_key(const Post& post, std::uint32_t person) {
+    return (std::uint64_t{post.carrier} << 32) | (static_cast<std::uint64_t>(post.platform()) << 24) | person;
+}
+
 }  // namespace
 
 void Replicate::feeds(std::int32_t day) {
-    const std::vector<View>& views = work_.queue.take(day);
+    work_.queue.begin_day(day);
+    for (std::uint32_t slice = 0; slice < work_.queue.slices(); ++slice) {
+        process_slice(work_.queue.slice(slice), day);
+        carry_out_acts(day);
+    }
+    work_.queue.end_day();
+}
+
+void Replicate::process_slice(std::span<const View> views, std::int32_t day) {
     for (std::size_t i = 0; i < views.size(); ++i) {
         if (i + 2 * kAhead < views.size()) {
             const View& later = views[i + 2 * kAhead];
-            __builtin_prefetch(&work_.viewers[tie_person(later.tie)], 1);
-            __builtin_prefetch(&work_.post(later.post));
+            prefetch_to_write(&work_.viewers[tie_person(later.tie)]);
+            prefetch(&work_.posts.post(later.post));
         }
-        if (i + kAhead < views.size()) __builtin_prefetch(further_memory(views[i + kAhead]), 1);
+        if (i + kAhead < views.size()) prefetch_to_write(further_memory(views[i + kAhead]));
         process_view(views[i], day);
     }
 }
 
 // What a view needs beyond its viewer's and its post's cache lines, which are there by now; null if nothing.
-const void* Replicate::further_memory(const View& view) const {
+const void* Replicate::further_memory(const View& view) {
     const Viewer& viewer = work_.viewers[tie_person(view.tie)];
     if (viewer.epoch != work_.epoch) return &world_.persons[tie_person(view.tie)];
-    const Post& post = work_.post(view.post);
-    return (post.flags & Post::kProgramItem) != 0 ? work_.overflow.place(viewer, post.item) : nullptr;
+    const Post& post = work_.posts.post(view.post);
+    return post.is(Post::kProgramItem) ? work_.overflow.place(viewer, post.item) : nullptr;
 }
 
 Viewer& Replicate::touch(std::uint32_t person) {
@@ -58,9 +72,34 @@ Viewer& Replicate::touch(std::uint32_t person) {
     return viewer;
 }
 
-bool Replicate::muted(std::uint32_t author, std::uint32_t person, std::int32_t day) const {
-    const auto it = mutes_.find((std::uint64_t{author} << 32) | person);
-    return it != mutes_.end() && it->second < day;
+PlatformViewer& Replicate::touch(std::uint32_t person, Platform platform) {
+    PlatformViewer& viewer = work_.platform_viewers[static_cast<std::size_t>(platform)][person];
+    if (viewer.epoch != work_.epoch) viewer = {.week = {}, .last = {}, .epoch = work_.epoch};
+    return viewer;
+}
+
+bool Replicate::muted(const Post& post, std::uint32_t person, std::int32_t day) const {
+    const auto it = work_.mutes.find(mute_key(post, person));
+    return it != work_.mutes.end() && it->second < day;
+}
+
+// Whether a person is connected with (follows) the author of the root; rows are sorted by person.
+bool Replicate::first_degree(const Post& post, std::uint32_t person) const {
+    const auto row = world_.graph(post.platform()).row(post.root_author);
+    const auto at = std::lower_bound(row.begin(), row.end(), person,
+                                     [](TieWord tie, std::uint32_t wanted) { return tie_person(tie) < wanted; });
+    return at != row.end() && tie_person(*at) == person;
+}
+
+// Factor of the reshare odds: share of the viewer's neighbors who have shared the post x mean degree.
+double Replicate::contagion(const Post& post, std::uint32_t person) const {
+    if (design_.params.feed.fractional_contagion == 0) return 1.0;
+    const auto row = world_.graph(post.platform()).row(person);
+    const auto sharing = std::count_if(row.begin(), row.end(), [&](TieWord tie) {
+        return tie_person(tie) == post.root_author || work_.carried.contains(act_key(post.root, tie_person(tie)));
+    });
+    const auto neighbors = static_cast<double>(std::max<std::size_t>(row.size(), 1));
+    return static_cast<double>(std::max<std::ptrdiff_t>(sharing, 1)) / neighbors * plan_[post.platform()].mean_degree;
 }
 
 Segment Replicate::segment_of(std::uint32_t person) const {
@@ -70,80 +109,111 @@ Segment Replicate::segment_of(std::uint32_t person) const {
 }
 
 void Replicate::process_view(const View& view, std::int32_t day) {
-    const Post& post = work_.post(view.post);
+    const Post& post = work_.posts.post(view.post);
     const std::uint32_t person = tie_person(view.tie);
     const auto today = static_cast<std::uint16_t>(day);
     Viewer& viewer = touch(person);
     TraceView* traced = nullptr;
-    if (trace_ != nullptr) {
-        traced = &trace_->views.emplace_back();
-        *traced = {.post = trace_post_[view.post],
-                   .viewer = person,
-                   .minute = static_cast<std::uint32_t>(day) * 1440 + view.minute,
-                   .refusal = Refusal::muted};
+    if (records_.trace != nullptr) {
+        const Origin& origin = work_.posts.origin(view.post);
+        traced = &records_.trace->views.emplace_back();
+        traced->post = origin.trace_post;
+        traced->act = origin.trace_act;
+        traced->viewer = person;
+        traced->minute = static_cast<std::uint32_t>(day) * 1440 + view.minute;
+        traced->hop = post.hop();
+        traced->refusal = Refusal::muted;
     }
-    const std::uint32_t week_impressions = viewer.impressions_of_week(today);
-    if ((viewer.flags & Viewer::kHasMuted) != 0 && muted(post.author, person, day)) return;
+    WeekCount& week_count = week(viewer, person, post.platform());
+    const std::uint32_t week_impressions = week_count.upto(today);
+    if ((viewer.flags & Viewer::kHasMuted) != 0 && muted(post, person, day)) return;
 
     ItemMemory* memory = nullptr;
     std::uint32_t copies = 0;
-    if ((post.flags & Post::kProgramItem) != 0) {
+    if (post.is(Post::kProgramItem)) {
         memory = find_memory(viewer, post.item, work_.overflow);
         const bool remembered = memory != nullptr && today - memory->copy_day <= design_.params.feed.memory_days;
-        if (remembered && (post.flags & Post::kVerbatim) != 0) copies = memory->copies;
+        if (remembered && post.is(Post::kVerbatim)) copies = memory->copies;
     }
     if (traced != nullptr) {
         traced->refusal = Refusal::limit_or_copies;
         traced->week_impressions = week_impressions;
         traced->copies = copies;
     }
+    const PlatformPlan& platform = plan_[post.platform()];
+    const auto carrier = static_cast<std::size_t>(post.carried_by());
     if ((week_impressions | copies) != 0) {  // otherwise a candidate is always shown
-        const auto& visibility = post.source == Source::page ? plan_.page_visibility : plan_.person_visibility;
+        const VisibilityTable& visibility = post.is(Post::kAct) ? plan_.tie_value : platform.visibility[carrier];
         const double shown_at = visibility[tie_class(view.tie)] * post.visibility;
         if (!still_shown(unit(view.hash), shown_at, plan_.limit[week_impressions], plan_.copy_penalty[copies])) return;
     }
     if (traced != nullptr) traced->refusal = Refusal::none;
 
     const Segment segment = segment_of(person);
-    count_impression(viewer, view, post, segment, today);
-    if ((post.flags & Post::kVerbatim) != 0) {
+    week_count.count();
+    count_impression(viewer, view, post, segment, day);
+    if (post.is(Post::kVerbatim)) {
         if (memory == nullptr)
             memory = make_memory(viewer, post.item, today, design_.params.feed.memory_days, work_.overflow);
         memory->copies = static_cast<std::uint8_t>(copies < 255 ? copies + 1 : 255);
         memory->copy_day = today;
     }
     const std::uint64_t w0 = view_word(post.key, person, 0);
-    const std::uint32_t attention = post.source == Source::page ? plan_.page_attention : plan_.person_attention;
-    if (static_cast<std::uint32_t>(w0 >> 32) < attention)
-        attend(viewer, view, post, segment, day, viewer.impressions_of_week(today), memory, traced);
+    if (static_cast<std::uint32_t>(w0 >> 32) < platform.attention[carrier])
+        attend(viewer, view, post, segment, day, week_count.upto(today), memory, traced);
 }
 
 void Replicate::count_impression(Viewer& viewer, const View& view, const Post& post, Segment segment,
-                                 std::uint16_t today) {
+                                 std::int32_t day) {
     ++stats_.impressions;
-    viewer.count_impression();
     count_view(ViewMeasure::impressions, segment, post);
-    if ((post.flags & Post::kLink) != 0) count_view(ViewMeasure::link_impressions, segment, post);
-    const bool page = post.source == Source::page;
-    if (!page && tie_strength(view.tie) == Strength::weak)
-        recorder_.count_post(PostMeasure::weak_tie_impressions, post.source);
-    const auto stamp = static_cast<std::uint16_t>(today + 1);
-    if (viewer.last_day_with_page != stamp) {
-        if (segment != Segment::employee) recorder_.count_person_with_page(segment, viewer.last_day_with_page);
-        viewer.last_day_with_page = stamp;
+    if (post.is(Post::kLink)) count_view(ViewMeasure::link_impressions, segment, post);
+    if (tie_strength(view.tie) == Strength::weak)
+        recorder_.count_post(PostMeasure::weak_tie_impressions, post.source(), post.platform());
+    const std::uint32_t person = tie_person(view.tie);
+    if (post.hop() == 1)
+        ++stats_.first_hop_impressions;
+    else if (!first_degree(post, person))
+        recorder_.count_post(PostMeasure::beyond_first_degree, post.source(), post.platform());
+    if (records_.cascades != nullptr) {
+        const std::int32_t act = work_.posts.origin(view.post).cascade_act;
+        if (act >= 0) ++records_.cascades->acts[static_cast<std::size_t>(act)].views;
     }
-    if (!page && viewer.last_day != stamp) {
-        if (segment != Segment::employee) recorder_.count_person(segment, viewer.last_day);
-        viewer.last_day = stamp;
+    count_reach(viewer, person, post, segment, static_cast<std::uint16_t>(day + 1));
+}
+
+// A person counts in a cell with the first impression there; stamp: 1 + today.
+void Replicate::count_reach(Viewer& viewer, std::uint32_t person, const Post& post, Segment segment,
+                            std::uint16_t stamp) {
+    const bool page = post.source() == Source::page;
+    const bool outside = segment != Segment::employee;
+    if (viewer.last.with_page != stamp) {
+        if (outside) recorder_.count_person_with_page(segment, viewer.last.with_page);
+        viewer.last.with_page = stamp;
+    }
+    if (!page && viewer.last.employee != stamp) {
+        if (outside) recorder_.count_person(segment, viewer.last.employee);
+        viewer.last.employee = stamp;
+    }
+    if (!several_) return;
+    LastDays& here = touch(person, post.platform()).last;
+    if (here.with_page != stamp) {
+        if (outside) recorder_.count_person_with_page(post.platform(), here.with_page);
+        here.with_page = stamp;
+    }
+    if (!page && here.employee != stamp) {
+        if (outside) recorder_.count_person(post.platform(), here.employee);
+        here.employee = stamp;
     }
 }
 
 void Replicate::attend(Viewer& viewer, const View& view, const Post& post, Segment segment, std::int32_t day,
                        std::uint32_t week_impressions, ItemMemory* memory, TraceView* traced) {
     const FeedParams& feed = design_.params.feed;
+    const PlatformPlan& platform = plan_[post.platform()];
     const std::uint32_t person = tie_person(view.tie);
     double repeats = 0;
-    if ((post.flags & Post::kProgramItem) != 0) {
+    if (post.is(Post::kProgramItem)) {
         const auto today = static_cast<std::uint16_t>(day);
         if (memory == nullptr) memory = make_memory(viewer, post.item, today, feed.memory_days, work_.overflow);
         const auto passed = static_cast<std::size_t>(today - memory->attended_day);
@@ -154,30 +224,35 @@ void Replicate::attend(Viewer& viewer, const View& view, const Post& post, Segme
     }
     const double repeat = repeats > 0 ? feed.repeat_floor + (1.0 - feed.repeat_floor) * ieee::exp2(-repeats) : 1.0;
     const double viewer_part = plan_.trait[viewer.susceptibility] * plan_.trait[viewer.propensity];
-    const double tie_part = plan_.endorsement[static_cast<std::size_t>(tie_strength(view.tie))] * repeat;
+    const auto& endorsement = post.is(Post::kSurfaced) ? platform.surfaced_endorsement : platform.endorsement;
+    const double tie_part = endorsement[static_cast<std::size_t>(tie_strength(view.tie))] * repeat;
 
     const std::uint64_t w1 = view_word(post.key, person, 1);
     const std::uint64_t w2 = view_word(post.key, person, 2);
     const auto low = [](std::uint64_t word) { return unit(static_cast<std::uint32_t>(word)); };
     const auto high = [](std::uint64_t word) { return unit(static_cast<std::uint32_t>(word >> 32)); };
+    const auto first_act = [&](ActKind kind) { return work_.acted.insert(act_key(post.root, person, kind)).second; };
     const bool engaged =
-        happens(low(w1), post.engage * (viewer_part * plan_.affinity_engage[viewer.affinity]) * tie_part);
+        happens(low(w1), post.engage * (viewer_part * plan_.affinity_engage[viewer.affinity]) * tie_part) &&
+        first_act(ActKind::surfaced);
     const bool clicked =
-        (post.flags & Post::kLink) != 0 &&
+        post.is(Post::kLink) &&
         happens(high(w1), post.click * (viewer_part * plan_.affinity_click[viewer.affinity]) * tie_part);
-    const bool reshared =
-        happens(low(w2), post.reshare * (viewer_part * plan_.affinity_reshare[viewer.affinity]) * tie_part);
+    const double reshare_odds = post.reshare * (viewer_part * plan_.affinity_reshare[viewer.affinity]) * tie_part;
+    const bool reshared = happens(low(w2), reshare_odds * contagion(post, person)) && first_act(ActKind::reshare);
     const double annoyance = 1.0 + feed.mute_frequency * static_cast<double>(week_impressions) / feed.viewer_limit;
-    const bool mutes = happens(high(w2), post.mute * plan_.affinity_mute[viewer.affinity] * annoyance) &&
-                       mutes_.try_emplace((std::uint64_t{post.author} << 32) | person, day).second;
+    const double mute_base =
+        platform.mute[static_cast<std::size_t>(post.carried_by())][post.is(Post::kPromotional) ? 1 : 0];
+    const bool mutes = happens(high(w2), mute_base * plan_.affinity_mute[viewer.affinity] * annoyance) &&
+                       work_.mutes.try_emplace(mute_key(post, person), day).second;
 
     count_view(ViewMeasure::attended, segment, post);
-    if (engaged) count_view(ViewMeasure::engagements, segment, post);
-    if (clicked) count_view(ViewMeasure::clicks, segment, post);
-    if (reshared) {
-        count_view(ViewMeasure::reshares, segment, post);
-        if (tie_strength(view.tie) == Strength::weak) recorder_.count_post(PostMeasure::weak_tie_reshares, post.source);
+    if (engaged) {
+        count_view(ViewMeasure::engagements, segment, post);
+        acts_.push_back({view.post, person, view.minute, ActKind::surfaced});
     }
+    if (clicked) count_view(ViewMeasure::clicks, segment, post);
+    if (reshared) count_reshare(view, post, segment);
     if (mutes) {
         count_view(ViewMeasure::mutes, segment, post);
         viewer.flags |= Viewer::kHasMuted;
@@ -191,6 +266,20 @@ void Replicate::attend(Viewer& viewer, const View& view, const Post& post, Segme
         traced->repeats = repeats;
     }
     learn(viewer, view, post, segment, day);
+}
+
+void Replicate::count_reshare(const View& view, const Post& post, Segment segment) {
+    count_view(ViewMeasure::reshares, segment, post);
+    if (tie_strength(view.tie) == Strength::weak)
+        recorder_.count_post(PostMeasure::weak_tie_reshares, post.source(), post.platform());
+    std::uint8_t& seen = work_.reshared[post.root];
+    if ((seen & 1) == 0) recorder_.count_post(PostMeasure::reshared_posts, post.source(), post.platform());
+    seen |= 1;
+    if (post.hop() > 1) {
+        if ((seen & 2) == 0) recorder_.count_post(PostMeasure::later_reshared_posts, post.source(), post.platform());
+        seen |= 2;
+    }
+    acts_.push_back({view.post, tie_person(view.tie), view.minute, ActKind::reshare});
 }
 
 void Replicate::learn(Viewer& viewer, const View& view, const Post& post, Segment segment, std::int32_t day) {

@@ -21,36 +21,53 @@ struct ItemMemory {
     float repeats = 0;  // attended exposures, decayed to attended_day
 };
 
+// Company-related impressions of the last seven days on one platform.
+struct WeekCount {
+    std::uint32_t days = 0;   // a nibble a day, today lowest
+    std::uint16_t today = 0;  // the day of the lowest nibble
+
+    // Impressions of the last six days and today so far; moves the counts to `day`.
+    std::uint32_t upto(std::uint16_t day) {
+        const auto passed = static_cast<std::uint32_t>(day - today);
+        days = passed >= 7 ? 0 : (days << (4 * passed)) & 0x0FFFFFFFu;
+        today = day;
+        const std::uint32_t pairs = (days & 0x0F0F0F0Fu) + ((days >> 4) & 0x0F0F0F0Fu);
+        return (pairs * 0x01010101u) >> 24;
+    }
+    void count() {
+        if ((days & 0xFu) < 15) ++days;
+    }
+};
+
+// When somebody was last shown something; days count from 1, 0 is never.
+struct LastDays {
+    std::uint16_t employee = 0;   // an employee's post
+    std::uint16_t with_page = 0;  // any post
+};
+
 struct alignas(64) Viewer {
     static constexpr std::size_t kInline = 2;
     static constexpr std::uint8_t kHasMuted = 1;  // look into the set of mutes
 
     float awareness;  // u at `touched`
     float favorability;
-    std::uint32_t touched;     // minute of the last attended impression
-    std::uint32_t day_counts;  // company impressions, a nibble a day, today lowest; seven days
-    std::uint16_t count_day;   // the "today" of day_counts
-    std::uint16_t last_day;    // 1 + day of the last impression of an employee's post; 0 never
-    std::uint16_t last_day_with_page;
-    std::uint16_t epoch;  // replicate this state belongs to
+    std::uint32_t touched;  // minute of the last attended impression
+    WeekCount week;         // where one platform is on
+    LastDays last;          // on any platform
+    std::uint16_t epoch;    // replicate this state belongs to
     std::uint8_t affinity, susceptibility, propensity, flags;
     std::uint32_t first_line;  // of the overflow of item memories
     std::uint16_t lines;       // there; a power of two or 0
     std::array<ItemMemory, kInline> items;
-
-    // Impressions of the last six days and today so far; moves the counts to `today`.
-    std::uint32_t impressions_of_week(std::uint16_t today) {
-        const auto passed = static_cast<std::uint32_t>(today - count_day);
-        day_counts = passed >= 7 ? 0 : (day_counts << (4 * passed)) & 0x0FFFFFFFu;
-        count_day = today;
-        const std::uint32_t pairs = (day_counts & 0x0F0F0F0Fu) + ((day_counts >> 4) & 0x0F0F0F0Fu);
-        return (pairs * 0x01010101u) >> 24;
-    }
-    void count_impression() {
-        if ((day_counts & 0xFu) < 15) ++day_counts;
-    }
 };
 static_assert(sizeof(Viewer) == 64);
+
+// What a replicate knows of a viewer on one platform, where several are on.
+struct PlatformViewer {
+    WeekCount week;
+    LastDays last;
+    std::uint16_t epoch = 0;
+};
 
 inline bool forgotten(const ItemMemory& memory, std::uint16_t today, double memory_days) {
     return today - memory.copy_day > memory_days && today - memory.attended_day > memory_days;

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "core/fields.hpp"
@@ -79,5 +80,7 @@ struct PlatformParams {
                        visit("reaction_decay", self.reaction_decay); visit("reshare_views", self.reshare_views);
                        visit("constants", self.constants);)
 };
+
+using PlatformsParams = std::array<std::optional<PlatformParams>, kPlatforms>;  // empty: the platform is off
 
 }  // namespace groundswell

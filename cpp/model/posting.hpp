@@ -37,9 +37,10 @@ enum class Process : std::uint8_t { organic_company, organic_other, program, pag
 // Identity of a post, the same in every design. slot: how-many-eth of its process on that day.
 inline constexpr std::uint32_t kMaxSlots = 4096;
 inline constexpr double kMostPostsADay = 700;  // expected, of one author and process: Poisson inversion ends there
-constexpr std::uint64_t post_identity(std::uint32_t author, std::uint32_t day, Process process, std::uint32_t slot) {
-    return (std::uint64_t{author} << 32) | (std::uint64_t{day} << 16) | (static_cast<std::uint64_t>(process) << 12) |
-           slot;
+constexpr std::uint64_t post_identity(std::uint32_t author, std::uint32_t day, Platform platform, Process process,
+                                      std::uint32_t slot) {
+    return (std::uint64_t{author} << 32) | (std::uint64_t{day} << 16) | (static_cast<std::uint64_t>(platform) << 14) |
+           (static_cast<std::uint64_t>(process) << 12) | slot;
 }
 
 // What an author's own posts have done to how they are believed: moving averages of authenticity and of the share of

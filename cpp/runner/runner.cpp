@@ -13,7 +13,7 @@
 namespace groundswell {
 
 std::vector<DesignRuns> run_designs(const World& world, const std::vector<const Design*>& designs, std::uint32_t first,
-                                    std::uint32_t last, int threads, Progress& progress, bool people) {
+                                    std::uint32_t last, int threads, Progress& progress, const RunOptions& options) {
     const std::size_t replicates = last - first;
     std::vector<Plan> plans;
     plans.reserve(designs.size());
@@ -23,7 +23,8 @@ std::vector<DesignRuns> run_designs(const World& world, const std::vector<const 
         runs[d].rows = designs[d]->layout.rows.size();
         runs[d].values.assign(replicates * runs[d].rows, std::numeric_limits<double>::quiet_NaN());
         runs[d].finished.assign(replicates, 0);
-        if (people) runs[d].people = AuthorSums(world.employees);
+        if (options.people) runs[d].people = AuthorSums(world.employees);
+        if (options.cascades) runs[d].cascades.resize(replicates);
     }
     const std::size_t tasks = designs.size() * replicates;
     const int workers =
@@ -42,13 +43,16 @@ std::vector<DesignRuns> run_designs(const World& world, const std::vector<const 
             DesignRuns& run = runs[design];
             const std::span<double> values(run.values.data() + replicate * run.rows, run.rows);
             std::optional<AuthorCounts> counts;
-            if (people) counts.emplace(world.employees);
+            if (options.people) counts.emplace(world.employees);
+            const Records records{.authors = counts ? &*counts : nullptr,
+                                  .cascades = options.cascades ? &run.cascades[replicate] : nullptr};
             try {
-                stats[task] = Replicate(plans[design], first + static_cast<std::uint32_t>(replicate), *workspace,
-                                        values, nullptr, counts ? &*counts : nullptr)
-                                  .run(&progress.cancel);
+                stats[task] =
+                    Replicate(plans[design], first + static_cast<std::uint32_t>(replicate), *workspace, values, records)
+                        .run(&progress.cancel);
             } catch (const Cancelled&) {
                 std::fill(values.begin(), values.end(), std::numeric_limits<double>::quiet_NaN());
+                if (options.cascades) run.cascades[replicate] = {};
                 return;
             }
             if (counts) {
@@ -67,6 +71,8 @@ std::vector<DesignRuns> run_designs(const World& world, const std::vector<const 
         total.ties_filtered += stats[task].ties_filtered;
         total.candidates += stats[task].candidates;
         total.impressions += stats[task].impressions;
+        total.first_hop_impressions += stats[task].first_hop_impressions;
+        total.acts += stats[task].acts;
     }
     return runs;
 }

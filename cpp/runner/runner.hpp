@@ -16,6 +16,7 @@ struct DesignRuns {
     std::vector<std::uint8_t> finished;  // by replicate
     RunStats stats;                      // summed over finished replicates
     AuthorSums people;                   // over finished replicates; empty where not asked for
+    std::vector<CascadeLog> cascades;    // by replicate; empty where not asked for
 };
 
 // What a run shares with the thread that watches it.
@@ -24,10 +25,16 @@ struct Progress {
     std::atomic<bool> cancel{false};
 };
 
-// Replicates [first, last) of every design. After cancellation the finished replicates are kept. With `people`, also
-// what the posts of each employee did.
+// What is recorded beside the rows of the layout.
+struct RunOptions {
+    bool people = false;    // what the posts of each employee did
+    bool cascades = false;  // every act: large
+};
+
+// Replicates [first, last) of every design. After cancellation the finished replicates are kept.
 std::vector<DesignRuns> run_designs(const World& world, const std::vector<const Design*>& designs, std::uint32_t first,
-                                    std::uint32_t last, int threads, Progress& progress, bool people = false);
+                                    std::uint32_t last, int threads, Progress& progress,
+                                    const RunOptions& options = {});
 
 // Bytes that run_designs needs beside the world.
 std::uint64_t estimate_run_bytes(std::uint64_t persons, std::uint64_t rows, std::size_t designs,
