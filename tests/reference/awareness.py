@@ -68,7 +68,4 @@ class Awareness:
 
 
 def _means(sums: list[float], sizes: list[int]) -> list[float]:
-    return [
-        s / n if n else float("nan")
-        for s, n in [*zip(sums, sizes, strict=True), (sum(sums[1:]), sum(sizes[1:]))]
-    ]
+    return [s / n if n else float("nan") for s, n in [*zip(sums, sizes, strict=True), (sum(sums[1:]), sum(sizes[1:]))]]

@@ -103,9 +103,7 @@ STORM = LIVELY | {
 
 CASES = {
     # The horizon contains the quiet week at the end of the year.
-    "lively": Case(
-        LIVELY, date(2026, 11, 30), 3, 6, 3, advocates=180, posts_per_week=5.0, company_content=0.85
-    ),
+    "lively": Case(LIVELY, date(2026, 11, 30), 3, 6, 3, advocates=180, posts_per_week=5.0, company_content=0.85),
     # From July into August.
     "storm": Case(STORM, date(2027, 7, 29), 1, 1, 2, advocates=150, posts_per_week=25.0, company_content=1.0),
     "no program": Case(LIVELY, date(2027, 1, 4), 2, 10, 5, advocates=0),

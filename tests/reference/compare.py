@@ -90,9 +90,7 @@ def in_order(arrays: Mapping[str, Any], *names: str) -> Arrays:
     return {name: np.asarray(column)[order] for name, column in arrays.items()}
 
 
-def mismatches(
-    twin: Arrays, engine: Mapping[str, Any], names: Mapping[str, str], rtol: float = 1e-12
-) -> list[str]:
+def mismatches(twin: Arrays, engine: Mapping[str, Any], names: Mapping[str, str], rtol: float = 1e-12) -> list[str]:
     """One line for every column that differs, with the first rows that do."""
     lines = missing_rows(twin, engine, names)
     if lines:

@@ -1,4 +1,4 @@
-"""Candidates, moments, what is shown, and reactions (docs/MODEL.md 4)."""
+"""Candidates, moments, what is shown and attended (docs/MODEL.md 4, and 4b Who and When)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,22 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .content import KINDS
 from .philox import Streams, high, low, unit, view_hashes, view_word
-from .records import PROGRAM, REFUSED_LIMIT_OR_COPIES, REFUSED_MUTED, Post, View
-from .world_view import MINUTES_A_DAY, STRENGTHS, Parameters, WorldView, trait_value, visibility_value
+from .reactions import Reactions
+from .records import FIRST_HOP, PROGRAM, REFUSED_LIMIT_OR_COPIES, REFUSED_MUTED, RESHARED, Act, Post, View
+from .showing import Showing
+from .world_view import (
+    MINUTES_A_DAY,
+    PERSON_BITS,
+    PLATFORMS,
+    STRENGTHS,
+    Parameters,
+    WorldView,
+    visibility_value,
+)
 
 DAILY_CAP = 15
 COPIES_CAP = 255
-PERSON_BITS = 2**24 - 1
 
 
 def same_day_factor(ordinal: int, feed: Parameters) -> float:
@@ -28,13 +36,26 @@ def threshold(probability: float) -> int:
     return 2**32 - 1 if scaled >= 2**32 - 1 else math.floor(scaled)
 
 
-def delay_minutes(uniform: float, platform: Parameters) -> int:
-    """Minutes from a post to a view: median `half_life_hours`, cut at `view_cut_days`."""
+def delay_minutes(uniform: float, half_life_hours: float, platform: Parameters) -> int:
+    """Minutes from a post or act to a view: the median is the half-life, cut at `view_cut_days`."""
     cut = platform["view_cut_days"] * MINUTES_A_DAY
-    half_life = platform["half_life_hours"] * 60
+    half_life = half_life_hours * 60
     scale = 0.5 * cut * half_life / (0.5 * cut - half_life)
     u = uniform * cut / (cut + scale)
     return int(scale * u / (1 - u))
+
+
+def slice_minutes(platform: Parameters) -> int:
+    """How finely the days of a platform are cut."""
+    hours = platform["half_life_hours"]
+    if hours >= 10:
+        return 60
+    return max([1] + [d for d in range(1, 61) if 60 % d == 0 and d <= hours * 60 / 20])
+
+
+def first_minute_after(minute: int, slice_length: int) -> int:
+    """The first minute of the slice after the one that a minute is in."""
+    return (minute // slice_length + 1) * slice_length
 
 
 @dataclass
@@ -44,74 +65,94 @@ class Feed:
     world: WorldView
     parameters: Parameters
     streams: Streams
-    shown_on: dict[tuple[int, int], int] = field(default_factory=dict)  # (viewer, day) -> impressions
+    shown_on: dict[tuple[int, int, int], int] = field(default_factory=dict)  # (platform, viewer, day) -> views
     copies: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)  # (viewer, item) -> c, day
     repeats: dict[tuple[int, int], tuple[float, int]] = field(default_factory=dict)  # -> n, day
-    muted: dict[tuple[int, int], int] = field(default_factory=dict)  # (author, viewer) -> day
 
     def __post_init__(self) -> None:
         self._feed: Parameters = self.parameters["feed"]
-        self._platform: Parameters = self.parameters["platforms"]["linkedin"]
-        self._content: Parameters = self.parameters["content"]
+        self.reactions = Reactions(self.world, self.parameters)
+        self._strength = {
+            "weak": self.parameters["audience"]["weak_tie"],
+            "strong": self.parameters["audience"]["strong_tie"],
+            "page": 1.0,
+        }
 
-    def is_page(self, post: Post) -> bool:
-        return post.author == self.world.employees
+    def _platform(self, post: Post) -> Parameters:
+        platform: Parameters = self.parameters["platforms"][PLATFORMS[post.platform]]
+        return platform
 
-    def candidates(self, post: Post) -> list[View]:
+    def candidates_of_post(self, post: Post, showing: Showing) -> list[View]:
         """The ties of a post's author that are shown the post unless something stops it."""
-        words = self.world.row(post.author)
-        hazards = self._hazards(post)
-        limits = np.array([[threshold(1 - math.exp(-x)) for x in row] for row in hazards], dtype=np.uint64)
-        viewers = words & np.uint32(PERSON_BITS)
-        classes = (words >> np.uint32(24)) & np.uint32(31)
-        strengths = (words >> np.uint32(29)) & np.uint32(3)
-        key = self.streams.post_key(post.identity)
-        hashes = view_hashes(key, viewers)
-        chosen = np.flatnonzero(hashes.astype(np.uint64) < limits[strengths, classes])
+        platform = self._platform(post)
+        rate = platform["constants"]["page_rate" if showing.by_page else "person_rate"]
+        g = post.credibility * same_day_factor(post.ordinal, self._feed)
+        hazards = [[rate * visibility_value(c) * self._strength[s] * g for c in range(32)] for s in STRENGTHS]
+        words = self.world.author_row(post.author, post.platform)
+        key = self.streams.view_key(post.identity)
         views = []
-        for i in chosen:
-            viewer = int(viewers[i])
+        for viewer, strength, resistance in _candidates(words, key, hazards):
             uniform = unit(low(view_word(key, viewer, 0)))
-            hazard = hazards[strengths[i]][classes[i]]
-            resistance = -math.log(1 - unit(int(hashes[i]))) / hazard
-            moment = post.moment + delay_minutes(uniform, self._platform)
-            views.append(View(post.number, viewer, moment, resistance, int(strengths[i])))
+            moment = post.moment + delay_minutes(uniform, platform["half_life_hours"], platform)
+            views.append(View(post.number, FIRST_HOP, post.rank, 1, viewer, moment, resistance, strength))
         return views
 
-    def _hazards(self, post: Post) -> list[list[float]]:
-        """[strength][visibility class] of a post: rate x value x strength x g."""
-        audience = self.parameters["audience"]
-        strength = {"weak": audience["weak_tie"], "strong": audience["strong_tie"], "page": 1.0}
-        rate = self._platform["constants"]["page_rate" if self.is_page(post) else "person_rate"]
-        g = post.credibility * same_day_factor(post.ordinal, self._feed)
-        return [[rate * visibility_value(c) * strength[s] * g for c in range(32)] for s in STRENGTHS]
+    def visibility(self, post: Post, person: int, kind: int, hop: int) -> float:
+        """What takes the place of rate x g for the views of an act set off by a view of some hop."""
+        platform = self._platform(post)
+        decay = platform["surfacing_decay"] ** (hop - 1)
+        if kind == RESHARED:
+            return float(platform["constants"]["person_rate"] * platform["reshare_views"] * decay)
+        total = 0.0
+        for word in self.world.graphs[post.platform].row(person).tolist():
+            total += visibility_value(word >> 24 & 31) * self._strength[STRENGTHS[word >> 29 & 3]]
+        return float(platform["surfaced_views"] * decay / total) if total > 0 else 0.0
 
-    def resolve(self, post: Post, view: View) -> None:
+    def candidates_of_act(self, post: Post, act: Act, showing: Showing) -> list[View]:
+        """Neighbors of the person who acted, without the root's author and the carrier."""
+        platform = self._platform(post)
+        factors = [[act.visibility * visibility_value(c) * self._strength[s] for c in range(32)] for s in STRENGTHS]
+        words = self.world.graphs[post.platform].row(act.person)
+        key = self.streams.view_key(post.identity, act.person + 1, 2 if act.kind == RESHARED else 1)
+        earliest = first_minute_after(act.minute, slice_minutes(platform))
+        author = None if post.author == self.world.employees else post.author
+        views = []
+        for viewer, strength, resistance in _candidates(words, key, factors):
+            if viewer in (author, showing.carrier):
+                continue
+            uniform = unit(low(view_word(key, viewer, 0)))
+            delay = delay_minutes(uniform, platform["later_half_life_hours"], platform)
+            moment = max(act.minute + delay, earliest)
+            views.append(View(post.number, act.number, act.rank, act.hop, viewer, moment, resistance, strength))
+        return views
+
+    def resolve(self, post: Post, view: View, showing: Showing) -> None:
         """The moment of a view has come: shown or not, attended or not, reactions. Fills the record."""
         day = view.moment // MINUTES_A_DAY
-        if self.muted.get((post.author, view.viewer), day) < day:
+        if self.reactions.muted_before(showing, view.viewer, day):
             view.reason = REFUSED_MUTED
             return
-        view.n7 = self._week_count(view.viewer, day)
+        view.n7 = self._week_count(post.platform, view.viewer, day)
         view.copies = self._copies(post, view.viewer, day)
         if not self._visible(post, view):
             view.reason = REFUSED_LIMIT_OR_COPIES
             return
         view.shown = True
-        count = self.shown_on.get((view.viewer, day), 0)
-        self.shown_on[view.viewer, day] = min(DAILY_CAP, count + 1)
+        count = self.shown_on.get((post.platform, view.viewer, day), 0)
+        self.shown_on[post.platform, view.viewer, day] = min(DAILY_CAP, count + 1)
         if post.verbatim_item:
             self.copies[view.viewer, post.item] = min(COPIES_CAP, view.copies + 1), day
-        key = self.streams.post_key(post.identity)
-        view.attended = high(view_word(key, view.viewer, 0)) < threshold(self.attention(post))
+        attention = high(view_word(showing.key, view.viewer, 0))
+        view.attended = attention < threshold(self.reactions.attention(showing))
         if view.attended:
             view.repeats = self._repeats(post, view.viewer, day)
-            self._react(post, view, key, day)
+            n7 = self._week_count(post.platform, view.viewer, day)  # this impression included
+            self.reactions.react(post, view, showing, day, n7)
             if post.process == PROGRAM:
                 self.repeats[view.viewer, post.item] = float(np.float32(view.repeats + 1)), day
 
-    def _week_count(self, viewer: int, day: int) -> int:
-        return sum(self.shown_on.get((viewer, day - back), 0) for back in range(7))
+    def _week_count(self, platform: int, viewer: int, day: int) -> int:
+        return sum(self.shown_on.get((platform, viewer, day - back), 0) for back in range(7))
 
     def _copies(self, post: Post, viewer: int, day: int) -> int:
         """Verbatim showings of the item to the viewer so far; 0 for a post that is no copy."""
@@ -135,55 +176,22 @@ class Feed:
         pressure = view.resistance * (1 + view.n7 / self._feed["viewer_limit"])
         return bool(nothing_in_the_way or pressure < q)
 
-    def attention(self, post: Post) -> float:
-        attention = float(self._platform["attention"])
-        ratio = float(self._platform["attention_person_page_ratio"])
-        return attention / ratio if self.is_page(post) else attention
 
-    def _react(self, post: Post, view: View, key: int, day: int) -> None:
-        one, two = view_word(key, view.viewer, 1), view_word(key, view.viewer, 2)
-        view.engaged = self._happens("engage", post, unit(low(one)), self._factor("engage", post, view))
-        if post.link:
-            view.clicked = self._happens("click", post, unit(high(one)), self._factor("click", post, view))
-        view.reshared = self._happens("reshare", post, unit(low(two)), self._factor("reshare", post, view))
-        if (post.author, view.viewer) not in self.muted:  # a second mute of the day changes nothing
-            view.muted = self._happens("mute", post, unit(high(two)), self._mute_factor(post, view, day))
-        if view.muted:
-            self.muted[post.author, view.viewer] = day
-
-    def _happens(self, reaction: str, post: Post, uniform: float, factor: float) -> bool:
-        author = "page" if self.is_page(post) else "person"
-        base = self._platform[reaction]
-        if author == "page" and reaction != "mute":
-            base *= self._platform["page_reaction_ratio"]
-        x = base / self.attention(post) * self._platform["constants"][f"{reaction}_{author}"] * factor
-        return bool(uniform < x * (1 - uniform))
-
-    def _factor(self, reaction: str, post: Post, view: View) -> float:
-        """Post x viewer x tie x repeat, for engage, click and reshare."""
-        content, feed = self._content, self._feed
-        persuasion = 1.0 if self.is_page(post) else self.world.persuasion[post.author]
-        factor: float = content[f"{reaction}_multiplier"][KINDS[post.kind]]
-        factor *= content[f"deal_{reaction}"] if post.deal else 1.0
-        if reaction != "reshare":
-            factor *= content[f"call_to_action_{reaction}"] if post.call_to_action else 1.0
-        factor *= persuasion ** feed["persuasion_exponent"] * post.authenticity * post.credibility
-        factor *= post.appeal_reshare if reaction == "reshare" else post.appeal_engage
-        affinity, susceptibility, propensity = self.traits(view.viewer)
-        factor *= susceptibility * propensity * affinity ** feed[f"affinity_{reaction}"]
-        strength = STRENGTHS[view.strength]
-        factor *= 1.0 if strength == "page" else self._platform[f"endorsement_{strength}"]
-        floor = feed["repeat_floor"]
-        return factor * float(floor + (1 - floor) * 0.5**view.repeats)
-
-    def _mute_factor(self, post: Post, view: View, day: int) -> float:
-        promotional = self._platform["mute_promotional"] if post.promotional else 1.0
-        affinity = self.traits(view.viewer)[0]
-        n7 = self._week_count(view.viewer, day)  # this impression included
-        frequency = 1 + self._feed["mute_frequency"] * n7 / self._feed["viewer_limit"]
-        return float(promotional * affinity ** self._feed["affinity_mute"] * frequency)
-
-    def traits(self, viewer: int) -> tuple[float, float, float]:
-        """Affinity, susceptibility, propensity."""
-        levels = self.world.persons[viewer]
-        return trait_value(int(levels[1])), trait_value(int(levels[2])), trait_value(int(levels[3]))
+def _candidates(
+    words: np.ndarray[tuple[int, ...], np.dtype[np.uint32]], key: int, hazards: list[list[float]]
+) -> list[tuple[int, int, float]]:
+    """(viewer, strength, resistance) of a row's ties that pass their threshold; hazards[strength][class]."""
+    limits = np.array([[threshold(1 - math.exp(-x)) for x in row] for row in hazards], dtype=np.uint64)
+    viewers = words & np.uint32(PERSON_BITS)
+    classes = (words >> np.uint32(24)) & np.uint32(31)
+    strengths = (words >> np.uint32(29)) & np.uint32(3)
+    hashes = view_hashes(key, viewers)
+    chosen = np.flatnonzero(hashes.astype(np.uint64) < limits[strengths, classes])
+    return [
+        (
+            int(viewers[i]),
+            int(strengths[i]),
+            -math.log(1 - unit(int(hashes[i]))) / hazards[strengths[i]][classes[i]],
+        )
+        for i in chosen
+    ]

@@ -6,57 +6,85 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from .content import KINDS
-from .world_view import WEEKDAYS, Design, Program, WorldView
+from .world_view import PERSON_BITS, PLATFORMS, WEEKDAYS, Design, Graph, Program, WorldView
 
 POOLS = (12, 30, 60, 40, 40, 80, 50)  # persons by segment
-TIES = 70  # of every employee
+DEGREE = 40  # ties of a person, in the mean
+FOLLOWERS = 70
+Shares = tuple[float, float, float, float]
+SHARES: Shares = (0.4, 0.2, 0.1, 0.3)
 
 
-def hand_made_world() -> WorldView:
+def hand_made_world(platforms: tuple[int, ...] = (0,), pools: tuple[int, ...] = POOLS) -> WorldView:
+    """Random ties among all persons, employees included; each platform has ties of its own."""
     rng = np.random.default_rng(7)
-    begin = [0, *np.cumsum(POOLS).tolist()]
+    begin = [0, *np.cumsum(pools).tolist()]
     persons = begin[-1]
-    levels = rng.integers(90, 160, size=(persons, 4)).astype(np.uint8)
-    levels[:, 0] = rng.integers(14, 27, size=persons)
-    rows, row_begin = [], [0]
-    for author in range(POOLS[0] + 1):
-        page = author == POOLS[0]
-        friends = np.setdiff1d(np.arange(persons), [author] if not page else [])
-        chosen = np.sort(rng.choice(friends, size=TIES, replace=False)).astype(np.uint32)
-        strength = np.full(TIES, 2) if page else rng.integers(0, 2, size=TIES)
-        words = chosen | levels[chosen, 0].astype(np.uint32) << np.uint32(24)
-        rows.append(words | strength.astype(np.uint32) << np.uint32(29))
-        row_begin.append(row_begin[-1] + TIES)
+    levels = np.zeros((persons, 8), dtype=np.uint8)
+    levels[:, :4] = rng.integers(14, 27, size=(persons, 4))
+    levels[:, 4:7] = rng.integers(90, 160, size=(persons, 3))
+    levels[:, 7] = sum(1 << p for p in platforms)
     return WorldView(
         seed=0x1234567890ABCDEF,
         index=3,
-        employees=POOLS[0],
+        employees=pools[0],
         segment_begin=begin,
-        row_begin=row_begin,
-        ties=np.concatenate(rows),
+        graphs={p: graph(random_ties(rng, persons), random_followers(rng, persons), levels, p) for p in platforms},
         persons=levels,
-        social_activity=rng.lognormal(size=POOLS[0]).tolist(),
-        persuasion=rng.lognormal(sigma=0.5, size=POOLS[0]).tolist(),
-        sharer=[i % 3 == 0 for i in range(POOLS[0])],
-        advocate_order=rng.permutation(POOLS[0]).tolist(),
+        social_activity=rng.lognormal(size=pools[0]).tolist(),
+        persuasion=rng.lognormal(sigma=0.5, size=pools[0]).tolist(),
+        sharer=[i % 3 == 0 for i in range(pools[0])],
+        advocate_order=rng.permutation(pools[0]).tolist(),
     )
 
 
-def hand_made_design(posts_per_week: float = 7.0) -> Design:
+def random_ties(rng: np.random.Generator, persons: int) -> dict[tuple[int, int], int]:
+    """Strength (weak 0, strong 1) by pair, lower person first."""
+    chance = DEGREE / (persons - 1)
+    return {
+        (i, j): int(rng.integers(0, 2)) for i in range(persons) for j in range(i + 1, persons) if rng.random() < chance
+    }
+
+
+def random_followers(rng: np.random.Generator, persons: int) -> list[int]:
+    return sorted(rng.choice(persons, size=min(FOLLOWERS, persons), replace=False).tolist())
+
+
+def graph(
+    ties: dict[tuple[int, int], int], followers: list[int], levels: npt.NDArray[np.uint8], platform: int
+) -> Graph:
+    """Rows of tie words from pairs and the page's followers."""
+
+    def word(person: int, strength: int) -> int:
+        return person | int(levels[person, platform]) << 24 | strength << 29
+
+    rows: list[list[int]] = [[] for _ in range(len(levels))]
+    for (i, j), strength in sorted(ties.items()):
+        rows[i].append(word(j, strength))
+        rows[j].append(word(i, strength))
+    rows = [sorted(row, key=lambda w: w & PERSON_BITS) for row in rows] + [[word(f, 2) for f in followers]]
+    begin = [0, *np.cumsum([len(row) for row in rows]).tolist()]
+    return Graph(begin, np.array([w for row in rows for w in row], dtype=np.uint32))
+
+
+def hand_made_design(posts_per_week: float = 7.0, shares: Shares = (1.0, 0.0, 0.0, 0.0)) -> Design:
     """Over the end of the year, so that the season counts."""
     advocates = frozenset(range(0, POOLS[0], 2))
-    return Design(date(2026, 11, 30), 2, 6, 5, Program(posts_per_week, 0.8, advocates))
+    return Design(date(2026, 11, 30), 2, 6, 5, Program(posts_per_week, 0.8, advocates, shares))
 
 
 def hand_made_parameters() -> dict[str, Any]:
+    """All four platforms; a world has those it has."""
     return {
         "audience": {"strong_tie": 1.8, "weak_tie": 0.8},
         "posting": {
             "organic_company_posts_per_month": 4.0,
             "other_posts_per_month": 3.0,
             "displacement": 0.3,
+            "organic_platforms": dict(zip(PLATFORMS, (1.0, 0.3, 0.2, 0.5), strict=True)),
         },
         "credibility": {
             "company_share_tolerance": 0.3,
@@ -80,6 +108,8 @@ def hand_made_parameters() -> dict[str, Any]:
             "affinity_mute": -0.5,
             "mute_frequency": 0.5,
             "persuasion_exponent": 1.0,
+            "appeal_shrink": 0.3,
+            "fractional_contagion": 0.0,
         },
         "awareness": {
             "phi": 0.65,
@@ -91,7 +121,12 @@ def hand_made_parameters() -> dict[str, Any]:
             "favorability_prior": 0.1,
             "favorability_step": 0.1,
         },
-        "platforms": {"linkedin": _platform()},
+        "platforms": {
+            "linkedin": _platform(),
+            "facebook": _platform() | {"half_life_hours": 1.25, "later_half_life_hours": 0.9, "surfaced_views": 2.0},
+            "instagram": _platform() | {"half_life_hours": 20.0, "page_posts_per_week": 5.0, "attention": 0.4},
+            "x": _platform() | {"half_life_hours": 0.4, "later_half_life_hours": 0.3, "reshare_views": 3.0},
+        },
     }
 
 
@@ -133,6 +168,7 @@ def _platform() -> dict[str, Any]:
         "season_year_end": 0.5,
         "page_posts_per_week": 3.0,
         "half_life_hours": 18.0,
+        "later_half_life_hours": 10.0,
         "view_cut_days": 28.0,
         "engage": 0.0385,
         "click": 0.02,
@@ -144,5 +180,9 @@ def _platform() -> dict[str, Any]:
         "endorsement_strong": 2.0,
         "attention": 0.5,
         "attention_person_page_ratio": 1.3,
+        "surfaced_views": 4.0,
+        "surfacing_decay": 0.6,
+        "reaction_decay": 0.7,
+        "reshare_views": 1.2,
         "constants": {"person_rate": 0.5, "page_rate": 0.3, **constants},
     }

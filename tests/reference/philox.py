@@ -49,7 +49,6 @@ class Streams:
         self._world = world
         self._replicate = replicate
         self._keys: dict[str, Key] = {}
-        self._post_keys: dict[int, int] = {}
 
     def key(self, decision: str) -> Key:
         if decision not in self._keys:
@@ -60,12 +59,10 @@ class Streams:
     def draw(self, decision: str, entity: int, step: int = 0, index: int = 0) -> Block:
         return philox((entity & WORD, entity >> 32, step, index), self.key(decision))
 
-    def post_key(self, identity: int) -> int:
-        """The 64-bit key of a post's draws over its viewers."""
-        if identity not in self._post_keys:
-            words = self.draw("views", identity)
-            self._post_keys[identity] = words[0] + (words[1] << 32)
-        return self._post_keys[identity]
+    def view_key(self, identity: int, step: int = 0, index: int = 0) -> int:
+        """The 64-bit key of the draws over the viewers of a post (step 0), or of an act on it."""
+        words = self.draw("views", identity, step, index)
+        return words[0] + (words[1] << 32)
 
 
 def view_hash(key: int, viewer: int) -> int:

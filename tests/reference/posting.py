@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass, field
 
 from .content import Item, authenticity, draw_item, live_items, take_item
 from .philox import Streams, unit
 from .records import ORGANIC_COMPANY, ORGANIC_OTHER, PAGE, PROGRAM, Post
-from .world_view import WEEKDAYS, Design, Parameters, WorldView
+from .world_view import PLATFORMS, WEEKDAYS, Design, Parameters, WorldView
 
 PER_MONTH = 12 / 365.25  # days
 
@@ -38,8 +39,8 @@ def day_factor(design: Design, day: int, platform: Parameters) -> float:
     return float(weights[today.weekday()] / (sum(weights) / 7) * season)
 
 
-def post_identity(author: int, day: int, process: int, slot: int) -> int:
-    return author * 2**32 + day * 2**16 + process * 2**12 + slot
+def post_identity(author: int, day: int, platform: int, process: int, slot: int) -> int:
+    return author * 2**32 + day * 2**16 + platform * 2**14 + process * 2**12 + slot
 
 
 @dataclass
@@ -50,48 +51,54 @@ class Posting:
     parameters: Parameters
     design: Design
     streams: Streams
-    program_posts: dict[tuple[int, int], int] = field(default_factory=dict)  # (author, day) -> number
+    program_posts: dict[tuple[int, int], int] = field(default_factory=dict)  # (author, day) -> number, all platforms
     displaced: list[int] = field(default_factory=list)
     _items: dict[int, Item] = field(default_factory=dict)
 
     def posts_of(self, author: int, day: int) -> list[Post]:
-        """An author's posts of a day in the order (minute, process, slot), with their ordinals."""
+        """An author's posts of a day in the order (platform, minute, process, slot), with their ordinals."""
         posts = [
             post
-            for process, number in self._numbers(author, day)
+            for platform in sorted(self.world.graphs)
+            for process, number in self._numbers(author, day, platform)
             for slot in range(number)
-            if (post := self._post(author, day, process, slot)) is not None
+            if (post := self._post(author, day, platform, process, slot)) is not None
         ]
         posts.sort(key=lambda post: post.order)
-        for ordinal, post in enumerate(posts, start=1):
-            post.ordinal = ordinal
+        made: Counter[int] = Counter()
+        for post in posts:
+            made[post.platform] += 1
+            post.ordinal = made[post.platform]
         return posts
 
-    def _numbers(self, author: int, day: int) -> list[tuple[int, int]]:
-        """(process, number of posts) of an author on a day."""
-        platform = self.parameters["platforms"]["linkedin"]
+    def _numbers(self, author: int, day: int, platform: int) -> list[tuple[int, int]]:
+        """(process, number of posts) of an author on a day on a platform."""
+        name = PLATFORMS[platform]
+        parameters = self.parameters["platforms"][name]
         posting = self.parameters["posting"]
-        factor = day_factor(self.design, day, platform)
-        c = self.streams.draw("post_counts", author, day)
+        factor = day_factor(self.design, day, parameters)
+        c = self.streams.draw("post_counts", author, day, platform)
         if author == self.world.employees:
-            return [(PAGE, poisson_inversion(unit(c[0]), platform["page_posts_per_week"] / 7 * factor))]
+            return [(PAGE, poisson_inversion(unit(c[0]), parameters["page_posts_per_week"] / 7 * factor))]
+        share = posting["organic_platforms"][name]
         numbers = []
         if self.world.sharer[author]:
             rate = posting["organic_company_posts_per_month"] * PER_MONTH
-            numbers.append((ORGANIC_COMPANY, poisson_inversion(unit(c[0]), rate * factor)))
+            numbers.append((ORGANIC_COMPANY, poisson_inversion(unit(c[0]), rate * share * factor)))
         rate = posting["other_posts_per_month"] * PER_MONTH * self.world.social_activity[author]
-        numbers.append((ORGANIC_OTHER, poisson_inversion(unit(c[1]), rate * factor)))
+        numbers.append((ORGANIC_OTHER, poisson_inversion(unit(c[1]), rate * share * factor)))
         program = self.design.program
         in_horizon = self.design.horizon_begin <= day < self.design.horizon_end
         if program is not None and in_horizon and author in program.advocates:
-            number = poisson_inversion(unit(c[2]), program.posts_per_week / 7 * factor)
-            self.program_posts[author, day] = number
+            rate = program.posts_per_week / 7 * program.platforms[platform]
+            number = poisson_inversion(unit(c[2]), rate * factor)
+            self.program_posts[author, day] = self.program_posts.get((author, day), 0) + number
             numbers.append((PROGRAM, number))
         return numbers
 
-    def _post(self, author: int, day: int, process: int, slot: int) -> Post | None:
+    def _post(self, author: int, day: int, platform: int, process: int, slot: int) -> Post | None:
         """The post, or None if it is displaced."""
-        identity = post_identity(author, day, process, slot)
+        identity = post_identity(author, day, platform, process, slot)
         p = self.streams.draw("post_attributes", identity)
         if process in (ORGANIC_COMPANY, ORGANIC_OTHER) and unit(p[1]) < self._displacement(author, day):
             self.displaced.append(identity)
@@ -99,6 +106,7 @@ class Posting:
         post = Post(
             number=-1,
             author=author,
+            platform=platform,
             day=day,
             minute=480 + math.floor(600 * unit(p[0])),
             process=process,

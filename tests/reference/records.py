@@ -1,4 +1,4 @@
-"""What happened: one record a post, one record a candidate view."""
+"""What happened: one record a post, one an act, one a candidate view."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ import numpy.typing as npt
 ORGANIC_COMPANY, ORGANIC_OTHER, PROGRAM, PAGE = range(4)
 NO_ITEM = 0  # item identity of posts that are not company-related; read `company` first
 
+SURFACED, RESHARED = range(2)
+FIRST_HOP = -1  # in place of an act: the post itself
+
 SHOWN, REFUSED_MUTED, REFUSED_LIMIT_OR_COPIES = range(3)
 
 
@@ -18,8 +21,9 @@ SHOWN, REFUSED_MUTED, REFUSED_LIMIT_OR_COPIES = range(3)
 class Post:
     """A post that was made (company-related or not)."""
 
-    number: int
+    number: int  # index in Trace.posts
     author: int
+    platform: int
     day: int
     minute: int  # of the day
     process: int
@@ -33,15 +37,16 @@ class Post:
     deal: bool = False
     call_to_action: bool = False
     promotional: bool = False
-    ordinal: int = 0  # k: how many posts of the author this day, this one included
+    rank: int = -1  # number among posts and acts
+    ordinal: int = 0  # k: how many posts of the author this day on the platform, this one included
     credibility: float = 1.0
     authenticity: float = 1.0
     appeal_engage: float = 1.0
     appeal_reshare: float = 1.0
 
     @property
-    def order(self) -> tuple[int, int, int]:
-        return self.minute, self.process, self.slot
+    def order(self) -> tuple[int, int, int, int]:
+        return self.platform, self.minute, self.process, self.slot
 
     @property
     def moment(self) -> int:
@@ -53,10 +58,28 @@ class Post:
 
 
 @dataclass
+class Act:
+    """Somebody engaged with a post, which surfaces it to their neighbors, or reshared it."""
+
+    number: int  # index in Trace.acts
+    rank: int  # number among posts and acts
+    post: int  # number of the root
+    parent: int  # number of the act that brought the view, or FIRST_HOP
+    person: int
+    minute: int  # of the view, since the start of the run
+    hop: int  # of the views that the act brings
+    kind: int
+    visibility: float
+
+
+@dataclass
 class View:
     """A candidate: a view that waits for its moment, and what became of it."""
 
-    post: int  # number of the post
+    post: int  # number of the root
+    act: int  # number of the act that brings it, or FIRST_HOP
+    rank: int  # of the post or act
+    hop: int
     viewer: int
     moment: int  # minutes since the start of the run
     resistance: float  # r
@@ -79,6 +102,7 @@ class Trace:
 
     posts: list[Post] = field(default_factory=list)
     displaced: list[int] = field(default_factory=list)  # identities
+    acts: list[Act] = field(default_factory=list)
     views: list[View] = field(default_factory=list)  # in the order they were resolved
     u: dict[int, float] = field(default_factory=dict)  # at the viewer's last attended impression
     touched: dict[int, int] = field(default_factory=dict)  # minute of that impression
@@ -89,8 +113,8 @@ class Trace:
     credibility: list[float] = field(default_factory=list)  # by author, after the last day
 
 
-def columns(records: list[Any]) -> dict[str, npt.NDArray[Any]]:
+def columns(kind: type[Any], records: list[Any]) -> dict[str, npt.NDArray[Any]]:
     """Records of one kind as arrays by field name."""
-    names = [f.name for f in fields(records[0])]
+    names = [f.name for f in fields(kind)]
     wide = {"identity": np.uint64, "item": np.uint64}
     return {name: np.array([getattr(r, name) for r in records], dtype=wide.get(name)) for name in names}

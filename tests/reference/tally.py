@@ -3,78 +3,154 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import NamedTuple
 
-from .records import ORGANIC_COMPANY, ORGANIC_OTHER, PAGE, PROGRAM, Post, Trace, View
-from .world_view import MINUTES_A_DAY, STRENGTHS, WorldView
+import numpy as np
+import numpy.typing as npt
+
+from .records import FIRST_HOP, ORGANIC_COMPANY, ORGANIC_OTHER, PAGE, PROGRAM, Post, Trace, View
+from .world_view import MINUTES_A_DAY, STRENGTHS, Design, WorldView
 
 SOURCE = {PROGRAM: 0, ORGANIC_COMPANY: 1, ORGANIC_OTHER: 1, PAGE: 2}
 ALL = -1
-Cell = tuple[str, int, int, int]  # measure, day, segment, source
+LAST_HOP = 3  # third and later
 
-# Measures of a view by segment and source: which views count.
-EVENTS = {
-    "attended_impressions": "attended",
-    "engagements": "engaged",
-    "clicks": "clicked",
-    "reshares": "reshared",
-    "mutes": "muted",
+
+class Cell(NamedTuple):
+    """ALL: the measure has no such dimension in this row."""
+
+    measure: str
+    day: int
+    segment: int = ALL
+    source: int = ALL
+    platform: int = ALL
+    hop: int = ALL
+
+
+# Measures of a shown view by segment and source, and by platform, hop and source: which views count.
+VIEW_MEASURES: dict[str, Callable[[View], bool]] = {
+    "impressions": lambda view: view.shown,
+    "attended_impressions": lambda view: view.attended,
+    "engagements": lambda view: view.engaged,
+    "clicks": lambda view: view.clicked,
+    "reshares": lambda view: view.reshared,
+    "mutes": lambda view: view.muted,
 }
+AUTHOR_MEASURES = ("posts", "potential_reach", *VIEW_MEASURES)
 
 
 def additive(trace: Trace, world: WorldView) -> Counter[Cell]:
-    """Every additive measure by day, segment and source (-1: the measure has no such dimension)."""
+    """Every additive measure by day and the dimensions it has."""
     count: Counter[Cell] = Counter()
     for post in trace.posts:
         source = SOURCE[post.process]
         if post.company:
-            count["posts", post.day, ALL, source] += 1
-            count["potential_reach", post.day, ALL, source] += len(world.row(post.author))
+            count[Cell("posts", post.day, ALL, source, post.platform)] += 1
+            connections = len(world.author_row(post.author, post.platform))
+            count[Cell("potential_reach", post.day, ALL, source, post.platform)] += connections
         else:
-            count["other_posts", post.day, ALL, source] += 1
+            count[Cell("other_posts", post.day, ALL, source, post.platform)] += 1
     for identity in trace.displaced:
-        count["displaced_posts", (identity >> 16) & 0xFFFF, ALL, ALL] += 1
-    for view in trace.views:
-        if view.shown:
-            post = trace.posts[view.post]
-            for name, segment in _view_measures(post, view, world):
-                count[name, view.moment // MINUTES_A_DAY, segment, SOURCE[post.process]] += 1
+        count[Cell("displaced_posts", (identity >> 16) & 0xFFFF)] += 1
+    for cell in _of_views(trace, world):
+        count[cell] += 1
     return count
 
 
-def _view_measures(post: Post, view: View, world: WorldView) -> Iterator[tuple[str, int]]:
-    segment = world.segment(view.viewer)
-    yield "impressions", segment
+def _of_views(trace: Trace, world: WorldView) -> Iterator[Cell]:
+    first_degree = _first_degree(world)
+    reshared: set[tuple[str, int]] = set()
+    for view in trace.views:
+        if not view.shown:
+            continue
+        post, day = trace.posts[view.post], view.moment // MINUTES_A_DAY
+        source, segment, platform = SOURCE[post.process], world.segment(view.viewer), post.platform
+        for name in _view_measures(post, view):
+            yield Cell(name, day, segment, source)
+            yield Cell(name, day, ALL, source, platform, min(view.hop, LAST_HOP))
+        for name in _platform_measures(view):
+            yield Cell(name, day, ALL, source, platform)
+        if view.viewer not in first_degree(post.author, platform):
+            yield Cell("impressions_beyond_first_degree", day, ALL, source, platform)
+        for name in ("reshared_posts", "later_reshared_posts") if view.reshared else ():
+            if (name == "reshared_posts" or view.hop >= 2) and (name, post.number) not in reshared:
+                reshared.add((name, post.number))
+                yield Cell(name, day, ALL, source, platform)
+
+
+def _view_measures(post: Post, view: View) -> Iterator[str]:
     if post.link:
-        yield "link_impressions", segment
-    for name, flag in EVENTS.items():
-        if getattr(view, flag):
-            yield name, segment
+        yield "link_impressions"
+    yield from (name for name, counts in VIEW_MEASURES.items() if counts(view))
+
+
+def _platform_measures(view: View) -> Iterator[str]:
     if STRENGTHS[view.strength] == "weak":
-        yield "weak_tie_impressions", ALL
+        yield "weak_tie_impressions"
         if view.reshared:
-            yield "weak_tie_reshares", ALL
+            yield "weak_tie_reshares"
 
 
-def unique_reach(trace: Trace, world: WorldView, first_day: int, end_day: int, page: bool) -> list[int]:
-    """Distinct persons outside the company reached in [first_day, end_day), by segment 1 … 6, then all."""
-    reached = {
+def _first_degree(world: WorldView) -> Callable[[int, int], frozenset[int]]:
+    """Connections of an employee (followers of the page) on a platform, as a set."""
+
+    @cache
+    def persons(author: int, platform: int) -> frozenset[int]:
+        node = world.person_count if author == world.employees else author
+        return frozenset(world.graphs[platform].neighbors(node))
+
+    return persons
+
+
+def reached(trace: Trace, world: WorldView, days: range, page: bool, platform: int = ALL) -> set[int]:
+    """Persons outside the company with an impression of an employee's (or the page's) post in some days."""
+    return {
         view.viewer
         for view in trace.views
         if view.shown
-        and first_day <= view.moment // MINUTES_A_DAY < end_day
+        and view.moment // MINUTES_A_DAY in days
         and view.viewer >= world.employees
         and (page or trace.posts[view.post].process != PAGE)
+        and platform in (ALL, trace.posts[view.post].platform)
     }
-    by_segment = Counter(world.segment(person) for person in reached)
-    return [*(by_segment[s] for s in range(1, 7)), len(reached)]
 
 
-def active_sharers(trace: Trace, world: WorldView, first_day: int, end_day: int) -> tuple[int, int]:
-    """Employees with a company-related post in [first_day, end_day), and the sum of their ties."""
-    authors = {
-        post.author
+def unique_reach(trace: Trace, world: WorldView, days: range, page: bool) -> list[int]:
+    """By segment 1 … 6, over all, then by platform that is on."""
+    persons = reached(trace, world, days, page)
+    by_segment = Counter(world.segment(person) for person in persons)
+    by_platform = [len(reached(trace, world, days, page, p)) for p in sorted(world.graphs)]
+    return [*(by_segment[s] for s in range(1, 7)), len(persons), *by_platform]
+
+
+def active_sharers(trace: Trace, world: WorldView, days: range, platform: int = ALL) -> tuple[int, int]:
+    """Employees with a company-related post in some days; their ties on the platforms they posted on."""
+    pairs = {
+        (post.author, post.platform)
         for post in trace.posts
-        if post.company and post.process != PAGE and first_day <= post.day < end_day
+        if post.company and post.process != PAGE and post.day in days and platform in (ALL, post.platform)
     }
-    return len(authors), sum(len(world.row(author)) for author in authors)
+    ties = sum(len(world.author_row(author, platform)) for author, platform in pairs)
+    return len({author for author, _ in pairs}), ties
+
+
+def by_author(trace: Trace, world: WorldView, design: Design) -> npt.NDArray[np.int64]:
+    """[employee, AUTHOR_MEASURES]: what the posts of each did on the days of the horizon, at all hops."""
+    counts = np.zeros((world.employees, len(AUTHOR_MEASURES)), dtype=np.int64)
+    horizon = range(design.horizon_begin, design.horizon_end)
+    for post in trace.posts:
+        if post.company and post.process != PAGE and post.day in horizon:
+            counts[post.author, :2] += (1, len(world.author_row(post.author, post.platform)))
+    for view in trace.views:
+        post = trace.posts[view.post]
+        if view.shown and post.process != PAGE and view.moment // MINUTES_A_DAY in horizon:
+            counts[post.author, 2:] += [counts_view(view) for counts_view in VIEW_MEASURES.values()]
+    return counts
+
+
+def views_of_acts(trace: Trace) -> list[int]:
+    """Impressions that each act brought."""
+    shown = Counter(view.act for view in trace.views if view.shown and view.act != FIRST_HOP)
+    return [shown[act.number] for act in trace.acts]

@@ -55,13 +55,9 @@ def _pair(chosen: case.Case) -> Pair:
     )
 
 
-def _by_name(
-    rows: dict[str, Any], values: npt.NDArray[np.float64]
-) -> dict[tuple[str, int, int, int, int], float]:
+def _by_name(rows: dict[str, Any], values: npt.NDArray[np.float64]) -> dict[tuple[str, int, int, int, int], float]:
     names = {measure["id"]: measure["name"] for measure in core.measures()}
-    table = np.column_stack([rows[c] for c in ("measure", "grain", "period", "segment", "source")]).astype(
-        int
-    )
+    table = np.column_stack([rows[c] for c in ("measure", "grain", "period", "segment", "source")]).astype(int)
     return {
         (names[m], grain, period, segment, source): float(value)
         for (m, grain, period, segment, source), value in zip(table.tolist(), values, strict=True)
@@ -87,9 +83,7 @@ def test_sharers_and_advocate_order(lively: Pair) -> None:
     streams = Streams(case.SEED, case.WORLD, WORD)
     people = range(lively.world.employees)
     share = lively.parameters["audience"]["unprompted_share"]
-    assert list(lively.world.sharer) == [
-        unit(streams.draw("unprompted_sharers", i)[0]) < share for i in people
-    ]
+    assert list(lively.world.sharer) == [unit(streams.draw("unprompted_sharers", i)[0]) < share for i in people]
     order = sorted(people, key=lambda i: (streams.draw("active_advocates", i)[0], i))
     assert list(lively.world.advocate_order) == order
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import statistics
 from collections import Counter
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,7 +26,14 @@ from .world_view import SEGMENTS
 
 @pytest.fixture(scope="module")
 def trace() -> Trace:
-    return run(hand_made_world(), hand_made_parameters(), hand_made_design(), replicate=5)
+    """All later hops off: test_twin_hops.py has them."""
+    return run(hand_made_world(), first_hop_only(), hand_made_design(), replicate=5)
+
+
+def first_hop_only() -> dict[str, Any]:
+    parameters = hand_made_parameters()
+    parameters["platforms"]["linkedin"].update(surfaced_views=0.0, reshare_views=0.0)
+    return parameters
 
 
 @pytest.mark.parametrize(
@@ -61,7 +69,7 @@ def test_hash_of_a_row_is_the_hash_of_each_viewer() -> None:
 
 def test_view_bits_are_uniform() -> None:
     """Means of units over 20,000 viewers, within five standard errors."""
-    key = Streams(1, 0, 0).post_key(12345)
+    key = Streams(1, 0, 0).view_key(12345)
     hashes = [unit(view_hash(key, v)) for v in range(20_000)]
     words = [view_word(key, v, w) for v in range(3_000) for w in range(3)]
     halves = [unit(half(word)) for word in words for half in (low, high)]
@@ -79,9 +87,10 @@ def test_poisson_inversion(mean: float) -> None:
 
 def test_median_and_cut_of_the_delay() -> None:
     platform = hand_made_parameters()["platforms"]["linkedin"]
-    assert delay_minutes(0.5, platform) in (18 * 60, 18 * 60 - 1)
-    assert delay_minutes(unit(0), platform) == 0
-    assert 28 * 1440 - 2 <= delay_minutes(unit(2**32 - 1), platform) < 28 * 1440
+    assert delay_minutes(0.5, 18.0, platform) in (18 * 60, 18 * 60 - 1)
+    assert delay_minutes(0.5, 10.0, platform) in (10 * 60, 10 * 60 - 1)
+    assert delay_minutes(unit(0), 18.0, platform) == 0
+    assert 28 * 1440 - 2 <= delay_minutes(unit(2**32 - 1), 18.0, platform) < 28 * 1440
 
 
 def test_threshold_saturates() -> None:
@@ -109,7 +118,7 @@ def test_day_factor_at_the_end_of_the_year() -> None:
 
 
 def _post(**values: object) -> Post:
-    plain = {"number": 0, "author": 0, "day": 0, "minute": 0, "process": 2, "slot": 0, "identity": 0}
+    plain = {"number": 0, "author": 0, "platform": 0, "day": 0, "minute": 0, "process": 2, "slot": 0, "identity": 0}
     return Post(**{**plain, "company": True, "own_words": False, **values})  # type: ignore[arg-type]
 
 
@@ -143,13 +152,13 @@ def test_everything_happens_in_the_case(trace: Trace) -> None:
 
 
 def test_same_replicate_same_trace_other_replicate_another(trace: Trace) -> None:
-    again, other = (run(hand_made_world(), hand_made_parameters(), hand_made_design(), r) for r in (5, 6))
+    again, other = (run(hand_made_world(), first_hop_only(), hand_made_design(), r) for r in (5, 6))
     assert again == trace
     assert other.views != trace.views
 
 
 def test_more_posts_contain_fewer(trace: Trace) -> None:
-    fewer = run(hand_made_world(), hand_made_parameters(), hand_made_design(posts_per_week=3.0), replicate=5)
+    fewer = run(hand_made_world(), first_hop_only(), hand_made_design(posts_per_week=3.0), replicate=5)
     program = {p.identity for p in trace.posts if p.process == records.PROGRAM}
     assert {p.identity for p in fewer.posts if p.process == records.PROGRAM} < program
 
@@ -201,7 +210,7 @@ def test_counts_recomputed_from_the_record(trace: Trace) -> None:
 
 
 def test_mechanisms_off_show_everything() -> None:
-    parameters = hand_made_parameters()
+    parameters = first_hop_only()
     parameters["feed"].update(viewer_limit=math.inf, identical_copy=1.0)
     parameters["platforms"]["linkedin"]["mute"] = 0.0
     calm = run(hand_made_world(), parameters, hand_made_design(), replicate=5)
@@ -246,6 +255,4 @@ def test_awareness_rises_and_halves() -> None:
     assert awareness.u[100] == pytest.approx(rise / 2, rel=1e-7)
     awareness.attend(viewer=100, minute=700 + 3 * 7 * 1440, weight=1.0)
     assert 1 - awareness.u[100] == pytest.approx((1 - rise / 2) * 0.35, rel=1e-6)
-    assert 1 - awareness.favorability[100] == pytest.approx(
-        0.9 / (1 + 0.13 / 0.9) / (1 + 0.1 / 0.9), rel=1e-6
-    )
+    assert 1 - awareness.favorability[100] == pytest.approx(0.9 / (1 + 0.13 / 0.9) / (1 + 0.1 / 0.9), rel=1e-6)

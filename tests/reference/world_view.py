@@ -14,22 +14,42 @@ import numpy.typing as npt
 SEGMENTS = ("employee", "alumni", "buyer", "peer", "talent", "personal", "other")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 STRENGTHS = ("weak", "strong", "page")
+PLATFORMS = ("linkedin", "facebook", "instagram", "x")
+PERSON_BITS = 2**24 - 1
 MINUTES_A_DAY = 1440
 
 Parameters = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
+class Graph:
+    """Who is tied to whom on one platform: a row for every person, then one for the page's followers."""
+
+    row_begin: Sequence[int]
+    ties: npt.NDArray[np.uint32]
+
+    def row(self, node: int) -> npt.NDArray[np.uint32]:
+        return self.ties[self.row_begin[node] : self.row_begin[node + 1]]
+
+    def neighbors(self, node: int) -> list[int]:
+        return [int(word) & PERSON_BITS for word in self.row(node)]
+
+    def mean_degree(self) -> float:
+        """Over persons with ties here; the page's row does not count."""
+        degrees = [n for n in np.diff(np.asarray(self.row_begin, dtype=np.int64))[:-1].tolist() if n > 0]
+        return sum(degrees) / len(degrees) if degrees else 0.0
+
+
+@dataclass(frozen=True)
 class WorldView:
-    """One world. Persons, rows and ties as docs/ARCHITECTURE.md gives them; the page's row is the last."""
+    """One world. Persons, rows and ties as docs/ARCHITECTURE.md gives them."""
 
     seed: int
     index: int
     employees: int
     segment_begin: Sequence[int]
-    row_begin: Sequence[int]
-    ties: npt.NDArray[np.uint32]
-    persons: npt.NDArray[np.uint8]  # visibility, affinity, susceptibility, propensity levels
+    graphs: Mapping[int, Graph]  # by number of the platform; those that are on
+    persons: npt.NDArray[np.uint8]  # visibility class on four platforms; affinity, susceptibility, propensity
     social_activity: Sequence[float]
     persuasion: Sequence[float]
     sharer: Sequence[bool]
@@ -39,8 +59,14 @@ class WorldView:
     def person_count(self) -> int:
         return self.segment_begin[len(SEGMENTS)]
 
-    def row(self, author: int) -> npt.NDArray[np.uint32]:
-        return self.ties[self.row_begin[author] : self.row_begin[author + 1]]
+    def author_row(self, author: int, platform: int) -> npt.NDArray[np.uint32]:
+        """Connections of an employee, or the followers of the page (author N)."""
+        return self.graphs[platform].row(self.person_count if author == self.employees else author)
+
+    def traits(self, person: int) -> tuple[float, float, float]:
+        """Affinity, susceptibility, propensity."""
+        levels = self.persons[person]
+        return trait_value(int(levels[4])), trait_value(int(levels[5])), trait_value(int(levels[6]))
 
     def segment(self, person: int) -> int:
         return next(s for s in range(len(SEGMENTS)) if person < self.segment_begin[s + 1])
@@ -51,11 +77,12 @@ class WorldView:
 
 @dataclass(frozen=True)
 class Program:
-    """Posts a week and share of company-related posts of the advocates (employee numbers)."""
+    """Posts a week, share of company-related ones, the advocates (employee numbers), shares of platforms."""
 
     posts_per_week: float
     company_content_fraction: float
     advocates: frozenset[int]
+    platforms: tuple[float, float, float, float] = (1.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -91,14 +118,17 @@ def world_view(world: Any, seed: int, index: int) -> WorldView:
         index=index,
         employees=int(world.employees),
         segment_begin=[int(x) for x in world.segment_begin],
-        row_begin=[int(x) for x in world.row_begin],
-        ties=np.asarray(world.ties, dtype=np.uint32),
+        graphs={PLATFORMS.index(name): _graph(*world.rows(name)) for name in world.platforms},
         persons=np.asarray(world.persons, dtype=np.uint8),
         social_activity=[float(x) for x in world.attributes["social_activity"]],
         persuasion=[float(x) for x in world.attributes["persuasion"]],
         sharer=[bool(x) for x in world.sharer],
         advocate_order=[int(x) for x in world.advocate_order],
     )
+
+
+def _graph(row_begin: npt.NDArray[np.uint64], ties: npt.NDArray[np.uint32]) -> Graph:
+    return Graph([int(x) for x in row_begin], np.asarray(ties, dtype=np.uint32))
 
 
 def visibility_value(level: int) -> float:
