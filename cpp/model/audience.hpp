@@ -3,9 +3,11 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "core/fields.hpp"
+#include "model/platform.hpp"
 #include "model/segment.hpp"
 
 namespace groundswell {
@@ -65,8 +67,7 @@ struct PlatformAudienceParams {
     double connections_log_sd = 1;  // after the multipliers
     SegmentValues mix{
         .employee = .13, .alumni = .05, .buyer = .12, .peer = .17, .talent = .13, .personal = .25, .other = .15};
-    SegmentValues presence{
-        .employee = 1, .alumni = 1, .buyer = 1, .peer = 1, .talent = 1, .personal = 1, .other = 1};
+    SegmentValues presence{.employee = 1, .alumni = 1, .buyer = 1, .peer = 1, .talent = 1, .personal = 1, .other = 1};
     double activity_shape = .47;
     double person_ties_kept = 1;  // share of the ties among persons, and of coworker ties, that are on the platform
     double connections_per_follower = 10;
@@ -97,10 +98,15 @@ std::uint32_t visibility_class_of_log(double log_s);
 double trait_log(std::uint32_t level);  // -5.12 + 0.04 q
 std::uint8_t trait_level_of_log(double log_value);
 
+// The part of the world that differs between platforms; empty: the platform is off.
+using PlatformAudiences = std::array<std::optional<PlatformAudienceParams>, kPlatforms>;
+
 struct PersonTraits {
     std::array<std::uint8_t, 4> visibility;  // class, by platform
     std::uint8_t affinity, susceptibility, propensity;
-    std::uint8_t presence;  // bit p: present on platform p
+    std::uint8_t presence;  // bit p: present on platform p; an employee: has ties there
+
+    bool present(std::size_t platform) const { return ((presence >> platform) & 1u) != 0; }
 };
 
 }  // namespace groundswell

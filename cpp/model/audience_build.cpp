@@ -9,15 +9,14 @@
 #include "core/errors.hpp"
 #include "core/parallel.hpp"
 #include "core/sampling.hpp"
+#include "model/coworker_ties.hpp"
+#include "model/platform_connections.hpp"
+#include "model/tie_strengths.hpp"
 
 namespace groundswell {
 namespace {
 
 constexpr std::size_t kCoworkers = static_cast<std::size_t>(Segment::employee);
-
-std::uint32_t connections_of(const World& world, std::uint32_t employee) {
-    return static_cast<std::uint32_t>(world.workforce[Attribute::connections][employee]);
-}
 
 // Employees and ties to which one thing happened while the counts were made.
 struct Tally {
@@ -32,13 +31,14 @@ struct Tallies {
     Tally capped, cut, raised;
 };
 
-void add_warnings(const Tallies& tallies, World& world) {
-    const auto add = [&world](const char* code, const Tally& tally, const std::string& consequence) {
+void add_warnings(const Tallies& tallies, Platform platform, World& world) {
+    const std::string where(kPlatformNames[static_cast<std::size_t>(platform)]);
+    const auto add = [&](const char* code, const Tally& tally, const std::string& consequence) {
         if (tally.employees == 0) return;
-        world.warnings.push_back(
-            {code,
-             std::to_string(tally.employees) + " employees, " + std::to_string(tally.ties) + " ties: " + consequence,
-             tally.employees});
+        world.warnings.push_back({code,
+                                  where + ", " + std::to_string(tally.employees) + " employees, " +
+                                      std::to_string(tally.ties) + " ties: " + consequence,
+                                  tally.employees});
     };
     add("category_capped", tallies.capped,
         "a category would have taken more than half of its pool (audience.pool); the ties went to the other "
@@ -56,11 +56,11 @@ struct CoworkerPlan {
     std::vector<std::uint32_t> moved;
 };
 
-CoworkerPlan plan_coworkers(const World& world, const AudienceParams& params, const CategoryCounts& caps) {
+CoworkerPlan plan_coworkers(const std::vector<std::uint32_t>& wanted, const SegmentValues& mix,
+                            const CategoryCounts& caps) {
     CoworkerPlan plan;
-    for (std::uint32_t i = 0; i < world.employees; ++i) {
-        const std::uint32_t connections = connections_of(world, i);
-        const Split split = split_by_mix(connections, params.mix.array(), caps);
+    for (const std::uint32_t connections : wanted) {
+        const Split split = split_by_mix(connections, mix.array(), caps);
         plan.wanted.push_back(split.counts[kCoworkers]);
         plan.limit.push_back(std::min(connections, caps[kCoworkers]));
         plan.moved.push_back(split.moved);
@@ -88,47 +88,50 @@ CoworkerTies draw_planned_coworkers(const BuildContext& context, const CoworkerP
     return ties;
 }
 
-// Splits what the coworkers leave over the other categories, and settles the number of connections.
-void plan_rest(World& world, const AudienceParams& params, const CoworkerTies& coworkers, const CoworkerPlan* plan,
-               const CategoryCounts& caps, PickLaw& law) {
-    auto mix = params.mix.array();
+// Splits what the coworkers leave over the other categories; begin: of the rows that come of it.
+Tallies plan_rest(const std::vector<std::uint32_t>& wanted, const SegmentValues& all_categories,
+                  const CoworkerTies& coworkers, const std::vector<std::uint32_t>& moved, const CategoryCounts& caps,
+                  PickLaw& law, std::vector<std::uint64_t>& begin) {
+    auto mix = all_categories.array();
     mix[kCoworkers] = 0;
     Tallies tallies;
-    auto& connections = world.workforce.attributes[static_cast<std::size_t>(Attribute::connections)];
-    world.row_begin.assign(1, 0);
-    for (std::uint32_t i = 0; i < world.employees; ++i) {
-        const std::uint32_t wanted = connections_of(world, i), known = coworkers.degree(i);
-        const Split split = split_by_mix(wanted > known ? wanted - known : 0, mix, caps);
-        tallies.raised.add(known > wanted ? known - wanted : 0);
-        tallies.capped.add(std::max(split.moved, plan != nullptr ? plan->moved[i] : 0));
+    begin.assign(1, 0);
+    for (std::uint32_t i = 0; i < wanted.size(); ++i) {
+        const std::uint32_t known = coworkers.degree(i);
+        const Split split = split_by_mix(wanted[i] > known ? wanted[i] - known : 0, mix, caps);
+        tallies.raised.add(known > wanted[i] ? known - wanted[i] : 0);
+        tallies.capped.add(std::max(split.moved, moved.empty() ? 0 : moved[i]));
         tallies.cut.add(split.unplaced);
         law.slots[i] = split.counts;
         std::uint32_t size = known;
         for (const std::uint32_t count : split.counts) size += count;
-        if (size != wanted) connections[i] = size;
-        world.row_begin.push_back(world.row_begin.back() + size);
+        begin.push_back(begin.back() + size);
     }
-    add_warnings(tallies, world);
+    return tallies;
 }
 
 // Writes rows of ties; one writer a thread.
 class RowWriter {
 public:
-    RowWriter(const BuildContext& context, const AudienceParams& params, const PickLaw& law,
-              const CoworkerTies& coworkers, World& world)
-        : strength_key_(context.key(Decision::tie_strength)),
-          strong_share_(params.strong_tie_share),
+    RowWriter(const TieStrengths& strengths, const PickLaw& law, const CoworkerTies& coworkers, const World& world,
+              Platform platform, EmployeeRows& rows)
+        : strengths_(strengths),
           law_(law),
           coworkers_(coworkers),
-          world_(world) {}
+          world_(world),
+          platform_(static_cast<std::size_t>(platform)),
+          rows_(rows) {}
 
     void write(std::uint32_t employee) {
-        TieWord* out = world_.ties.data() + world_.row_begin[employee];
+        TieWord* out = rows_.ties.data() + rows_.begin[employee];
         for (std::uint64_t at = coworkers_.begin[employee]; at < coworkers_.begin[employee + 1]; ++at)
             *out++ = coworkers_.coworkers[at];
         for (std::size_t category = 1; category < kSegments; ++category) out = write_category(employee, category, out);
-        for (std::uint64_t at = world_.row_begin[employee]; at < world_.row_begin[employee + 1]; ++at)
-            world_.ties[at] = finish(employee, world_.ties[at]);
+        for (std::uint64_t at = rows_.begin[employee]; at < rows_.begin[employee + 1]; ++at) {
+            const std::uint32_t person = rows_.ties[at];
+            rows_.ties[at] =
+                tie_word(person, world_.persons[person].visibility[platform_], strengths_.of(employee, person));
+        }
     }
 
 private:
@@ -141,74 +144,119 @@ private:
         return out;
     }
 
-    // A category takes at most half of its pool, so that from kWholePoolAttempt on every second attempt succeeds.
+    // A category takes at most half of the present persons of its pool, so that from kWholePoolAttempt on half as many
+    // attempts succeed as persons of the pool are present.
     std::uint32_t new_person(std::uint32_t employee, std::size_t category, std::uint32_t slot) {
-        constexpr std::uint32_t kImpossible = 4096;
+        constexpr std::uint32_t kImpossible = 1u << 20;
         for (std::uint32_t attempt = 0; attempt < kImpossible; ++attempt) {
             const auto person = law_.pick(employee, category, slot, attempt);
-            if (person && taken_.insert(*person)) return *person;
+            if (person && world_.persons[*person].present(platform_) && taken_.insert(*person)) return *person;
         }
         throw InternalError("no person left to tie employee " + std::to_string(employee) + " to");
     }
 
-    // The tie word of a person; a tie between employees has one draw for both directions.
-    TieWord finish(std::uint32_t employee, std::uint32_t person) const {
-        const std::uint64_t pair = (std::uint64_t{std::min(employee, person)} << 32) | std::max(employee, person);
-        const bool strong = unit(draw(strength_key_, pair)[0]) < strong_share_;
-        return tie_word(person, world_.persons[person].visibility, strong ? Strength::strong : Strength::weak);
-    }
-
-    StreamKey strength_key_;
-    double strong_share_;
+    const TieStrengths& strengths_;
     const PickLaw& law_;
     const CoworkerTies& coworkers_;
-    World& world_;
+    const World& world_;
+    std::size_t platform_;
+    EmployeeRows& rows_;
     IdSet taken_;
+};
+
+// Persons of each segment who can be picked on a platform.
+CategoryCounts count_present(const World& world, Platform platform) {
+    CategoryCounts members{};
+    members[kCoworkers] = world.employees;
+    for (std::size_t s = 1; s < kSegments; ++s)
+        for (std::uint32_t p = world.segment_begin[s]; p < world.segment_begin[s + 1]; ++p)
+            members[s] += world.persons[p].present(static_cast<std::size_t>(platform)) ? 1 : 0;
+    return members;
+}
+
+// Builds the rows of one platform after another: LinkedIn first, as the others take their coworkers from it.
+class RowsBuilder {
+public:
+    RowsBuilder(const BuildContext& context, const CompanyInput& company, const WorldParams& params, World& world)
+        : context_(context), company_(company), params_(params), strengths_(context, params.audience), world_(world) {}
+
+    // Where LinkedIn is off, the coworkers are those of LinkedIn with its defaults.
+    EmployeeRows linkedin() {
+        const PlatformAudienceParams audience = params_.platforms[0].value_or(PlatformAudienceParams{});
+        const auto wanted = wanted_connections(context_, company_, params_, world_.workforce, Platform::linkedin);
+        const CategoryCounts caps = caps_on(Platform::linkedin);
+        const CoworkerPlan plan = plan_coworkers(wanted, audience.mix, caps);
+        PickLaw law = pick_law(plan.wanted, Platform::linkedin, 1);
+        const bool given = company_.has_coworker_ties;
+        coworkers_ = given ? given_coworker_ties(company_.coworker_ties, world_.employees)
+                           : draw_planned_coworkers(context_, plan, law);
+        if (!params_.platforms[0]) return {};
+        EmployeeRows rows =
+            fill(Platform::linkedin, wanted, coworkers_, given ? std::vector<std::uint32_t>{} : plan.moved, caps, law);
+        auto& connections = world_.workforce.attributes[static_cast<std::size_t>(Attribute::connections)];
+        for (std::uint32_t i = 0; i < world_.employees; ++i) {
+            const std::uint64_t size = rows.begin[i + 1] - rows.begin[i];
+            if (size != wanted[i]) connections[i] = static_cast<double>(size);
+        }
+        return rows;
+    }
+
+    EmployeeRows other(Platform platform) {
+        const PlatformAudienceParams& audience = *params_.platforms[static_cast<std::size_t>(platform)];
+        const auto wanted = wanted_connections(context_, company_, params_, world_.workforce, platform);
+        const CategoryCounts caps = caps_on(platform);
+        std::vector<std::uint32_t> limit(wanted);
+        for (std::uint32_t& most : limit) most = std::min(most, caps[kCoworkers]);
+        const CoworkerTies coworkers =
+            coworker_ties_on(context_, coworkers_, platform, audience.person_ties_kept, limit);
+        PickLaw law = pick_law(std::vector<std::uint32_t>(world_.employees, 0), platform, audience.person_ties_kept);
+        return fill(platform, wanted, coworkers, {}, caps, law);
+    }
+
+private:
+    CategoryCounts caps_on(Platform platform) const { return category_caps(count_present(world_, platform)); }
+
+    PickLaw pick_law(const std::vector<std::uint32_t>& coworker_target, Platform platform, double shared) const {
+        return PickLaw(context_, params_.audience, world_.segment_begin, world_.workforce,
+                       company_.workforce.departments, company_.workforce.regions, coworker_target, platform, shared);
+    }
+
+    EmployeeRows fill(Platform platform, const std::vector<std::uint32_t>& wanted, const CoworkerTies& coworkers,
+                      const std::vector<std::uint32_t>& moved, const CategoryCounts& caps, PickLaw& law) {
+        EmployeeRows rows;
+        const SegmentValues& mix = params_.platforms[static_cast<std::size_t>(platform)]->mix;
+        add_warnings(plan_rest(wanted, mix, coworkers, moved, caps, law, rows.begin), platform, world_);
+        rows.ties.resize(rows.begin.back());
+        std::vector<RowWriter> writers(static_cast<std::size_t>(std::max(context_.threads, 1)),
+                                       RowWriter(strengths_, law, coworkers, world_, platform, rows));
+        parallel_for(
+            world_.employees, context_.threads,
+            [&](std::size_t i, int thread) {
+                writers[static_cast<std::size_t>(thread)].write(static_cast<std::uint32_t>(i));
+            },
+            context_.cancel);
+        context_.stop_if_cancelled();
+        return rows;
+    }
+
+    const BuildContext& context_;
+    const CompanyInput& company_;
+    const WorldParams& params_;
+    TieStrengths strengths_;
+    World& world_;
+    CoworkerTies coworkers_;
 };
 
 }  // namespace
 
-void build_rows(const BuildContext& context, const CompanyInput& company, const AudienceParams& params, World& world) {
-    const CategoryCounts caps = category_caps(world.segment_begin);
-    const CoworkerPlan plan = plan_coworkers(world, params, caps);
-    PickLaw law(context, params, world.segment_begin, world.workforce, company.workforce.departments,
-                company.workforce.regions, plan.wanted);
-    const CoworkerTies coworkers = company.has_coworker_ties
-                                       ? given_coworker_ties(company.coworker_ties, world.employees)
-                                       : draw_planned_coworkers(context, plan, law);
-    plan_rest(world, params, coworkers, company.has_coworker_ties ? nullptr : &plan, caps, law);
-    world.ties.resize(world.row_begin.back());
-    std::vector<RowWriter> writers(static_cast<std::size_t>(std::max(context.threads, 1)),
-                                   RowWriter(context, params, law, coworkers, world));
-    parallel_for(
-        world.employees, context.threads,
-        [&](std::size_t i, int thread) {
-            writers[static_cast<std::size_t>(thread)].write(static_cast<std::uint32_t>(i));
-        },
-        context.cancel);
-    context.stop_if_cancelled();
-}
-
-void append_page_row(const BuildContext& context, std::int64_t given_followers, const AudienceParams& params,
-                     World& world) {
-    double wanted = static_cast<double>(given_followers);
-    if (given_followers < 0)
-        wanted = std::floor(static_cast<double>(world.ties.size()) / params.connections_per_follower + 0.5);
-    const double count = std::min(wanted, static_cast<double>(world.person_count()));
-    if (count < wanted) {
-        const auto missing = static_cast<std::uint64_t>(wanted - count);
-        world.warnings.push_back({"followers_cut",
-                                  "the page has " + std::to_string(missing) +
-                                      " followers more than there are persons (" +
-                                      std::to_string(world.person_count()) + ", audience.pool); everybody follows it",
-                                  missing});
-    }
-    const auto followers =
-        choose_followers(context, world.persons, static_cast<std::uint32_t>(count), params.follower_affinity_exponent);
-    world.ties.reserve(world.ties.size() + followers.size());
-    for (const std::uint32_t person : followers)
-        world.ties.push_back(tie_word(person, world.persons[person].visibility, Strength::page));
-    world.row_begin.push_back(world.ties.size());
+std::array<EmployeeRows, kPlatforms> build_employee_rows(const BuildContext& context, const CompanyInput& company,
+                                                         const WorldParams& params, World& world) {
+    RowsBuilder builder(context, company, params, world);
+    std::array<EmployeeRows, kPlatforms> rows;
+    rows[0] = builder.linkedin();
+    for (std::size_t p = 1; p < kPlatforms; ++p)
+        if (params.platforms[p]) rows[p] = builder.other(static_cast<Platform>(p));
+    return rows;
 }
 
 }  // namespace groundswell

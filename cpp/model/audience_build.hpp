@@ -1,20 +1,25 @@
-// The audience of each employee: how many ties of each category, to whom, and how strong. Spec: docs/MODEL.md 2, Ties.
+// The audience of each employee on each platform: how many ties of each category, to whom, and how strong.
+// Spec: docs/MODEL.md 2, Platforms, Ties.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
-#include "model/coworker_ties.hpp"
+#include "model/build_context.hpp"
 #include "model/world.hpp"
 
 namespace groundswell {
 
-// Fills in world.row_begin and world.ties (the page's row left empty), sets connections to the number of ties where
-// they had to change, and adds warnings. Needs world.workforce, persons and segment_begin.
-void build_rows(const BuildContext& context, const CompanyInput& company, const AudienceParams& params, World& world);
+// Rows of the employees on one platform, each sorted by person; empty if the platform is off.
+struct EmployeeRows {
+    std::vector<std::uint64_t> begin;  // employees + 1
+    std::vector<TieWord> ties;
+};
 
-// Appends the page's row and world.row_begin's last entry.
-void append_page_row(const BuildContext& context, std::int64_t given_followers, const AudienceParams& params,
-                     World& world);
+// Sets the connections of world.workforce to the ties on LinkedIn where they had to change and
+// adds warnings. Needs world.workforce, persons and segment_begin.
+std::array<EmployeeRows, kPlatforms> build_employee_rows(const BuildContext& context, const CompanyInput& company,
+                                                         const WorldParams& params, World& world);
 
 }  // namespace groundswell

@@ -57,11 +57,11 @@ Split split_by_mix(std::uint32_t total, const std::array<double, kSegments>& mix
     return split;
 }
 
-CategoryCounts category_caps(const SegmentBounds& bounds) {
+CategoryCounts category_caps(const CategoryCounts& members) {
     CategoryCounts caps{};
     for (std::size_t s = 0; s < kSegments; ++s) {
-        const std::uint32_t pool = bounds[s + 1] - bounds[s] - (s == 0 ? 1 : 0);
-        caps[s] = (pool + 1) / 2;
+        const std::uint32_t others = members[s] - (s == 0 && members[s] > 0 ? 1 : 0);
+        caps[s] = others / 2 + others % 2;
     }
     return caps;
 }

@@ -20,7 +20,7 @@ struct Split {
 // take more than its cap gets the cap, and the rest goes to the others in proportion.
 Split split_by_mix(std::uint32_t total, const std::array<double, kSegments>& mix, const CategoryCounts& caps);
 
-// Half of each pool, rounded up; of the coworkers, oneself excluded.
-CategoryCounts category_caps(const SegmentBounds& bounds);
+// Half of each pool, rounded up; of the coworkers, oneself excluded. members: persons of each segment.
+CategoryCounts category_caps(const CategoryCounts& members);
 
 }  // namespace groundswell

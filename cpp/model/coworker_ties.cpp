@@ -4,16 +4,17 @@
 #include <string>
 #include <utility>
 
+#include "core/draws.hpp"
 #include "core/errors.hpp"
 #include "core/parallel.hpp"
 #include "core/sampling.hpp"
+#include "model/tie_strengths.hpp"
 
 namespace groundswell {
 namespace {
 
 using Pair = std::uint64_t;  // smaller employee in the high half
 
-Pair unordered_pair(std::uint32_t a, std::uint32_t b) { return (Pair{std::min(a, b)} << 32) | std::max(a, b); }
 std::uint32_t first(Pair pair) { return static_cast<std::uint32_t>(pair >> 32); }
 std::uint32_t second(Pair pair) { return static_cast<std::uint32_t>(pair); }
 
@@ -90,6 +91,18 @@ CoworkerTies draw_coworker_ties(const BuildContext& context, const PickLaw& law,
     std::sort(pairs.begin(), pairs.end());
     pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
     return adjacency(thin(pairs, limit, context.key(Decision::tie_strength)), employees);
+}
+
+CoworkerTies coworker_ties_on(const BuildContext& context, const CoworkerTies& linkedin, Platform platform, double kept,
+                              const std::vector<std::uint32_t>& limit) {
+    const StreamKey key = context.key(Decision::platform_ties);
+    std::vector<Pair> pairs;
+    for (std::uint32_t i = 0; i < limit.size(); ++i)
+        for (std::uint64_t at = linkedin.begin[i]; at < linkedin.begin[i + 1]; ++at) {
+            const Pair p = unordered_pair(i, linkedin.coworkers[at]);
+            if (first(p) == i && unit(draw(key, p)[static_cast<std::size_t>(platform)]) < kept) pairs.push_back(p);
+        }
+    return adjacency(thin(pairs, limit, context.key(Decision::tie_strength)), limit.size());
 }
 
 CoworkerTies given_coworker_ties(const std::vector<Edge>& edges, std::uint32_t employees) {

@@ -24,6 +24,11 @@ struct CoworkerTies {
 CoworkerTies draw_coworker_ties(const BuildContext& context, const PickLaw& law,
                                 const std::vector<std::uint32_t>& limit);
 
+// Those of LinkedIn's ties that are on another platform: the share `kept`, by a draw of the pair, and at most limit[i]
+// of employee i.
+CoworkerTies coworker_ties_on(const BuildContext& context, const CoworkerTies& linkedin, Platform platform, double kept,
+                              const std::vector<std::uint32_t>& limit);
+
 // The ties that are given. Throws InvalidInput with the row for an unknown employee, a self-loop or a repeated tie.
 CoworkerTies given_coworker_ties(const std::vector<Edge>& edges, std::uint32_t employees);
 

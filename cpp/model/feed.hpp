@@ -19,7 +19,7 @@ struct FeedParams {
     double affinity_mute = -.5;
     double mute_frequency = .5;
     double persuasion_exponent = 1;
-    double appeal_shrink = 0;          // kappa: appeal^(kappa^(hop - 1)); 0: no appeal beyond the first hop
+    double appeal_shrink = 0;         // kappa: appeal^(kappa^(hop - 1)); 0: no appeal beyond the first hop
     double fractional_contagion = 0;  // 1: reshare odds in proportion to the share of neighbors who reshared
     GROUNDSWELL_FIELDS(visit("viewer_limit", self.viewer_limit); visit("same_day_second", self.same_day_second);
                        visit("same_day_third", self.same_day_third); visit("identical_copy", self.identical_copy);

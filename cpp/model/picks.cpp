@@ -7,11 +7,14 @@ namespace groundswell {
 
 PickLaw::PickLaw(const BuildContext& context, const AudienceParams& params, const SegmentBounds& bounds,
                  const Workforce& workforce, std::uint32_t departments, std::uint32_t regions,
-                 const std::vector<std::uint32_t>& coworker_target)
+                 const std::vector<std::uint32_t>& coworker_target, Platform platform, double shared_with_linkedin)
     : slots(workforce.department.size()),
       coworker_key_(context.key(Decision::coworker_ties)),
       audience_key_(context.key(Decision::audience_ties)),
       copy_key_(context.key(Decision::colleague_copies)),
+      shared_key_(context.key(Decision::platform_ties)),
+      platform_(static_cast<std::uint32_t>(platform)),
+      shared_(shared_with_linkedin),
       homophily_(params.department_homophily),
       copying_(params.copying_share),
       copying_own_department_(params.copying_own_department),
@@ -47,11 +50,20 @@ Range PickLaw::block(std::uint32_t employee, std::size_t category, std::uint32_t
     return {0, size};
 }
 
+// Which of a slot's draws a pick uses: category, platform and attempt. A slot shared with LinkedIn uses LinkedIn's.
+std::uint32_t PickLaw::index_of(std::uint32_t employee, std::size_t category, std::uint32_t slot,
+                                std::uint32_t attempt) const {
+    const auto index = static_cast<std::uint32_t>(category << 24) | attempt;
+    if (platform_ == 0) return index;
+    const Block words = draw(shared_key_, employee, slot, static_cast<std::uint32_t>(category) + 1);
+    return unit(words[platform_]) < shared_ ? index : index | (platform_ << 20);
+}
+
 std::optional<std::uint32_t> PickLaw::base_pick(std::uint32_t employee, std::size_t category, std::uint32_t slot,
                                                 std::uint32_t attempt) const {
     const bool coworkers = category == static_cast<std::size_t>(Segment::employee);
-    const Block words = draw(coworkers ? coworker_key_ : audience_key_, employee, slot,
-                             static_cast<std::uint32_t>(category << 24) | attempt);
+    const Block words =
+        draw(coworkers ? coworker_key_ : audience_key_, employee, slot, index_of(employee, category, slot, attempt));
     const auto size =
         coworkers ? static_cast<std::uint32_t>(coworker_stubs_.size()) : bounds_[category + 1] - bounds_[category];
     Range from{0, size};
@@ -78,7 +90,7 @@ std::optional<std::uint32_t> PickLaw::colleague(std::uint32_t employee, std::uin
 std::optional<std::uint32_t> PickLaw::pick(std::uint32_t employee, std::size_t category, std::uint32_t slot,
                                            std::uint32_t attempt) const {
     if (copying_ > 0 && attempt < kWholePoolAttempt) {
-        const Block words = draw(copy_key_, employee, slot, static_cast<std::uint32_t>(category << 24) | attempt);
+        const Block words = draw(copy_key_, employee, slot, index_of(employee, category, slot, attempt));
         if (unit(words[0]) < copying_) {
             const auto from = colleague(employee, words[1], words[2]);
             const std::uint32_t choices = from ? slots[*from][category] : 0;

@@ -16,9 +16,11 @@ namespace groundswell {
 class PickLaw {
 public:
     // coworker_target: wanted coworkers of each employee, the weight with which coworkers pick them.
+    // shared_with_linkedin: share of the slots that pick, on another platform, whom they pick on LinkedIn.
     PickLaw(const BuildContext& context, const AudienceParams& params, const SegmentBounds& bounds,
             const Workforce& workforce, std::uint32_t departments, std::uint32_t regions,
-            const std::vector<std::uint32_t>& coworker_target);
+            const std::vector<std::uint32_t>& coworker_target, Platform platform = Platform::linkedin,
+            double shared_with_linkedin = 1);
 
     // Picks that an employee makes in a category; the slots a colleague copies from. Row i, entry s.
     std::vector<CategoryCounts> slots;
@@ -36,8 +38,12 @@ private:
     std::optional<std::uint32_t> colleague(std::uint32_t employee, std::uint32_t department_word,
                                            std::uint32_t word) const;
     Range block(std::uint32_t employee, std::size_t category, std::uint32_t size) const;
+    std::uint32_t index_of(std::uint32_t employee, std::size_t category, std::uint32_t slot,
+                           std::uint32_t attempt) const;
 
-    StreamKey coworker_key_, audience_key_, copy_key_;
+    StreamKey coworker_key_, audience_key_, copy_key_, shared_key_;
+    std::uint32_t platform_;
+    double shared_;
     double homophily_, copying_, copying_own_department_;
     SegmentBounds bounds_;
     Grouping departments_, regions_;

@@ -25,6 +25,28 @@ SegmentBounds pool_bounds(std::uint32_t employees, const AudienceParams& params)
     return bounds;
 }
 
+SegmentBounds given_bounds(std::uint32_t employees, const std::array<std::uint32_t, kSegments>& persons) {
+    SegmentBounds bounds{};
+    bounds[1] = employees;
+    if (persons[0] != 0)
+        reject("company.audience.persons.employee", persons[0], "0: the employees are the rows of the company's table");
+    std::uint64_t end = employees;
+    for (std::size_t s = 1; s < kSegments; ++s) {
+        end += persons[s];
+        if (end >= kMaxPersons)
+            throw InvalidInput("company.audience.persons: " + std::to_string(employees) +
+                               " employees and the persons up to " + std::string(kSegmentNames[s]) + " are " +
+                               std::to_string(end) + ", must be fewer than " + std::to_string(kMaxPersons));
+        bounds[s + 1] = static_cast<std::uint32_t>(end);
+    }
+    return bounds;
+}
+
+SegmentBounds person_bounds(const CompanyInput& company, const AudienceParams& params) {
+    const std::uint32_t employees = company.workforce.employees;
+    return company.audience.given ? given_bounds(employees, company.audience.persons) : pool_bounds(employees, params);
+}
+
 Grouping group_employees(const std::vector<std::int32_t>& codes, std::uint32_t groups) {
     Grouping g;
     g.begin.assign(groups + 1, 0);

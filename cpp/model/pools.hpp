@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/audience.hpp"
+#include "model/world.hpp"
 
 namespace groundswell {
 
@@ -14,6 +15,12 @@ using SegmentBounds = std::array<std::uint32_t, kSegments + 1>;
 
 // Pools of a company, employees first. Throws InvalidInput if there would be kMaxPersons persons or more.
 SegmentBounds pool_bounds(std::uint32_t employees, const AudienceParams& params);
+
+// The same for persons that are given by segment.
+SegmentBounds given_bounds(std::uint32_t employees, const std::array<std::uint32_t, kSegments>& persons);
+
+// The one or the other.
+SegmentBounds person_bounds(const CompanyInput& company, const AudienceParams& params);
 
 // A range of numbers, the end excluded.
 struct Range {

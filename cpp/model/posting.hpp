@@ -16,8 +16,7 @@ struct PostingParams {
     PlatformValues organic_platforms{.linkedin = 1};  // shares of the organic posts
     GROUNDSWELL_FIELDS(visit("organic_company_posts_per_month", self.organic_company_posts_per_month);
                        visit("other_posts_per_month", self.other_posts_per_month);
-                       visit("displacement", self.displacement);
-                       visit("organic_platforms", self.organic_platforms);)
+                       visit("displacement", self.displacement); visit("organic_platforms", self.organic_platforms);)
 };
 
 struct CredibilityParams {

@@ -122,8 +122,10 @@ Workforce complete_categories(const WorkforceTable& table, StreamKey key) {
 // Normal score to value and back, by attribute. Lognormals are given by the log of their median and their log-sd.
 class Marginals {
 public:
-    Marginals(const Workforce& workforce, const WorkforceParams& params) : log_median_(workforce.department.size()) {
-        log_sd_ = {params.connections_log_sd, params.social_activity_log_sd, params.persuasion_log_sd,
+    Marginals(const Workforce& workforce, const WorkforceParams& params, double connections_mean,
+              double connections_log_sd)
+        : log_median_(workforce.department.size()) {
+        log_sd_ = {connections_log_sd, params.social_activity_log_sd, params.persuasion_log_sd,
                    params.susceptibility_log_sd};
         const auto by_seniority = params.seniority_multiplier.array();
         const std::array<double, 3> by_function = {1, params.sales_multiplier, params.recruiter_multiplier};
@@ -133,7 +135,7 @@ public:
                              by_function[static_cast<std::size_t>(workforce.function[i])];
             sum += log_median_[i];
         }
-        const double scale = params.connections_mean * static_cast<double>(log_median_.size()) / sum;
+        const double scale = connections_mean * static_cast<double>(log_median_.size()) / sum;
         for (double& m : log_median_) m = ieee::log(m * scale) - log_sd_[0] * log_sd_[0] / 2;
     }
 
@@ -191,8 +193,6 @@ void check_attributes(const WorkforceTable& table) {
 }
 
 void check_params(const WorkforceParams& p) {
-    require_between("workforce.connections_mean", p.connections_mean, 1, 1e6);
-    require_between("workforce.connections_log_sd", p.connections_log_sd, 0, 5);
     require_between("workforce.social_activity_log_sd", p.social_activity_log_sd, 0, 5);
     require_between("workforce.persuasion_log_sd", p.persuasion_log_sd, 0, 5);
     require_between("workforce.susceptibility_log_sd", p.susceptibility_log_sd, 0, 5);
@@ -292,14 +292,15 @@ void complete_attributes(Workforce& done, const Marginals& marginals, const Matr
 
 }  // namespace
 
-Workforce complete_workforce(const WorkforceTable& table, const WorkforceParams& params, std::uint64_t seed,
-                             std::uint32_t world) {
+Workforce complete_workforce(const WorkforceTable& table, const WorkforceParams& params, double connections_mean,
+                             double connections_log_sd, std::uint64_t seed, std::uint32_t world) {
     check_params(params);
     check_categories(table);
     check_attributes(table);
     const Matrix r = correlations(params);
     Workforce done = complete_categories(table, world_key(seed, world, Decision::employee_categories));
-    complete_attributes(done, Marginals(done, params), r, world_key(seed, world, Decision::employee_traits));
+    complete_attributes(done, Marginals(done, params, connections_mean, connections_log_sd), r,
+                        world_key(seed, world, Decision::employee_traits));
     return done;
 }
 

@@ -4,7 +4,6 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -30,16 +29,17 @@ struct AudienceInput {
 struct CompanyInput {
     WorkforceTable workforce;
     bool has_coworker_ties = false;
-    std::vector<Edge> coworker_ties;   // mutual; no self-loops, no repeats
+    std::vector<Edge> coworker_ties;                                      // mutual; no self-loops, no repeats
     std::array<std::int64_t, kPlatforms> page_followers{-1, -1, -1, -1};  // -1: from the connections
-    std::array<std::vector<double>, kPlatforms> connections;  // of the employees, NaN missing; LinkedIn's are attributes
+    std::array<std::vector<double>, kPlatforms>
+        connections;  // of the employees, NaN missing; LinkedIn's are attributes
     AudienceInput audience;
 };
 
 struct WorldParams {
     WorkforceParams workforce;
     AudienceParams audience;
-    std::array<std::optional<PlatformAudienceParams>, kPlatforms> platforms;  // empty: off
+    PlatformAudiences platforms{PlatformAudienceParams{}};  // empty: off; LinkedIn is on
 };
 
 struct WorldWarning {
@@ -73,8 +73,8 @@ struct World {
     std::array<double, 3> strength_value{};     // by Strength
     std::vector<WorldWarning> warnings;
 
-    std::uint32_t page() const { return employees; }               // the page's author number
-    std::uint32_t page_node() const { return person_count(); }     // its row in every graph
+    std::uint32_t page() const { return employees; }            // the page's author number
+    std::uint32_t page_node() const { return person_count(); }  // its row in every graph
     std::uint32_t node(std::uint32_t author) const { return author == page() ? page_node() : author; }
     const PlatformGraph& graph(Platform p) const { return graphs[static_cast<std::size_t>(p)]; }
     std::uint32_t person_count() const { return segment_begin[kSegments]; }

@@ -1,11 +1,16 @@
-// Ranges of the audience's parameters.
+// Ranges of the parameters of a world, and what in its input contradicts itself.
 #pragma once
 
-#include "model/audience.hpp"
+#include "model/pools.hpp"
+#include "model/world.hpp"
 
 namespace groundswell {
 
-// Throws InvalidInput with the address, the value and the rule.
+// All throw InvalidInput with the address, the value and the rule.
 void check_audience(const AudienceParams& params);
+void check_world_input(const CompanyInput& company, const WorldParams& params);
+
+// Refuses a segment that has persons and is present on no platform.
+void check_presence(const SegmentBounds& bounds, const PlatformAudiences& platforms);
 
 }  // namespace groundswell

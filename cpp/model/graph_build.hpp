@@ -1,0 +1,19 @@
+// The graphs of a world, from the employees' rows and the ties among persons. Spec: docs/MODEL.md 2, Ties among
+// persons, Page.
+#pragma once
+
+#include <array>
+
+#include "model/audience_build.hpp"
+#include "model/person_ties.hpp"
+#include "model/world.hpp"
+
+namespace groundswell {
+
+// Fills in world.graphs. thinned: a platform keeps only its share of the ties among persons. Frees the employees' rows
+// as it copies them.
+void build_graphs(const BuildContext& context, const CompanyInput& company, const WorldParams& params,
+                  std::array<EmployeeRows, kPlatforms> employees, const PersonTies& person_ties, bool thinned,
+                  World& world);
+
+}  // namespace groundswell

@@ -1,0 +1,24 @@
+// Ties among the persons outside the company, before a platform thins them: generated or given.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace groundswell {
+
+class PersonTies {
+public:
+    virtual ~PersonTies() = default;
+
+    // Puts the persons outside the company who are tied to `person`, one of them, into `others`: sorted, each once.
+    // Symmetric: j is among the others of k if and only if k is among those of j.
+    virtual void others_of(std::uint32_t person, std::vector<std::uint32_t>& others) const = 0;
+};
+
+// Nobody is tied to anybody.
+class NoPersonTies final : public PersonTies {
+public:
+    void others_of(std::uint32_t, std::vector<std::uint32_t>& others) const override { others.clear(); }
+};
+
+}  // namespace groundswell
