@@ -16,6 +16,9 @@ from .showing import Showing, showing_of_act, showing_of_post
 from .world_view import MINUTES_A_DAY, PLATFORMS, Design, Parameters, WorldView
 
 
+MOST_HOPS = 15
+
+
 def run(world: WorldView, parameters: Parameters, design: Design, replicate: int) -> Trace:
     """Everything that happens in one replicate. Candidates whose moment is after the run are left out."""
     streams = Streams(world.seed, world.index, replicate)
@@ -117,7 +120,7 @@ class _Replica:
             parent=view.act,
             person=view.viewer,
             minute=view.moment,
-            hop=view.hop + 1,
+            hop=min(view.hop + 1, MOST_HOPS),
             kind=kind,
             visibility=self.feed.visibility(post, view.viewer, kind, view.hop),
         )
