@@ -12,50 +12,6 @@ namespace groundswell::bindings {
 
 namespace {
 
-std::vector<Edge> edges_from(const py::object& ties) {
-    std::vector<Edge> edges;
-    const auto array = py::array_t<std::uint32_t, py::array::c_style | py::array::forcecast>::ensure(ties);
-    if (!array || array.ndim() != 2 || array.shape(1) != 2)
-        throw InvalidInput("coworker_ties: must be an array of shape (ties, 2)");
-    const auto rows = array.unchecked<2>();
-    for (py::ssize_t i = 0; i < rows.shape(0); ++i) edges.push_back({rows(i, 0), rows(i, 1)});
-    return edges;
-}
-
-CompanyInput make_company(std::uint32_t employees, std::uint32_t departments, std::uint32_t regions,
-                          const py::array& department, const py::array& region, const py::array& seniority,
-                          const py::array& function, const py::array& department_shares, const py::array& region_shares,
-                          const py::array& seniority_shares, const py::array& sales_share,
-                          const py::array& recruiter_share, const py::dict& attributes, const py::object& coworker_ties,
-                          const std::optional<std::int64_t>& page_followers) {
-    CompanyInput input;
-    WorkforceTable& table = input.workforce;
-    table.employees = employees;
-    table.departments = departments;
-    table.regions = regions;
-    table.department = vector_from<std::int32_t>(department, "department", employees);
-    table.region = vector_from<std::int32_t>(region, "region", employees);
-    table.seniority = vector_from<std::int32_t>(seniority, "seniority", employees);
-    table.function = vector_from<std::int32_t>(function, "function", employees);
-    table.department_shares = vector_from<double>(department_shares, "department_shares", departments);
-    table.region_shares = vector_from<double>(region_shares, "region_shares", regions);
-    table.seniority_shares = vector_from<double>(seniority_shares, "seniority_shares", kSeniorities);
-    table.sales_share = vector_from<double>(sales_share, "sales_share", departments);
-    table.recruiter_share = vector_from<double>(recruiter_share, "recruiter_share", departments);
-    if (attributes.size() != kAttributes) throw InvalidInput("attributes: must hold the nine attributes");
-    for (std::size_t a = 0; a < kAttributes; ++a) {
-        const std::string name(kAttributeNames[a]);
-        if (!attributes.contains(name.c_str())) throw InvalidInput("attributes: '" + name + "' is missing");
-        table.attributes[a] = vector_from<double>(attributes[name.c_str()], "attributes." + name, employees);
-    }
-    if (!coworker_ties.is_none()) {
-        input.has_coworker_ties = true;
-        input.coworker_ties = edges_from(coworker_ties);
-    }
-    if (page_followers) input.page_followers = *page_followers;
-    return input;
-}
-
 std::unique_ptr<World> build(const CompanyInput& company, const py::dict& parameters, std::uint64_t seed,
                              std::uint32_t index, int threads, const std::optional<py::function>& progress) {
     const WorldParams params = world_params(parameters);
@@ -90,21 +46,37 @@ auto vector_property(Get get) {
 }
 
 std::uint64_t bytes_of(const World& w) {
-    return w.persons.size() * sizeof(PersonTraits) + w.ties.size() * sizeof(TieWord) + w.row_begin.size() * 8 +
-           std::uint64_t{w.employees} * (kAttributes * 8 + 4 * 4 + 4 + 1);
+    std::uint64_t bytes =
+        w.persons.size() * sizeof(PersonTraits) + std::uint64_t{w.employees} * (kAttributes * 8 + 4 * 4 + 4 + 1);
+    for (const PlatformGraph& graph : w.graphs)
+        bytes += graph.ties.size() * sizeof(TieWord) + graph.row_begin.size() * 8;
+    return bytes;
+}
+
+const PlatformGraph& graph_named(const World& world, const std::string& platform) {
+    const PlatformGraph& graph = world.graph(platform_named(platform, "platforms"));
+    if (!graph.on()) throw InvalidInput("platforms." + platform + ": is not on in this world");
+    return graph;
+}
+
+py::tuple rows_of(const py::object& self, const std::string& platform) {
+    const PlatformGraph& graph = graph_named(self.cast<const World&>(), platform);
+    return py::make_tuple(view_of(graph.row_begin.data(), {static_cast<py::ssize_t>(graph.row_begin.size())}, self),
+                          view_of(graph.ties.data(), {static_cast<py::ssize_t>(graph.ties.size())}, self));
+}
+
+std::vector<std::string> platforms_on(const World& world) {
+    std::vector<std::string> names;
+    for (std::size_t p = 0; p < kPlatforms; ++p)
+        if (world.graphs[p].on()) names.emplace_back(kPlatformNames[p]);
+    return names;
 }
 
 }  // namespace
 
 void bind_world(py::module_& m) {
+    bind_company(m);
     m.def("default_parameters", &default_parameters, "Defaults of every C++ parameter, as nested dicts.");
-    py::class_<CompanyInput>(m, "Company",
-                             "A company as the core takes it: codes, attributes with NaN where missing, ties.")
-        .def(py::init(&make_company), py::kw_only(), py::arg("employees"), py::arg("departments"), py::arg("regions"),
-             py::arg("department"), py::arg("region"), py::arg("seniority"), py::arg("function"),
-             py::arg("department_shares"), py::arg("region_shares"), py::arg("seniority_shares"),
-             py::arg("sales_share"), py::arg("recruiter_share"), py::arg("attributes"),
-             py::arg("coworker_ties") = py::none(), py::arg("page_followers") = py::none());
     py::class_<World>(m, "World", "One generated company and audience; read-only.")
         .def_readonly("seed", &World::seed)
         .def_readonly("index", &World::index)
@@ -113,9 +85,16 @@ void bind_world(py::module_& m) {
         .def_readonly("segment_begin", &World::segment_begin,
                       "First person of each segment, and the number of persons.")
         .def_readonly("strength_value", &World::strength_value, "Factor of a weak tie, a strong tie, the page.")
-        .def_property_readonly("row_begin",
-                               vector_property<std::uint64_t>([](const World& w) -> auto& { return w.row_begin; }))
-        .def_property_readonly("ties", vector_property<TieWord>([](const World& w) -> auto& { return w.ties; }))
+        .def_property_readonly("platforms", &platforms_on,
+                               "Names of the platforms that are on, in the order of their numbers.")
+        .def("rows", &rows_of, py::arg("platform"),
+             "Tuple (row_begin u64[persons + 2], ties u32): tie words of every person, employees first; the last row "
+             "is the "
+             "page's followers.")
+        .def(
+            "mean_degree",
+            [](const World& w, const std::string& platform) { return graph_named(w, platform).mean_degree; },
+            py::arg("platform"), "Mean number of ties of those who have any on the platform, employees included.")
         .def_property_readonly("sharer",
                                vector_property<std::uint8_t>([](const World& w) -> auto& { return w.sharer; }))
         .def_property_readonly("advocate_order",
@@ -134,9 +113,10 @@ void bind_world(py::module_& m) {
             [](const py::object& self) {
                 const auto& world = self.cast<const World&>();
                 return view_of(reinterpret_cast<const std::uint8_t*>(world.persons.data()),
-                               {static_cast<py::ssize_t>(world.persons.size()), 4}, self);
+                               {static_cast<py::ssize_t>(world.persons.size()), sizeof(PersonTraits)}, self);
             },
-            "Levels of visibility, affinity, susceptibility, propensity by person.")
+            "u8[persons, 8]: visibility class by platform (4), levels of affinity, susceptibility, propensity, "
+            "presence mask.")
         .def_property_readonly(
             "warnings",
             [](const World& w) {

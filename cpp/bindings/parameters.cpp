@@ -1,5 +1,9 @@
 #include "bindings/parameters.hpp"
 
+#include <array>
+#include <optional>
+#include <utility>
+
 namespace groundswell::bindings {
 
 namespace {
@@ -10,19 +14,58 @@ void read_group(T& target, const py::dict& parameters, const char* group, const 
     read_fields(target, parameters[group].cast<py::dict>(), address);
 }
 
+std::string platform_name(std::size_t platform) { return std::string(kPlatformNames[platform]); }
+
+// One Params struct by platform, for the platforms that are keys of a group.
+template <class T>
+void read_platforms(std::array<std::optional<T>, kPlatforms>& target, const py::dict& parameters, const char* group) {
+    if (!parameters.contains(group)) throw InvalidInput(std::string(group) + ": missing");
+    if (!py::isinstance<py::dict>(parameters[group]))
+        throw InvalidInput(std::string(group) + ": must be a dict by platform");
+    const auto by_name = parameters[group].cast<py::dict>();
+    for (auto& platform : target) platform.reset();
+    for (const auto& item : by_name) {
+        const auto name = py::str(item.first).cast<std::string>();
+        const auto p = static_cast<std::size_t>(platform_named(name, group));
+        if (!py::isinstance<py::dict>(item.second))
+            throw InvalidInput(std::string(group) + "." + name + ": must be a dict of its fields");
+        read_fields(target[p].emplace(), py::reinterpret_borrow<py::dict>(item.second), "platforms." + name);
+    }
+}
+
+void require_same_platforms(const py::dict& parameters) {
+    for (const auto& [group, other] :
+         {std::pair{"platforms", "platform_audiences"}, {"platform_audiences", "platforms"}}) {
+        if (!parameters.contains(group) || !parameters.contains(other)) continue;
+        const auto there = parameters[other].cast<py::dict>();
+        for (const auto& item : parameters[group].cast<py::dict>())
+            if (!there.contains(item.first))
+                throw InvalidInput(std::string(group) + "." + py::str(item.first).cast<std::string>() +
+                                   ": the platform is missing in " + other + "; a platform is in both or in neither");
+    }
+}
+
 }  // namespace
+
+Platform platform_named(const std::string& name, const std::string& address) {
+    for (std::size_t p = 0; p < kPlatforms; ++p)
+        if (name == kPlatformNames[p]) return static_cast<Platform>(p);
+    throw InvalidInput(address + "." + name + ": no such platform; there are linkedin, facebook, instagram, x");
+}
 
 WorldParams world_params(const py::dict& parameters) {
     WorldParams params;
     read_group(params.workforce, parameters, "workforce", "workforce");
     read_group(params.audience, parameters, "audience", "audience");
+    read_platforms(params.platforms, parameters, "platform_audiences");
+    require_same_platforms(parameters);
     return params;
 }
 
 YearParams year_params(const py::dict& parameters) {
     YearParams params;
-    if (!parameters.contains("platforms")) throw InvalidInput("platforms: missing");
-    read_group(params.linkedin, parameters["platforms"].cast<py::dict>(), "linkedin", "platforms.linkedin");
+    read_platforms(params.platforms, parameters, "platforms");
+    require_same_platforms(parameters);
     read_group(params.content, parameters, "content", "content");
     read_group(params.posting, parameters, "posting", "posting");
     read_group(params.credibility, parameters, "credibility", "credibility");
@@ -34,12 +77,16 @@ YearParams year_params(const py::dict& parameters) {
 py::dict default_parameters() {
     const WorldParams world;
     const YearParams year;
-    py::dict platforms;
-    platforms["linkedin"] = write_fields(year.linkedin);
+    py::dict platforms, audiences;
+    for (std::size_t p = 0; p < kPlatforms; ++p) {
+        platforms[py::str(platform_name(p))] = write_fields(PlatformParams{});
+        audiences[py::str(platform_name(p))] = write_fields(PlatformAudienceParams{});
+    }
     py::dict values;
     values["workforce"] = write_fields(world.workforce);
     values["audience"] = write_fields(world.audience);
     values["platforms"] = platforms;
+    values["platform_audiences"] = audiences;
     values["content"] = write_fields(year.content);
     values["posting"] = write_fields(year.posting);
     values["credibility"] = write_fields(year.credibility);

@@ -52,8 +52,12 @@ py::dict write_fields(const T& source) {
     return values;
 }
 
-WorldParams world_params(const py::dict& parameters);  // reads "workforce" and "audience"
+// Platforms that are on are keys of "platforms" and of "platform_audiences"; a platform in one of them only is refused.
+WorldParams world_params(const py::dict& parameters);  // reads "workforce", "audience" and "platform_audiences"
 YearParams year_params(const py::dict& parameters);    // reads the other groups
-py::dict default_parameters();
+
+// The platform of this name. Throws InvalidInput, with `address`, for a name that is none.
+Platform platform_named(const std::string& name, const std::string& address);
+py::dict default_parameters();  // of all four platforms: LinkedIn's
 
 }  // namespace groundswell::bindings

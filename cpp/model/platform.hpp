@@ -60,25 +60,23 @@ struct PlatformParams {
     double endorsement_strong = 2.0;
     double attention = .5;
     double attention_person_page_ratio = 1.3;
-    double surfaced_views = 13;    // views that one engagement brings at hop 2
-    double surfacing_decay = .5;   // of surfaced views and of a reshare's visibility, with every further hop
-    double reaction_decay = .25;   // of engagements, clicks and reshares, with every hop
-    double reshare_views = 2;      // views of a reshare over one's own ties, relative to a post
+    double surfaced_views = 13;   // views that one engagement brings at hop 2
+    double surfacing_decay = .5;  // of surfaced views and of a reshare's visibility, with every further hop
+    double reaction_decay = .25;  // of engagements, clicks and reshares, with every hop
+    double reshare_views = 2;     // views of a reshare over one's own ties, relative to a post
     SolvedConstants constants;
-    GROUNDSWELL_FIELDS(visit("weekday_weights", self.weekday_weights); visit("season_august", self.season_august);
-                       visit("season_year_end", self.season_year_end);
-                       visit("page_posts_per_week", self.page_posts_per_week);
-                       visit("half_life_hours", self.half_life_hours); visit("later_half_life_hours", self.later_half_life_hours);
-                       visit("view_cut_days", self.view_cut_days);
-                       visit("engage", self.engage); visit("click", self.click); visit("reshare", self.reshare);
-                       visit("mute", self.mute); visit("mute_promotional", self.mute_promotional);
-                       visit("page_reaction_ratio", self.page_reaction_ratio);
-                       visit("endorsement_weak", self.endorsement_weak);
-                       visit("endorsement_strong", self.endorsement_strong); visit("attention", self.attention);
-                       visit("attention_person_page_ratio", self.attention_person_page_ratio);
-                       visit("surfaced_views", self.surfaced_views); visit("surfacing_decay", self.surfacing_decay);
-                       visit("reaction_decay", self.reaction_decay); visit("reshare_views", self.reshare_views);
-                       visit("constants", self.constants);)
+    GROUNDSWELL_FIELDS(
+        visit("weekday_weights", self.weekday_weights); visit("season_august", self.season_august);
+        visit("season_year_end", self.season_year_end); visit("page_posts_per_week", self.page_posts_per_week);
+        visit("half_life_hours", self.half_life_hours); visit("later_half_life_hours", self.later_half_life_hours);
+        visit("view_cut_days", self.view_cut_days); visit("engage", self.engage); visit("click", self.click);
+        visit("reshare", self.reshare); visit("mute", self.mute); visit("mute_promotional", self.mute_promotional);
+        visit("page_reaction_ratio", self.page_reaction_ratio); visit("endorsement_weak", self.endorsement_weak);
+        visit("endorsement_strong", self.endorsement_strong); visit("attention", self.attention);
+        visit("attention_person_page_ratio", self.attention_person_page_ratio);
+        visit("surfaced_views", self.surfaced_views); visit("surfacing_decay", self.surfacing_decay);
+        visit("reaction_decay", self.reaction_decay); visit("reshare_views", self.reshare_views);
+        visit("constants", self.constants);)
 };
 
 using PlatformsParams = std::array<std::optional<PlatformParams>, kPlatforms>;  // empty: the platform is off

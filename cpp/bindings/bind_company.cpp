@@ -1,0 +1,115 @@
+#include <pybind11/stl.h>
+
+#include <algorithm>
+
+#include "bindings/arrays.hpp"
+#include "bindings/bind.hpp"
+#include "bindings/parameters.hpp"
+#include "model/world.hpp"
+
+namespace groundswell::bindings {
+
+namespace {
+
+std::vector<Edge> edges_from(const py::handle& ties, const std::string& name) {
+    std::vector<Edge> edges;
+    const auto array = py::array_t<std::uint32_t, py::array::c_style | py::array::forcecast>::ensure(ties);
+    if (!array || array.ndim() != 2 || array.shape(1) != 2)
+        throw InvalidInput(name + ": must be an array of shape (ties, 2)");
+    const auto rows = array.unchecked<2>();
+    edges.reserve(static_cast<std::size_t>(rows.shape(0)));
+    for (py::ssize_t i = 0; i < rows.shape(0); ++i) edges.push_back({rows(i, 0), rows(i, 1)});
+    return edges;
+}
+
+// None, a number of LinkedIn's, or a dict of numbers by platform.
+void read_followers(const py::object& given, std::array<std::int64_t, kPlatforms>& followers) {
+    if (given.is_none()) return;
+    if (!py::isinstance<py::dict>(given)) {
+        followers[0] = given.cast<std::int64_t>();
+        return;
+    }
+    for (const auto& item : given.cast<py::dict>())
+        followers[static_cast<std::size_t>(platform_named(item.first.cast<std::string>(), "company.page_followers"))] =
+            item.second.cast<std::int64_t>();
+}
+
+void read_connections(const py::object& given, std::uint32_t employees,
+                      std::array<std::vector<double>, kPlatforms>& connections) {
+    if (given.is_none()) return;
+    for (const auto& item : given.cast<py::dict>()) {
+        const auto name = item.first.cast<std::string>();
+        const Platform platform = platform_named(name, "company.connections");
+        if (platform == Platform::linkedin)
+            throw InvalidInput("company.connections.linkedin: LinkedIn's connections are the attribute connections");
+        connections[static_cast<std::size_t>(platform)] =
+            vector_from<double>(item.second, "company.connections." + name, employees);
+    }
+}
+
+void read_audience(const py::object& given, AudienceInput& audience) {
+    if (given.is_none()) return;
+    const auto fields = given.cast<py::dict>();
+    for (const auto& item : fields) {
+        const auto key = item.first.cast<std::string>();
+        if (key != "persons" && key != "ties")
+            throw InvalidInput("company.audience." + key + ": must be persons or ties");
+    }
+    if (!fields.contains("persons") || !fields.contains("ties"))
+        throw InvalidInput("company.audience: must hold persons and ties");
+    audience.given = true;
+    const auto persons = vector_from<std::uint32_t>(fields["persons"], "company.audience.persons", kSegments);
+    std::copy(persons.begin(), persons.end(), audience.persons.begin());
+    audience.ties = edges_from(fields["ties"], "company.audience.ties");
+}
+
+CompanyInput make_company(std::uint32_t employees, std::uint32_t departments, std::uint32_t regions,
+                          const py::array& department, const py::array& region, const py::array& seniority,
+                          const py::array& function, const py::array& department_shares, const py::array& region_shares,
+                          const py::array& seniority_shares, const py::array& sales_share,
+                          const py::array& recruiter_share, const py::dict& attributes, const py::object& coworker_ties,
+                          const py::object& page_followers, const py::object& connections, const py::object& audience) {
+    CompanyInput input;
+    WorkforceTable& table = input.workforce;
+    table.employees = employees;
+    table.departments = departments;
+    table.regions = regions;
+    table.department = vector_from<std::int32_t>(department, "department", employees);
+    table.region = vector_from<std::int32_t>(region, "region", employees);
+    table.seniority = vector_from<std::int32_t>(seniority, "seniority", employees);
+    table.function = vector_from<std::int32_t>(function, "function", employees);
+    table.department_shares = vector_from<double>(department_shares, "department_shares", departments);
+    table.region_shares = vector_from<double>(region_shares, "region_shares", regions);
+    table.seniority_shares = vector_from<double>(seniority_shares, "seniority_shares", kSeniorities);
+    table.sales_share = vector_from<double>(sales_share, "sales_share", departments);
+    table.recruiter_share = vector_from<double>(recruiter_share, "recruiter_share", departments);
+    if (attributes.size() != kAttributes) throw InvalidInput("attributes: must hold the nine attributes");
+    for (std::size_t a = 0; a < kAttributes; ++a) {
+        const std::string name(kAttributeNames[a]);
+        if (!attributes.contains(name.c_str())) throw InvalidInput("attributes: '" + name + "' is missing");
+        table.attributes[a] = vector_from<double>(attributes[name.c_str()], "attributes." + name, employees);
+    }
+    if (!coworker_ties.is_none()) {
+        input.has_coworker_ties = true;
+        input.coworker_ties = edges_from(coworker_ties, "coworker_ties");
+    }
+    read_followers(page_followers, input.page_followers);
+    read_connections(connections, employees, input.connections);
+    read_audience(audience, input.audience);
+    return input;
+}
+
+}  // namespace
+
+void bind_company(py::module_& m) {
+    py::class_<CompanyInput>(m, "Company",
+                             "A company as the core takes it: codes, attributes with NaN where missing, ties.")
+        .def(py::init(&make_company), py::kw_only(), py::arg("employees"), py::arg("departments"), py::arg("regions"),
+             py::arg("department"), py::arg("region"), py::arg("seniority"), py::arg("function"),
+             py::arg("department_shares"), py::arg("region_shares"), py::arg("seniority_shares"),
+             py::arg("sales_share"), py::arg("recruiter_share"), py::arg("attributes"),
+             py::arg("coworker_ties") = py::none(), py::arg("page_followers") = py::none(),
+             py::arg("connections") = py::none(), py::arg("audience") = py::none());
+}
+
+}  // namespace groundswell::bindings
