@@ -1,4 +1,4 @@
-"""The cases on which engine and twin are compared: a small company in which every mechanism binds."""
+"""The cases on which engine and twin are compared: small companies in which every mechanism binds."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from .world_view import Design, Parameters, Program, WorldView, world_view
+from .world_view import PLATFORMS, Design, Parameters, Program, WorldView, world_view
 
-EMPLOYEES = 200
 SEED = 0x1234_5678_9ABC_DEF0
 WORLD = 2
 REPLICATE = 4
@@ -21,26 +21,39 @@ ATTRIBUTES = (
     "connections", "social_activity", "persuasion", "susceptibility", "satisfaction",
     "product_belief", "willingness", "readiness", "sales_skill",
 )  # fmt: skip
+Overrides = Mapping[str, float]
 
 
 @dataclass(frozen=True)
 class Case:
-    """Parameters that differ from their defaults, by dotted address, and a design."""
+    """Parameters that differ from their defaults, by dotted address; a company; a design."""
 
-    overrides: Mapping[str, float]
-    start: date
-    warm_up_weeks: int
-    weeks: int
-    follow_up_weeks: int
-    advocates: int  # a random group; 0: no program
-    posts_per_week: float = 0.0
-    company_content: float = 0.0
+    overrides: Overrides
+    platforms: tuple[str, ...] = ("linkedin",)
+    employees: int = 40
+    given: tuple[tuple[int, ...], int] | None = None  # persons by segment and number of ties among them
+    start: date = date(2026, 11, 30)
+    warm_up_weeks: int = 2
+    weeks: int = 4
+    follow_up_weeks: int = 2
+    advocates: int = 25  # a random group; 0: no program
+    posts_per_week: float = 5.0
+    company_content: float = 0.85
+    shares: tuple[float, float, float, float] = (1.0, 0.0, 0.0, 0.0)
+    replicate: int = REPLICATE
+
+    def parameters(self, core: Any) -> dict[str, Any]:
+        """Defaults of the engine with the overrides; platforms that are off are left out."""
+        parameters = dict(core.default_parameters())
+        for group in ("platforms", "platform_audiences"):
+            parameters[group] = {name: parameters[group][name] for name in self.platforms}
+        return with_overrides(parameters, self.overrides)
 
     def design(self, world: WorldView) -> Design:
         program = None
         if self.advocates:
             advocates = frozenset(world.advocate_order[: self.advocates])
-            program = Program(self.posts_per_week, self.company_content, advocates)
+            program = Program(self.posts_per_week, self.company_content, advocates, self.shares)
         return Design(self.start, self.warm_up_weeks, self.weeks, self.follow_up_weeks, program)
 
     def core_design(self, core: Any, parameters: Parameters) -> Any:
@@ -49,6 +62,7 @@ class Case:
             "posts_per_week": self.posts_per_week,
             "company_content_fraction": self.company_content,
             "advocates": ("random", self.advocates),
+            "platforms": list(self.shares),
         }
         return core.Design(
             parameters=parameters,
@@ -59,11 +73,66 @@ class Case:
             program=program if self.advocates else None,
         )
 
+    def build(self, core: Any, parameters: Parameters) -> tuple[Any, WorldView]:
+        """The engine's world and the twin's view of its arrays."""
+        groups = ("workforce", "audience", "platform_audiences")
+        world = core.build_world(self.company(core), {name: parameters[name] for name in groups}, SEED, WORLD, 1)
+        return world, world_view(world, SEED, WORLD)
+
+    def company(self, core: Any) -> Any:
+        """Attributes are all drawn; two departments in two regions."""
+        missing = np.full(self.employees, -1, dtype=np.int32)
+        half = np.arange(self.employees, dtype=np.int32) % 2
+        return core.Company(
+            employees=self.employees,
+            departments=2,
+            regions=2,
+            department=half,
+            region=half,
+            seniority=missing,
+            function=missing,
+            department_shares=np.full(2, 0.5),
+            region_shares=np.full(2, 0.5),
+            seniority_shares=np.array([0.5, 0.25, 0.15, 0.08, 0.02]),
+            sales_share=np.array([0.5, 0.0]),
+            recruiter_share=np.array([0.0, 0.2]),
+            attributes={name: np.full(self.employees, np.nan) for name in ATTRIBUTES},
+            coworker_ties=None,
+            page_followers=None,
+            audience=self._audience(),
+        )
+
+    def _audience(self) -> dict[str, npt.NDArray[np.uint32]] | None:
+        if self.given is None:
+            return None
+        persons, ties = self.given
+        total = self.employees + sum(persons)
+        pairs = np.random.default_rng(11).integers(0, total, size=(4 * ties, 2))
+        pairs = np.unique(np.sort(pairs[pairs[:, 0] != pairs[:, 1]], axis=1), axis=0)
+        chosen = np.sort(np.random.default_rng(12).permutation(len(pairs))[:ties])
+        return {"persons": np.array([0, *persons], dtype=np.uint32), "ties": pairs[chosen].astype(np.uint32)}
+
+
+def on(platforms: tuple[str, ...], **values: float) -> dict[str, float]:
+    """The same overrides for several platforms."""
+    return {f"platforms.{name}.{key.replace('__', '.')}": v for name in platforms for key, v in values.items()}
+
+
+# Persons in a company of 40: alumni 16, buyer 80, peer 60, talent 60, personal 100, other 60.
+SMALL_AUDIENCE: dict[str, float] = {
+    "audience.smallest_company": 1.0,
+    "audience.pool.alumni": 400.0,
+    "audience.pool.buyer": 2000.0,
+    "audience.pool.peer": 1500.0,
+    "audience.pool.talent": 1500.0,
+    "audience.pool.personal": 2500.0,
+    "audience.pool.other": 1500.0,
+    "audience.person_degree_mean": 12.0,
+    "audience.unprompted_share": 0.2,
+}
 
 # Every constant has a value of its own, so that no two can be mixed up.
-LIVELY: dict[str, float] = {
-    "workforce.connections_mean": 120.0,
-    "audience.unprompted_share": 0.2,
+MECHANISMS: dict[str, float] = {
     "content.items_per_week": 1.5,
     "content.own_words": 0.4,
     "content.organic_own_words": 0.8,
@@ -72,23 +141,33 @@ LIVELY: dict[str, float] = {
     "posting.other_posts_per_month": 3.0,
     "feed.memory_days": 12.0,
     "feed.persuasion_exponent": 1.3,
-    "platforms.linkedin.mute": 0.004,
-    "platforms.linkedin.reshare": 0.01,
-    "platforms.linkedin.constants.person_rate": 0.35,
-    "platforms.linkedin.constants.page_rate": 0.3,
-    "platforms.linkedin.constants.engage_person": 0.9,
-    "platforms.linkedin.constants.click_person": 1.1,
-    "platforms.linkedin.constants.reshare_person": 0.8,
-    "platforms.linkedin.constants.mute_person": 1.2,
-    "platforms.linkedin.constants.engage_page": 1.3,
-    "platforms.linkedin.constants.click_page": 0.7,
-    "platforms.linkedin.constants.reshare_page": 1.4,
-    "platforms.linkedin.constants.mute_page": 0.6,
+    "feed.appeal_shrink": 0.45,
 }
+
+LIVELY_PLATFORM: dict[str, float] = {
+    "mute": 0.01,
+    "reshare": 0.02,
+    "surfaced_views": 3.0,
+    "surfacing_decay": 0.65,
+    "reaction_decay": 0.7,
+    "reshare_views": 1.6,
+    "constants__person_rate": 0.35,
+    "constants__page_rate": 0.3,
+    "constants__engage_person": 0.9,
+    "constants__click_person": 1.1,
+    "constants__reshare_person": 0.8,
+    "constants__mute_person": 1.2,
+    "constants__engage_page": 1.3,
+    "constants__click_page": 0.7,
+    "constants__reshare_page": 1.4,
+    "constants__mute_page": 0.6,
+}
+
+CONNECTIONS = {"platform_audiences.linkedin.connections_mean": 45.0}
+LIVELY = SMALL_AUDIENCE | MECHANISMS | CONNECTIONS | on(("linkedin",), **LIVELY_PLATFORM)
 
 # Many posts a day: the daily cap of the viewer's count, own copies within a day, mechanisms switched off.
 STORM = LIVELY | {
-    "workforce.connections_mean": 150.0,
     "platforms.linkedin.constants.person_rate": 0.8,
     "feed.viewer_limit": 200.0,
     "feed.identical_copy": 0.95,
@@ -101,16 +180,67 @@ STORM = LIVELY | {
     "platforms.linkedin.attention": 0.9,
 }
 
-CASES = {
+FOUR = LIVELY | on(PLATFORMS, **LIVELY_PLATFORM) | {
+    "platform_audiences.facebook.connections_mean": 35.0,
+    "platform_audiences.facebook.presence.buyer": 0.6,
+    "platform_audiences.facebook.person_ties_kept": 0.7,
+    "platform_audiences.instagram.connections_mean": 30.0,
+    "platform_audiences.instagram.presence.other": 0.3,
+    "platform_audiences.x.connections_mean": 25.0,
+    "platform_audiences.x.presence.peer": 0.5,
+    "platforms.facebook.half_life_hours": 1.25,  # slices of 3 minutes
+    "platforms.facebook.later_half_life_hours": 0.8,
+    "platforms.facebook.attention": 0.6,
+    "platforms.facebook.surfaced_views": 2.2,
+    "platforms.instagram.half_life_hours": 19.0,
+    "platforms.instagram.weekday_weights.saturday": 1.3,
+    "platforms.instagram.season_year_end": 0.9,
+    "platforms.x.half_life_hours": 0.4,  # slices of 1 minute
+    "platforms.x.later_half_life_hours": 0.3,
+    "platforms.x.page_posts_per_week": 6.0,
+    "platforms.x.constants.person_rate": 0.5,
+    "posting.organic_platforms.linkedin": 0.8,
+    "posting.organic_platforms.facebook": 0.3,
+    "posting.organic_platforms.instagram": 0.2,
+    "posting.organic_platforms.x": 0.5,
+}  # fmt: skip
+
+FRACTIONAL = {"feed.fractional_contagion": 1.0}
+HOT = on(("linkedin",), reshare=0.06, engage=0.08, reaction_decay=0.9, surfacing_decay=0.8)
+QUARTERS = (0.4, 0.2, 0.15, 0.25)
+
+CASES: dict[str, Case] = {
     # The horizon contains the quiet week at the end of the year.
-    "lively": Case(LIVELY, date(2026, 11, 30), 3, 6, 3, advocates=180, posts_per_week=5.0, company_content=0.85),
+    "lively": Case(LIVELY, warm_up_weeks=3, weeks=6, follow_up_weeks=3),
     # From July into August.
-    "storm": Case(STORM, date(2027, 7, 29), 1, 1, 2, advocates=150, posts_per_week=25.0, company_content=1.0),
-    "no program": Case(LIVELY, date(2027, 1, 4), 2, 10, 5, advocates=0),
-}
+    "storm": Case(
+        STORM, start=date(2027, 7, 29), warm_up_weeks=1, weeks=1, posts_per_week=25.0, company_content=1.0
+    ),
+    "no program": Case(LIVELY, start=date(2027, 1, 4), weeks=8, follow_up_weeks=5, advocates=0),
+    "first hop": Case(LIVELY | on(("linkedin",), surfaced_views=0.0, reshare_views=0.0)),
+    "surfacing alone": Case(LIVELY | on(("linkedin",), reshare=0.0, surfaced_views=6.0)),
+    "reshares alone": Case(LIVELY | HOT | on(("linkedin",), surfaced_views=0.0)),
+    "fractional": Case(LIVELY | HOT | FRACTIONAL),
+    "page": Case(LIVELY | HOT | on(("linkedin",), page_posts_per_week=9.0), advocates=0),
+    "four platforms": Case(FOUR, PLATFORMS, shares=QUARTERS),
+    "four, fractional": Case(
+        FOUR | FRACTIONAL | on(PLATFORMS, reshare=0.05), PLATFORMS, shares=QUARTERS, start=date(2027, 7, 12)
+    ),
+    "minutes": Case(
+        {a: v for a, v in FOUR.items() if ".linkedin" not in a and ".instagram" not in a},
+        ("facebook", "x"), shares=(0.0, 0.5, 0.0, 0.5), posts_per_week=8.0,
+    ),
+    "five people": Case(
+        LIVELY | HOT | CONNECTIONS | {"feed.appeal_shrink": 0.0}, employees=5, advocates=4,
+        given=((3, 25, 20, 20, 40, 12), 700),
+    ),
+    "given, four platforms": Case(
+        FOUR, PLATFORMS, employees=12, advocates=9, given=((6, 40, 30, 30, 50, 24), 1200), shares=QUARTERS
+    ),
+}  # fmt: skip
 
 
-def with_overrides(parameters: Parameters, overrides: Mapping[str, float]) -> dict[str, Any]:
+def with_overrides(parameters: Parameters, overrides: Overrides) -> dict[str, Any]:
     """A copy with values at dotted addresses replaced; an address that does not exist raises KeyError."""
     result = copy.deepcopy(dict(parameters))
     for address, value in overrides.items():
@@ -122,32 +252,3 @@ def with_overrides(parameters: Parameters, overrides: Mapping[str, float]) -> di
             raise KeyError(address)
         node[name] = value
     return result
-
-
-def company(core: Any) -> Any:
-    """Attributes are all drawn; four departments in two regions."""
-    missing = np.full(EMPLOYEES, -1, dtype=np.int32)
-    return core.Company(
-        employees=EMPLOYEES,
-        departments=4,
-        regions=2,
-        department=np.arange(EMPLOYEES, dtype=np.int32) % 4,
-        region=np.arange(EMPLOYEES, dtype=np.int32) % 2,
-        seniority=missing,
-        function=missing,
-        department_shares=np.full(4, 0.25),
-        region_shares=np.full(2, 0.5),
-        seniority_shares=np.array([0.5, 0.25, 0.15, 0.08, 0.02]),
-        sales_share=np.array([0.5, 0.0, 0.0, 0.0]),
-        recruiter_share=np.array([0.0, 0.2, 0.0, 0.0]),
-        attributes={name: np.full(EMPLOYEES, np.nan) for name in ATTRIBUTES},
-        coworker_ties=None,
-        page_followers=None,
-    )
-
-
-def build(core: Any, parameters: Parameters) -> tuple[Any, WorldView]:
-    """The engine's world and the twin's view of its arrays."""
-    world_parameters = {name: parameters[name] for name in ("workforce", "audience")}
-    world = core.build_world(company(core), world_parameters, SEED, WORLD, 1)
-    return world, world_view(world, SEED, WORLD)

@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .records import Trace, columns
+from .records import Act, Post, Trace, View, columns
 
 Arrays = dict[str, npt.NDArray[Any]]
 
 # The engine's name of every column of the twin that is compared.
 POST_NAMES = {
     "author": "author",
+    "platform": "platform",
     "day": "day",
     "minute": "minute",
     "process": "process",
@@ -35,9 +36,21 @@ ITEM_NAMES = {  # of company-related posts; the others carry no item
     "appeal_engage": "appeal_engage",
     "appeal_reshare": "appeal_reshare",
 }
+ACT_NAMES = {
+    "identity": "identity",  # of the root
+    "person": "person",
+    "kind": "kind",
+    "number": "number",
+    "parent": "parent",
+    "minute": "minute",
+    "hop": "hop",
+    "visibility": "visibility",
+}
 VIEW_NAMES = {
-    "identity": "identity",  # of the post
+    "identity": "identity",  # of the root
+    "act": "act",
     "viewer": "viewer",
+    "hop": "hop",
     "moment": "minute",
     "reason": "refusal",
     "attended": "attended",
@@ -49,23 +62,34 @@ VIEW_NAMES = {
     "copies": "copies",
     "repeats": "repeats",
 }
-REAL = {"credibility", "appeal_engage", "appeal_reshare", "repeats"}
+REAL = {"credibility", "appeal_engage", "appeal_reshare", "repeats", "visibility"}
+KEYS = ("identity", "act", "viewer", "person", "number")
 
 
 def twin_posts(trace: Trace) -> Arrays:
-    return columns(trace.posts)
+    return columns(Post, trace.posts)
+
+
+def twin_acts(trace: Trace) -> Arrays:
+    return _rooted(columns(Act, trace.acts), twin_posts(trace))
 
 
 def twin_views(trace: Trace) -> Arrays:
-    """Views with the identity of their post."""
-    arrays = columns(trace.views)
-    arrays["identity"] = np.array([trace.posts[n].identity for n in arrays["post"]], dtype=np.uint64)
-    return arrays
+    return _rooted(columns(View, trace.views), twin_posts(trace))
+
+
+def engine_acts(trace: Mapping[str, Any]) -> Arrays:
+    """Their place in the list is their number: both sides list acts in the order in which they happen."""
+    return _rooted(trace["acts"], trace["posts"]) | {"number": np.arange(len(trace["acts"]["post"]))}
 
 
 def engine_views(trace: Mapping[str, Any]) -> Arrays:
-    views: Arrays = dict(trace["views"])
-    return views | {"identity": trace["posts"]["identity"][views["post"]]}
+    return _rooted(trace["views"], trace["posts"])
+
+
+def _rooted(events: Mapping[str, Any], posts: Mapping[str, Any]) -> Arrays:
+    """Acts or views with the identity of their root."""
+    return dict(events) | {"identity": np.asarray(posts["identity"])[np.asarray(events["post"], dtype=np.int64)]}
 
 
 def company_related(posts: Mapping[str, Any]) -> Arrays:
@@ -74,7 +98,7 @@ def company_related(posts: Mapping[str, Any]) -> Arrays:
 
 def missing_rows(twin: Arrays, engine: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:
     """Events that only one side has."""
-    key = [name for name in ("identity", "viewer") if name in names]
+    key = [name for name in KEYS if name in names]
     ours = set(zip(*(twin[name].tolist() for name in key), strict=True))
     theirs = set(zip(*(np.asarray(engine[names[name]]).tolist() for name in key), strict=True))
     lines = []

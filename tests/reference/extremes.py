@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from datetime import date
 
-from .case import LIVELY, Case
+from .case import FOUR, LIVELY, QUARTERS, Case, on
+from .world_view import PLATFORMS
 
 EXTREMES: dict[str, dict[str, float]] = {
     "no viewer limit": {"feed.viewer_limit": math.inf},
@@ -75,6 +76,29 @@ EXTREMES: dict[str, dict[str, float]] = {
 }
 
 
+# The same beyond the first hop, on four platforms.
+HOP_EXTREMES: dict[str, dict[str, float]] = {
+    "every hop as strong as the first": on(PLATFORMS, reaction_decay=1.0, surfacing_decay=1.0, surfaced_views=1.5)
+    | {"feed.appeal_shrink": 1.0},
+    "everybody acts once": on(PLATFORMS, engage=0.9, reshare=0.9, reaction_decay=1.0, surfaced_views=300.0),
+    "nothing beyond the second hop": on(PLATFORMS, reaction_decay=0.0),
+    "reshares nobody sees": on(PLATFORMS, reshare_views=0.0, surfacing_decay=0.0, reshare=0.1),
+    "no appeal beyond the first hop": on(PLATFORMS, reshare=0.1) | {"feed.appeal_shrink": 0.0},
+    "everybody muted": on(PLATFORMS, mute=0.6, reshare=0.2),
+    "quick": on(PLATFORMS, half_life_hours=0.05, later_half_life_hours=0.02),
+    "slices of every length": {
+        "platforms.linkedin.half_life_hours": 9.9,
+        "platforms.facebook.half_life_hours": 4.1,
+        "platforms.instagram.half_life_hours": 5.0,
+        "platforms.x.half_life_hours": 10.0,
+    },
+    "fraction of few neighbors": on(PLATFORMS, reshare=0.2)
+    | {"feed.fractional_contagion": 1.0, "audience.person_degree_mean": 2.0},
+    "later hops last": on(PLATFORMS, later_half_life_hours=72.0, view_cut_days=10.0, reshare=0.05),
+}
+
+
 def extreme_case(name: str) -> Case:
-    overrides = LIVELY | {"workforce.connections_mean": 60.0} | EXTREMES[name]
-    return Case(overrides, date(2026, 12, 7), 2, 3, 1, advocates=150, posts_per_week=7.0, company_content=0.9)
+    if name in HOP_EXTREMES:
+        return Case(FOUR | HOP_EXTREMES[name], PLATFORMS, weeks=3, follow_up_weeks=1, shares=QUARTERS)
+    return Case(LIVELY | EXTREMES[name], start=date(2026, 12, 7), weeks=3, follow_up_weeks=1, posts_per_week=7.0)

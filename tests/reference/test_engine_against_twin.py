@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
 from . import case, compare, tally
-from .extremes import EXTREMES, extreme_case
+from .extremes import EXTREMES, HOP_EXTREMES, extreme_case
 from .philox import WORD, Streams, unit
-from .records import REFUSED_LIMIT_OR_COPIES, REFUSED_MUTED, Trace
+from .records import REFUSED_LIMIT_OR_COPIES, REFUSED_MUTED, RESHARED, SURFACED, Trace
 from .twin import run
-from .world_view import WorldView
+from .world_view import PLATFORMS, Design, WorldView
 
 core: Any = import_module("groundswell._core")
+
+
+class Row(NamedTuple):
+    """Where a value of a result is; -1 as in the engine's layout."""
+
+    measure: str
+    grain: int
+    period: int
+    segment: int = tally.ALL
+    source: int = tally.ALL
+    platform: int = tally.ALL
+    hop: int = tally.ALL
 
 
 @dataclass(frozen=True)
@@ -29,8 +42,11 @@ class Pair:
     world: WorldView
     twin: Trace
     engine: dict[str, Any]
-    values: dict[tuple[str, int, int, int, int], float]  # (measure, grain, period, segment, source)
+    values: dict[Row, float]
     layout: dict[str, Any]
+    people: npt.NDArray[np.float64]  # [employee, measure]
+    cascades: dict[str, Any]
+    design: Design
 
 
 @cache
@@ -39,29 +55,30 @@ def _cached_pair(name: str) -> Pair:
 
 
 def _pair(chosen: case.Case) -> Pair:
-    parameters = case.with_overrides(core.default_parameters(), chosen.overrides)
-    world, view = case.build(core, parameters)
+    parameters = chosen.parameters(core)
+    world, view = chosen.build(core, parameters)
     design = chosen.core_design(core, parameters)
-    [(values, finished, *_)] = core.run(world, [design], case.REPLICATE, case.REPLICATE + 1, 1)
+    first = chosen.replicate
+    [(values, finished, stats)] = core.run(world, [design], first, first + 1, 1, people=True, cascades=True)
     assert np.asarray(finished).all()
     layout = core.layout(design)
     return Pair(
         parameters=parameters,
         world=view,
-        twin=run(view, parameters, chosen.design(view), case.REPLICATE),
-        engine=core.trace(world, design, case.REPLICATE),
+        twin=run(view, parameters, chosen.design(view), first),
+        engine=core.trace(world, design, first),
         values=_by_name(layout["rows"], values[0]),
         layout=layout,
+        people=np.asarray(stats["people"][0]),
+        cascades=stats["cascades"],
+        design=chosen.design(view),
     )
 
 
-def _by_name(rows: dict[str, Any], values: npt.NDArray[np.float64]) -> dict[tuple[str, int, int, int, int], float]:
+def _by_name(rows: dict[str, Any], values: npt.NDArray[np.float64]) -> dict[Row, float]:
     names = {measure["id"]: measure["name"] for measure in core.measures()}
-    table = np.column_stack([rows[c] for c in ("measure", "grain", "period", "segment", "source")]).astype(int)
-    return {
-        (names[m], grain, period, segment, source): float(value)
-        for (m, grain, period, segment, source), value in zip(table.tolist(), values, strict=True)
-    }
+    table = np.column_stack([rows[column] for column in Row._fields]).astype(int).tolist()
+    return {Row(names[m], *rest): float(value) for (m, *rest), value in zip(table, values, strict=True)}
 
 
 @pytest.fixture(scope="module", params=case.CASES)
@@ -93,7 +110,7 @@ def test_every_mechanism_binds(lively: Pair) -> None:
     views = compare.twin_views(lively.twin)
     pressure = views["resistance"] * (1 + views["n7"] / lively.parameters["feed"]["viewer_limit"])
     refused = views["reason"] == REFUSED_LIMIT_OR_COPIES
-    assert views["shown"].sum() >= 20_000
+    assert views["shown"].sum() >= 3_000
     assert views["muted"].sum() >= 10
     assert (refused & (pressure >= 1)).sum() >= 100  # the limit alone refuses
     assert (refused & (pressure < 1)).sum() >= 100  # only copies refuse
@@ -101,6 +118,24 @@ def test_every_mechanism_binds(lively: Pair) -> None:
     assert (views["repeats"] > 0).sum() >= 100
     assert len(lively.twin.displaced) >= 10
     assert {post.process for post in lively.twin.posts} == {0, 1, 2, 3}
+
+
+def test_later_hops_bind() -> None:
+    """Enough of every kind of act on every platform, at hops 2 and 3, and refused views of acts."""
+    pair = _cached_pair("four platforms")
+    acts, views = compare.twin_acts(pair.twin), compare.twin_views(pair.twin)
+    platforms = compare.twin_posts(pair.twin)["platform"]
+    for platform in range(4):
+        here = platforms[acts["post"]] == platform
+        for kind in (SURFACED, RESHARED):
+            assert (here & (acts["kind"] == kind)).sum() >= 10, (platform, kind)
+        assert (views["shown"] & (platforms[views["post"]] == platform) & (views["hop"] == 3)).sum() >= 10
+    later = views["hop"] > 1
+    assert (later & (views["reason"] == REFUSED_LIMIT_OR_COPIES)).sum() >= 10
+    assert (later & (views["reason"] == REFUSED_MUTED)).sum() >= 3
+    assert (later & (views["strength"] == 1)).sum() >= 50
+    by_employees = acts["person"] < pair.world.employees
+    assert (by_employees & (acts["kind"] == RESHARED)).sum() >= 5
 
 
 def test_the_daily_cap_binds(storm: Pair) -> None:
@@ -127,9 +162,25 @@ def test_every_candidate_view(pair: Pair) -> None:
 
 
 def assert_same_views(pair: Pair) -> None:
-    views = compare.in_order(compare.engine_views(pair.engine), "identity", "viewer")
-    ours = compare.in_order(compare.twin_views(pair.twin), "identity", "viewer")
+    views = compare.in_order(compare.engine_views(pair.engine), "identity", "act", "viewer")
+    ours = compare.in_order(compare.twin_views(pair.twin), "identity", "act", "viewer")
     assert compare.mismatches(ours, views, compare.VIEW_NAMES) == []
+
+
+def test_every_act(pair: Pair) -> None:
+    assert_same_acts(pair)
+
+
+def assert_same_acts(pair: Pair) -> None:
+    """In the order in which they happen: surfacing and reshares, those that nobody sees included."""
+    acts, ours = compare.engine_acts(pair.engine), compare.twin_acts(pair.twin)
+    assert compare.mismatches(ours, acts, compare.ACT_NAMES) == []
+
+
+def test_mean_degree_and_platforms(pair: Pair) -> None:
+    chosen = pair.world.graphs
+    assert [PLATFORMS[p] for p in chosen] == list(pair.parameters["platforms"])
+    assert all(graph.mean_degree() > 0 for graph in chosen.values())
 
 
 def test_every_additive_measure(pair: Pair) -> None:
@@ -137,32 +188,87 @@ def test_every_additive_measure(pair: Pair) -> None:
     fragments = pair.layout["fragments"]
     bounds = zip(fragments["first_day"], fragments["end_day"], strict=True)
     fragment_of = {day: f for f, (first, end) in enumerate(bounds) for day in range(first, end)}
-    expected: dict[tuple[str, int, int, int, int], float] = {}
-    for (name, day, segment, source), count in tally.additive(pair.twin, pair.world).items():
-        key = (name, 0, fragment_of[day], segment, source)
-        expected[key] = expected.get(key, 0) + count
-    found = {key: value for key, value in pair.values.items() if key[1] == 0 and value != 0}
-    assert found == expected
+    expected: Counter[Row] = Counter()
+    for cell, count in tally.additive(pair.twin, pair.world).items():
+        expected[Row(cell.measure, 0, fragment_of[cell.day], *cell[2:])] += count
+    found = {row: value for row, value in pair.values.items() if row.grain == 0 and value != 0}
+    assert found == {row: count for row, count in expected.items() if count != 0}
+
+
+def test_what_the_posts_of_each_employee_did(pair: Pair) -> None:
+    assert core.author_measures() == list(tally.AUTHOR_MEASURES)
+    np.testing.assert_array_equal(pair.people, tally.by_author(pair.twin, pair.world, pair.design))
+
+
+def test_recorded_cascades(pair: Pair) -> None:
+    """Acts numbered in their post, with the views that each brought."""
+    company = [post for post in pair.twin.posts if post.company]
+    place = {post.number: i for i, post in enumerate(company)}
+    posts, found = pair.cascades["posts"], pair.cascades
+    for name, ours in (
+        ("author", [p.author for p in company]),
+        ("source", [tally.SOURCE[p.process] for p in company]),
+        ("platform", [p.platform for p in company]),
+        ("day", [p.day for p in company]),
+    ):
+        assert np.asarray(posts[name]).tolist() == ours, name
+    numbers: dict[int, int] = {}
+    made: Counter[int] = Counter()
+    for act in pair.twin.acts:
+        made[act.post] += 1
+        numbers[act.number] = made[act.post]
+    acts = pair.twin.acts
+    for name, ours in (
+        ("post", [place[a.post] for a in acts]),
+        ("act", [numbers[a.number] for a in acts]),
+        ("parent", [numbers.get(a.parent, 0) for a in acts]),
+        ("person", [a.person for a in acts]),
+        ("hop", [a.hop for a in acts]),
+        ("kind", [a.kind for a in acts]),
+        ("day", [a.minute // 1440 for a in acts]),
+        ("minute", [a.minute % 1440 for a in acts]),
+        ("views", tally.views_of_acts(pair.twin)),
+    ):
+        assert np.asarray(found[name]).tolist() == ours, name
 
 
 @pytest.mark.parametrize(("grain", "table"), [(1, "weeks"), (2, "months"), (3, "quarters"), (4, "windows")])
 def test_unique_reach_and_sharers(pair: Pair, grain: int, table: str) -> None:
     cells = pair.layout[table]
+    on = sorted(pair.world.graphs) if len(pair.world.graphs) > 1 else []
     for period, (first, end) in enumerate(zip(cells["first_day"], cells["end_day"], strict=True)):
+        days = range(int(first), int(end))
+        if len(days) == 0:
+            continue
         for name, page in (("unique_reach", False), ("unique_reach_with_page", True)):
-            expected = tally.unique_reach(pair.twin, pair.world, int(first), int(end), page)
-            found = [pair.values[name, grain, period, s, -1] for s in (1, 2, 3, 4, 5, 6, -1)]
-            assert found == expected, (name, period)
-        sharers, ties = tally.active_sharers(pair.twin, pair.world, int(first), int(end))
-        assert pair.values["active_sharers", grain, period, -1, -1] == sharers
-        assert pair.values["audience_size", grain, period, -1, -1] == ties
+            expected = tally.unique_reach(pair.twin, pair.world, days, page)
+            rows = [Row(name, grain, period, s) for s in (1, 2, 3, 4, 5, 6, -1)]
+            rows += [Row(name, grain, period, platform=p) for p in on]
+            assert [pair.values[row] for row in rows] == expected[: len(rows)], (name, period)
+        for platform in (tally.ALL, *on):
+            sharers, ties = tally.active_sharers(pair.twin, pair.world, days, platform)
+            assert pair.values[Row("active_sharers", grain, period, platform=platform)] == sharers
+            assert pair.values[Row("audience_size", grain, period, platform=platform)] == ties
+
+
+def test_reach_to_date(pair: Pair) -> None:
+    """Since the start of the horizon, at the end of each week from then on."""
+    on = sorted(pair.world.graphs) if len(pair.world.graphs) > 1 else []
+    begin = pair.design.horizon_begin
+    for week, end in enumerate(pair.layout["weeks"]["end_day"]):
+        if end <= begin:
+            continue
+        expected = tally.unique_reach(pair.twin, pair.world, range(begin, int(end)), page=False)
+        rows = [Row("unique_reach", 5, week, s) for s in (1, 2, 3, 4, 5, 6, -1)]
+        rows += [Row("unique_reach", 5, week, platform=p) for p in on]
+        assert [pair.values[row] for row in rows] == expected[: len(rows)], week
 
 
 @pytest.mark.parametrize("name", ["awareness", "favorability"])
 def test_weekly_levels(pair: Pair, name: str) -> None:
     weekly = getattr(pair.twin, f"weekly_{name}")
     for week, levels in enumerate(weekly):
-        found = [pair.values[name, 1, week, s, -1] for s in (1, 2, 3, 4, 5, 6, -1)]
+        found = [pair.values[Row(name, 1, week, s)] for s in (1, 2, 3, 4, 5, 6, -1)]
         assert found == pytest.approx(levels[1:], rel=1e-12, abs=0)
 
 
@@ -193,9 +299,10 @@ def assert_same_viewers(pair: Pair) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", EXTREMES)
+@pytest.mark.parametrize("name", [*EXTREMES, *HOP_EXTREMES])
 def test_at_the_edges(name: str) -> None:
     pair = _pair(extreme_case(name))
+    assert_same_acts(pair)
     assert_same_views(pair)
     assert_same_viewers(pair)
     assert_same_segment_sums(pair)

@@ -15,7 +15,6 @@ from .records import FIRST_HOP, RESHARED, SURFACED, Act, Post, Trace, View
 from .showing import Showing, showing_of_act, showing_of_post
 from .world_view import MINUTES_A_DAY, PLATFORMS, Design, Parameters, WorldView
 
-
 MOST_HOPS = 15
 
 
