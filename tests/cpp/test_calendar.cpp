@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 
 #include "helpers.hpp"
@@ -13,7 +14,7 @@ using testing::message_of;
 
 Calendar calendar(const std::string& start, int warm_up, int weeks, int follow_up,
                   const PlatformParams& platform = {}) {
-    return Calendar(start, warm_up, weeks, follow_up, platform);
+    return Calendar(start, warm_up, weeks, follow_up, {platform});
 }
 
 TEST(Calendar, WeekdayFactorsFollowTheDate) {
@@ -21,14 +22,14 @@ TEST(Calendar, WeekdayFactorsFollowTheDate) {
     const double mean = (1.1 + 1.15 + 1.15 + 1.1 + .95 + .3 + .25) / 7;
     const double expected[7] = {1.15, 1.1, .95, .3, .25, 1.1, 1.15};  // Wednesday … Tuesday
     for (std::size_t day = 0; day < c.days.size(); ++day)
-        EXPECT_DOUBLE_EQ(c.days[day].factor, expected[day % 7] / mean) << "day " << day;
+        EXPECT_DOUBLE_EQ(c.days[day].factor[0], expected[day % 7] / mean) << "day " << day;
 }
 
 TEST(Calendar, FactorsOfAWeekHaveMeanOne) {
     const Calendar c = calendar("2025-02-01", 0, 20, 0);
     for (std::size_t from = 0; from + 7 <= c.days.size(); ++from) {
         double sum = 0;
-        for (std::size_t day = from; day < from + 7; ++day) sum += c.days[day].factor;
+        for (std::size_t day = from; day < from + 7; ++day) sum += c.days[day].factor[0];
         EXPECT_NEAR(sum / 7, 1, 1e-14);
     }
 }
@@ -40,14 +41,29 @@ TEST(Calendar, SeasonsAreAugustAndTheLastWeekOfTheYear) {
     even.season_august = .7;
     even.season_year_end = .4;
     const Calendar c = calendar("2024-07-29", 0, 52, 0, even);  // 29 July is day 0
-    EXPECT_EQ(c.days[2].factor, 1);                             // 31 July
-    EXPECT_EQ(c.days[3].factor, .7);                            // 1 August
-    EXPECT_EQ(c.days[33].factor, .7);                           // 31 August
-    EXPECT_EQ(c.days[34].factor, 1);                            // 1 September
-    EXPECT_EQ(c.days[148].factor, 1);                           // 24 December
-    EXPECT_EQ(c.days[149].factor, .4);                          // 25 December
-    EXPECT_EQ(c.days[155].factor, .4);                          // 31 December
-    EXPECT_EQ(c.days[156].factor, 1);                           // 1 January
+    EXPECT_EQ(c.days[2].factor[0], 1);                          // 31 July
+    EXPECT_EQ(c.days[3].factor[0], .7);                         // 1 August
+    EXPECT_EQ(c.days[33].factor[0], .7);                        // 31 August
+    EXPECT_EQ(c.days[34].factor[0], 1);                         // 1 September
+    EXPECT_EQ(c.days[148].factor[0], 1);                        // 24 December
+    EXPECT_EQ(c.days[149].factor[0], .4);                       // 25 December
+    EXPECT_EQ(c.days[155].factor[0], .4);                       // 31 December
+    EXPECT_EQ(c.days[156].factor[0], 1);                        // 1 January
+}
+
+TEST(Calendar, EveryPlatformHasItsOwnFactors) {
+    PlatformParams even, sundays;
+    even.weekday_weights = {
+        .monday = 1, .tuesday = 1, .wednesday = 1, .thursday = 1, .friday = 1, .saturday = 1, .sunday = 1};
+    sundays.weekday_weights = {
+        .monday = 0, .tuesday = 0, .wednesday = 0, .thursday = 0, .friday = 0, .saturday = 0, .sunday = 3};
+    sundays.season_august = .5;
+    const Calendar c("2025-07-28", 0, 2, 0, {std::nullopt, even, std::nullopt, sundays});  // a Monday
+    for (std::size_t day = 0; day < c.days.size(); ++day) {
+        EXPECT_EQ(c.days[day].factor[0], 0) << "off";
+        EXPECT_EQ(c.days[day].factor[1], day < 4 ? 1 : .8);
+        EXPECT_DOUBLE_EQ(c.days[day].factor[3], day % 7 == 6 ? 3.5 : 0);
+    }
 }
 
 TEST(Calendar, WindowsFollowEachOther) {

@@ -9,13 +9,17 @@ namespace groundswell {
 namespace {
 
 TEST(PostIdentity, PacksAndNeverRepeats) {
-    EXPECT_EQ(post_identity(3, 5, Process::program, 7), 3 * 4294967296ull + 5 * 65536ull + 2 * 4096ull + 7);
+    EXPECT_EQ(post_identity(3, 5, Platform::instagram, Process::program, 7),
+              3 * 4294967296ull + 5 * 65536ull + 2 * 16384ull + 2 * 4096ull + 7);
     std::set<std::uint64_t> seen;
     for (const std::uint32_t author : {0u, 1u, (1u << 24) - 1})
         for (const std::uint32_t day : {0u, 1u, 6999u})
-            for (std::uint32_t process = 0; process < 4; ++process)
-                for (const std::uint32_t slot : {0u, 1u, kMaxSlots - 1})
-                    EXPECT_TRUE(seen.insert(post_identity(author, day, static_cast<Process>(process), slot)).second);
+            for (std::uint32_t platform = 0; platform < kPlatforms; ++platform)
+                for (std::uint32_t process = 0; process < 4; ++process)
+                    for (const std::uint32_t slot : {0u, 1u, kMaxSlots - 1})
+                        EXPECT_TRUE(seen.insert(post_identity(author, day, static_cast<Platform>(platform),
+                                                              static_cast<Process>(process), slot))
+                                        .second);
 }
 
 TEST(Credibility, StartsAtOne) { EXPECT_EQ(Credibility(CredibilityParams{}).value(), 1); }

@@ -13,10 +13,10 @@
 namespace groundswell {
 namespace {
 
-TEST(Viewer, CountsSevenDaysLikeADeque) {
+TEST(WeekCount, CountsSevenDaysLikeADeque) {
     std::mt19937 random(7);
     for (int history = 0; history < 200; ++history) {
-        Viewer viewer{};
+        WeekCount week;
         std::deque<std::pair<int, int>> naive;  // day, impressions up to 15
         int day = 0;
         for (int step = 0; step < 60; ++step) {
@@ -26,25 +26,25 @@ TEST(Viewer, CountsSevenDaysLikeADeque) {
             if (naive.empty() || naive.back().first != day) naive.emplace_back(day, 0);
             std::uint32_t expected = 0;
             for (const auto& [on, count] : naive) expected += static_cast<std::uint32_t>(count);
-            ASSERT_EQ(viewer.impressions_of_week(static_cast<std::uint16_t>(day)), expected) << "day " << day;
+            ASSERT_EQ(week.upto(static_cast<std::uint16_t>(day)), expected) << "day " << day;
             for (auto n = random() % 6; n > 0; --n) {
-                viewer.count_impression();
+                week.count();
                 naive.back().second = std::min(naive.back().second + 1, 15);
             }
         }
     }
 }
 
-TEST(Viewer, ADayCountsAtMostFifteen) {
-    Viewer viewer{};
+TEST(WeekCount, ADayCountsAtMostFifteen) {
+    WeekCount week;
     for (std::uint16_t day = 100; day < 107; ++day) {
-        EXPECT_EQ(viewer.impressions_of_week(day), 15u * (day - 100u));
-        for (int n = 0; n < 40; ++n) viewer.count_impression();
+        EXPECT_EQ(week.upto(day), 15u * (day - 100u));
+        for (int n = 0; n < 40; ++n) week.count();
     }
-    EXPECT_EQ(viewer.impressions_of_week(106), 105u);
-    EXPECT_EQ(viewer.impressions_of_week(107), 90u);
-    EXPECT_EQ(viewer.impressions_of_week(112), 15u);
-    EXPECT_EQ(viewer.impressions_of_week(113), 0u);
+    EXPECT_EQ(week.upto(106), 105u);
+    EXPECT_EQ(week.upto(107), 90u);
+    EXPECT_EQ(week.upto(112), 15u);
+    EXPECT_EQ(week.upto(113), 0u);
 }
 
 // The engine's use of item memories, and the same with a map that never forgets but knows the days.
