@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <functional>
 #include <limits>
 #include <numeric>
@@ -16,8 +17,14 @@ using testing::message_of;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
+YearParams on_linkedin() {
+    YearParams params;
+    params.platforms[0] = PlatformParams{};
+    return params;
+}
+
 Design design_with(const YearParams& params, std::optional<Program> program = std::nullopt) {
-    return Design(params, Calendar("2025-03-03", 1, 4, 1, PlatformParams{}), std::move(program));
+    return Design(params, Calendar("2025-03-03", 1, 4, 1, params.platforms), std::move(program));
 }
 
 struct BadValue {
@@ -33,11 +40,38 @@ TEST(Design, RefusesWhatItCannotRunAndNamesTheAddress) {
          [](YearParams& p, double v) { p.content.item_life_days = v; },
          {0, -3, 1, 366, kNaN}},
         {"platforms.linkedin.view_cut_days",
-         [](YearParams& p, double v) { p.linkedin.view_cut_days = v; },
+         [](YearParams& p, double v) { testing::linkedin(p).view_cut_days = v; },
          {0, .5, 91, kNaN}},
         {"platforms.linkedin.half_life_hours",
-         [](YearParams& p, double v) { p.linkedin.half_life_hours = v; },
+         [](YearParams& p, double v) { testing::linkedin(p).half_life_hours = v; },
          {0, -1, 336, kNaN}},
+        {"platforms.linkedin.later_half_life_hours",
+         [](YearParams& p, double v) { testing::linkedin(p).later_half_life_hours = v; },
+         {0, -1, 336, kNaN}},
+        {"platforms.linkedin.surfaced_views",
+         [](YearParams& p, double v) { testing::linkedin(p).surfaced_views = v; },
+         {-1, 2e6, kNaN}},
+        {"platforms.linkedin.surfacing_decay",
+         [](YearParams& p, double v) { testing::linkedin(p).surfacing_decay = v; },
+         {-.1, 1.1, kNaN}},
+        {"platforms.linkedin.reaction_decay",
+         [](YearParams& p, double v) { testing::linkedin(p).reaction_decay = v; },
+         {-.1, 1.1, kNaN}},
+        {"platforms.linkedin.reshare_views",
+         [](YearParams& p, double v) { testing::linkedin(p).reshare_views = v; },
+         {-1, 2e6, kNaN}},
+        {"platforms.x.attention",
+         [](YearParams& p, double v) { p.platforms[3].emplace().attention = v; },
+         {0, 1.1, kNaN}},
+        {"posting.organic_platforms",
+         [](YearParams& p, double v) { p.posting.organic_platforms.linkedin = v; },
+         {0, .5, .999999}},
+        {"posting.organic_platforms.linkedin",
+         [](YearParams& p, double v) { p.posting.organic_platforms.linkedin = v; },
+         {-.1, 1.1, kNaN}},
+        {"posting.organic_platforms.facebook",
+         [](YearParams& p, double v) { p.posting.organic_platforms = {.linkedin = 1 - v, .facebook = v}; },
+         {.5, 1}},
         {"feed.memory_days", [](YearParams& p, double v) { p.feed.memory_days = v; }, {-1, 366, kNaN}},
         {"feed.viewer_limit", [](YearParams& p, double v) { p.feed.viewer_limit = v; }, {0, -10, kNaN}},
         {"feed.repeat_half_life_days",
@@ -48,19 +82,21 @@ TEST(Design, RefusesWhatItCannotRunAndNamesTheAddress) {
         {"awareness.favorability_step",
          [](YearParams& p, double v) { p.awareness.favorability_step = v; },
          {-.1, 1, kNaN}},
-        {"platforms.linkedin.attention", [](YearParams& p, double v) { p.linkedin.attention = v; }, {0, 1.1, kNaN}},
+        {"platforms.linkedin.attention",
+         [](YearParams& p, double v) { testing::linkedin(p).attention = v; },
+         {0, 1.1, kNaN}},
         {"platforms.linkedin.attention_person_page_ratio",
-         [](YearParams& p, double v) { p.linkedin.attention_person_page_ratio = v; },
+         [](YearParams& p, double v) { testing::linkedin(p).attention_person_page_ratio = v; },
          {0, -1, kNaN}},
         {"credibility.credibility_half_life_weeks",
          [](YearParams& p, double v) { p.credibility.credibility_half_life_weeks = v; },
          {0, -1, kNaN}},
         {"credibility.pseudo_posts", [](YearParams& p, double v) { p.credibility.pseudo_posts = v; }, {0, -5, kNaN}},
     };
-    EXPECT_NO_THROW(design_with(YearParams{}));
+    EXPECT_NO_THROW(design_with(on_linkedin()));
     for (const BadValue& bad : cases)
         for (const double value : bad.values) {
-            YearParams params;
+            YearParams params = on_linkedin();
             bad.set(params, value);
             const std::string message = message_of([&] { design_with(params); });
             EXPECT_EQ(message.rfind(bad.address + " = ", 0), 0u) << bad.address << " = " << value << ": " << message;
@@ -71,21 +107,47 @@ TEST(Design, RefusesAProgramItCannotRun) {
     for (const double posts : {-1.0, 5000.0, kNaN}) {
         Program program;
         program.posts_per_week = posts;
-        EXPECT_EQ(message_of([&] { design_with(YearParams{}, program); }).rfind("program.posts_per_week = ", 0), 0u);
+        EXPECT_EQ(message_of([&] { design_with(on_linkedin(), program); }).rfind("program.posts_per_week = ", 0), 0u);
     }
 }
 
+TEST(Design, RefusesSharesOfTheProgramThatDoNotAddUpOrAreOnPlatformsThatAreOff) {
+    YearParams params = on_linkedin();
+    params.platforms[3] = PlatformParams{};
+    const auto message = [&](const std::array<double, kPlatforms>& shares) {
+        Program program;
+        program.platforms = shares;
+        return message_of([&] { design_with(params, program); });
+    };
+    EXPECT_EQ(message({.7, 0, 0, .2}).rfind("program.platforms = 0.9", 0), 0u) << message({.7, 0, 0, .2});
+    EXPECT_EQ(message({0, 0, 0, 0}).rfind("program.platforms = 0", 0), 0u);
+    EXPECT_EQ(message({.5, .5, 0, 0}).rfind("program.platforms.facebook = 0.5", 0), 0u) << message({.5, .5, 0, 0});
+    EXPECT_EQ(message({1.5, 0, 0, -.5}).rfind("program.platforms.linkedin = 1.5", 0), 0u);
+    EXPECT_EQ(message({.7, 0, 0, .3}), "nothing was thrown");
+    EXPECT_EQ(message({.1, 0, 0, .9}), "nothing was thrown");
+}
+
+TEST(Design, RefusesToRunOnNoPlatform) {
+    EXPECT_EQ(message_of([] { design_with(YearParams{}); }), "platforms: none is on");
+}
+
+TEST(Design, PlatformsAreInTheOrderOfTheirNumbers) {
+    YearParams params = on_linkedin();
+    params.platforms[3] = params.platforms[1] = PlatformParams{};
+    EXPECT_EQ(design_with(params).platforms_on(),
+              (std::vector<Platform>{Platform::linkedin, Platform::facebook, Platform::x}));
+}
+
 TEST(Design, RefusesDaysWithoutAFactor) {
-    PlatformParams platform;
-    platform.weekday_weights = {
+    YearParams params = on_linkedin();
+    params.platforms[0]->weekday_weights = {
         .monday = 0, .tuesday = 0, .wednesday = 0, .thursday = 0, .friday = 0, .saturday = 0, .sunday = 0};
-    const std::string message =
-        message_of([&] { Design(YearParams{}, Calendar("2025-03-03", 1, 4, 1, platform), std::nullopt); });
+    const std::string message = message_of([&] { design_with(params); });
     EXPECT_EQ(message.rfind("platforms.linkedin.weekday_weights", 0), 0u) << message;
 }
 
 TEST(Design, SomethingIsOnOfferWheneverTheDesignIsAccepted) {
-    YearParams params;
+    YearParams params = on_linkedin();
     params.content.items_per_week = 4;  // an item every 1.75 days, so up to two days apart
     params.content.item_life_days = 1.75;
     EXPECT_NE(message_of([&] { design_with(params); }).find("content.item_life_days"), std::string::npos);

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
+#include <string>
+#include <utility>
 
 #include "core/draws.hpp"
 #include "helpers.hpp"
@@ -10,7 +13,10 @@
 namespace groundswell {
 namespace {
 
+using testing::linkedin;
+
 struct PlanTest : ::testing::Test {
+    static const PlatformPlan& of(const Plan& plan) { return plan[Platform::linkedin]; }
     World world = testing::small_world();
     YearParams params = testing::busy_params();
 };
@@ -20,23 +26,77 @@ TEST_F(PlanTest, VisibilityIsRateTimesClassTimesStrength) {
     const Plan plan(design, world);
     for (std::uint32_t c = 0; c < kTieClasses; ++c) {
         const double value = std::exp(-6.2 + .3 * (c % 32)), strength[] = {.8, 1.8, 1};
-        EXPECT_NEAR(plan.person_visibility[c] / (.5 * value * strength[c / 32]), 1, 1e-13);
-        EXPECT_NEAR(plan.page_visibility[c] / (.4 * value * strength[c / 32]), 1, 1e-13);
+        EXPECT_NEAR(of(plan).visibility[0][c] / (.5 * value * strength[c / 32]), 1, 1e-13);
+        EXPECT_NEAR(of(plan).visibility[1][c] / (.4 * value * strength[c / 32]), 1, 1e-13);
+        EXPECT_NEAR(plan.tie_value[c] / (value * strength[c / 32]), 1, 1e-13);
     }
 }
 
-TEST_F(PlanTest, WaitingLawHasItsMedianAndItsCut) {
-    params.linkedin.half_life_hours = 18;
-    params.linkedin.view_cut_days = 28;
+TEST_F(PlanTest, WaitingLawsHaveTheirMediansAndTheirCut) {
+    linkedin(params).half_life_hours = 18;
+    linkedin(params).later_half_life_hours = 3;
+    linkedin(params).view_cut_days = 28;
     const Design design = testing::design(std::nullopt, params);
     const Plan plan(design, world);
-    const auto delay = [&](double u) { return plan.delay_scale * u * plan.delay_range / (1 - u * plan.delay_range); };
-    EXPECT_NEAR(delay(.5), 18 * 60, 1e-9);
-    EXPECT_NEAR(delay(1), 28 * 1440, 1e-8);
+    const auto delay = [](const DelayLaw& law, double u) { return law.scale * u * law.range / (1 - u * law.range); };
+    EXPECT_NEAR(delay(of(plan).first_hop, .5), 18 * 60, 1e-9);
+    EXPECT_NEAR(delay(of(plan).later_hops, .5), 3 * 60, 1e-9);
+    EXPECT_NEAR(delay(of(plan).first_hop, 1), 28 * 1440, 1e-8);
+    EXPECT_NEAR(delay(of(plan).later_hops, 1), 28 * 1440, 1e-8);
+}
+
+TEST_F(PlanTest, SlicesAreATwentiethOfTheHalfLifeAndDivideAnHour) {
+    const std::pair<double, std::uint32_t> cases[] = {{18, 60}, {10, 60}, {9.99, 20}, {5, 15}, {4, 12},
+                                                      {2, 6},   {.9, 2},  {.3, 1},    {.01, 1}};
+    for (const auto& [hours, minutes] : cases) {
+        linkedin(params).half_life_hours = hours;
+        const Design design = testing::design(std::nullopt, params);
+        EXPECT_EQ(of(Plan(design, world)).slice_minutes, minutes) << hours;
+    }
+}
+
+TEST_F(PlanTest, ADayIsCutIntoTheGreatestCommonSlice) {
+    const World both = testing::small_world(.2, 0, testing::kTwo);
+    YearParams two = testing::busy_params(testing::kTwo);
+    linkedin(two).half_life_hours = 5;
+    const Design design = testing::design(std::nullopt, two);
+    const Plan plan(design, both);
+    EXPECT_EQ(plan[Platform::linkedin].slice_minutes, 15u);
+    EXPECT_EQ(plan[Platform::x].slice_minutes, 6u);
+    EXPECT_EQ(plan.slice_minutes, 3u);
+    EXPECT_EQ(plan.on, testing::kTwo);
+}
+
+TEST_F(PlanTest, APlatformThatTheWorldLacksIsRefused) {
+    const Design design = testing::design(std::nullopt, testing::busy_params(testing::kTwo));
+    const std::string message = testing::message_of([&] { Plan(design, world); });
+    EXPECT_EQ(message, "platforms.x: on in the design, off in the world");
+}
+
+TEST_F(PlanTest, LaterHopsByHand) {
+    linkedin(params).reshare_views = 3;
+    linkedin(params).surfaced_views = 7;
+    linkedin(params).surfacing_decay = .5;
+    linkedin(params).reaction_decay = .25;
+    linkedin(params).endorsement_strong = 2.2;
+    params.feed.appeal_shrink = .5;
+    const Design design = testing::design(std::nullopt, params);
+    const Plan plan(design, world);
+    EXPECT_EQ(of(plan).surfaced_views, 7);
+    EXPECT_NEAR(of(plan).reshare_visibility, 1.5, 1e-14) << "lambda of persons x 3";
+    for (std::size_t n = 0; n < 16; ++n) {
+        EXPECT_NEAR(of(plan).surfacing_decay[n] / std::pow(.5, n), 1, 1e-13);
+        EXPECT_NEAR(of(plan).reaction_decay[n] / std::pow(.25, n), 1, 1e-13);
+        EXPECT_NEAR(plan.appeal_exponent[n] / std::pow(.5, n), 1, 1e-13);
+    }
+    EXPECT_EQ(of(plan).endorsement, (std::array<double, 3>{1.6, 2.2, 1.0}));
+    EXPECT_NEAR(of(plan).surfaced_endorsement[0], 1.3, 1e-14);
+    EXPECT_NEAR(of(plan).surfaced_endorsement[1], 1.6, 1e-14);
+    EXPECT_EQ(of(plan).mean_degree, world.graph(Platform::linkedin).mean_degree);
 }
 
 TEST_F(PlanTest, ReactionBasesByHand) {
-    SolvedConstants& k = params.linkedin.constants;
+    SolvedConstants& k = linkedin(params).constants;
     k.engage_person = 2;
     k.click_person = 3;
     k.reshare_person = 4;
@@ -45,21 +105,26 @@ TEST_F(PlanTest, ReactionBasesByHand) {
     k.click_page = 7;
     k.reshare_page = 8;
     k.mute_page = 9;
-    params.linkedin.attention = .5;
-    params.linkedin.attention_person_page_ratio = 1.25;
-    params.linkedin.page_reaction_ratio = .45;
+    linkedin(params).attention = .5;
+    linkedin(params).attention_person_page_ratio = 1.25;
+    linkedin(params).page_reaction_ratio = .45;
+    linkedin(params).mute_promotional = 3;
     const Design design = testing::design(std::nullopt, params);
     const Plan plan(design, world);
-    EXPECT_NEAR(plan.person_bases.engage, .2 / .5 * 2, 1e-14);
-    EXPECT_NEAR(plan.person_bases.click, .1 / .5 * 3, 1e-14);
-    EXPECT_NEAR(plan.person_bases.reshare, .05 / .5 * 4, 1e-14);
-    EXPECT_NEAR(plan.person_bases.mute, .004 / .5 * 5, 1e-14);
-    EXPECT_NEAR(plan.page_bases.engage, .2 * .45 / .4 * 6, 1e-14);
-    EXPECT_NEAR(plan.page_bases.click, .1 * .45 / .4 * 7, 1e-14);
-    EXPECT_NEAR(plan.page_bases.reshare, .05 * .45 / .4 * 8, 1e-14);
-    EXPECT_NEAR(plan.page_bases.mute, .004 / .4 * 9, 1e-14) << "the page is muted at the base rate of a person";
-    EXPECT_EQ(plan.person_attention, threshold(.5));
-    EXPECT_EQ(plan.page_attention, threshold(.5 / 1.25));
+    EXPECT_NEAR(of(plan).bases[0].engage, .2 / .5 * 2, 1e-14);
+    EXPECT_NEAR(of(plan).bases[0].click, .1 / .5 * 3, 1e-14);
+    EXPECT_NEAR(of(plan).bases[0].reshare, .05 / .5 * 4, 1e-14);
+    EXPECT_NEAR(of(plan).bases[0].mute, .004 / .5 * 5, 1e-14);
+    EXPECT_NEAR(of(plan).bases[1].engage, .2 * .45 / .4 * 6, 1e-14);
+    EXPECT_NEAR(of(plan).bases[1].click, .1 * .45 / .4 * 7, 1e-14);
+    EXPECT_NEAR(of(plan).bases[1].reshare, .05 * .45 / .4 * 8, 1e-14);
+    EXPECT_NEAR(of(plan).bases[1].mute, .004 / .4 * 9, 1e-14) << "the page is muted at the base rate of a person";
+    for (const std::size_t carrier : {0u, 1u}) {
+        EXPECT_EQ(of(plan).mute[carrier][0], of(plan).bases[carrier].mute);
+        EXPECT_EQ(of(plan).mute[carrier][1], of(plan).bases[carrier].mute * 3);
+    }
+    EXPECT_EQ(of(plan).attention[0], threshold(.5));
+    EXPECT_EQ(of(plan).attention[1], threshold(.5 / 1.25));
 }
 
 TEST_F(PlanTest, TablesOfTheFeed) {
@@ -77,7 +142,6 @@ TEST_F(PlanTest, TablesOfTheFeed) {
         EXPECT_NEAR(plan.affinity_mute[q] * std::pow(f, .5), 1, 1e-13);
         EXPECT_NEAR(plan.copy_penalty[q] / std::pow(.7, q), 1, 1e-12);
     }
-    EXPECT_EQ(plan.endorsement, (std::array<double, 3>{1.6, 2.0, 1.0}));
     for (std::size_t n = 0; n < plan.limit.size(); ++n)
         EXPECT_DOUBLE_EQ(plan.limit[n], 1 + static_cast<double>(n) / 10);
     ASSERT_EQ(plan.repeat_decay.size(), 29u);
