@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
@@ -61,6 +61,8 @@ class Company:
         Frame: field, source_column, given, missing, imputed_from, not_used.
     warnings
         Frame: code, count, examples, consequence.
+    platform_connections
+        Connections on platforms other than LinkedIn, where mapped: 0 no account, NaN missing.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Company:
     columns: pd.DataFrame
     warnings: pd.DataFrame
     is_synthetic: bool = False
+    platform_connections: Mapping[str, FloatArray] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._freeze()
@@ -117,9 +120,9 @@ class Company:
         columns
             Field to column name or transformation (``gs.ranked``, ``gs.scale``, ``gs.years_before``,
             ``gs.equals``). Fields: id (required), department, region, seniority, job_function, hire_date,
-            left, connections,
-            social_activity, persuasion, susceptibility, satisfaction, product_belief, willingness, readiness,
-            sales_skill. Who has ``left`` is excluded and counted.
+            left, connections (LinkedIn), connections_facebook, connections_instagram, connections_x, social_activity,
+            persuasion, susceptibility, satisfaction, product_belief, willingness, readiness, sales_skill. Who has
+            ``left`` is excluded and counted.
         as_of
             Day of the export; required with hire_date.
         ties
@@ -128,8 +131,9 @@ class Company:
         name
             Shown in tables.
         **facts
-            What HR does not hold, if known: page_followers, people_recruiter_share (share of a people department
-            that recruits), currency, growth_per_year. ``company.facts`` lists them with their defaults.
+            What HR does not hold, if known: page_followers (LinkedIn; also page_followers_facebook, _instagram, _x),
+            people_recruiter_share (share of a people department that recruits), currency, growth_per_year.
+            ``company.facts`` lists them with their defaults.
 
         Raises
         ------
@@ -163,7 +167,7 @@ class Company:
 
     @property
     def page_followers(self) -> int | None:
-        """Followers of the company's page; None: sum of connections / ``audience.connections_per_follower``."""
+        """Followers of the LinkedIn page; None: from ``platforms.linkedin.connections_per_follower``."""
         return self.firm.page_followers
 
     @property
@@ -238,8 +242,7 @@ class Company:
         """Bytes of one world, before it is built. ``parameters`` is ``scenario.core_parameters()``."""
         from groundswell import _core
 
-        world = {"workforce": parameters["workforce"], "audience": parameters["audience"]}
-        return int(_core.estimate_world_bytes(self.core_input(), world))
+        return int(_core.estimate_world_bytes(self.core_input(), dict(parameters)))
 
     def content_hash(self) -> str:
         """SHA-256 of what the core sees: not the name, not the ids."""
@@ -288,12 +291,8 @@ class Company:
         return text.html(self)
 
     def _freeze(self) -> None:
-        arrays: list[np.ndarray[Any, Any]] = [
-            *self.categories.values(),
-            *self.shares.values(),
-            *self.attributes.values(),
-        ]
-        others: list[np.ndarray[Any, Any] | None] = [self.ties, self.hire_date]
-        for array in [*arrays, *others]:
+        groups = (self.categories, self.shares, self.attributes, self.platform_connections)
+        arrays: list[Any] = [array for group in groups for array in group.values()]
+        for array in [*arrays, self.ties, self.hire_date]:
             if array is not None:
                 array.setflags(write=False)

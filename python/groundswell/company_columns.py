@@ -21,8 +21,10 @@ ATTRIBUTES = (
     "connections", "social_activity", "persuasion", "susceptibility", "satisfaction",
     "product_belief", "willingness", "readiness", "sales_skill",
 )  # fmt: skip
+# Connections on the platforms that are not LinkedIn.
+ELSEWHERE = {"connections_facebook": "facebook", "connections_instagram": "instagram", "connections_x": "x"}
 CATEGORIES = ("department", "region", "seniority", "job_function")
-FIELDS = ("id", "department", "region", "seniority", "job_function", "hire_date", "left", *ATTRIBUTES)
+FIELDS = ("id", "department", "region", "seniority", "job_function", "hire_date", "left", *ATTRIBUTES, *ELSEWHERE)
 DEPARTMENT_SHARES = {
     "sales": 0.15, "engineering": 0.25, "operations": 0.25, "customer service": 0.15,
     "marketing": 0.07, "people": 0.05, "finance": 0.08,
@@ -37,6 +39,7 @@ LEAVER = re.compile(
     re.IGNORECASE,
 )
 MOST_CONNECTIONS = 30_000  # LinkedIn's own limit
+MOST_ELSEWHERE = 1_000_000
 Mapped = Mapping[str, "str | to.Transformation"]
 
 
@@ -49,6 +52,7 @@ class Table:
     categories: dict[str, to.IntArray] = field(default_factory=dict)
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     attributes: dict[str, to.FloatArray] = field(default_factory=dict)
+    platform_connections: dict[str, to.FloatArray] = field(default_factory=dict)  # by platform, not LinkedIn
     hire_date: np.ndarray[Any, np.dtype[np.datetime64]] | None = None
     as_of: date | None = None
     mapping: Mapped = field(default_factory=dict)
@@ -87,6 +91,10 @@ def read_table(hr: pd.DataFrame, columns: Mapped, as_of: date | None) -> Table:
     for name in ATTRIBUTES:
         if name in columns:
             table.attributes[name] = _attribute(name, _series(hr, columns[name]), columns[name])
+    rule = f"must be a whole number, 0 (no account there) to {MOST_ELSEWHERE:,}; leave it empty where it is not known"
+    for name in [name for name in ELSEWHERE if name in columns]:
+        source = _series(hr, columns[name])
+        table.platform_connections[ELSEWHERE[name]] = to.counts(source, rule, 0, MOST_ELSEWHERE)
     return table
 
 
@@ -127,7 +135,7 @@ def _check_repeats(columns: Mapped) -> None:
         if column_of(columns[second]) != column:
             continue
         pair = {first, second}
-        if "id" in pair or pair <= {*ATTRIBUTES} or pair == {*own}:
+        if "id" in pair or pair <= {*ATTRIBUTES, *ELSEWHERE} or pair == {*own}:
             why = "ids say nothing about people" if "id" in pair else "two fields would be one and the same"
             raise InvalidInput(f"columns.{second} = {column!r}: is also columns.{first}; {why}; leave one out")
 

@@ -14,6 +14,10 @@ import pandas as pd
 from groundswell.errors import InvalidInput, did_you_mean, invalid, shown
 
 NOT_USED = "nothing yet"
+PAGES = {
+    "linkedin": "page_followers", "facebook": "page_followers_facebook", "instagram": "page_followers_instagram",
+    "x": "page_followers_x",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -30,9 +34,19 @@ class Fact:
 
 FACTS: dict[str, Fact] = {
     "page_followers": Fact(
-        "sum of connections / audience.connections_per_follower", "accounts", "the page's audience in every world",
-        "see audience.connections_per_follower", "3.11", "Followers of the company's page",
+        "sum of connections / platforms.linkedin.connections_per_follower", "accounts",
+        "the page's audience in every world",
+        "see platforms.linkedin.connections_per_follower", "3.11", "Followers of the company's page on LinkedIn",
     ),
+    **{
+        f"page_followers_{name}": Fact(
+            f"sum of connections there / platforms.{name}.connections_per_follower", "accounts",
+            f"the page's audience on {title}, where platforms.{name}.on",
+            f"see platforms.{name}.connections_per_follower", "assumption",
+            f"Followers of the company's page on {title}",
+        )
+        for name, title in (("facebook", "Facebook"), ("instagram", "Instagram"), ("x", "X"))
+    },
     "people_recruiter_share": Fact(
         0.3, "share", "job function, where it is missing", "U(.1, .5)", "assumption",
         "Share of a department named people or human resources that recruits",
@@ -55,7 +69,9 @@ class FirmFacts:
     Attributes
     ----------
     page_followers
-        Followers of the company's page, 0 to 1e9.
+        Followers of the company's page on LinkedIn, 0 to 1e9.
+    page_followers_facebook, page_followers_instagram, page_followers_x
+        The same of its pages elsewhere; used where the platform is on.
     people_recruiter_share
         Share of a people (human resources) department that recruits, [0, 1].
     currency
@@ -68,6 +84,9 @@ class FirmFacts:
     people_recruiter_share: float | None = None
     currency: str | None = None
     growth_per_year: float | None = None
+    page_followers_facebook: int | None = None
+    page_followers_instagram: int | None = None
+    page_followers_x: int | None = None
 
     @classmethod
     def checked(cls, values: Mapping[str, Any]) -> Self:
@@ -76,17 +95,21 @@ class FirmFacts:
         for name in values:
             if name not in names:
                 raise InvalidInput(f"company: no fact {shown(name)}; {did_you_mean(name, names)}")
-        followers, currency = values.get("page_followers"), values.get("currency")
-        if followers is not None:
-            followers = whole(followers, "page_followers", 0, 1_000_000_000)
+        currency = values.get("currency")
+        pages = {name: value for name, value in values.items() if name in PAGES.values() and value is not None}
         if currency is not None and not (isinstance(currency, str) and re.fullmatch("[A-Z]{3}", currency)):
             raise invalid("currency", currency, "must be three capital letters, as in 'EUR' (ISO 4217)")
         return cls(
-            page_followers=followers,
+            **{name: whole(value, name, 0, 1_000_000_000) for name, value in pages.items()},
             people_recruiter_share=_real(values, "people_recruiter_share", 0, 1),
             currency=currency,
             growth_per_year=_real(values, "growth_per_year", -0.9, 10),
         )
+
+    def followers(self) -> dict[str, int]:
+        """Return followers of the company's pages, by platform, where given."""
+        given = self.given()
+        return {platform: given[name] for platform, name in PAGES.items() if name in given}
 
     def given(self) -> dict[str, Any]:
         """Return what was given, by name."""

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from groundswell.company import CATEGORIES, Company
-from groundswell.company_columns import ATTRIBUTES
+from groundswell.company_columns import ATTRIBUTES, ELSEWHERE
 from groundswell.company_facts import FirmFacts
 from groundswell.errors import DamagedFile
 
@@ -32,7 +32,9 @@ def company_members(company: Company) -> dict[str, bytes]:
     """
     clean = company.pseudonymized()
     columns: dict[str, Any] = {name: codes for name, codes in clean.categories.items() if (codes >= 0).any()}
-    columns |= {name: values for name, values in clean.attributes.items() if not np.isnan(values).all()}
+    elsewhere = {f"connections_{platform}": values for platform, values in clean.platform_connections.items()}
+    numbers = {**clean.attributes, **elsewhere}
+    columns |= {name: values for name, values in numbers.items() if not np.isnan(values).all()}
     description = {
         "name": clean.name,
         "employees": clean.employees,
@@ -61,7 +63,7 @@ def read_company(members: Members) -> Company:
         raise DamagedFile(f"{TABLE}: {table.num_rows} rows, {number} employees")
     given = {name: table.column(name).to_numpy() for name in table.column_names}
     no_code, nothing = np.full(number, -1, dtype=np.int32), np.full(number, np.nan)
-    unknown = sorted(set(given) - {"employee", *CATEGORIES, *ATTRIBUTES})
+    unknown = sorted(set(given) - {"employee", *CATEGORIES, *ATTRIBUTES, *ELSEWHERE})
     if unknown:
         raise DamagedFile(f"{TABLE}: unknown column {unknown[0]!r}")
     ties = None
@@ -77,12 +79,15 @@ def read_company(members: Members) -> Company:
         shares={name: np.array(shares, dtype=np.float64) for name, shares in description["shares"].items()},
         attributes={name: given.get(name, nothing).astype(np.float64) for name in ATTRIBUTES},
         ties=ties,
-        firm=FirmFacts(**{field.name: description[field.name] for field in fields(FirmFacts)}),
+        firm=FirmFacts(**{field.name: description.get(field.name) for field in fields(FirmFacts)}),
         hire_date=None,
         as_of=None if as_of is None else date.fromisoformat(as_of),
         columns=frame_from_json(description["columns"]),
         warnings=frame_from_json(description["warnings"]),
         is_synthetic=bool(description["is_synthetic"]),
+        platform_connections={
+            ELSEWHERE[name]: values.astype(np.float64) for name, values in given.items() if name in ELSEWHERE
+        },
     )
 
 

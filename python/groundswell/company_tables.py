@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from groundswell import company_columns as fields
-from groundswell.company_facts import FACTS, FirmFacts
+from groundswell.company_facts import FACTS, PAGES, FirmFacts
 from groundswell.errors import InvalidInput, did_you_mean, shown
 from groundswell.ties import WarningRow
 from groundswell.transformations import Equals, FloatArray
@@ -52,17 +52,20 @@ def columns_frame(table: fields.Table, firm: FirmFacts) -> pd.DataFrame:
     """One row a field, then one row a column of the export, and of the table of ties, that was not read."""
     number, columns = len(table.ids), table.mapping
     rows: list[dict[str, Any]] = []
-    for name in fields.FIELDS:
+    for name in [name for name in fields.FIELDS if name not in fields.ELSEWHERE or name in columns]:
         given = _given(name, table, number, is_mapped=name in columns)
         source = fields.column_of(columns[name]) if name in columns else ""
         missing = 0 if name in ("id", "left") else number - given
         rows.append(_row(name, source, given, missing, _imputed_from(name, table, firm, given) if missing else ""))
     if table.ties is None:
-        rows.append(_row("ties", "", 0, 0, "audience.mix.employee, homophily and copying"))
+        rows.append(_row("ties", "", 0, 0, "platforms.linkedin.mix.employee, homophily and copying"))
     else:
         rows.append(_row("ties", "source, target", len(table.ties), 0, ""))
-    law = str(FACTS["page_followers"].default) if firm.page_followers is None else ""
-    rows.append(_row("page_followers", "", int(firm.page_followers is not None), 0, law))
+    pages = firm.followers()
+    for platform, name in PAGES.items():
+        if platform == "linkedin" or platform in pages:
+            law = "" if platform in pages else str(FACTS[name].default)
+            rows.append(_row(name, "", int(platform in pages), 0, law))
     mapped = {fields.column_of(source) for source in columns.values()}
     unused = [str(name) for name in table.available if name not in mapped] + [f"ties: {n}" for n in table.ties_unused]
     rows += [_row("", name, 0, 0, "") | {"not_used": True} for name in unused]
@@ -93,6 +96,7 @@ def import_warnings(hr: pd.DataFrame, columns: fields.Mapped, table: fields.Tabl
         )
     blank = {name: int((codes < 0).sum()) for name, codes in table.categories.items()}
     blank |= {name: int(np.isnan(values).sum()) for name, values in table.attributes.items()}
+    blank |= {f"connections_{name}": int(np.isnan(values).sum()) for name, values in table.platform_connections.items()}
     rows += [("partly_missing", n, name, "drawn anew in each world for these people") for name, n in blank.items() if n]
     return rows
 
@@ -120,11 +124,14 @@ def assemble(cls: type[C], table: fields.Table, name: str, firm: FirmFacts, rows
         columns=columns_frame(table, firm),
         warnings=pd.DataFrame(rows, columns=["code", "count", "examples", "consequence"]),
         is_synthetic=not table.available,
+        platform_connections=table.platform_connections,
     )
 
 
 def core_arguments(company: Company) -> dict[str, Any]:
-    """Return the arguments of ``_core.Company``."""
+    """Return the arguments of ``_core.Company``; what is about other platforms only where it is given."""
+    pages = company.firm.followers()
+    elsewhere = {"connections": dict(company.platform_connections)} if company.platform_connections else {}
     return {
         "employees": company.employees,
         "departments": len(company.labels["department"]),
@@ -140,8 +147,8 @@ def core_arguments(company: Company) -> dict[str, Any]:
         "recruiter_share": company.recruiter_share,
         "attributes": dict(company.attributes),
         "coworker_ties": company.ties,
-        "page_followers": company.page_followers,
-    }
+        "page_followers": pages if set(pages) - {"linkedin"} else company.page_followers,
+    } | elsewhere
 
 
 def content_hash(arguments: Mapping[str, Any]) -> str:
@@ -209,6 +216,8 @@ def _given(name: str, table: fields.Table, number: int, *, is_mapped: bool) -> i
         return int((table.categories[name] >= 0).sum())
     if name in table.attributes:
         return int((~np.isnan(table.attributes[name])).sum())
+    if fields.ELSEWHERE.get(name) in table.platform_connections:
+        return int((~np.isnan(table.platform_connections[fields.ELSEWHERE[name]])).sum())
     if name == "hire_date":
         return 0 if table.hire_date is None else int((~np.isnat(table.hire_date)).sum())
     return number if is_mapped else 0
@@ -217,6 +226,9 @@ def _given(name: str, table: fields.Table, number: int, *, is_mapped: bool) -> i
 def _imputed_from(name: str, table: fields.Table, firm: FirmFacts, given: int) -> str:
     if name == "hire_date":
         return ""  # nothing in the model rests on it yet
+    if name in fields.ELSEWHERE:
+        platform = fields.ELSEWHERE[name]
+        return f"platforms.{platform}.connections_*, conditional on social activity, where platforms.{platform}.on"
     if name == "job_function":
         return f"department: all of sales; {firm.recruiter_share():g} of people, human resources recruit"
     if name in ("department", "region", "seniority"):

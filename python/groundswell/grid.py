@@ -13,11 +13,11 @@ import pandas as pd
 from groundswell.cells import FailedCell, plain_value
 from groundswell.compare import MAX_WORLDS, SAME, compare
 from groundswell.contest import Contest
-from groundswell.errors import InvalidInput, UnknownName, did_you_mean, invalid
+from groundswell.errors import InvalidInput, UnknownName, invalid
 from groundswell.precision import Within
 from groundswell.progress import ProgressOption
 from groundswell.results import Results
-from groundswell.scenario.addresses import addresses
+from groundswell.scenario.addresses import addresses, nearest_address
 
 if TYPE_CHECKING:
     from groundswell.scenario import Scenario
@@ -159,10 +159,10 @@ def _short(names: Sequence[str]) -> list[str]:
 
 
 def _check_addresses(varied: Sequence[str], root: type[Scenario]) -> None:
-    known = list(addresses(root))
+    known = set(addresses(root))
     for name in varied:
         if name not in known:
-            raise UnknownName(f"{name}: no such address; {did_you_mean(name, known)}")
+            raise UnknownName(f"{name}: no such address; {nearest_address(name, root)}")
         if name == "label":
             raise InvalidInput("label: made from the values; give rows= with a column label to choose it")
         if name in (*SAME, "company"):

@@ -25,9 +25,7 @@ def bytes_needed(scenarios: Sequence[Scenario], rows: Sequence[int], plan: Plan)
     needed = 0
     for scenario in scenarios:
         parameters = scenario.core_parameters()
-        world = _core.estimate_world_bytes(
-            scenario.company.core_input(), {name: parameters[name] for name in ("workforce", "audience")}
-        )
+        world = _core.estimate_world_bytes(scenario.company.core_input(), parameters)
         persons = _persons(scenario.company.employees, parameters["audience"])
         running = _core.estimate_run_bytes(persons, max(rows), len(rows), plan.replicates, plan.threads)
         needed = max(needed, world + running + stored)

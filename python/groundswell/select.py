@@ -39,11 +39,12 @@ def select(company: Company, rule: ActiveAdvocates, world: int, seed: int) -> pd
 
 
 def _build(company: Company, world: int, seed: int) -> World:
-    """Build a world of the default parameters: they decide neither the order nor departments nor seniorities."""
+    """Build a world of LinkedIn's defaults: they decide neither the order nor departments nor seniorities."""
     from groundswell import _core
 
     parameters = _core.default_parameters()
     parts = {name: parameters[name] for name in ("workforce", "audience")}
+    parts["platform_audiences"] = {"linkedin": parameters["platform_audiences"]["linkedin"]}
     firm = company.core_input()
     check_fits(int(_core.estimate_world_bytes(firm, parts)), _core.available_memory_bytes())
     return _core.build_world(firm, parts, seed, world, os.cpu_count() or 1)

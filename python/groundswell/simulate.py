@@ -20,6 +20,7 @@ from groundswell.memory import bytes_needed, check_fits
 from groundswell.progress import Progress, ProgressOption
 from groundswell.recording import Layout, Recording
 from groundswell.results import WARNING_COLUMNS, Results
+from groundswell.scenario.core import WORLD_GROUPS
 
 if TYPE_CHECKING:
     from groundswell.scenario import Scenario
@@ -219,11 +220,11 @@ def _missing(finished: Sequence[np.ndarray[Any, np.dtype[np.bool_]]], group: Seq
 def world_parameters(scenario: Scenario) -> dict[str, Any]:
     """The parameters that decide a world."""
     parameters = scenario.core_parameters()
-    return {name: parameters[name] for name in ("workforce", "audience")}
+    return {name: parameters[name] for name in WORLD_GROUPS}
 
 
 def world_groups(scenarios: Sequence[Scenario]) -> list[list[int]]:
-    """Indices of the designs that can share a world: equal company, workforce and audience."""
+    """Indices of the designs that can share a world: equal company, workforce, audience and platforms on."""
     groups: dict[str, list[int]] = {}
     for i, scenario in enumerate(scenarios):
         key = json.dumps([scenario.company.content_hash(), world_parameters(scenario)], sort_keys=True)
@@ -232,9 +233,11 @@ def world_groups(scenarios: Sequence[Scenario]) -> list[list[int]]:
 
 
 def _warnings(scenario: Scenario, run: _Runs) -> pd.DataFrame:
-    """Of the company, of the worlds (count: the largest in a world), of the run."""
+    """Of the company, of the scenario, of the worlds (count: the largest in a world), of the run."""
     rows: list[dict[str, Any]] = [
-        {name: row[name] for name in WARNING_COLUMNS} for row in scenario.company.warnings.to_dict("records")
+        {name: row[name] for name in WARNING_COLUMNS}
+        for frame in (scenario.company.warnings, scenario.warnings)
+        for row in frame.to_dict("records")
     ]
     by_code: dict[str, list[tuple[int, int, str]]] = {}
     for world, code, count, message in run.world_warnings:

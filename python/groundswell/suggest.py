@@ -9,14 +9,15 @@ from html import escape
 import pandas as pd
 
 from groundswell import transformations as to
-from groundswell.company_columns import FIELDS, read_table
+from groundswell.company_columns import ELSEWHERE, FIELDS, read_table
 from groundswell.errors import InvalidInput
 from groundswell.suggest_rules import ACTIVE, Candidate, Column, candidate, quoted
 
 MOST_ALTERNATIVES = 5
 MOST_COMMENT = 260
 ROW = "\0row"  # stands in for the ids while one column is tried
-NOT_USED_YET = ("hire_date",)  # read and shown, but nothing is drawn where it is missing
+# Nothing is drawn where these are missing: read and shown only, or of a platform that is off by default.
+NOT_DRAWN = ("hire_date", *ELSEWHERE)
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def suggest_columns(hr: pd.DataFrame) -> Suggestion:
         taken |= {used} if used else set()
     lines = [replace(line, alternatives=tuple(n for n in line.alternatives if n not in taken)) for line in lines]
     given = {line.field for line in lines if line.code}
-    return Suggestion(tuple(lines), tuple(f for f in FIELDS if f not in given | {"id", "left", *NOT_USED_YET}))
+    return Suggestion(tuple(lines), tuple(f for f in FIELDS if f not in given | {"id", "left", *NOT_DRAWN}))
 
 
 def _line(field: str, found: list[Candidate]) -> tuple[Line | None, str]:

@@ -39,6 +39,9 @@ PHRASES: Mapping[str, Mapping[str, float]] = {
     "job_function": {"job function": 5, "function": 3, "job role": 3, "role": 2, "job title": 2},
     "hire_date": {**YEARS, **DAYS},
     "connections": {"linkedin connections": 6, "connections": 5, "linkedin contacts": 5, "contacts": 3},
+    "connections_facebook": {"facebook friends": 6, "facebook connections": 6, "facebook contacts": 5, "fb friends": 5},
+    "connections_instagram": {"instagram followers": 6, "instagram connections": 6},
+    "connections_x": {"x followers": 6, "x connections": 6, "twitter followers": 6},
     "social_activity": {"social activity": 5},
     "persuasion": {"persuasion": 5, "persuasiveness": 5},
     "susceptibility": {"susceptibility": 5},
@@ -54,6 +57,7 @@ NEVER: Mapping[str, set[str]] = {
     "id": {"manager", "supervisor"},
     "department": {"head", "manager"},
     "seniority": {"stock", "option", "education", "performance", "satisfaction"},
+    "connections": {"facebook", "fb", "instagram", "twitter", "x"},
     "hire_date": {"birth", "termination", "exit", "end", "experience", "age"},
     "satisfaction": {"customer", "date", "id"},
 }

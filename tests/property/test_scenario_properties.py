@@ -16,12 +16,18 @@ from groundswell.scenario.yaml_io import dump_yaml, load_yaml
 
 COMPANY = gs.Company.synthetic(200)
 BASE = Scenario(COMPANY, "2027-01-04", program=gs.Program(advocates=gs.ActiveAdvocates(size=5)))
-MIXES = ("audience.mix.", "content.program_mix.", "content.page_mix.")
+MIXES = ("content.program_mix.", "content.page_mix.", "program.platforms.", "posting.organic_platforms.")
 SPECS = {".".join(path): spec for path, spec, _ in leaves(Scenario)}
-FREE = [path for path in SPECS if not path.startswith((*MIXES, "workforce.corr_", "platforms.", "audience.pool."))]
+FREE = [
+    path
+    for path in SPECS
+    if not path.startswith((*MIXES, "workforce.corr_", "platforms.", "audience.pool.", "audience.circle_"))
+]
 
 
 def inside(spec):
+    if spec.choices:
+        return st.sampled_from(spec.choices)
     low = spec.at_least if spec.at_least is not None else spec.above
     high = spec.at_most if spec.at_most is not None else spec.below
     low, high = (0.0 if low is None else low), (200.0 if high is None else high)

@@ -1,17 +1,28 @@
 """Every number has one dotted address, the same everywhere."""
 
+import re
+
 import pytest
 
 import groundswell as gs
 from groundswell.errors import nearest
-from groundswell.scenario import Scenario
+from groundswell.scenario import Scenario, Workforce
 from groundswell.scenario.addresses import addresses, leaves, read
+from groundswell.scenario.moved import MOVED
+from groundswell.scenario.platform_table import PLATFORMS
 
 
 @pytest.fixture(scope="module")
 def scenario():
     company = gs.Company.synthetic(200)
     return gs.Scenario(company, "2027-01-04", program=gs.Program(advocates=gs.ActiveAdvocates(size=5)))
+
+
+@pytest.fixture(scope="module")
+def everywhere(scenario):
+    quarter = dict.fromkeys(PLATFORMS, 0.25)
+    on = {f"platforms.{name}.on": True for name in PLATFORMS}
+    return scenario.replace(on | {"program.platforms": quarter, "posting.organic_platforms": quarter})
 
 
 PATHS = [".".join(path) for path, _, _ in leaves(Scenario)]
@@ -22,8 +33,10 @@ def test_addresses_are_unique_and_complete():
     assert len(set(everything)) == len(everything)
     assert set(PATHS) < set(everything)
     assert {
-        "workforce.connections_mean",
-        "audience.mix.buyer",
+        "platforms.linkedin.connections_mean",
+        "platforms.facebook.mix.buyer",
+        "platforms.x.on",
+        "program.platforms.instagram",
         "platforms.linkedin.engage",
         "feed.viewer_limit",
         "content.program_mix.story",
@@ -32,25 +45,59 @@ def test_addresses_are_unique_and_complete():
     } < set(PATHS)
 
 
-@pytest.mark.parametrize("address", PATHS)
-def test_replace_changes_this_address_and_no_other(scenario, address):
+MIXES = ("mix", "program_mix", "page_mix", "platforms", "organic_platforms")  # groups whose shares sum to 1
+ON_X = {"linkedin": 0, "x": 1}
+FIXED = {"audience.pool.employee", *(f"platforms.{name}.presence.employee" for name in PLATFORMS)}
+SPECIAL = {
+    "credibility.streak_weight": 1.1, "workforce.corr_connections_persuasion": 0.1, "feed.contagion": "fractional",
+    **{f"platforms.{name}.on": name != "linkedin" for name in PLATFORMS},
+}  # fmt: skip
+
+
+def another(scenario, address):
+    """The address at another valid value; of a share, one more, so that the sum stays 1."""
     path = tuple(address.split("."))
     value = read(scenario, path)
-    changes = {address: value - 1 if isinstance(value, int) else value * 0.99}
-    if path[-2:-1] and path[-2] in ("mix", "program_mix", "page_mix"):
-        sibling = "other" if path[-2] == "mix" else "job"
-        sibling = {"other": "personal", "job": "story"}[sibling] if path[-1] == sibling else sibling
-        partner = (*path[:-1], sibling)
-        changes[".".join(partner)] = read(scenario, partner) + value * 0.01
-    if address in ("audience.pool.employee", "workforce.corr_connections_persuasion"):
-        return  # fixed at 0; 0 has no 99 %: the next test has a value for the second
+    if address in SPECIAL:
+        return {address: SPECIAL[address]}
     if value == 0:
-        changes = {address: 0.1}
-    if address == "credibility.streak_weight":
-        changes = {address: 1.1}
-    changed = scenario.replace(changes)
-    assert set(changed.diff(scenario)["path"]) == set(changes)
-    assert read(changed, path) == pytest.approx(changes[address])
+        return {address: 0.1}
+    changes = {address: value - 1 if isinstance(value, int) else value * 0.99}
+    if len(path) > 1 and path[-2] in MIXES:
+        names = [p for p in PATHS if p.startswith(address.rpartition(".")[0] + ".")]
+        partner = names[names.index(address) - 1]
+        changes[partner] = read(scenario, tuple(partner.split("."))) + value * 0.01
+    return changes
+
+
+@pytest.mark.parametrize("address", [path for path in PATHS if path not in FIXED])
+def test_replace_changes_this_address_and_no_other(scenario, everywhere, address):
+    start = scenario
+    if address == "platforms.linkedin.on":
+        start = everywhere.replace(dict.fromkeys(("program.platforms", "posting.organic_platforms"), ON_X))
+    elif address.startswith(("program.platforms", "posting.organic_platforms")):
+        start = everywhere
+    changes = another(start, address)
+    changed = start.replace(changes)
+    assert set(changed.diff(start)["path"]) == set(changes)
+    assert read(changed, tuple(address.split("."))) == pytest.approx(changes[address])
+
+
+def test_old_addresses_are_answered_with_todays(scenario):
+    for old, new in MOVED.items():
+        assert new in set(addresses(Scenario))
+        assert old not in set(addresses(Scenario))
+        with pytest.raises(gs.UnknownName, match=f"nearest valid name: {re.escape(new)}$"):
+            scenario.replace({old: 1})
+    with pytest.raises(gs.UnknownName, match=r"nearest valid name: platforms\.linkedin\.mix\.buyer$"):
+        scenario.replace({"audience.mix.buyer": 0.1})
+    text = "groundswell_scenario: 1\nstart: 2027-01-04\ncompany: {synthetic: {employees: 9}}\n"
+    with pytest.raises(gs.InvalidInput, match=r"^audience\.mix: .*nearest valid name: platforms\.linkedin\.mix$"):
+        Scenario.from_yaml(text + "audience: {mix: {buyer: .1}}\n")
+    with pytest.raises(gs.InvalidInput, match=r"nearest valid name: platforms\.linkedin\.connections_mean$"):
+        Workforce(connections_mean=100)
+    with pytest.raises(gs.UnknownName, match=r"nearest valid name: platforms\.linkedin\.connections_mean$"):
+        gs.grid(scenario, {"workforce.connections_mean": [100, 200]})
 
 
 def test_correlation_of_zero_can_be_changed(scenario):

@@ -99,8 +99,11 @@ def test_facts_are_listed_with_defaults_and_use():
     assert facts["state"].unique().tolist() == ["default"]
     assert facts.loc["currency", "value"] == "USD"
     assert facts.loc["growth_per_year", "used_by"].startswith("nothing yet")
-    assert facts.loc["page_followers", "value"] == "sum of connections / audience.connections_per_follower"
+    assert facts.loc["page_followers", "value"] == "sum of connections / platforms.linkedin.connections_per_follower"
     given = firm(name="Firm", page_followers=7, currency="EUR", growth_per_year=0.1, people_recruiter_share=0).facts
+    pages = given["fact"].str.startswith("page_followers_")  # of other platforms
+    assert given.loc[pages, "state"].unique().tolist() == ["default"]
+    given = given[~pages]
     assert given["state"].unique().tolist() == ["given"]
     assert given["value"].tolist() == ["Firm", 7, 0.0, "EUR", 0.1]
 

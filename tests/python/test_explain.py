@@ -75,7 +75,7 @@ def test_nothing_that_is_not_listed_changes_a_measure() -> None:
     ("path", "measures"),
     [
         ("posting.organic_company_posts_per_month", {"posts", "unique_reach", "awareness"}),
-        ("workforce.connections_mean", {"potential_reach", "audience_size", "unique_reach"}),
+        ("platforms.linkedin.connections_mean", {"potential_reach", "audience_size", "unique_reach"}),
         ("platforms.linkedin.person_visibility", {"impressions", "unique_reach", "engagements", "awareness"}),
         ("platforms.linkedin.engage", {"engagements", "engagement_rate"}),
         ("awareness.phi", {"awareness"}),

@@ -4,6 +4,7 @@ import pytest
 
 import groundswell as gs
 from groundswell import _core
+from groundswell.scenario.core import WORLD_GROUPS
 
 BASE = gs.Scenario(gs.Company.synthetic(100), "2027-01-04")
 
@@ -29,7 +30,8 @@ def test_segments_are_those_of_the_engine_with_their_sizes():
     table = gs.segments()
     assert table["segment"].tolist() == list(_core.segments)
     assert table["definition"].map(bool).all()
-    assert table["connection_share"].sum() == pytest.approx(1)
+    assert table["connection_share_linkedin"].sum() == pytest.approx(1)
+    assert (table["presence_linkedin"] == 1).all()
     rows = table.set_index("segment")
     assert rows.loc["employee", "persons_per_1000_employees"] == 1000
     assert rows.loc["buyer", "persons_per_1000_employees"] == 60_000
@@ -44,6 +46,10 @@ def test_segments_of_a_scenario_follow_its_parameters():
     assert rows.loc["buyer", "persons_per_1000_employees"] == 1234
     assert rows.loc["other", "mean_affinity"] == 2
     known = set(gs.parameters()["path"])
+    both = gs.segments(changed.replace({"platforms.x.on": True})).set_index("segment")
+    assert both.loc["buyer", "presence_x"] == 0.3
+    assert both["connection_share_x"].sum() == pytest.approx(1)
+    assert {address for text in both["addresses"] for address in text.split(", ")} <= known
     assert {address for text in rows["addresses"] for address in text.split(", ")} <= known
     with pytest.raises(gs.InvalidInput, match="segments takes a Scenario or nothing, not 'buyer'"):
         gs.segments("buyer")
@@ -70,4 +76,4 @@ def test_a_description_names_no_field_that_is_not_drawn():
 
 def _parts(scenario):
     parameters = scenario.core_parameters()
-    return {name: parameters[name] for name in ("workforce", "audience")}
+    return {name: parameters[name] for name in WORLD_GROUPS}

@@ -27,7 +27,7 @@ def test_the_frame_has_every_parameter_with_its_metadata():
     assert not frame["changed"].any()
     rows = frame.set_index("path")
     assert rows.loc["feed.viewer_limit", "bounds"] == "(0, 1e+06] or None (off)"
-    assert rows.loc["workforce.connections_mean", "prior"] == "U(150, 400)"
+    assert rows.loc["platforms.linkedin.connections_mean", "prior"] == "U(150, 400)"
     assert type(rows.loc["weeks", "value"]) is int
 
 

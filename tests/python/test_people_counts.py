@@ -10,6 +10,7 @@ import pytest
 
 import groundswell as gs
 from groundswell import _core
+from groundswell.scenario.core import WORLD_GROUPS
 
 SEED, WARM_UP, WEEKS, FOLLOW_UP, EMPLOYEES = 5, 2, 6, 2, 40
 FLAGS = {
@@ -27,10 +28,10 @@ def case() -> tuple[Any, Any]:
         follow_up_weeks=FOLLOW_UP, program=gs.Program(advocates=gs.ActiveAdvocates(size=15), posts_per_week=3),
     ).replace({
         "platforms.linkedin.mute": 0.02, "platforms.linkedin.reshare": 0.02, "audience.unprompted_share": 0.3,
-        "workforce.connections_mean": 50.0,
+        "platforms.linkedin.connections_mean": 50.0,
     })  # fmt: skip
     parameters = scenario.core_parameters()
-    chosen = {name: parameters[name] for name in ("workforce", "audience")}
+    chosen = {name: parameters[name] for name in WORLD_GROUPS}
     world = _core.build_world(scenario.company.core_input(), chosen, SEED, 0, 1)
     return world, _core.Design(**scenario.core_design())
 

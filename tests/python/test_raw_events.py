@@ -18,6 +18,7 @@ import pytest
 
 import groundswell as gs
 from groundswell import _core
+from groundswell.scenario.core import WORLD_GROUPS
 
 SEED, START, WARM_UP, WEEKS, FOLLOW_UP = 3, date(2027, 2, 15), 2, 9, 2  # a quarter ends inside the horizon
 PROGRAM_OF_PROCESS = {0: "organic", 1: "organic", 2: "program", 3: "page"}
@@ -52,11 +53,11 @@ def run() -> Run:
         follow_up_weeks=FOLLOW_UP, program=program,
     ).replace({
         "platforms.linkedin.mute": 0.02, "platforms.linkedin.reshare": 0.02, "audience.unprompted_share": 0.3,
-        "workforce.connections_mean": 50.0,
+        "platforms.linkedin.connections_mean": 50.0,
     })  # fmt: skip
     result = gs.simulate(scenario, worlds=1, replicates=1, seed=SEED, threads=1, progress=False)
     parameters = scenario.core_parameters()
-    chosen = {name: parameters[name] for name in ("workforce", "audience")}
+    chosen = {name: parameters[name] for name in WORLD_GROUPS}
     world = _core.build_world(scenario.company.core_input(), chosen, SEED, 0, 1)
     trace = _core.trace(world, _core.Design(**scenario.core_design()), 0)
     begin = np.asarray(world.segment_begin).astype(np.int64)

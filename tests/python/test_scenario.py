@@ -133,17 +133,19 @@ def test_none_switches_off_where_that_is_documented(base):
         base.replace({"feed.repeat_half_life_days": None})
 
 
-@pytest.mark.parametrize("mix", ["audience.mix", "content.program_mix", "content.page_mix"])
+@pytest.mark.parametrize(
+    "mix", ["platforms.linkedin.mix", "platforms.x.mix", "content.program_mix", "content.page_mix"]
+)
 def test_mixes_sum_to_one(base, mix):
-    name = "other" if mix == "audience.mix" else "job"
+    name = "other" if mix.startswith("platforms.") else "job"
     with pytest.raises(gs.InvalidInput, match=rf"^{mix.replace('.', '[.]')} = .*must sum to 1; they sum to "):
         base.replace({f"{mix}.{name}": 0.9})
 
 
 def test_several_shares_change_together(base):
-    moved = base.replace({"audience.mix.buyer": 0.17, "audience.mix.personal": 0.20})
-    assert moved.audience.mix.buyer == 0.17
-    assert base.audience.mix.buyer == 0.12
+    moved = base.replace({"platforms.linkedin.mix.buyer": 0.17, "platforms.linkedin.mix.personal": 0.20})
+    assert moved.platforms.linkedin.mix.buyer == 0.17
+    assert base.platforms.linkedin.mix.buyer == 0.12
 
 
 @pytest.mark.parametrize(
@@ -182,8 +184,8 @@ def test_several_shares_change_together(base):
             "workforce.*positive definite",
         ),
         (
-            lambda: Audience(pool={"alumni": 0}),
-            r"audience.mix.alumni = 0.05: must be 0 where audience.pool.alumni is 0",
+            lambda: Scenario(gs.Company.synthetic(2), "2027-01-04", audience=Audience(pool={"alumni": 0})),
+            r"platforms.linkedin.mix.alumni = 0.05: must be 0 where audience.pool.alumni is 0",
         ),
     ],
 )
@@ -271,6 +273,7 @@ def test_diff_lists_what_differs(base):
         "program.advocates.size",
         "program.posts_per_week",
         "program.company_content_fraction",
+        *(f"program.platforms.{name}" for name in ("linkedin", "facebook", "instagram", "x")),
         "feed.viewer_limit",
     ]
     assert rows.loc["feed.viewer_limit", "this"] == 10.0

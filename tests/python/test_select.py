@@ -6,6 +6,7 @@ import pytest
 
 import groundswell as gs
 from groundswell import _core
+from groundswell.scenario.core import WORLD_GROUPS
 
 PROGRAM = 2  # process of a post (docs/MODEL.md 3)
 HR = pd.DataFrame({"id": [f"e{i}" for i in range(40)], "dept": ["A", "B", None, "C"] * 10, "level": [0, 4] * 20})
@@ -17,7 +18,7 @@ def posted(company, advocates, world, seed):
     scenario = gs.Scenario(company, "2027-01-04", 8, warm_up_weeks=0, follow_up_weeks=0,
                            program=gs.Program(advocates=advocates, posts_per_week=20))  # fmt: skip
     parameters = scenario.core_parameters()
-    parts = {name: parameters[name] for name in ("workforce", "audience")}
+    parts = {name: parameters[name] for name in WORLD_GROUPS}
     built = _core.build_world(company.core_input(), parts, seed, world, 1)
     posts = _core.trace(built, _core.Design(**scenario.core_design()), 0)["posts"]
     return set(company.ids[np.unique(posts["author"][posts["process"] == PROGRAM])])
@@ -63,12 +64,16 @@ def test_larger_groups_contain_smaller_ones_and_worlds_differ():
 
 def test_parameters_of_the_scenario_do_not_decide_who_is_taken():
     built = [
-        _core.build_world(COMPANY.core_input(), {"workforce": p["workforce"], "audience": p["audience"]}, 1, 0, 1)
+        _core.build_world(COMPANY.core_input(), {name: p[name] for name in WORLD_GROUPS}, 1, 0, 1)
         for p in (
             gs.Scenario(COMPANY, "2027-01-04").core_parameters(),
             gs.Scenario(COMPANY, "2027-01-04")
             .replace(
-                {"workforce.connections_mean": 50, "audience.copying_share": 0.0, "workforce.corr_skill_activity": 0}
+                {
+                    "platforms.linkedin.connections_mean": 50,
+                    "audience.copying_share": 0.0,
+                    "workforce.corr_skill_activity": 0,
+                }
             )
             .core_parameters(),
         )

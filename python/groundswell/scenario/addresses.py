@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from groundswell.errors import InvalidInput, Problem, UnknownName, did_you_mean
 from groundswell.scenario.base import Group, Spec, default_of, group_of, spec_of
+from groundswell.scenario.moved import moved_to
 
 Path = tuple[str, ...]
 
@@ -74,7 +75,7 @@ def _changed(
         head, dot, rest = address.partition(".")
         full = ".".join((*prefix, address))
         if head not in cls.model_fields or (dot and group_of(cls, head) is None):
-            raise UnknownName(problems=[Problem((full,), "", f"no such address; {_nearest(full, root)}")])
+            raise UnknownName(problems=[Problem((full,), "", f"no such address; {nearest_address(full, root)}")])
         if dot:
             parts.setdefault(head, {})[rest] = value
         else:
@@ -102,5 +103,7 @@ def _child(
     return values
 
 
-def _nearest(address: str, root: type[BaseModel]) -> str:
-    return did_you_mean(address, addresses(root))
+def nearest_address(address: str, root: type[BaseModel]) -> str:
+    """Return what to say about an unknown address: where it moved, else the nearest valid one."""
+    new = moved_to(address)
+    return f"nearest valid name: {new}" if new else did_you_mean(address, addresses(root))

@@ -6,21 +6,9 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from groundswell.errors import Problem
-from groundswell.scenario.base import Group, Mix, Spec, tuned
+from groundswell.scenario.base import Group, Spec, tuned
 
 SEGMENTS = ("employee", "alumni", "buyer", "peer", "talent", "personal", "other")
-
-
-def _share(segment: str, prior: str = "Dirichlet, jointly") -> Spec:
-    return Spec(
-        f"Share of an employee's LinkedIn connections who are {segment}",
-        "share",
-        prior,
-        "prototypes; 3.14 not found",
-        "chosen in prototypes",
-        at_least=0,
-        at_most=1,
-    )
 
 
 def _pool(segment: str) -> Spec:
@@ -37,19 +25,6 @@ def _pool(segment: str) -> Spec:
 
 def _affinity(segment: str) -> Spec:
     return tuned(f"Mean affinity to the company of {segment}", "factor", "±30 %", above=0, at_most=100)
-
-
-class AudienceMix(Mix):
-    """To whom employees are connected; the shares sum to 1."""
-
-    address = ("audience", "mix")
-    employee: Annotated[float, _share("coworkers", "U(.10, .25)")] = 0.13
-    alumni: Annotated[float, _share("alumni of the company", "U(.05, .20)")] = 0.05
-    buyer: Annotated[float, _share("buyers at target accounts")] = 0.12
-    peer: Annotated[float, _share("peers in the same trade")] = 0.17
-    talent: Annotated[float, _share("possible recruits")] = 0.13
-    personal: Annotated[float, _share("private acquaintances")] = 0.25
-    other: Annotated[float, _share("anybody else")] = 0.15
 
 
 class AudiencePool(Group):
@@ -93,7 +68,6 @@ class Audience(Group):
     """Pools of persons, ties and traits of viewers."""
 
     address = ("audience",)
-    mix: AudienceMix = AudienceMix()
     pool: AudiencePool = AudiencePool()
     smallest_company: Annotated[
         int,
@@ -137,18 +111,16 @@ class Audience(Group):
         float, tuned("Visibility over a strong tie", "factor", "U(1.4, 2.4)", above=0, at_most=100)
     ] = 1.8
     weak_tie: Annotated[float, tuned("Visibility over a weak tie", "factor", "U(.6, 1)", above=0, at_most=100)] = 0.8
-    activity_shape: Annotated[
+    activity_across_platforms: Annotated[
         float,
         Spec(
-            "Gamma shape of viewers' activity (the product over ties then has about .36)",
-            "shape",
-            "U(.3, .9)",
-            "A11, 2.2; .47 found in prototypes",
-            "chosen in prototypes",
-            at_least=0.01,
-            at_most=100,
+            "Correlation, over platforms, of the normal scores of a person's activity",
+            "correlation",
+            "U(0, .9)",
+            at_least=0,
+            at_most=1,
         ),
-    ] = 0.47
+    ] = 0.5
     affinity: AudienceAffinity = AudienceAffinity()
     affinity_log_sd: Annotated[
         float, tuned("Log-sd of affinity inside a segment", "log-sd", "U(.4, .8)", at_least=0, at_most=3)
@@ -183,18 +155,6 @@ class Audience(Group):
     propensity_log_sd: Annotated[
         float, tuned("Log-sd of a viewer's reaction propensity (mean 1)", "log-sd", "U(.8, 1.5)", at_least=0, at_most=3)
     ] = 1.2
-    connections_per_follower: Annotated[
-        float,
-        Spec(
-            "Sum of employees' connections per page follower, where followers are not given",
-            "connections per follower",
-            "LN(10, .8)",
-            "3.11",
-            "evidence",
-            above=0,
-            at_most=1_000_000,
-        ),
-    ] = 10.0
     follower_affinity_exponent: Annotated[
         float,
         Spec(
@@ -217,9 +177,32 @@ class Audience(Group):
             at_most=1,
         ),
     ] = 0.03
+    person_degree_mean: Annotated[
+        float, tuned("Mean ties of a person outside the company with others there", "ties", "U(50, 200)",
+                     at_least=0, at_most=10_000)
+    ] = 100.0  # fmt: skip
+    person_degree_log_sd: Annotated[
+        float, tuned("Log-sd of these ties", "log-sd", "U(.7, 1.3)", at_least=0, at_most=5)
+    ] = 1.0
+    person_degree_cap: Annotated[
+        int, tuned("Most of these ties of one person", "ties", "U(1000, 5000)", at_least=1, at_most=100_000, count=True)
+    ] = 3_000
+    circle_persons: Annotated[
+        int, tuned("Positions in a circle of acquaintances", "persons", "U(15, 60)", at_least=2, at_most=10_000,
+                   count=True)
+    ] = 31  # fmt: skip
+    circle_stubs: Annotated[
+        int, tuned("Ties that a person spends at one position of a circle", "ties", "U(10, 30)", at_least=1,
+                   at_most=10_000, count=True)
+    ] = 22  # fmt: skip
+    random_ties: Annotated[
+        float, tuned("Share of ties among persons that are random", "share", "U(.05, .4)", at_least=0, at_most=1)
+    ] = 0.20
+    mixed_circles: Annotated[
+        float, tuned("Share of further circles that mix all persons", "share", "U(0, .4)", at_least=0, at_most=1)
+    ] = 0.15
 
     def _broken_rules(self) -> Iterable[Problem]:
-        for name in SEGMENTS[1:]:
-            share = getattr(self.mix, name)
-            if share > 0 and getattr(self.pool, name) == 0:
-                yield Problem(("mix", name), f"{share:g}", f"must be 0 where audience.pool.{name} is 0")
+        if self.circle_stubs >= self.circle_persons:
+            rule = f"must be below audience.circle_persons ({self.circle_persons}): nobody is tied to himself"
+            yield Problem(("circle_stubs",), f"{self.circle_stubs}", rule)

@@ -11,6 +11,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
 
 from groundswell.errors import InvalidInput, Problem, did_you_mean, shown
+from groundswell.scenario.moved import moved_to
 
 TAGS = ("input", "evidence", "assumption", "chosen in prototypes")
 
@@ -39,6 +40,8 @@ class Spec:
         None is allowed and switches the mechanism off (the core sees infinity).
     optional
         None is allowed and says that something else is given.
+    choices
+        the only values, where it is not a number: two names, or False and True.
     """
 
     description: str
@@ -53,9 +56,12 @@ class Spec:
     count: bool = False
     off: bool = False
     optional: bool = False
+    choices: tuple[str | bool, ...] = ()
 
     def bounds(self) -> str:
-        """Return the bounds as text, as in ``[0, 1]`` or ``> 0``."""
+        """Return the bounds as text, as in ``[0, 1]``, ``> 0`` or ``False or True``."""
+        if self.choices:
+            return " or ".join(str(choice) for choice in self.choices)
         low, high = self.at_least, self.at_most
         if low is not None and high is not None:
             text = f"[{low:g}, {high:g}]"
@@ -75,18 +81,30 @@ class Spec:
 
     def rule(self) -> str:
         """Return what a value must be, in words."""
+        if self.choices:
+            return f"must be {' or '.join(repr(choice) for choice in self.choices)}"
         kind = "a whole number" if self.count else "a finite number"
         bounds = self.bounds()
         return f"must be {kind}" + ("" if bounds == "any" else f", {bounds}") + f" ({self.unit})"
 
-    def check(self, value: Any) -> int | float | None:
-        """Return the value as int or float after the stated coercions; raises ValueError with the rule."""
+    def check(self, value: Any) -> int | float | str | None:
+        """Return the value as int, float or choice after the stated coercions; raises ValueError with the rule."""
+        if self.choices:
+            return self._choice(value)
         if value is None and (self.off or self.optional):
             return None
         number = to_count(value) if self.count else to_real(value)
         if number is None or not self._inside(number):
             raise ValueError(self.rule())
         return number
+
+    def _choice(self, value: Any) -> str | bool:
+        asked = value.item() if isinstance(value, np.generic) else value
+        for choice in self.choices:
+            if type(asked) is type(choice) and asked == choice:
+                return choice
+        near = did_you_mean(asked, self.choices) if isinstance(asked, str) and isinstance(self.choices[0], str) else ""
+        raise ValueError(f"{self.rule()}; {near}" if near else self.rule())
 
     def _inside(self, x: float) -> bool:
         return (
@@ -146,7 +164,7 @@ class Group(BaseModel):
         if spec is not None:
             return spec.check(value)
         group = group_of(cls, name)
-        if group is None or isinstance(value, group):
+        if group is None or type(value) is group:
             return value
         if isinstance(value, Mapping):
             return group(**{str(key): item for key, item in value.items()})
@@ -202,25 +220,32 @@ def spec_of(cls: type[BaseModel], name: str) -> Spec | None:
 
 
 def group_of(cls: type[BaseModel], name: str) -> type[Group] | None:
-    """Return the class of a field that holds a group, or group | None; None for any other field."""
-    annotation = cls.model_fields[name].annotation
-    options = get_args(annotation) or (annotation,)
-    return next((o for o in options if isinstance(o, type) and issubclass(o, Group)), None)
+    """Return the class of a field that holds a group, or group | None; None for any other field.
+
+    Where the default is of a subclass (a platform with its own defaults), it is that one.
+    """
+    field = cls.model_fields[name]
+    options = get_args(field.annotation) or (field.annotation,)
+    group = next((o for o in options if isinstance(o, type) and issubclass(o, Group)), None)
+    return type(field.default) if group is not None and isinstance(field.default, group) else group
 
 
 def _is_only(cls: type[BaseModel], name: str, group: type[Group]) -> bool:
     """Whether a field takes this group and nothing else (None is refused)."""
-    return cls.model_fields[name].annotation is group
+    annotation = cls.model_fields[name].annotation
+    return isinstance(annotation, type) and issubclass(group, annotation)
 
 
-def _problems(cls: type[BaseModel], error: ValidationError) -> Iterator[Problem]:
+def _problems(cls: type[Group], error: ValidationError) -> Iterator[Problem]:
     for item in error.errors(include_url=False):
         path = tuple(str(part) for part in item["loc"])
         inner = item.get("ctx", {}).get("error")
         if isinstance(inner, InvalidInput) and inner.problems:
             yield from (Problem(path + p.path, p.value, p.rule) for p in inner.problems)
         elif item["type"] == "extra_forbidden":
-            yield Problem(path, "", f"no parameter of that name; {did_you_mean(path[-1], cls.model_fields)}")
+            new = moved_to(".".join((*cls.address, *path)))
+            near = f"nearest valid name: {new}" if new else did_you_mean(path[-1], cls.model_fields)
+            yield Problem(path, "", f"no parameter of that name; {near}")
         elif item["type"] == "missing":
             yield Problem(path, "", "is required")
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,18 +13,48 @@ import numpy as np
 from groundswell.scenario.base import plain
 
 if TYPE_CHECKING:
+    from groundswell.scenario.platform import Platform
     from groundswell.scenario.scenario import Scenario
 
 MODEL_GROUPS = ("workforce", "audience", "platforms", "content", "posting", "credibility", "feed", "awareness")
+WORLD_GROUPS = ("workforce", "audience", "platform_audiences")  # of the core's parameters: those that decide a world
+AUDIENCE_FIELDS = (
+    "connections_mean", "connections_log_sd", "mix", "presence", "activity_shape", "person_ties_kept",
+    "connections_per_follower",
+)  # fmt: skip
+NOT_IN_CORE = ("on", "person_visibility", "page_visibility")
 
 
-def parameters(scenario: Scenario) -> dict[str, Any]:
-    """Return the nested dict of ``_core``: leaves are floats, None infinity, visibilities solved rates."""
+def parameters(scenario: Scenario, constants: Mapping[str, Mapping[str, float]] | None = None) -> dict[str, Any]:
+    """Return the nested dict of ``_core``: leaves are floats, None infinity, visibilities solved rates.
+
+    ``platforms`` and ``platform_audiences`` have the platforms that are on, and no other.
+
+    Parameters
+    ----------
+    constants
+        By platform, in place of the solved ones; to solve them.
+
+    Raises
+    ------
+    InvalidInput
+        A platform that is on and whose constants nobody has solved.
+    """
     groups: dict[str, Any] = {name: plain(getattr(scenario, name)) for name in MODEL_GROUPS}
-    linkedin = groups["platforms"]["linkedin"]
-    del linkedin["person_visibility"], linkedin["page_visibility"]
-    linkedin["constants"] = scenario.platforms.linkedin.constants()
+    groups["feed"]["fractional_contagion"] = groups["feed"].pop("contagion") == "fractional"
+    on = {platform.name: platform for platform in scenario.platforms.on()}
+    given = constants or {}
+    groups["platforms"] = {name: _platform(p) | {"constants": _constants(p, given)} for name, p in on.items()}
+    groups["platform_audiences"] = {
+        name: {field: plain(getattr(platform, field)) for field in AUDIENCE_FIELDS} for name, platform in on.items()
+    }
     return {name: _numbers(group) for name, group in groups.items()}
+
+
+def world_parameters(scenario: Scenario) -> dict[str, Any]:
+    """Return the part of ``parameters`` that decides a world."""
+    found = parameters(scenario)
+    return {name: found[name] for name in WORLD_GROUPS}
 
 
 def design(scenario: Scenario) -> dict[str, Any]:
@@ -34,7 +65,7 @@ def design(scenario: Scenario) -> dict[str, Any]:
         "warm_up_weeks": scenario.warm_up_weeks,
         "weeks": scenario.weeks,
         "follow_up_weeks": scenario.follow_up_weeks,
-        "program": _program(scenario),
+        "program": program(scenario),
     }
 
 
@@ -44,18 +75,29 @@ def content_hash(scenario: Scenario) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=np.ndarray.tolist).encode()).hexdigest()
 
 
-def _program(scenario: Scenario) -> dict[str, Any] | None:
-    program = scenario.program
-    if program is None:
+def program(scenario: Scenario) -> dict[str, Any] | None:
+    """Return the argument ``program`` of ``_core.Design``."""
+    plan = scenario.program
+    if plan is None:
         return None
-    who: tuple[str, Any] = ("random", program.advocates.size)
-    if program.advocates.names is not None:
-        who = ("named", scenario.company.numbers_of(program.advocates.names, "program.advocates.names"))
+    who: tuple[str, Any] = ("random", plan.advocates.size)
+    if plan.advocates.names is not None:
+        who = ("named", scenario.company.numbers_of(plan.advocates.names, "program.advocates.names"))
     return {
-        "posts_per_week": program.posts_per_week,
-        "company_content_fraction": program.company_content_fraction,
+        "posts_per_week": plan.posts_per_week,
+        "company_content_fraction": plan.company_content_fraction,
         "advocates": who,
+        "platforms": plan.platforms.values(),
     }
+
+
+def _platform(platform: Platform) -> dict[str, Any]:
+    elsewhere = {*AUDIENCE_FIELDS, *NOT_IN_CORE}
+    return {name: value for name, value in plain(platform).items() if name not in elsewhere}
+
+
+def _constants(platform: Platform, given: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    return dict(given[platform.name]) if platform.name in given else platform.constants()
 
 
 def _numbers(value: Any) -> Any:

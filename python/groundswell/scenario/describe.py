@@ -9,22 +9,27 @@ import pandas as pd
 
 from groundswell.scenario.addresses import leaves, read
 from groundswell.scenario.parameters import shown
+from groundswell.scenario.platform_table import PLATFORMS
 
 if TYPE_CHECKING:
     from groundswell.scenario.scenario import Scenario
 
-# Mechanisms and the value that switches each off.
+# Mechanisms and the value that switches each off; * stands for every platform that is on.
 SWITCHES: tuple[tuple[str, str, Any], ...] = (
     ("viewer limit", "feed.viewer_limit", None),
     ("identical copies", "feed.identical_copy", 1),
     ("repeat curve", "feed.repeat_floor", 1),
     ("credibility: company share", "credibility.credibility_slope", 0),
     ("displacement of organic posts", "posting.displacement", 0),
-    ("mutes", "platforms.linkedin.mute", 0),
+    ("mutes", "platforms.*.mute", 0),
+    ("surfaced engagements", "platforms.*.surfaced_views", 0),
+    ("views of reshares", "platforms.*.reshare_views", 0),
+    ("appeal beyond the first hop", "feed.appeal_shrink", 0),
+    ("fractional contagion", "feed.contagion", "independent"),
     ("decay of awareness", "awareness.half_life_weeks", None),
     ("department homophily", "audience.department_homophily", 0),
     ("copying of contacts", "audience.copying_share", 0),
-    ("page posts", "platforms.linkedin.page_posts_per_week", 0),
+    ("page posts", "platforms.*.page_posts_per_week", 0),
     ("unprompted sharers", "audience.unprompted_share", 0),
 )
 NOT_IN_THE_LABEL = ("program.advocates.size", "program.posts_per_week")
@@ -94,9 +99,10 @@ def describe(scenario: Scenario) -> pd.DataFrame:
         ("period", "given", f"from {scenario.start}: {days} (warm-up, horizon, follow-up)"),
         ("program", "off" if scenario.program is None else "on", program(scenario)),
     ]
-    for name, path, off in SWITCHES:
-        value = read(scenario, tuple(path.split(".")))
-        rows.append((name, "off" if value == off else "on", f"{path} = {shown(value)}"))
+    for name in PLATFORMS:
+        platform = getattr(scenario.platforms, name)
+        rows.append((f"platform {name}", "on" if platform.on else "off", f"platforms.{name}.on = {platform.on}"))
+    rows += _switches(scenario)
     rows += [(path, "changed", f"{shown(v)} ({_was(d)})") for path, v, d in changes(scenario)]
     total, changed = len(list(leaves(type(scenario)))), len(changes(scenario))
     rows.append(("other parameters", "default", f"{total - changed} of {total}"))
@@ -105,6 +111,17 @@ def describe(scenario: Scenario) -> pd.DataFrame:
     for field, missing, source in zip(imputed["field"], imputed["missing"], imputed["imputed_from"], strict=True):
         rows.append((f"company: {field}", "imputed", f"{missing:,} people, from {source}"))
     return pd.DataFrame(rows, columns=["part", "state", "detail"])
+
+
+def _switches(scenario: Scenario) -> list[tuple[str, str, str]]:
+    rows = []
+    for name, pattern, off in SWITCHES:
+        for platform in scenario.platforms.on() if "*" in pattern else [None]:
+            path = pattern if platform is None else pattern.replace("*", platform.name)
+            value = read(scenario, tuple(path.split(".")))
+            part = name if platform is None or platform.name == "linkedin" else f"{name}, {platform.name}"
+            rows.append((part, "off" if value == off else "on", f"{path} = {shown(value)}"))
+    return rows
 
 
 def plain(scenario: Scenario) -> str:

@@ -114,3 +114,25 @@ class Feed(Group):
     persuasion_exponent: Annotated[
         float, Spec("Exponent of the author's persuasion in reactions", "exponent", "U(.5, 1.5)", at_least=0, at_most=5)
     ] = 1.0
+    appeal_shrink: Annotated[
+        float,
+        Spec(
+            "Exponent of an item's appeal, × per further hop; 0: none beyond the first hop, 1: undiminished",
+            "factor",
+            "U(0, .3)",
+            "prototypes",
+            "chosen in prototypes",
+            at_least=0,
+            at_most=1,
+        ),
+    ] = 0.0
+    contagion: Annotated[
+        str,
+        Spec(
+            "Reshares: independent of who else did, or with odds in proportion to the fraction of neighbors who did",
+            "law",
+            "either",
+            "assumption (two laws of the literature)",
+            choices=("independent", "fractional"),
+        ),
+    ] = "independent"

@@ -11,6 +11,7 @@ from groundswell.company_columns import DEPARTMENT_SHARES, REGION_SHARES, SENIOR
 from groundswell.company_facts import FACTS
 from groundswell.scenario.addresses import leaves, read
 from groundswell.scenario.base import Spec
+from groundswell.scenario.platform_table import PLATFORMS
 from groundswell.transformations import SENIORITIES
 
 COLUMNS = ("path", "value", "default", "changed", "unit", "bounds", "prior", "source", "tag", "description")
@@ -24,6 +25,13 @@ median m and log-sd s; U uniform; N normal; × LN(1, s) and ± are relative to t
 evidence table, or assumption. Tag: *input* (stated by the analyst or by definition), *evidence* (a published
 number), *chosen in prototypes* (tuned with targets in view), *assumption* (no evidence found; belongs into
 every sensitivity run). Default none: the analyst gives it.
+"""
+
+
+PLATFORMS_PREFACE = """\
+`<name>` is `linkedin`, `facebook`, `instagram` or `x`; where the four differ, a cell has their values in this order,
+separated by slashes, or LinkedIn's; elsewhere that of the other three. What no one has measured elsewhere has
+LinkedIn's default there, tagged *assumption*.
 """
 
 
@@ -65,32 +73,38 @@ def frame(cls: type[BaseModel], values: BaseModel | None = None) -> pd.DataFrame
 
 
 def markdown(cls: type[BaseModel]) -> str:
-    """``docs/PARAMETERS.md``: one table a group, from the schema alone."""
+    """``docs/PARAMETERS.md``: one table a group, from the schema alone; the four platforms in one."""
     out = ["# Parameters", "", PREFACE.rstrip()]
     group = None
-    for path, spec, default in leaves(cls):
-        name = ".".join(path[:-1]) or "scenario"
+    own = {path: (spec, default) for path, spec, default in leaves(cls)}
+    for path in own:
+        if path[0] == "platforms" and path[1] != PLATFORMS[0]:
+            continue
+        name = ".".join(path[:-1]).replace(f"platforms.{PLATFORMS[0]}", "platforms.<name>") or "scenario"
         if name != group:
             group = name
+            out += ["", f"## {name}", *(["", PLATFORMS_PREFACE.rstrip()] if name == "platforms.<name>" else [])]
             out += [
-                "",
-                f"## {name}",
                 "",
                 "| parameter | default | unit | bounds | prior | source | tag | what |",
                 "|---|---|---|---|---|---|---|---|",
             ]
-        cells = (
-            f"`{path[-1]}`",
-            _default(spec, default),
-            spec.unit,
-            spec.bounds(),
-            spec.prior,
-            spec.source,
-            spec.tag,
-            spec.description,
-        )
+        same = [("platforms", p, *path[2:]) for p in PLATFORMS] if path[0] == "platforms" else [path]
+        cells = (f"`{path[-1]}`", *_cells([own[p] for p in same]))
         out.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join([*out, *_facts()]) + "\n"
+
+
+def _cells(rows: list[tuple[Spec, Any]]) -> list[str]:
+    """Cells of one parameter, or of the same parameter of each platform."""
+    cells = [(_default(s, value), s.unit, s.bounds(), s.prior, s.source, s.tag, s.description) for s, value in rows]
+    return [_joined(texts) for texts in zip(*cells, strict=True)]
+
+
+def _joined(texts: tuple[str, ...]) -> str:
+    if len(set(texts)) == 1:
+        return texts[0]
+    return f"{texts[0]}; elsewhere {texts[1]}" if len(set(texts[1:])) == 1 else " / ".join(texts)
 
 
 def _facts() -> list[str]:

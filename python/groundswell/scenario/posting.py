@@ -8,6 +8,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from groundswell.scenario.base import Group, Spec
+from groundswell.scenario.shares import PlatformShares
+
+
+class OrganicPlatforms(PlatformShares):
+    """Where organic posts go; the shares sum to 1."""
+
+    address = ("posting", "organic_platforms")
 
 
 class Posting(Group):
@@ -46,6 +53,7 @@ class Posting(Group):
             at_most=1,
         ),
     ] = 0.3
+    organic_platforms: OrganicPlatforms = OrganicPlatforms()
 
 
 class Credibility(Group):

@@ -11,6 +11,7 @@ from pydantic import field_validator
 from groundswell.errors import Problem, shown
 from groundswell.ids import Id, plain_id
 from groundswell.scenario.base import Group, Spec
+from groundswell.scenario.shares import PlatformShares
 
 
 class ActiveAdvocates(Group):
@@ -59,6 +60,12 @@ class ActiveAdvocates(Group):
         return self.size if self.size is not None else len(self.names or ())
 
 
+class ProgramPlatforms(PlatformShares):
+    """Where posts of the program go; the shares sum to 1."""
+
+    address = ("program", "platforms")
+
+
 class Program(Group):
     """An advocacy program during the horizon: active advocates post at a stated pace."""
 
@@ -88,3 +95,4 @@ class Program(Group):
             at_most=1,
         ),
     ] = 0.5
+    platforms: ProgramPlatforms = ProgramPlatforms()

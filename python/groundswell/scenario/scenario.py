@@ -13,7 +13,7 @@ from pydantic_core import core_schema
 
 from groundswell.company import Company
 from groundswell.errors import InvalidInput, Problem
-from groundswell.scenario import core, document
+from groundswell.scenario import cascade, core, document, rules
 from groundswell.scenario import describe as text
 from groundswell.scenario import parameters as schema
 from groundswell.scenario.addresses import changed_fields
@@ -135,14 +135,15 @@ class Scenario(Group):
         return value
 
     def _broken_rules(self) -> Iterable[Problem]:
-        if self.program is None:
-            return
-        advocates, employees = self.program.advocates, self.company.employees
-        if advocates.size is not None and advocates.size > employees:
-            rule = f"more than the company's {employees:,} employees"
-            yield Problem(("program", "advocates", "size"), str(advocates.size), rule)
-        if advocates.names is not None:
-            self.company.numbers_of(advocates.names, "program.advocates.names")
+        return rules.broken(self)
+
+    @property
+    def warnings(self) -> pd.DataFrame:
+        """What the numbers themselves warn of, before a run: columns code, count, examples, consequence.
+
+        ``cascades_grow``: a platform on which an act sets off one more or more at hop 2 (``scenario.cascade``).
+        """
+        return pd.DataFrame(list(cascade.growing(self)), columns=["code", "count", "examples", "consequence"])
 
     def replace(self, changes: Mapping[str, Any] | None = None, /, **fields: Any) -> Self:
         """Return a new scenario with some values changed.
@@ -241,11 +242,8 @@ class Scenario(Group):
         if program is not None and program.advocates.names is not None:
             numbers = self.company.numbers_of(program.advocates.names, "program.advocates.names")
             advocates = type(program.advocates)(names=tuple(int(i) for i in numbers))
-            program = Program(
-                advocates=advocates,
-                posts_per_week=program.posts_per_week,
-                company_content_fraction=program.company_content_fraction,
-            )
+            values = {name: getattr(program, name) for name in type(program).model_fields}
+            program = Program(**(values | {"advocates": advocates}))
         return self.replace(company=company, program=program, label=self.label)
 
     def __repr__(self) -> str:

@@ -8,6 +8,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from groundswell.errors import DamagedFile
@@ -51,11 +52,19 @@ def interpolate(curve: Curve, x: float) -> float:
     raise ValueError(f"{x:g} is outside of the solved range {curve[0][0]:g} to {curve[-1][0]:g}")
 
 
+def has_file(platform: str) -> bool:
+    """Whether the constants of a platform have been solved."""
+    return _file(platform).is_file()
+
+
 @functools.cache
 def solved(platform: str) -> Solved:
     """Return the platform's file, read once. Raises DamagedFile where it is not what it should be."""
-    path = resources.files("groundswell.scenario") / "platform_data" / f"{platform}.yaml"
-    return parse_solved(path.read_text(encoding="utf-8"), f"{platform}.yaml")
+    return parse_solved(_file(platform).read_text(encoding="utf-8"), f"{platform}.yaml")
+
+
+def _file(platform: str) -> Traversable:
+    return resources.files("groundswell.scenario") / "platform_data" / f"{platform}.yaml"
 
 
 def parse_solved(text: str, name: str) -> Solved:

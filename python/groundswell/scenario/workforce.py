@@ -40,16 +40,6 @@ class Workforce(Group):
     """Laws of employees' attributes; what the company gives replaces them."""
 
     address = ("workforce",)
-    connections_mean: Annotated[
-        float,
-        Spec("Mean number of LinkedIn connections over the company, after the multipliers", "connections",
-             "U(150, 400)", "3.1, 3.2", "evidence", at_least=1, at_most=30_000),
-    ] = 290.0  # fmt: skip
-    connections_log_sd: Annotated[
-        float,
-        Spec("Log-sd of connections after the multipliers", "log-sd", "U(.8, 1.2)", "3.2",
-             "evidence", at_least=0, at_most=5),
-    ] = 1.0  # fmt: skip
     seniority_multiplier: SeniorityMultiplier = SeniorityMultiplier()
     sales_multiplier: Annotated[
         float, Spec("Connections of sales staff, × those of others", "factor", "U(1.2, 2.5)", above=0, at_most=100)
