@@ -8,6 +8,7 @@
 
 #include "core/draws.hpp"
 #include "model/audience_build.hpp"
+#include "model/circles.hpp"
 #include "model/graph_build.hpp"
 #include "model/persons.hpp"
 #include "model/pools.hpp"
@@ -38,8 +39,28 @@ const PlatformAudienceParams& linkedin_of(const WorldParams& params) {
     return params.platforms[0] ? *params.platforms[0] : kDefaults;
 }
 
-std::unique_ptr<PersonTies> make_person_ties(const BuildContext&, const WorldParams&, World&) {
-    return std::make_unique<NoPersonTies>();
+// Says so where the persons cannot have the ties they want.
+void warn_of_missing_ties(const CircleTies& ties, World& world) {
+    constexpr double kTolerated = .05;
+    for (std::size_t s = 1; s < kSegments; ++s) {
+        const std::uint32_t persons = world.segment_begin[s + 1] - world.segment_begin[s];
+        const double made = ties.made_per_wanted(s);
+        if (made >= 1 - kTolerated) continue;
+        const auto percent = static_cast<int>(100 * made);
+        world.warnings.push_back({"person_ties_missing",
+                                  "the " + std::to_string(persons) + " persons of segment " +
+                                      std::string(kSegmentNames[s]) + " have " + std::to_string(percent) +
+                                      " % of the ties that audience.person_degree_mean asks for: there are too few "
+                                      "persons to be tied to (audience.pool)",
+                                  persons});
+    }
+}
+
+std::unique_ptr<PersonTies> make_person_ties(const BuildContext& context, const AudienceParams& params, World& world) {
+    if (params.person_degree_mean == 0) return std::make_unique<NoPersonTies>();
+    auto circles = std::make_unique<CircleTies>(context, world.segment_begin, params);
+    warn_of_missing_ties(*circles, world);
+    return circles;
 }
 
 }  // namespace
@@ -62,7 +83,7 @@ World build_world(const CompanyInput& company, const WorldParams& params, std::u
     context.stop_if_cancelled();
     world.persons = draw_persons(context, world.segment_begin, params.audience, params.platforms, world.workforce);
     auto rows = build_employee_rows(context, company, params, world);
-    const auto person_ties = make_person_ties(context, params, world);
+    const auto person_ties = make_person_ties(context, params.audience, world);
     build_graphs(context, company, params, std::move(rows), *person_ties, true, world);
     choose_employees(context, params.audience.unprompted_share, world);
     return world;
