@@ -9,7 +9,7 @@ from groundswell.estimate import Estimate, estimate
 from groundswell.grid import grid
 from groundswell.measures import measures
 from groundswell.precision import Within, within, within_percent
-from groundswell.pseudonyms import create_key, read_key
+from groundswell.pseudonyms import create_key, own_key, read_key
 from groundswell.results import Results
 from groundswell.scenario import ActiveAdvocates, Program, Scenario, parameters, segments
 from groundswell.simulate import simulate
@@ -40,6 +40,7 @@ __all__ = [
     "grid",
     "load",
     "measures",
+    "own_key",
     "parameters",
     "ranked",
     "read_key",

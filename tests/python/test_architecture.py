@@ -23,8 +23,9 @@ PYTHON_LAYERS: list[set[str]] = [
     {"_core", "errors", "limits"},
     {"files", "html", "ids", "memory", "progress", "statistics"},
     {
-        *("check", "company", "company_columns", "company_facts", "company_tables", "company_text", "min_group"),
-        *("pseudonyms", "scenario", "scenario_file", "select", "suggest", "suggest_rules", "ties", "transformations"),
+        *("check", "company", "company_columns", "company_facts", "company_saved", "company_tables", "company_text"),
+        *("min_group", "pseudonyms", "scenario", "scenario_file", "select", "suggest", "suggest_rules", "ties"),
+        "transformations",
     },
     {"dependence", "explain", "export", "grain", "manifest", "measures", "people", "recording", "results"}
     | {"simulate"},
