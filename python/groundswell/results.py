@@ -17,6 +17,7 @@ from groundswell.export import weekly, write_csv
 from groundswell.grain import Query, check_dimensions, make_query
 from groundswell.html import estimate_text, table_html
 from groundswell.memory import bytes_text
+from groundswell.people_frame import people_frame
 from groundswell.recording import Cells, Recording
 
 if TYPE_CHECKING:
@@ -27,16 +28,8 @@ HEADLINE = (
 )  # fmt: skip
 PLATFORMS = ("linkedin",)
 ESTIMATE_COLUMNS = [
-    "mean",
-    "mean_se",
-    "mean_ci_lower",
-    "mean_ci_upper",
-    "p05",
-    "p50",
-    "p95",
-    "runs",
-    "uncertainty",
-]
+    "mean", "mean_se", "mean_ci_lower", "mean_ci_upper", "p05", "p50", "p95", "runs", "uncertainty",
+]  # fmt: skip
 LARGEST_FRAME = 500_000_000
 BYTES_PER_ROW = 130  # at most, of a large frame; measured in docs/results/results_size.md
 WARNING_COLUMNS = ["code", "count", "examples", "consequence"]
@@ -213,6 +206,14 @@ class Results:
         intervals and percentiles are in `frame(by="week")`. Columns of people reached do not add up over weeks.
         """
         return weekly(self, measures, window)
+
+    def people(self, measures: str | Sequence[str] | None = None, rank_by: str = "impressions") -> pd.DataFrame:
+        """One row an employee: what their company-related posts did in the horizon, in the analyst's own ids.
+
+        Columns: the id under its own name in the export (so that `hr.merge(result.people())` works), department,
+        advocate, mean, interval and rank: module `people_frame` explains each, and its errors.
+        """
+        return people_frame(self, measures, rank_by)
 
     def explain(self, measure: str, window: str = "horizon") -> Explanation:
         """What a measure is made of: its definition, the chain from employees to unique people, what it rests on."""

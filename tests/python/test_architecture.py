@@ -28,7 +28,7 @@ PYTHON_LAYERS: list[set[str]] = [
         "transformations",
     },
     {"dependence", "explain", "export", "grain", "manifest", "measures", "people", "recording", "results"}
-    | {"simulate"},
+    | {"batch", "failures", "interim", "people_frame", "ranks", "simulate"},
     {"company_file", "compare", "excel", "plots", "sentence", "study"}
     | {"cells", "contest", "estimate", "extend", "grid", "precision"},
     {"demo"},
