@@ -113,7 +113,7 @@ def test_what_an_interruption_left_out_is_run_and_nothing_else(small: Contest, c
     done = np.ones((5, 10), dtype=bool)
     done[2, 3:5] = done[4] = False
     values = np.where(done[:, :, None], whole.recording.values, np.nan)
-    part = replace(whole, recording=replace(whole.recording, values=values, finished=done))
+    part = replace(whole, recording=replace(whole.recording, values=values, finished=done, people=None))
     assert part.runs == 38
     extended = part.extend(threads=1)
     assert counted == [(1, 3, 5), (1, 0, 10)]
