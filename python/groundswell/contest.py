@@ -11,9 +11,10 @@ import numpy as np
 import pandas as pd
 
 from groundswell import statistics
-from groundswell.cells import FailedCell, all_warnings, cells_frame, column, varied_values
+from groundswell.cells import FailedCell, all_warnings, cells_frame, column, failed_cells, varied_values
 from groundswell.errors import InvalidInput, UnknownName, did_you_mean, shown
 from groundswell.extend import extend_results
+from groundswell.failures import Failures
 from groundswell.grain import Query, check_dimensions, make_query
 from groundswell.measures import find
 from groundswell.precision import Within, precision_frame
@@ -53,7 +54,8 @@ class Contest:
     varied:
         Addresses a grid varies: columns of every frame.
     failed:
-        Cells of a grid that are not valid scenarios; `cells` lists them with the others.
+        Designs that could not be run (cells of a grid that are not valid scenarios, designs that the engine refused
+        while it ran) and why; `cells` lists them with the others.
     """
 
     results: Mapping[str, Results]
@@ -104,7 +106,7 @@ class Contest:
         """The same comparison with `worlds` worlds of `replicates` replicates each: totals, not additions.
 
         Only what is missing runs, runs left out by an interruption too; the result equals a fresh comparison of that
-        size bit for bit. This one stays as it is.
+        size bit for bit. A design that the engine refuses in a new world goes to `failed`. This one stays as it is.
 
         Raises
         ------
@@ -113,8 +115,11 @@ class Contest:
         DoesNotFit
             Before anything runs.
         """
-        new = extend_results(list(self.results.values()), worlds, replicates, threads, progress)
-        return replace(self, results={result.label: result for result in new})
+        failures = Failures(needed=[self.baseline])
+        new = extend_results(list(self.results.values()), worlds, replicates, threads, progress, failures)
+        scenarios = [result.scenario for result in self.results.values()]
+        failed = (*self.failed, *failed_cells(scenarios, failures, self.varied))
+        return replace(self, results={result.label: result for result in new}, failed=failed)
 
     @property
     def diff(self) -> pd.DataFrame:

@@ -61,8 +61,9 @@ def grid(
     Returns
     -------
     A `Contest`. The varied addresses are columns of `frame`, `table` and `differences` (the baseline has its own
-    values, missing where it has no program). Labels are made from the values. A cell that is not a valid scenario keeps
-    the others: `cells` has its row with the reason, `warnings` the code `cell_not_run`.
+    values, missing where it has no program). Labels are made from the values. A cell that is not a valid scenario, or
+    that the engine refuses while it runs, keeps the others: `cells` has its row with the reason, `warnings` the code
+    `cell_not_run`.
 
     Raises
     ------
@@ -83,7 +84,10 @@ def grid(
     contest = compare(designs, baseline, worlds, replicates, seed, threads, progress, precision, max_worlds)
     for cell in failed:
         log.warning("grid: %r was not run: %s", cell.label, cell.reason)
-    return replace(contest, varied=varied, failed=tuple(failed))
+    given = {label: {name: plain_value(value) for name, value in values.items()} for label, values in cells}
+    failed += [replace(cell, values=given[cell.label]) for cell in contest.failed]
+    place = {label: i for i, label in enumerate(given)}
+    return replace(contest, varied=varied, failed=tuple(sorted(failed, key=lambda cell: place[cell.label])))
 
 
 def _cells(fields: Mapping[str, Sequence[Any]] | None, rows: pd.DataFrame | None) -> tuple[tuple[str, ...], list[Cell]]:

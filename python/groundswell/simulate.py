@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from groundswell.batch import WORLD_WARNINGS, Batch, Runs, run_worlds
 from groundswell.errors import invalid
+from groundswell.failures import Failures
+from groundswell.interim import leading
 from groundswell.manifest import make_manifest
 from groundswell.measures import from_core, with_derived
 from groundswell.memory import bytes_needed, check_fits
-from groundswell.progress import Progress, ProgressOption
-from groundswell.recording import Layout, Recording
+from groundswell.progress import ProgressOption, open_progress
+from groundswell.recording import Layout
 from groundswell.results import WARNING_COLUMNS, Results
 
 if TYPE_CHECKING:
@@ -28,8 +30,6 @@ log = logging.getLogger("groundswell")
 
 MOST_SEED = 2**64 - 1
 MOST_COUNT = 1_000_000
-WORLD_WARNINGS = "world_warnings"  # of the manifest: world, code, count, message; an extension needs them
-Job: TypeAlias = tuple[int, int, list[int]]  # first and last (exclusive) replicate, indices of the designs
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,8 @@ def simulate(
     threads:
         All cores by default.
     progress:
-        A bar where somebody watches (None), always (True), never (False), or a callable that gets (done, total) runs.
+        A bar where somebody watches (None), always (True), never (False), or a callable that gets (done, total): worlds
+        built and runs finished.
 
     Raises
     ------
@@ -101,11 +102,13 @@ def run_designs(
     plan: Plan,
     progress: ProgressOption = None,
     earlier: Sequence[Results | None] | None = None,
+    failures: Failures | None = None,
 ) -> list[Results]:
     """Every design in every world; designs whose worlds are equal share them. Same numbers as one by one.
 
     `earlier` has, for each design, a result whose finished runs are taken over (of the same seed and of no more worlds
-    and replicates than the plan), or None. Only what is missing runs.
+    and replicates than the plan), or None. Only what is missing runs. A design that the engine refuses while it runs
+    is left out of what is returned where `failures` keeps its reason; without, the refusal is raised.
     """
     from groundswell import _core
 
@@ -117,121 +120,39 @@ def run_designs(
     rows = [len(layout.rows["measure"]) for layout in layouts]
     check_fits(bytes_needed(scenarios, rows, plan), _core.available_memory_bytes())
     before = [None] * len(scenarios) if earlier is None else list(earlier)
-    runs = [_Runs.start(plan, size, result) for size, result in zip(rows, before, strict=True)]
+    declared = with_derived(from_core(_core.measures()))
+    batch = Batch(
+        scenarios,
+        designs,
+        [Runs.start(plan, declared, layout, result) for layout, result in zip(layouts, before, strict=True)],
+        plan,
+        failures or Failures(),
+    )
     begun = time.perf_counter()
-    with Progress(sum(run.missing for run in runs), progress) as bar:
+    with open_progress(progress, leading) as bar:
         try:
-            _run_worlds(scenarios, designs, runs, plan, bar)
+            run_worlds(batch, bar)
         except (KeyboardInterrupt, _core.Cancelled):
             log.warning("interrupted; keeping what is finished")
-    if not any(run.finished.any() for run in runs):
-        raise KeyboardInterrupt("interrupted before a run was finished")
     seconds = time.perf_counter() - begun
-    declared = with_derived(from_core(_core.measures()))
-    return [
-        Results(
-            scenario=scenario,
-            recording=Recording(layout, declared, run.values, run.finished),
-            warnings=_warnings(scenario, run),
-            manifest=make_manifest(scenario, plan.worlds, plan.replicates, plan.seed)
-            | {WORLD_WARNINGS: [list(warning) for warning in run.world_warnings]},
-            seconds=seconds + (0.0 if result is None else result.seconds),
-        )
-        for scenario, layout, run, result in zip(scenarios, layouts, runs, before, strict=True)
-    ]
+    kept = [i for i, scenario in enumerate(scenarios) if scenario.label not in batch.failures.reasons]
+    if kept and not any(batch.runs[i].finished.any() for i in kept):
+        raise KeyboardInterrupt("interrupted before a run was finished")
+    return [_results(scenarios[i], batch.runs[i], plan, seconds, before[i]) for i in kept]
 
 
-@dataclass
-class _Runs:
-    """What is finished of one design, filled world by world."""
-
-    values: np.ndarray[Any, np.dtype[np.float64]]
-    finished: np.ndarray[Any, np.dtype[np.bool_]]
-    world_warnings: list[tuple[int, str, int, str]]  # world, code, count, message
-
-    @staticmethod
-    def start(plan: Plan, rows: int, earlier: Results | None) -> _Runs:
-        """Nothing finished, or what an earlier result has finished."""
-        shape = (plan.worlds, plan.replicates)
-        runs = _Runs(np.full((*shape, rows), np.nan), np.zeros(shape, dtype=np.bool_), [])
-        if earlier is not None:
-            worlds, replicates = earlier.recording.finished.shape
-            runs.values[:worlds, :replicates] = earlier.recording.values
-            runs.finished[:worlds, :replicates] = earlier.recording.finished
-            runs.world_warnings = [
-                (world, code, count, message)
-                for world, code, count, message in earlier.manifest[WORLD_WARNINGS]
-                if runs.finished[world].any()
-            ]
-        return runs
-
-    def warn(self, world: int, warnings: Sequence[tuple[str, int, str]]) -> None:
-        """Note what a world warns of, once, in the order of worlds."""
-        if not self.finished[world].any():
-            self.world_warnings.extend((world, *warning) for warning in warnings)
-            self.world_warnings.sort(key=lambda warning: warning[0])
-
-    @property
-    def missing(self) -> int:
-        return int(self.finished.size - self.finished.sum())
+def _results(scenario: Scenario, run: Runs, plan: Plan, seconds: float, earlier: Results | None) -> Results:
+    return Results(
+        scenario=scenario,
+        recording=run.recording(),
+        warnings=_warnings(scenario, run),
+        manifest=make_manifest(scenario, plan.worlds, plan.replicates, plan.seed)
+        | {WORLD_WARNINGS: [list(warning) for warning in run.world_warnings]},
+        seconds=seconds + (0.0 if earlier is None else earlier.seconds),
+    )
 
 
-def _run_worlds(
-    scenarios: Sequence[Scenario], designs: Sequence[Any], runs: Sequence[_Runs], plan: Plan, bar: Progress
-) -> None:
-    from groundswell import _core
-
-    done = 0
-    groups = world_groups(scenarios)
-    companies = [scenarios[group[0]].company.core_input() for group in groups]
-    for index in range(plan.worlds):
-        bar.world(index, plan.worlds)
-        for company, group in zip(companies, groups, strict=True):
-            jobs = _missing([runs[i].finished[index] for i in group], group)
-            if not jobs:
-                continue
-            world = _core.build_world(company, world_parameters(scenarios[group[0]]), plan.seed, index, plan.threads)
-            log.debug("world %d: %d persons, %d bytes", index, world.person_count, world.nbytes)
-            for i in group:
-                runs[i].warn(index, world.warnings)
-            for first, last, mine in jobs:
-                some = [designs[i] for i in mine]
-                found = _core.run(world, some, first, last, plan.threads, bar.within(done))
-                for i, (values, finished, _) in zip(mine, found, strict=True):
-                    runs[i].values[index, first:last], runs[i].finished[index, first:last] = values, finished
-                stopped = any(stats["interrupted"] or not np.all(finished) for _, finished, stats in found)
-                done += sum(int(np.sum(run[1])) for run in found)
-                bar.at(done)
-                if stopped:  # the engine has seen Ctrl-C
-                    raise KeyboardInterrupt
-
-
-def _missing(finished: Sequence[np.ndarray[Any, np.dtype[np.bool_]]], group: Sequence[int]) -> list[Job]:
-    """Stretches of replicates that are not finished, designs that lack the same ones together."""
-    jobs: dict[tuple[int, int], list[int]] = {}
-    for i, flags in zip(group, finished, strict=True):
-        edges = np.flatnonzero(np.diff(np.concatenate([[True], flags, [True]]).astype(np.int8)))
-        for first, last in edges.reshape(-1, 2):
-            jobs.setdefault((int(first), int(last)), []).append(i)
-    return [(first, last, mine) for (first, last), mine in jobs.items()]
-
-
-def world_parameters(scenario: Scenario) -> dict[str, Any]:
-    """The parameters that decide a world."""
-    parameters = scenario.core_parameters()
-    return {name: parameters[name] for name in ("workforce", "audience")}
-
-
-def world_groups(scenarios: Sequence[Scenario]) -> list[list[int]]:
-    """Indices of the designs that can share a world: equal company, workforce and audience."""
-    groups: dict[str, list[int]] = {}
-    for i, scenario in enumerate(scenarios):
-        key = json.dumps([scenario.company.content_hash(), world_parameters(scenario)], sort_keys=True)
-        groups.setdefault(key, []).append(i)
-    return list(groups.values())
-
-
-def _warnings(scenario: Scenario, run: _Runs) -> pd.DataFrame:
+def _warnings(scenario: Scenario, run: Runs) -> pd.DataFrame:
     """Of the company, of the worlds (count: the largest in a world), of the run."""
     rows: list[dict[str, Any]] = [
         {name: row[name] for name in WARNING_COLUMNS} for row in scenario.company.warnings.to_dict("records")
