@@ -12,6 +12,7 @@ import numpy as np
 
 from groundswell.failures import Failures
 from groundswell.measures import Measure
+from groundswell.people import FULL, People
 from groundswell.progress import Progress
 from groundswell.recording import Layout, Recording
 
@@ -35,13 +36,18 @@ class Runs:
     values: np.ndarray[Any, np.dtype[np.float64]]
     finished: np.ndarray[Any, np.dtype[np.bool_]]
     world_warnings: list[tuple[int, str, int, str]]  # world, code, count, message
+    people: People | None  # None: nothing by person
 
     @staticmethod
-    def start(plan: Plan, measures: Mapping[str, Measure], layout: Layout, earlier: Results | None) -> Runs:
+    def start(
+        plan: Plan, measures: Mapping[str, Measure], scenario: Scenario, layout: Layout, earlier: Results | None
+    ) -> Runs:
         """Nothing finished, or what an earlier result has finished."""
         shape = (plan.worlds, plan.replicates)
         values = np.full((*shape, len(layout.rows["measure"])), np.nan)
-        runs = Runs(layout, measures, values, np.zeros(shape, dtype=np.bool_), [])
+        runs = Runs(layout, measures, values, np.zeros(shape, dtype=np.bool_), [], None)
+        if plan.people == FULL and (earlier is None or earlier.recording.people is not None):
+            runs.people = People.empty(plan.worlds, scenario.company.employees)
         if earlier is not None:
             worlds, replicates = earlier.recording.finished.shape
             runs.values[:worlds, :replicates] = earlier.recording.values
@@ -51,11 +57,20 @@ class Runs:
                 for world, code, count, message in earlier.manifest[WORLD_WARNINGS]
                 if runs.finished[world].any()
             ]
+            if runs.people is not None and earlier.recording.people is not None:
+                runs.people = runs.people.with_worlds(earlier.recording.people)
         return runs
 
     def keep(self, world: int, first: int, last: int, found: tuple[Any, Any, dict[str, Any]]) -> None:
         """Take over what the core gives for replicates [first, last) of a world."""
-        self.values[world, first:last], self.finished[world, first:last], _ = found
+        values, done, stats = found
+        self.values[world, first:last] = values
+        finished, people = self.finished.copy(), self.people
+        finished[world, first:last] = done
+        if people is not None:
+            total, squares = stats["people"]
+            people = people.plus(world, total, squares, int(np.sum(done)))
+        self.finished, self.people = finished, people  # at once: Ctrl-C acts between calls, and the two must agree
 
     def warn(self, world: int, warnings: Sequence[tuple[str, int, str]]) -> None:
         """Note what a world warns of, once, in the order of worlds."""
@@ -65,7 +80,7 @@ class Runs:
 
     def recording(self) -> Recording:
         """The runs that are finished now."""
-        return Recording(self.layout, self.measures, self.values, self.finished)
+        return Recording(self.layout, self.measures, self.values, self.finished, self.people)
 
 
 @dataclass(frozen=True)
@@ -147,8 +162,9 @@ def _run_job(batch: Batch, world: Any, index: int, job: Job, bar: Progress) -> N
 
     first, last, mine = job
     start, plan = bar.done, batch.plan
+    people = any(batch.runs[i].people is not None for i in mine)
     try:
-        found = _core.run(world, [batch.designs[i] for i in mine], first, last, plan.threads, bar.within())
+        found = _core.run(world, [batch.designs[i] for i in mine], first, last, plan.threads, bar.within(), people)
     except _core.InvalidInput as error:
         if len(mine) == 1:
             batch.refuse(mine, error, index)

@@ -10,6 +10,7 @@ from groundswell.contest import Contest, make_contest
 from groundswell.errors import InvalidInput
 from groundswell.failures import Failures
 from groundswell.interim import leading
+from groundswell.people import FULL
 from groundswell.precision import STEP, Within, check_precision
 from groundswell.progress import ProgressOption, open_progress
 from groundswell.results import Results
@@ -36,6 +37,7 @@ def compare(
     progress: ProgressOption = None,
     precision: Mapping[str, Within] | None = None,
     max_worlds: int = MAX_WORLDS,
+    people: str = FULL,
 ) -> Contest:
     """Simulate designs of one company and compare them.
 
@@ -60,6 +62,8 @@ def compare(
         coverage measured.
     max_worlds:
         The most worlds that precision may use; each costs time and memory as the first ones do.
+    people:
+        As in `simulate`; a finished result keeps what it has recorded.
 
     A design that the engine refuses while it runs keeps the others: `Contest.cells` has its row with the reason,
     `Contest.warnings` the code `cell_not_run`.
@@ -70,11 +74,11 @@ def compare(
         No design, duplicate labels, designs of different companies or with different dates; a precision that is not
         above 0, or asked for with fewer than 5 worlds; a baseline that the engine refuses.
     UnknownName
-        A precision for a measure that does not exist.
+        A precision for a measure that does not exist, another word as `people`.
     DoesNotFit
         As `simulate`.
     """
-    plan = make_plan(worlds, replicates, seed, threads)
+    plan = make_plan(worlds, replicates, seed, threads, people)
     wanted = check_precision(precision, plan.worlds, max_worlds)
     entries = _entries(designs, baseline)
     _check_comparable([_scenario(entry) for entry in entries])

@@ -14,6 +14,7 @@ from groundswell.cells import FailedCell, plain_value
 from groundswell.compare import MAX_WORLDS, SAME, compare
 from groundswell.contest import Contest
 from groundswell.errors import InvalidInput, UnknownName, did_you_mean, invalid
+from groundswell.people import FULL
 from groundswell.precision import Within
 from groundswell.progress import ProgressOption
 from groundswell.results import Results
@@ -40,6 +41,7 @@ def grid(
     progress: ProgressOption = None,
     precision: Mapping[str, Within] | None = None,
     max_worlds: int = MAX_WORLDS,
+    people: str = FULL,
 ) -> Contest:
     """Vary a scenario by addresses and compare the designs.
 
@@ -55,7 +57,7 @@ def grid(
     baseline:
         What differences are taken to. Without one it is the scenario without its program; where the scenario has no
         program the first cell is it, and the output says so.
-    worlds, replicates, seed, threads, progress, precision, max_worlds:
+    worlds, replicates, seed, threads, progress, precision, max_worlds, people:
         As in `compare`.
 
     Returns
@@ -81,7 +83,7 @@ def grid(
         raise InvalidInput(f"grid: no cell is a valid scenario; {failed[0].label!r}: {failed[0].reason}")
     if baseline is None and scenario.program is not None:
         baseline = scenario.replace(program=None, label="No program")
-    contest = compare(designs, baseline, worlds, replicates, seed, threads, progress, precision, max_worlds)
+    contest = compare(designs, baseline, worlds, replicates, seed, threads, progress, precision, max_worlds, people)
     for cell in failed:
         log.warning("grid: %r was not run: %s", cell.label, cell.reason)
     given = {label: {name: plain_value(value) for name, value in values.items()} for label, values in cells}

@@ -13,12 +13,13 @@ import numpy as np
 import pandas as pd
 
 from groundswell.batch import WORLD_WARNINGS, Batch, Runs, run_worlds
-from groundswell.errors import invalid
+from groundswell.errors import UnknownName, did_you_mean, invalid, shown
 from groundswell.failures import Failures
 from groundswell.interim import leading
 from groundswell.manifest import make_manifest
 from groundswell.measures import from_core, with_derived
 from groundswell.memory import bytes_needed, check_fits
+from groundswell.people import AGGREGATE, FULL, PEOPLE_OPTIONS
 from groundswell.progress import ProgressOption, open_progress
 from groundswell.recording import Layout
 from groundswell.results import WARNING_COLUMNS, Results
@@ -34,22 +35,26 @@ MOST_COUNT = 1_000_000
 
 @dataclass(frozen=True)
 class Plan:
-    """How much to run: worlds, replicates in each, the seed, and threads (which never change a number)."""
+    """How much to run: worlds, replicates in each, the seed, threads (they never change a number), what is recorded."""
 
     worlds: int = 10
     replicates: int = 10
     seed: int = 1
     threads: int = 1
+    people: str = FULL
 
 
-def make_plan(worlds: int, replicates: int, seed: int, threads: int | None) -> Plan:
+def make_plan(worlds: int, replicates: int, seed: int, threads: int | None, people: str = FULL) -> Plan:
     """The plan, checked; `threads=None` takes every core this process may use."""
+    if people not in PEOPLE_OPTIONS:
+        raise UnknownName(f"people: no option {shown(people)}; {did_you_mean(people, PEOPLE_OPTIONS)}")
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return Plan(
         whole_number("worlds", worlds, 1, MOST_COUNT),
         whole_number("replicates", replicates, 1, MOST_COUNT),
         whole_number("seed", seed, 0, MOST_SEED),
         cores if threads is None else whole_number("threads", threads, 1, 4096),
+        people,
     )
 
 
@@ -67,6 +72,7 @@ def simulate(
     seed: int = 1,
     threads: int | None = None,
     progress: ProgressOption = None,
+    people: str = FULL,
 ) -> Results:
     """Simulate one design.
 
@@ -84,17 +90,23 @@ def simulate(
     progress:
         A bar where somebody watches (None), always (True), never (False), or a callable that gets (done, total): worlds
         built and runs finished.
+    people:
+        `full` also counts what the posts of each employee did (`Results.people`); `aggregate` records nothing by
+        person, and the manifest says so. This is the only part of a recording that is optional: every measure at every
+        grain in the table of `groundswell.measures()` is always recorded.
 
     Raises
     ------
     InvalidInput
         For a count or seed out of range.
+    UnknownName
+        For another word as `people`.
     DoesNotFit
         Before anything runs, if the estimate of memory is above what is available.
 
     Ctrl-C keeps the runs that are finished: `Results.warnings` then has the code `interrupted`.
     """
-    return run_designs([scenario], make_plan(worlds, replicates, seed, threads), progress)[0]
+    return run_designs([scenario], make_plan(worlds, replicates, seed, threads, people), progress)[0]
 
 
 def run_designs(
@@ -107,7 +119,8 @@ def run_designs(
     """Every design in every world; designs whose worlds are equal share them. Same numbers as one by one.
 
     `earlier` has, for each design, a result whose finished runs are taken over (of the same seed and of no more worlds
-    and replicates than the plan), or None. Only what is missing runs. A design that the engine refuses while it runs
+    and replicates than the plan), or None. Only what is missing runs, and what they did not record by
+    person stays so. A design that the engine refuses while it runs
     is left out of what is returned where `failures` keeps its reason; without, the refusal is raised.
     """
     from groundswell import _core
@@ -124,7 +137,7 @@ def run_designs(
     batch = Batch(
         scenarios,
         designs,
-        [Runs.start(plan, declared, layout, result) for layout, result in zip(layouts, before, strict=True)],
+        [Runs.start(plan, declared, *of_one) for of_one in zip(scenarios, layouts, before, strict=True)],
         plan,
         failures or Failures(),
     )
@@ -147,6 +160,7 @@ def _results(scenario: Scenario, run: Runs, plan: Plan, seconds: float, earlier:
         recording=run.recording(),
         warnings=_warnings(scenario, run),
         manifest=make_manifest(scenario, plan.worlds, plan.replicates, plan.seed)
+        | {"people": AGGREGATE if run.people is None else FULL}
         | {WORLD_WARNINGS: [list(warning) for warning in run.world_warnings]},
         seconds=seconds + (0.0 if earlier is None else earlier.seconds),
     )

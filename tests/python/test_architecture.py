@@ -21,14 +21,14 @@ CPP_APART = {"bench": {"core", "model", "engine", "runner", "bench"}}  # nothing
 # Lowest first: a module may import, when it is loaded, from its own row and the rows before it.
 PYTHON_LAYERS: list[set[str]] = [
     {"_core", "errors", "limits"},
-    {"files", "html", "ids", "memory", "progress", "statistics"},
+    {"files", "html", "ids", "memory", "people", "progress", "ranks", "statistics"},
     {
         *("check", "company", "company_columns", "company_facts", "company_saved", "company_tables", "company_text"),
         *("min_group", "pseudonyms", "scenario", "scenario_file", "select", "suggest", "suggest_rules", "ties"),
         "transformations",
     },
-    {"dependence", "explain", "export", "grain", "manifest", "measures", "people", "recording", "results"}
-    | {"batch", "failures", "interim", "people_frame", "ranks", "simulate"},
+    {"dependence", "explain", "export", "grain", "manifest", "measures", "recording", "results"}
+    | {"batch", "failures", "interim", "people_frame", "simulate"},
     {"company_file", "compare", "excel", "plots", "sentence", "study"}
     | {"cells", "contest", "estimate", "extend", "grid", "precision"},
     {"demo"},
