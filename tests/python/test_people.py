@@ -145,6 +145,11 @@ def test_ranks_are_by_the_measure_asked_for(result: gs.Results) -> None:
         assert (people["rank_lower"] <= rank).all()
         assert (rank <= people["rank_upper"]).all()
     assert (people["rank_upper"] < 10).any()
+    plain = result.people("posts", rank_by=None)
+    assert list(plain.columns) == [
+        *("Person", "groundswell_department", "advocate", "posts_mean", "posts_mean_ci_lower", "posts_mean_ci_upper"),
+        "uncertainty",
+    ]
 
 
 def test_names_that_are_not_counted_by_person(result: gs.Results) -> None:

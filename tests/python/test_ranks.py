@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.stats import t
 
-from groundswell.ranks import ROWS, Ranks, rank_people
+from groundswell.ranks import Ranks, rank_people
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -71,8 +71,10 @@ def test_one_run_says_nothing_about_ranks() -> None:
     assert (found.lower.tolist(), found.upper.tolist()) == ([1] * 3, [3] * 3)
 
 
-def test_more_people_than_are_compared_at_a_time() -> None:
-    people = 2 * ROWS + 7
+@pytest.mark.parametrize("pairs", [1, 1000, 10**6])
+def test_more_people_than_are_compared_at_a_time(pairs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("groundswell.ranks.PAIRS", pairs)
+    people = 257
     mean = np.random.default_rng(3).permutation(people) * 1e5
     found = ranks(np.tile(mean, (5, 1)))
     assert np.array_equal(found.rank, people - mean / 1e5)
