@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +19,7 @@ from groundswell.measures import find
 from groundswell.precision import Within, precision_frame
 from groundswell.progress import ProgressOption
 from groundswell.results import Results, refuse_large
+from groundswell.writable import Writable
 
 if TYPE_CHECKING:
     from groundswell.plots import ContestPlots
@@ -38,7 +38,7 @@ def make_contest(results: Sequence[Results], baseline_given: bool, **details: An
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Contest:
+class Contest(Writable):
     """Finished results of several designs, run by run with the same worlds and luck.
 
     Attributes
@@ -248,18 +248,6 @@ class Contest:
         from groundswell.plots import ContestPlots
 
         return ContestPlots(self)
-
-    def to_excel(self, path: str | Path) -> Path:
-        """Write a workbook: Read me, Decision, Summary, Monthly, Differences, Inputs. Returns the path."""
-        from groundswell.excel import write_workbook
-
-        return write_workbook(self, path)
-
-    def save(self, path: str | Path) -> Path:
-        """Write a .gsw file that `groundswell.load` opens and `groundswell.rerun` checks."""
-        from groundswell.study import save
-
-        return save(self, path)
 
     def baseline_note(self) -> str:
         """What differences are taken to."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -68,6 +68,7 @@ def raw_layout() -> dict[str, Any]:
 class MiniCompany:
     name: str = "Three people"
     employees: int = 3
+    warnings: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=WARNING_COLUMNS), compare=False)
 
     def content_hash(self) -> str:
         return self.name
@@ -98,9 +99,6 @@ class MiniScenario:
             rows = [("program.posts_per_week", self.posts_per_week, other.posts_per_week, "posts a week")]
         return pd.DataFrame(rows, columns=["path", "this", "other", "unit"])
 
-    def pseudonymized(self) -> MiniScenario:
-        return self
-
     def to_yaml(self) -> str:
         return f"label: {self.label}\nposts_per_week: {self.posts_per_week}\n"
 
@@ -113,15 +111,16 @@ class MiniScenario:
 def make_result(label: str, values: np.ndarray[Any, Any], finished: np.ndarray[Any, Any] | None = None) -> Results:
     done = np.ones(values.shape[:2], dtype=bool) if finished is None else finished
     layout = Layout.from_core(raw_layout(), START, WARM_UP)
+    scenario = MiniScenario(label, posts_per_week=float(len(label)))
     manifest = {
         "seed": 1,
         "worlds": values.shape[0],
         "replicates": values.shape[1],
         "groundswell": "0",
         "core": "0",
+        "scenario": scenario.to_yaml(),
     }
     nothing = pd.DataFrame(columns=WARNING_COLUMNS)
-    scenario = MiniScenario(label, posts_per_week=float(len(label)))
     return Results(scenario, Recording(layout, with_derived(DECLARED), values, done), nothing, manifest, 0.5)
 
 

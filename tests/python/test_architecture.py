@@ -28,15 +28,17 @@ PYTHON_LAYERS: list[set[str]] = [
         "transformations",
     },
     {"dependence", "explain", "export", "grain", "manifest", "measures", "recording", "results"}
-    | {"batch", "failures", "interim", "people_frame", "simulate"},
+    | {"batch", "failures", "interim", "people_frame", "simulate", "writable"},
     {"company_file", "compare", "excel", "plots", "sentence", "study"}
-    | {"cells", "contest", "estimate", "extend", "grid", "precision"},
+    | {"archive", "cells", "contest", "departments", "estimate", "extend", "grid", "precision"}
+    | {"recording_file", "rerun"},
     {"demo"},
     {"cli"},
     {"__init__", "__main__"},
 ]
 # Methods of a value that open something above it (`contest.save`, `result.plot`), imported when they are called.
-DEFERRED_UPWARD = {("results", name) for name in ("compare", "excel", "extend", "plots", "study")}
+DEFERRED_UPWARD = {("results", name) for name in ("compare", "extend", "plots")}
+DEFERRED_UPWARD |= {("writable", name) for name in ("excel", "study")}
 
 SIZES = {".hpp": 200, ".cpp": 350, ".py": 300}
 FUNCTION_LINES = 40
