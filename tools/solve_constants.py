@@ -1,9 +1,11 @@
-"""Solve the platform constants on the reference company and write the dated platform file (`make constants`).
+"""Solve the constants of a platform on the reference company and write its dated file (`make constants`).
 
-The reference is the built-in company of 1,000 in the scenario *default*. A rate makes the mean share of connections
-(followers) who see a post equal to the visibility; a reaction constant makes the realized rate per first-hop impression
-equal to the base (for the page: base x page_reaction_ratio; clicks per impression of a post with a link). Appeal is
-integrated out by averaging over replicates. Solve again whenever the law of a factor changes. Decision record 3.
+The reference is the built-in company of 1,000 in the scenario *default*, with the platform on and every post on it
+(LinkedIn, whose coworker ties the others have a part of, stays on without a post). A rate makes the mean share of
+connections (followers) who see a post at the first hop equal to the visibility; a reaction constant makes the realized
+rate per first-hop impression equal to the base (for the page: base x page_reaction_ratio; clicks per impression of a
+post with a link). Appeal is integrated out by averaging over replicates. Solve again whenever the law of a factor
+changes. Decision record 3.
 """
 
 from __future__ import annotations
@@ -19,9 +21,13 @@ import yaml
 
 import groundswell as gs
 from groundswell import _core
+from groundswell.scenario import core
+from groundswell.scenario.platform import Platform
+from groundswell.scenario.platform_table import PLATFORMS, TITLES
+from groundswell.scenario.solved import has_file, solved
 
 SEED = 20261122  # worlds used for solving; checks use other seeds
-FILE = Path(__file__).parents[1] / "python" / "groundswell" / "scenario" / "platform_data" / "linkedin.yaml"
+FOLDER = Path(__file__).parents[1] / "python" / "groundswell" / "scenario" / "platform_data"
 PERSON_GRID = (0.01, 0.02, 0.04, 0.08, 0.125, 0.2, 0.3, 0.4)
 PAGE_GRID = (0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.3)
 REACTIONS = ("engage", "click", "reshare", "mute")
@@ -30,25 +36,20 @@ Totals = dict[tuple[str, str], float]
 
 
 class Reference:
-    """The reference company in a number of worlds, and its realized totals under given constants."""
+    """The reference company in a number of worlds, and its realized totals on one platform under given constants."""
 
-    def __init__(self, worlds: int, threads: int) -> None:
-        company = gs.Company.synthetic(employees=1000)
-        advocates = gs.ActiveAdvocates(size=100)
-        self.scenario = gs.Scenario(company, start="2027-01-04", program=gs.Program(advocates=advocates))
-        self.parameters = self.scenario.core_parameters()
+    def __init__(self, platform: str, worlds: int, threads: int) -> None:
+        self.scenario = reference_scenario(platform)
+        self.platform: Platform = getattr(self.scenario.platforms, platform)
         self.threads = threads
-        self.worlds = [
-            _core.build_world(company.core_input(), self.parameters, SEED, index, threads) for index in range(worlds)
-        ]
+        company = self.scenario.company.core_input()
+        parameters = core.parameters(self.scenario, {platform: first_guess(self.platform)})
+        self.worlds = [_core.build_world(company, parameters, SEED, index, threads) for index in range(worlds)]
 
     def totals(self, constants: dict[str, float], worlds: int, replicates: int) -> Totals:
-        """Sums over worlds, replicates and the horizon, by (measure, person or page)."""
-        linkedin = self.parameters["platforms"]["linkedin"] | {"constants": constants}
-        parameters = self.parameters | {"platforms": {"linkedin": linkedin}}
-        arguments = self.scenario.core_design() | {"parameters": parameters}
-        design = _core.Design(**arguments)
-        sums = _row_sums(design)
+        """Sums over worlds, replicates and the horizon, by (measure, person or page); of views, the first hop."""
+        design = _core.Design(**core.design(self.scenario, {self.platform.name: constants}))
+        sums = _row_sums(design, PLATFORMS.index(self.platform.name))
         totals: Totals = dict.fromkeys(sums, 0.0)
         for world in self.worlds[:worlds]:
             ((values, _, _),) = _core.run(world, [design], 0, replicates, self.threads)
@@ -57,14 +58,35 @@ class Reference:
         return totals
 
 
-def _row_sums(design: Any) -> dict[tuple[str, str], np.ndarray]:
+def reference_scenario(platform: str) -> gs.Scenario:
+    """The scenario *default* with every post on one platform."""
+    program = gs.Program(advocates=gs.ActiveAdvocates(size=100))
+    scenario = gs.Scenario(gs.Company.synthetic(employees=1000), start="2027-01-04", program=program)
+    if platform == "linkedin":
+        return scenario
+    shares = dict.fromkeys(PLATFORMS, 0.0) | {platform: 1.0}
+    quiet = {f"platforms.{platform}.on": True, "platforms.linkedin.page_posts_per_week": 0.0}
+    return scenario.replace(quiet | {"program.platforms": shares, "posting.organic_platforms": shares})
+
+
+def first_guess(platform: Platform) -> dict[str, float]:
+    """The constants of the platform's file, or LinkedIn's at the same visibilities where there is none."""
+    if has_file(platform.name):
+        return platform.constants()
+    known = solved("linkedin")
+    rates = {"person_rate": known.person_rate(platform.person_visibility)}
+    return {**rates, "page_rate": known.page_rate(platform.page_visibility), **known.reactions}
+
+
+def _row_sums(design: Any, platform: int) -> dict[tuple[str, str], np.ndarray]:
     layout = _core.layout(design)
     rows, windows = layout["rows"], layout["fragments"]["window"]
     selected = {}
     for measure in _core.measures():
         if measure["kind"] != "sum" or not measure["by_source"]:
             continue
-        mine = (rows["measure"] == measure["id"]) & (windows[np.minimum(rows["period"], len(windows) - 1)] == 1)
+        here = (rows["platform"] == platform) & ((rows["hop"] == 1) | (rows["hop"] == -1))  # -1: of posts
+        mine = here & (rows["measure"] == measure["id"]) & (windows[np.minimum(rows["period"], len(windows) - 1)] == 1)
         page = rows["source"] == _core.sources.index("page")
         selected[measure["name"], "person"] = np.flatnonzero(mine & ~page)
         selected[measure["name"], "page"] = np.flatnonzero(mine & page)
@@ -108,18 +130,18 @@ def solve_rates(reference: Reference, constants: dict[str, float], person: float
 
 
 def solve_reactions(reference: Reference, constants: dict[str, float], replicates: int) -> dict[str, float]:
-    linkedin = reference.scenario.platforms.linkedin
+    platform = reference.platform
     for _ in range(3):
         totals = reference.totals(constants, worlds=len(reference.worlds), replicates=replicates)
         for reaction in REACTIONS:
             for author in ("person", "page"):
-                ratio = linkedin.page_reaction_ratio if author == "page" and reaction != "mute" else 1.0
-                wanted = getattr(linkedin, reaction) * ratio
+                ratio = platform.page_reaction_ratio if author == "page" and reaction != "mute" else 1.0
+                wanted = getattr(platform, reaction) * ratio
                 constants[f"{reaction}_{author}"] *= wanted / reaction_rate(totals, reaction, author)
     return constants
 
 
-def curve(reference: Reference, constants: dict[str, float], author: str, grid: tuple[float, ...]) -> list[list[float]]:
+def curve(reference: Reference, constants: dict[str, float], author: str, grid: list[float]) -> list[list[float]]:
     points = []
     rate = constants[f"{author}_rate"] * grid[0]
     for target in grid:
@@ -130,36 +152,52 @@ def curve(reference: Reference, constants: dict[str, float], author: str, grid: 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--platform", choices=PLATFORMS, default="linkedin")
     parser.add_argument("--worlds", type=int, default=100)
     parser.add_argument("--replicates", type=int, default=6)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--reactions", action="store_true", help="keep the stored curves, solve the reactions only")
     options = parser.parse_args()
-    reference = Reference(options.worlds, options.threads)
-    linkedin = reference.scenario.platforms.linkedin
-    constants = linkedin.constants()
+    reference = Reference(options.platform, options.worlds, options.threads)
+    platform = reference.platform
+    file = FOLDER / f"{platform.name}.yaml"
+    if options.reactions and not file.is_file():
+        parser.error(f"--reactions keeps the stored curves, and there is no {file.name}")
+    constants = first_guess(platform)
     if not options.reactions:
-        constants = solve_rates(reference, constants, linkedin.person_visibility, linkedin.page_visibility)
+        constants = solve_rates(reference, constants, platform.person_visibility, platform.page_visibility)
     constants = solve_reactions(reference, constants, options.replicates)
     print(f"solved: {constants}")
-    solved = {
+    curves = {
+        "person_rate_curve": ("person", PERSON_GRID, platform.person_visibility),
+        "page_rate_curve": ("page", PAGE_GRID, platform.page_visibility),
+    }
+    if options.reactions:
+        stored = yaml.safe_load(file.read_text())
+    else:
+        stored = {
+            name: curve(reference, constants, author, sorted({*grid, default}))
+            for name, (author, grid, default) in curves.items()
+        }
+    names = [f"{reaction}_{author}" for reaction in REACTIONS for author in ("person", "page")]
+    data = {"solved": provenance(platform.name, options), **{name: stored[name] for name in curves}}
+    data |= {name: round(constants[name], 7) for name in names}
+    head = "# Solved, not chosen: tools/solve_constants.py. Curves: [visibility, rate]; interpolated log-log.\n"
+    file.write_text(head + yaml.safe_dump(data, sort_keys=False))
+    print(file.read_text())
+
+
+def provenance(platform: str, options: argparse.Namespace) -> dict[str, Any]:
+    command = "make constants" if platform == "linkedin" else f"tools/solve_constants.py --platform {platform}"
+    posts = "" if platform == "linkedin" else f", every post on {TITLES[platform]}"
+    return {
         "date": datetime.date.today().isoformat(),
-        "command": "make constants",
-        "company": "Company.synthetic(employees=1000), scenario default",
+        "command": command,
+        "company": f"Company.synthetic(employees=1000), scenario default{posts}",
         "seed": SEED,
         "rates": "20 worlds of 2 replicates",
         "reactions": f"{options.worlds} worlds of {options.replicates} replicates",
     }
-    names = [f"{reaction}_{author}" for reaction in REACTIONS for author in ("person", "page")]
-    stored = yaml.safe_load(FILE.read_text())
-    curves = {"person_rate_curve": PERSON_GRID, "page_rate_curve": PAGE_GRID}
-    if not options.reactions:
-        stored = {name: curve(reference, constants, name.split("_")[0], grid) for name, grid in curves.items()}
-    data = {"solved": solved, **{name: stored[name] for name in curves}}
-    data |= {name: round(constants[name], 7) for name in names}
-    head = "# Solved, not chosen: tools/solve_constants.py. Curves: [visibility, rate]; interpolated log-log.\n"
-    FILE.write_text(head + yaml.safe_dump(data, sort_keys=False))
-    print(FILE.read_text())
 
 
 if __name__ == "__main__":

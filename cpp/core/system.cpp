@@ -91,7 +91,9 @@ void* allocate_pages(std::size_t bytes) {
     if (bytes >= kHugePage) {  // fresh pages are zero already
         void* memory = mmap(nullptr, whole_pages(bytes), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
         if (memory == MAP_FAILED) throw std::bad_alloc();
+#if defined(MADV_HUGEPAGE)
         madvise(memory, whole_pages(bytes), MADV_HUGEPAGE);  // a wish: ordinary pages give the same numbers
+#endif
         return memory;
     }
 #endif
@@ -100,7 +102,7 @@ void* allocate_pages(std::size_t bytes) {
     return memory;
 }
 
-void free_pages(void* memory, std::size_t bytes) {
+void free_pages(void* memory, [[maybe_unused]] std::size_t bytes) {
     if (memory == nullptr) return;
 #if defined(__linux__)
     if (bytes >= kHugePage) {

@@ -20,6 +20,15 @@ std::string_view isa_name(Isa isa);
 // Bytes of memory that can still be taken; 0 where the system does not say.
 std::uint64_t available_memory_bytes();
 
+// Starts to fetch the cache line of `address`, which is about to be read or, with kWrite, written. A wish: does nothing
+// where the compiler has no word for it, and never changes a number.
+template <bool kWrite = false>
+inline void prefetch([[maybe_unused]] const void* address) {
+#if defined(__GNUC__)  // clang too
+    __builtin_prefetch(address, kWrite ? 1 : 0);
+#endif
+}
+
 // Zeroed memory on huge pages where the system grants them, aligned to a cache line.
 void* allocate_pages(std::size_t bytes);
 void free_pages(void* memory, std::size_t bytes);

@@ -9,11 +9,12 @@ from groundswell.estimate import Estimate, estimate
 from groundswell.grid import grid
 from groundswell.measures import measures
 from groundswell.precision import Within, within, within_percent
-from groundswell.pseudonyms import create_key, read_key
+from groundswell.pseudonyms import create_key, own_key, read_key
+from groundswell.rerun import rerun
 from groundswell.results import Results
 from groundswell.scenario import ActiveAdvocates, Program, Scenario, parameters, segments
 from groundswell.simulate import simulate
-from groundswell.study import load, rerun
+from groundswell.study import load
 from groundswell.transformations import equals, ranked, scale, years_before
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())  # a library call prints nothing
@@ -40,6 +41,7 @@ __all__ = [
     "grid",
     "load",
     "measures",
+    "own_key",
     "parameters",
     "ranked",
     "read_key",

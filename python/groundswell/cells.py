@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from groundswell.errors import shown
+from groundswell.failures import Failures
 from groundswell.precision import Within, not_reached
 from groundswell.results import WARNING_COLUMNS
 from groundswell.scenario import ActiveAdvocates, Program
@@ -18,13 +19,14 @@ from groundswell.scenario.addresses import read
 if TYPE_CHECKING:
     from groundswell.contest import Contest
     from groundswell.results import Results
+    from groundswell.scenario import Scenario
 
 PEOPLE = ("program", "program.advocates", "program.advocates.names")  # addresses whose errors may name people
 
 
 @dataclass(frozen=True)
 class FailedCell:
-    """A cell of a grid that is not a valid scenario: its label, its fields as shown, and why."""
+    """A design that could not be run: its label, what a grid varies in it as shown (else nothing), and why."""
 
     label: str
     values: Mapping[str, Any]
@@ -59,6 +61,19 @@ def varied_values(results: Mapping[str, Results], varied: Sequence[str]) -> dict
     }
 
 
+def failed_cells(scenarios: Iterable[Scenario], failures: Failures, varied: Sequence[str] = ()) -> list[FailedCell]:
+    """The designs that the engine refused, in their order."""
+    return [
+        FailedCell(
+            scenario.label,
+            {address: plain_value(read(scenario, tuple(address.split(".")))) for address in varied},
+            failures.reasons[scenario.label],
+        )
+        for scenario in scenarios
+        if scenario.label in failures.reasons
+    ]
+
+
 def column(values: Sequence[Any], codes: Any) -> pd.Series[Any] | pd.Categorical:
     """`values[code]` for every code: numbers as numbers (NaN for None), text as a categorical in declared order."""
     if all(value is None or isinstance(value, int | float) for value in values):
@@ -88,7 +103,7 @@ def cells_frame(contest: Contest) -> pd.DataFrame:
 def all_warnings(contest: Contest) -> pd.DataFrame:
     """Those of every design with its label, of failed cells, of precision that was not reached."""
     columns = ["label", *WARNING_COLUMNS]
-    consequence = "Not a valid scenario; the other cells were run."
+    consequence = "Not in any table or picture; the other designs were run."
     rows = [
         {str(key): value for key, value in row.items()} | {"label": label}
         for label, result in contest.results.items()
@@ -107,7 +122,7 @@ def settings(contest: Contest) -> dict[str, Any]:
     Why a cell failed is left out where the text may name people.
     """
     hidden = any(address in PEOPLE for address in contest.varied)
-    reason = "not a valid scenario (why is not in the saved file: the text may name people)"
+    reason = "refused (why is not in the saved file: the text may name people)"
     return {
         "wanted": {name: asdict(asked) for name, asked in contest.wanted.items()},
         "varied": list(contest.varied),

@@ -174,7 +174,7 @@ def parameters(
 @app.command()
 def rerun(study: Annotated[Path, typer.Argument(help="A saved study (.gsw).")], threads: Threads = None) -> None:
     """Run a saved study again; exit code 1 unless every number is identical."""
-    from groundswell.study import rerun as run_again
+    from groundswell.rerun import rerun as run_again
 
     with _errors():
         found = run_again(study, threads)

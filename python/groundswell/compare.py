@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias, Union
 
+from groundswell.cells import failed_cells
 from groundswell.contest import Contest, make_contest
 from groundswell.errors import InvalidInput
+from groundswell.failures import Failures
+from groundswell.interim import leading
+from groundswell.people import FULL
 from groundswell.precision import STEP, Within, check_precision
-from groundswell.progress import ProgressOption
+from groundswell.progress import ProgressOption, open_progress
 from groundswell.results import Results
 from groundswell.simulate import Plan, make_plan, run_designs
 
@@ -33,6 +37,7 @@ def compare(
     progress: ProgressOption = None,
     precision: Mapping[str, Within] | None = None,
     max_worlds: int = MAX_WORLDS,
+    people: str = FULL,
 ) -> Contest:
     """Simulate designs of one company and compare them.
 
@@ -46,7 +51,8 @@ def compare(
     baseline:
         What differences are taken to; without one the first design is it, and the output says so.
     worlds, replicates, seed, threads, progress:
-        As in `simulate`; with precision, progress starts anew for each addition of worlds.
+        As in `simulate`; with precision, the total of progress grows with each addition of worlds. A bar shows the
+        best design so far against the next one, with the interval, as soon as one world is done; the log has it too.
     precision:
         Half-widths of the 95 % intervals of the differences to the baseline in the horizon, by measure, as
         `{"unique_reach": gs.within_percent(5), "clicks": gs.within(20)}`. After `worlds` worlds, 5 are added at a
@@ -56,28 +62,43 @@ def compare(
         coverage measured.
     max_worlds:
         The most worlds that precision may use; each costs time and memory as the first ones do.
+    people:
+        As in `simulate`; a finished result keeps what it has recorded.
+
+    A design that the engine refuses while it runs keeps the others: `Contest.cells` has its row with the reason,
+    `Contest.warnings` the code `cell_not_run`.
 
     Raises
     ------
     InvalidInput
         No design, duplicate labels, designs of different companies or with different dates; a precision that is not
-        above 0, or asked for with fewer than 5 worlds.
+        above 0, or asked for with fewer than 5 worlds; a baseline that the engine refuses.
     UnknownName
-        A precision for a measure that does not exist.
+        A precision for a measure that does not exist, another word as `people`.
     DoesNotFit
         As `simulate`.
     """
-    plan = make_plan(worlds, replicates, seed, threads)
+    plan = make_plan(worlds, replicates, seed, threads, people)
     wanted = check_precision(precision, plan.worlds, max_worlds)
     entries = _entries(designs, baseline)
     _check_comparable([_scenario(entry) for entry in entries])
     for entry in entries:
         _check_finished_result(entry, plan)
     to_run = [entry for entry in entries if not isinstance(entry, Results)]
-    new = iter(run_designs(to_run, plan, progress) if to_run else [])
-    results = [entry if isinstance(entry, Results) else next(new) for entry in entries]
-    contest = make_contest(results, baseline_given=baseline is not None, wanted=wanted)
-    return _until_precise(contest, plan, max_worlds, progress)
+    there = {entry.label: entry for entry in entries if isinstance(entry, Results)}
+    recorded = {label: result.recording for label, result in there.items()}
+    failures = Failures(needed=[_scenario(entries[0]).label])
+    with open_progress(progress, lambda new: leading(recorded | new)) as bar:
+        new = run_designs(to_run, plan, bar, failures=failures) if to_run else []
+        there |= {result.label: result for result in new}
+        labels = [_scenario(entry).label for entry in entries]
+        contest = make_contest(
+            [there[label] for label in labels if label in there],
+            baseline_given=baseline is not None,
+            wanted=wanted,
+            failed=tuple(failed_cells(to_run, failures)),
+        )
+        return _until_precise(contest, plan, max_worlds, bar)
 
 
 def _until_precise(contest: Contest, plan: Plan, max_worlds: int, progress: ProgressOption) -> Contest:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from groundswell import statistics
-from groundswell.cells import FailedCell, all_warnings, cells_frame, column, varied_values
+from groundswell.cells import FailedCell, all_warnings, cells_frame, column, failed_cells, varied_values
 from groundswell.errors import InvalidInput, UnknownName, did_you_mean, shown
 from groundswell.extend import extend_results
+from groundswell.failures import Failures
 from groundswell.grain import Query, check_dimensions, make_query
 from groundswell.measures import find
 from groundswell.precision import Within, precision_frame
 from groundswell.progress import ProgressOption
 from groundswell.results import Results, refuse_large
+from groundswell.writable import Writable
 
 if TYPE_CHECKING:
     from groundswell.plots import ContestPlots
@@ -37,7 +38,7 @@ def make_contest(results: Sequence[Results], baseline_given: bool, **details: An
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Contest:
+class Contest(Writable):
     """Finished results of several designs, run by run with the same worlds and luck.
 
     Attributes
@@ -53,7 +54,8 @@ class Contest:
     varied:
         Addresses a grid varies: columns of every frame.
     failed:
-        Cells of a grid that are not valid scenarios; `cells` lists them with the others.
+        Designs that could not be run (cells of a grid that are not valid scenarios, designs that the engine refused
+        while it ran) and why; `cells` lists them with the others.
     """
 
     results: Mapping[str, Results]
@@ -104,7 +106,7 @@ class Contest:
         """The same comparison with `worlds` worlds of `replicates` replicates each: totals, not additions.
 
         Only what is missing runs, runs left out by an interruption too; the result equals a fresh comparison of that
-        size bit for bit. This one stays as it is.
+        size bit for bit. A design that the engine refuses in a new world goes to `failed`. This one stays as it is.
 
         Raises
         ------
@@ -113,8 +115,11 @@ class Contest:
         DoesNotFit
             Before anything runs.
         """
-        new = extend_results(list(self.results.values()), worlds, replicates, threads, progress)
-        return replace(self, results={result.label: result for result in new})
+        failures = Failures(needed=[self.baseline])
+        new = extend_results(list(self.results.values()), worlds, replicates, threads, progress, failures)
+        scenarios = [result.scenario for result in self.results.values()]
+        failed = (*self.failed, *failed_cells(scenarios, failures, self.varied))
+        return replace(self, results={result.label: result for result in new}, failed=failed)
 
     @property
     def diff(self) -> pd.DataFrame:
@@ -243,18 +248,6 @@ class Contest:
         from groundswell.plots import ContestPlots
 
         return ContestPlots(self)
-
-    def to_excel(self, path: str | Path) -> Path:
-        """Write a workbook: Read me, Decision, Summary, Monthly, Differences, Inputs. Returns the path."""
-        from groundswell.excel import write_workbook
-
-        return write_workbook(self, path)
-
-    def save(self, path: str | Path) -> Path:
-        """Write a .gsw file that `groundswell.load` opens and `groundswell.rerun` checks."""
-        from groundswell.study import save
-
-        return save(self, path)
 
     def baseline_note(self) -> str:
         """What differences are taken to."""

@@ -115,7 +115,7 @@ def write_contest(contest: Contest, folder: Path) -> list[Path]:
     from matplotlib.figure import Figure
 
     written = []
-    for name in ("reach", "awareness", "differences"):
+    for name in ("reach", "potential", "awareness", "differences"):
         figure = Figure(figsize=(9, 4.6), layout="constrained")
         if name == "differences":
             contest.plot.differences(figure=figure)

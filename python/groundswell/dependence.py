@@ -84,6 +84,16 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "audience_size": TIE_FIELDS,
 }
 
+# Of an employee's own row: what can change what that employee's posts do. Others' rows act on everybody alike.
+AUTHOR_SEEN = ("connections", "department", "region", "social_activity")
+AUTHOR_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "posts": (),
+    "potential_reach": ("connections",),
+    "engagements": (*AUTHOR_SEEN, "persuasion"),
+    "clicks": (*AUTHOR_SEEN, "persuasion"),
+    "reshares": (*AUTHOR_SEEN, "persuasion"),
+}
+
 
 def parameters_of(measure: str, paths: Iterable[str]) -> list[str]:
     """Those of the addresses that can change the measure."""
@@ -94,3 +104,8 @@ def parameters_of(measure: str, paths: Iterable[str]) -> list[str]:
 def fields_of(measure: str) -> tuple[str, ...]:
     """Fields of a company that can change the measure."""
     return FIELDS.get(measure, (*TIE_FIELDS, *PERSON_FIELDS, "page_followers"))
+
+
+def author_fields(measure: str) -> tuple[str, ...]:
+    """Fields of an employee that can change the measure for that employee's own posts."""
+    return AUTHOR_FIELDS.get(measure, AUTHOR_SEEN)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from groundswell.batch import world_groups, world_parameters
 from groundswell.errors import InvalidInput
 from groundswell.memory import bytes_needed, bytes_text
-from groundswell.simulate import Plan, make_plan, world_groups, world_parameters
+from groundswell.simulate import Plan, make_plan
 
 if TYPE_CHECKING:
     from groundswell.scenario import Scenario

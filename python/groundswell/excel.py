@@ -1,4 +1,4 @@
-"""A comparison as a workbook: Read me, Decision, Summary, Monthly, Differences, Inputs, Imputed, Manifest."""
+"""A comparison or a result as a workbook. Nobody is in it, and no small group of people."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,36 +16,55 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from groundswell.contest import Contest, make_contest
+from groundswell.departments import departments_frame
 from groundswell.files import write_file
 from groundswell.limits import NOT_EVIDENCE, NOT_SIMULATED
+from groundswell.min_group import MIN_GROUP, check_min_group
+from groundswell.results import Results
 from groundswell.sentence import HEADLINE
 
-if TYPE_CHECKING:
-    from groundswell.compare import Contest
-
-SHEETS = ("Read me", "Decision", "Summary", "Monthly", "Differences", "Inputs", "Imputed", "Manifest")
 MONTHLY = ("posts", "impressions", "engagements", "clicks", "unique_reach", "awareness")
 WIDEST = 60
 
 
-def write_workbook(contest: Contest, path: str | Path) -> Path:
-    """Write the workbook. Numbers are numbers, dates are dates, no formula is written, undefined cells are empty."""
+def write_workbook(study: Contest | Results, path: str | Path, min_group: int = MIN_GROUP) -> Path:
+    """Write the workbook. Numbers are numbers, dates are dates, no formula is written, undefined cells are empty.
+
+    A single result has no Decision and no Differences; Departments is there where people were recorded and departments
+    given. Departments of under `min_group` people are joined (module `departments`).
+    """
+    least, alone = check_min_group(min_group), isinstance(study, Results)
+    contest = make_contest([study], baseline_given=False) if isinstance(study, Results) else study
     book = Workbook()
     book.remove(book.active or book.create_sheet())
-    sheets = {name: book.create_sheet(name) for name in SHEETS}
-    _read_me(sheets["Read me"], contest)
-    _decision(sheets["Decision"], contest)
-    summaries = [r.summary().reset_index().assign(label=r.label) for r in contest.results.values()]
-    _table(sheets["Summary"], _first(pd.concat(summaries, ignore_index=True), "label"))
-    known = contest.results[contest.baseline].recording.measures
-    _table(sheets["Monthly"], contest.frame([name for name in MONTHLY if name in known], by="month"))
-    _table(sheets["Differences"], contest.table())
-    _table(sheets["Inputs"], inputs(contest))
-    _table(sheets["Imputed"], imputed(contest))
-    _table(sheets["Manifest"], manifest(contest))
+    _read_me(book.create_sheet("Read me"), contest, least, alone)
+    if not alone:
+        _decision(book.create_sheet("Decision"), contest)
+    for name, table in _tables(contest, least).items():
+        if not (alone and name == "Differences"):
+            _table(book.create_sheet(name), table)
     buffer = BytesIO()
     book.save(buffer)
     return write_file(path, buffer.getvalue(), ".xlsx")
+
+
+def _tables(contest: Contest, min_group: int) -> dict[str, pd.DataFrame]:
+    """The sheets that are one table, in their order."""
+    results = contest.results.values()
+    summaries = [result.summary().reset_index().assign(label=result.label) for result in results]
+    known = contest.results[contest.baseline].recording.measures
+    departments = pd.concat([departments_frame(result, min_group) for result in results], ignore_index=True)
+    tables = {
+        "Summary": _first(pd.concat(summaries, ignore_index=True), "label"),
+        "Monthly": contest.frame([name for name in MONTHLY if name in known], by="month"),
+        "Differences": contest.table(),
+        "Departments": departments,
+        "Inputs": inputs(contest),
+        "Imputed": imputed(contest),
+        "Manifest": manifest(contest, min_group),
+    }
+    return {name: table for name, table in tables.items() if name != "Departments" or len(table)}
 
 
 def inputs(contest: Contest) -> pd.DataFrame:
@@ -70,13 +89,13 @@ def imputed(contest: Contest) -> pd.DataFrame:
     return kept.reset_index(drop=True)
 
 
-def manifest(contest: Contest) -> pd.DataFrame:
+def manifest(contest: Contest, min_group: int) -> pd.DataFrame:
     """What it takes to run each design again: label, entry, value; the scenario line by line, without ids."""
     rows: list[tuple[str, str, Any]] = []
     for label, result in contest.results.items():
         rows += [(label, name, value) for name, value in result.manifest.items() if name not in ("scenario", "label")]
-        rows.append((label, "runs finished", result.runs))
-        lines = result.scenario.pseudonymized().to_yaml().splitlines()
+        rows += [(label, "runs finished", result.runs), (label, "min_group", min_group)]
+        lines = str(result.manifest["scenario"]).splitlines()
         rows += [(label, f"scenario, line {number}", line) for number, line in enumerate(lines, start=1)]
     return pd.DataFrame(rows, columns=["label", "entry", "value"])
 
@@ -85,24 +104,25 @@ def _first(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     return frame[[name, *[column for column in frame.columns if column != name]]]
 
 
-def _read_me(sheet: Worksheet, contest: Contest) -> None:
+def _read_me(sheet: Worksheet, contest: Contest, min_group: int, alone: bool) -> None:
     base = contest.results[contest.baseline]
     scenario, manifest = base.scenario, base.manifest
     worlds, replicates = base.recording.finished.shape
     lines = [
-        ("Groundswell", "Comparison of employee advocacy designs"),
+        ("Groundswell", f"{'One design' if alone else 'Comparison of designs'} of employee advocacy"),
         ("Company", f"{scenario.company.name}, {scenario.company.employees:,} employees"),
         (
             "Period",
             f"{scenario.weeks} weeks from {scenario.start}, after {scenario.warm_up_weeks} weeks of warm-up",
         ),
         ("Designs", ", ".join(contest.labels)),
-        ("Differences", contest.baseline_note()),
+        *([] if alone else [("Differences", contest.baseline_note())]),
         ("Runs", f"{worlds} worlds of {replicates} replicates, seed {manifest['seed']}"),
         ("Uncertainty", f"{base.uncertainty}; inputs are held at the values of the sheet Inputs"),
         ("mean_ci_lower, mean_ci_upper", "95 % interval of the mean: the simulation error"),
         ("p05, p50, p95", "percentiles of the year a firm would live"),
         ("pairing_gain", "how many times more runs independent designs would need for the same error"),
+        ("People", f"nobody is in this file; departments of under {min_group} people are shown together, suppressed"),
         ("Version", f"groundswell {manifest['groundswell']}, core {manifest['core']}"),
     ]
     lines += [("Not evidence for", text) for text in NOT_EVIDENCE]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -12,6 +12,8 @@ from groundswell.errors import InvalidInput
 from groundswell.files import write_file
 
 if TYPE_CHECKING:
+    from groundswell.company import Company
+    from groundswell.contest import Contest
     from groundswell.results import Results
 
 GRAINS = ("week", "month")
@@ -27,21 +29,35 @@ def weekly(result: Results, measures: str | Sequence[str] | None, window: str) -
     return wide
 
 
-def write_csv(result: Results, path: str | Path) -> list[Path]:
-    """Three long tables: summary, month, week. Everything is worked out before the first file is written."""
+def write_csv(study: Results | Contest, path: str | Path) -> list[Path]:
+    """Long tables: summary, month, week; of a comparison also differences. All are worked out before one is written."""
     target = Path(path)
     if target.suffix and target.suffix.lower() != ".csv":
         raise InvalidInput(f"path: {str(target)!r} must be a folder, or a name that ends in .csv")
-    summary = result.summary().rename_axis("measure").reset_index()
-    summary.insert(0, "label", result.label)
-    tables = {"summary": summary} | {grain: result.frame(by=grain) for grain in GRAINS}
-    contents = {name: csv_text(table).encode() for name, table in tables.items()}
+    contents = {name: csv_text(table).encode() for name, table in _tables(study).items()}
     if target.suffix:
         files = {name: target.with_name(f"{target.stem}_{name}.csv") for name in contents}
     else:
         _make_folder(target)
         files = {name: target / f"{name}.csv" for name in contents}
     return [write_file(files[name], text, ".csv") for name, text in contents.items()]
+
+
+def _tables(study: Any) -> dict[str, pd.DataFrame]:
+    results: dict[str, Results] = dict(getattr(study, "results", {})) or {study.label: study}
+    summaries = [result.summary().rename_axis("measure").reset_index() for result in results.values()]
+    for label, summary in zip(results, summaries, strict=True):
+        summary.insert(0, "label", label)
+    tables = {"summary": pd.concat(summaries, ignore_index=True)}
+    if hasattr(study, "results"):
+        tables["differences"] = study.table()
+    return tables | {grain: study.frame(by=grain) for grain in GRAINS}
+
+
+def without_examples(warnings: pd.DataFrame, company: Company) -> pd.DataFrame:
+    """Warnings as a file or a cell may have them: examples of the company's warnings may be ids, and are left out."""
+    of_company = warnings["code"].isin(company.warnings["code"])
+    return warnings.assign(examples=warnings["examples"].mask(of_company, ""))
 
 
 def csv_text(table: pd.DataFrame) -> str:

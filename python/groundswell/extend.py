@@ -8,11 +8,13 @@ from dataclasses import replace
 import numpy as np
 
 from groundswell import _core
+from groundswell.batch import WORLD_WARNINGS, world_parameters
 from groundswell.errors import InvalidInput, invalid
+from groundswell.failures import Failures
 from groundswell.manifest import make_manifest
 from groundswell.progress import ProgressOption
 from groundswell.results import Results
-from groundswell.simulate import WORLD_WARNINGS, Plan, make_plan, run_designs, world_parameters
+from groundswell.simulate import Plan, make_plan, run_designs
 from groundswell.statistics import Floats
 
 BUILD = ("groundswell", "core", "machine")  # of the manifest: what the numbers may depend on beside the inputs
@@ -24,12 +26,13 @@ def extend_results(
     replicates: int | None = None,
     threads: int | None = None,
     progress: ProgressOption = None,
+    failures: Failures | None = None,
 ) -> list[Results]:
     """The same designs with `worlds` worlds and `replicates` replicates in each: totals, not additions.
 
     A world is rebuilt from seed and index, and replicate k of world w does not depend on how many others there are:
     the extended result equals a fresh one of that size bit for bit. Runs that an interruption left out are done too;
-    with neither count given, only these. Ctrl-C keeps what is finished.
+    with neither count given, only these. Ctrl-C keeps what is finished. `failures` as in `run_designs`.
 
     Raises
     ------
@@ -41,8 +44,9 @@ def extend_results(
     plan = _plan(results[0], worlds, replicates, threads)
     for result in results:
         _check_same_numbers(result, plan)
-    extended = run_designs([result.scenario for result in results], plan, progress, results)
-    return [replace(new, color=old.color) for new, old in zip(extended, results, strict=True)]
+    extended = run_designs([result.scenario for result in results], plan, progress, results, failures)
+    colors = {result.label: result.color for result in results}
+    return [replace(new, color=colors[new.label]) for new in extended]
 
 
 def _plan(result: Results, worlds: int | None, replicates: int | None, threads: int | None) -> Plan:

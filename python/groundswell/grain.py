@@ -23,12 +23,10 @@ UNRECORDED = {
     "hour": "the finest time grain is by='week'",
     "year": "the horizon is a window: leave `by` out",
     "person": "persons are counted by='segment'",
-    "employee": "employees are counted by='source' (program, organic) and in active_sharers",
-    "author": "employees are counted by='source' (program, organic) and in active_sharers",
-    "department": "employees are counted by='source' (program, organic) and in active_sharers",
     "post": "posts are counted by='source'",
     "item": "posts are counted by='source'",
 }
+BY_PERSON = ("employee", "author", "department")  # recorded, but in a table of its own
 
 
 @dataclass(frozen=True)
@@ -45,6 +43,11 @@ def check_dimensions(by: str | Sequence[str] | None) -> tuple[str, ...]:
     """The dimensions of `by`, checked."""
     names = () if by is None else (by,) if isinstance(by, str) else tuple(by)
     for name in names:
+        if name in BY_PERSON:
+            raise NotRecorded(
+                f"by: {name!r} is not recorded for frame; what the posts of each employee did is in people(), which "
+                "the option people='full' records"
+            )
         if name in UNRECORDED:
             raise NotRecorded(f"by: {name!r} is not recorded and no option records it; {UNRECORDED[name]}")
         if name not in DIMENSIONS:

@@ -14,6 +14,7 @@ from groundswell.cells import FailedCell, plain_value
 from groundswell.compare import MAX_WORLDS, SAME, compare
 from groundswell.contest import Contest
 from groundswell.errors import InvalidInput, UnknownName, invalid
+from groundswell.people import FULL
 from groundswell.precision import Within
 from groundswell.progress import ProgressOption
 from groundswell.results import Results
@@ -40,6 +41,7 @@ def grid(
     progress: ProgressOption = None,
     precision: Mapping[str, Within] | None = None,
     max_worlds: int = MAX_WORLDS,
+    people: str = FULL,
 ) -> Contest:
     """Vary a scenario by addresses and compare the designs.
 
@@ -55,14 +57,15 @@ def grid(
     baseline:
         What differences are taken to. Without one it is the scenario without its program; where the scenario has no
         program the first cell is it, and the output says so.
-    worlds, replicates, seed, threads, progress, precision, max_worlds:
+    worlds, replicates, seed, threads, progress, precision, max_worlds, people:
         As in `compare`.
 
     Returns
     -------
     A `Contest`. The varied addresses are columns of `frame`, `table` and `differences` (the baseline has its own
-    values, missing where it has no program). Labels are made from the values. A cell that is not a valid scenario keeps
-    the others: `cells` has its row with the reason, `warnings` the code `cell_not_run`.
+    values, missing where it has no program). Labels are made from the values. A cell that is not a valid scenario, or
+    that the engine refuses while it runs, keeps the others: `cells` has its row with the reason, `warnings` the code
+    `cell_not_run`.
 
     Raises
     ------
@@ -80,10 +83,13 @@ def grid(
         raise InvalidInput(f"grid: no cell is a valid scenario; {failed[0].label!r}: {failed[0].reason}")
     if baseline is None and scenario.program is not None:
         baseline = scenario.replace(program=None, label="No program")
-    contest = compare(designs, baseline, worlds, replicates, seed, threads, progress, precision, max_worlds)
+    contest = compare(designs, baseline, worlds, replicates, seed, threads, progress, precision, max_worlds, people)
     for cell in failed:
         log.warning("grid: %r was not run: %s", cell.label, cell.reason)
-    return replace(contest, varied=varied, failed=tuple(failed))
+    given = {label: {name: plain_value(value) for name, value in values.items()} for label, values in cells}
+    failed += [replace(cell, values=given[cell.label]) for cell in contest.failed]
+    place = {label: i for i, label in enumerate(given)}
+    return replace(contest, varied=varied, failed=tuple(sorted(failed, key=lambda cell: place[cell.label])))
 
 
 def _cells(fields: Mapping[str, Sequence[Any]] | None, rows: pd.DataFrame | None) -> tuple[tuple[str, ...], list[Cell]]:

@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from groundswell.scenario import Scenario
 
-SCHEMA_VERSION = 1  # of saved files; raised when an older Groundswell could misread a newer file
+SCHEMA_VERSION = 2  # of saved files; raised when another Groundswell could misread one
 
 
 def make_manifest(scenario: Scenario, worlds: int, replicates: int, seed: int) -> dict[str, Any]:
-    """Scenario as YAML, hashes, seed, versions and counts, as plain JSON values. Threads are not in it."""
+    """Scenario as YAML, hashes, seed, versions and counts, as plain JSON values. Threads are not in it.
+
+    A manifest is made to be written: of named advocates the scenario has how many they are.
+    """
     from groundswell import _core
+    from groundswell.scenario.document import write_nameless
 
     return {
         "schema_version": SCHEMA_VERSION,
@@ -24,7 +28,7 @@ def make_manifest(scenario: Scenario, worlds: int, replicates: int, seed: int) -
         "core": build_of(str(_core.__file__)),
         "machine": f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
         "label": scenario.label,
-        "scenario": scenario.to_yaml(),
+        "scenario": write_nameless(scenario),
         "scenario_hash": scenario.content_hash(),
         "company_hash": scenario.company.content_hash(),
         "seed": seed,

@@ -137,7 +137,11 @@ def adds_over(measure: Measure) -> str:
 
 
 def measures() -> pd.DataFrame:
-    """Every measure: name, kind, unit, by_segment, by_source, adds_over, definition, vendor_word."""
+    """Every measure: name, kind, unit, by_segment, by_source, adds_over, definition, vendor_word.
+
+    All are always recorded, by week, month, quarter and window. The one optional recording is what the posts of each
+    employee did: `people="full"`, the default of `simulate`, read with `Results.people`.
+    """
     from groundswell import _core
 
     rows = [asdict(m) | {"adds_over": adds_over(m)} for m in with_derived(from_core(_core.measures())).values()]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from groundswell.errors import DoesNotFit
+from groundswell.people import FULL
 
 if TYPE_CHECKING:
     from groundswell.scenario import Scenario
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("groundswell")
 
 BYTES_PER_VALUE = 8
+BYTES_PER_EMPLOYEE = 8 * 8 * 2  # of a world: sums and sums of squares of eight measures
 
 
 def bytes_needed(scenarios: Sequence[Scenario], rows: Sequence[int], plan: Plan) -> int:
@@ -22,6 +24,8 @@ def bytes_needed(scenarios: Sequence[Scenario], rows: Sequence[int], plan: Plan)
     from groundswell import _core
 
     stored = BYTES_PER_VALUE * sum(rows) * plan.worlds * plan.replicates
+    if plan.people == FULL:
+        stored += BYTES_PER_EMPLOYEE * sum(scenario.company.employees for scenario in scenarios) * 2 * plan.worlds
     needed = 0
     for scenario in scenarios:
         parameters = scenario.core_parameters()

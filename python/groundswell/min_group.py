@@ -42,6 +42,11 @@ class Suppressed:
         return f"{who} left out: under {self.min_group} people, or needed to hide such a group in a total"
 
 
+def check_min_group(min_group: int) -> int:
+    """Return it; InvalidInput below 1."""
+    return whole(min_group, "min_group", 1, 1_000_000)
+
+
 def suppress_small_groups(
     frame: pd.DataFrame, by: str | Sequence[str], *, people: str, min_group: int = MIN_GROUP
 ) -> Suppressed:
@@ -66,7 +71,7 @@ def suppress_small_groups(
     InvalidInput
         A column that is not there, a missing person, ``min_group`` below 1.
     """
-    least = whole(min_group, "min_group", 1, 1_000_000)
+    least = check_min_group(min_group)
     keys = [by] if isinstance(by, str) else list(by)
     if not keys:
         raise InvalidInput("by: at least one column is needed")
@@ -78,17 +83,23 @@ def suppress_small_groups(
     groups = frame.groupby(keys, dropna=False, observed=True, sort=False)
     group = groups.ngroup().to_numpy()
     sizes = groups[people].nunique().to_numpy()
-    hidden = _hidden(sizes, least)
+    hidden = hidden_groups(sizes, least)
     kept = ~hidden[group]
     gone = int(frame.loc[~kept, people].nunique())
     return Suppressed(frame[kept], int(hidden.sum()), gone, least)
 
 
-def _hidden(sizes: np.ndarray[Any, np.dtype[Any]], least: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """Which groups are left out; ties between groups of one size go by position."""
-    hidden = sizes < least
+def hidden_groups(
+    sizes: np.ndarray[Any, np.dtype[Any]], least: int, free: np.ndarray[Any, np.dtype[np.bool_]] | None = None
+) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Which groups are left out: those under ``least``, and the next smallest while these are under ``least`` in all.
+
+    ``free``: which may be left out at all, by default every group. Ties between groups of one size go by position.
+    """
+    may = np.ones(len(sizes), dtype=np.bool_) if free is None else free
+    hidden = (sizes < least) & may
     for i in np.argsort(sizes, kind="stable"):
         if not hidden.any() or sizes[hidden].sum() >= least:
             break
-        hidden[i] = True
+        hidden[i] |= may[i]
     return np.asarray(hidden, dtype=np.bool_)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
+import logging
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeAlias, Union
 
-ProgressOption = bool | Callable[[int, int], object] | None
+log = logging.getLogger("groundswell")
+
+ProgressOption: TypeAlias = Union[bool, Callable[[int, int], object], "Progress", None]
 
 
 def in_notebook() -> bool:
@@ -23,40 +27,77 @@ def someone_watches() -> bool:
 
 
 class Progress:
-    """Counts finished runs of all designs and worlds.
+    """One bar over all worlds and runs: a step is a world built or a run finished, which take about as long.
 
     Parameters
     ----------
-    total:
-        Runs that will be done.
     option:
-        None: a bar where somebody watches; True or False: always or never; a callable gets (done, total).
+        None: a bar where somebody watches; True or False: always or never; a callable gets (done, total) steps.
+    describe:
+        What to say of the runs that are finished so far, from the recordings of all designs by label; "" for nothing.
+        It stands below the bar in a terminal and behind it in a notebook; the log has it too.
     """
 
-    def __init__(self, total: int, option: ProgressOption = None) -> None:
-        self._total = total
-        self._done = 0
+    def __init__(
+        self,
+        option: bool | Callable[[int, int], object] | None = None,
+        describe: Callable[[dict[str, Any]], str] | None = None,
+    ) -> None:
+        self.done = 0
+        self._total = 0
+        self._describe = describe
         self._call = option if callable(option) else None
         self._bar: Any = None
+        self._line: Any = None
         if self._call is None and (someone_watches() if option is None else bool(option)):
-            self._bar = _bar_class()(total=total, unit="run")
+            tqdm = _bar_class()
+            self._bar = tqdm(total=0, unit="step", leave=True)
+            if not in_notebook():
+                self._line = tqdm(total=0, position=1, leave=False, bar_format="{desc}")
+
+    def remaining(self, steps: int) -> None:
+        """Say how many steps are still to do; the total is these and those that are done."""
+        self._total = self.done + steps
+        if self._bar is not None:
+            self._bar.total = self._total
+            self._bar.refresh()
 
     def world(self, index: int, worlds: int) -> None:
         """Say which world is being built or run."""
         if self._bar is not None:
             self._bar.set_description(f"world {index + 1} of {worlds}")
 
-    def within(self, offset: int) -> Callable[[int, int], None]:
-        """The callback for one call of the engine, whose count starts at `offset` finished runs."""
-        return lambda done, _total: self.at(offset + done)
+    def tick(self) -> None:
+        """Show that time passes while a step is under way."""
+        if self._bar is not None:
+            self._bar.refresh()
+
+    def within(self) -> Callable[[int, int], None]:
+        """The callback for one call of the engine, whose count starts at the steps done now."""
+        start = self.done
+        return lambda done, _total: self.at(start + done)
 
     def at(self, done: int) -> None:
-        """Report the number of finished runs."""
+        """Report the number of finished steps; runs that are done again after a design has failed do not count back."""
+        done = max(done, self.done)
+        if self._bar is not None:
+            self._bar.update(done - self.done)
+        self.done = done
         if self._call is not None:
             self._call(done, self._total)
-        if self._bar is not None:
-            self._bar.update(done - self._done)
-        self._done = done
+
+    def estimate(self, recordings: Callable[[], dict[str, Any]]) -> None:
+        """Show what the finished runs say, if it is seen or logged."""
+        if self._describe is None or (self._bar is None and not log.isEnabledFor(logging.INFO)):
+            return
+        text = self._describe(recordings())
+        if not text:
+            return
+        log.info("%s", text)
+        if self._line is not None:
+            self._line.set_description_str(text)
+        elif self._bar is not None:
+            self._bar.set_postfix_str(text)
 
     def __enter__(self) -> Progress:
         return self
@@ -64,8 +105,16 @@ class Progress:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._bar is not None:
-            self._bar.close()
+        for bar in (self._line, self._bar):
+            if bar is not None:
+                bar.close()
+
+
+def open_progress(
+    option: ProgressOption, describe: Callable[[dict[str, Any]], str] | None = None
+) -> AbstractContextManager[Progress]:
+    """The progress of a call: its own, or the one of the call that makes it, which then stays open."""
+    return nullcontext(option) if isinstance(option, Progress) else Progress(option, describe)
 
 
 def _bar_class() -> Any:

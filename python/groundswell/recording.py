@@ -110,6 +110,10 @@ class Recording:
     people: People | None = None
     _totals: dict[tuple[str, Query], Cells] = field(default_factory=dict, repr=False, compare=False)
 
+    def __post_init__(self) -> None:
+        if self.people is not None and not np.array_equal(self.people.replicates, self.finished.sum(axis=1)):
+            raise ValueError("people: not counted over the replicates that are finished")
+
     def cells(self, name: str, query: Query) -> Cells:
         """The cells of one measure at the grain asked for; raises where that grain was not recorded."""
         if (name, query) in self._totals:

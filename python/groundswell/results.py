@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,11 +12,13 @@ import pandas as pd
 from groundswell import statistics
 from groundswell.errors import DoesNotFit, InvalidInput
 from groundswell.explain import Explanation, explain
-from groundswell.export import weekly, write_csv
+from groundswell.export import weekly, without_examples
 from groundswell.grain import Query, check_dimensions, make_query
 from groundswell.html import estimate_text, table_html
 from groundswell.memory import bytes_text
+from groundswell.people_frame import people_frame
 from groundswell.recording import Cells, Recording
+from groundswell.writable import Writable
 
 if TYPE_CHECKING:
     from groundswell.plots import ResultPlots
@@ -27,23 +28,15 @@ HEADLINE = (
 )  # fmt: skip
 PLATFORMS = ("linkedin",)
 ESTIMATE_COLUMNS = [
-    "mean",
-    "mean_se",
-    "mean_ci_lower",
-    "mean_ci_upper",
-    "p05",
-    "p50",
-    "p95",
-    "runs",
-    "uncertainty",
-]
+    "mean", "mean_se", "mean_ci_lower", "mean_ci_upper", "p05", "p50", "p95", "runs", "uncertainty",
+]  # fmt: skip
 LARGEST_FRAME = 500_000_000
 BYTES_PER_ROW = 130  # at most, of a large frame; measured in docs/results/results_size.md
 WARNING_COLUMNS = ["code", "count", "examples", "consequence"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Results:
+class Results(Writable):
     """All runs of one design.
 
     Attributes
@@ -55,7 +48,8 @@ class Results:
     warnings:
         Frame with code, count, examples, consequence: from the company, from the worlds, from the runs themselves.
     manifest:
-        Scenario as YAML, company hash, seed, version, core build, schema version, worlds, replicates.
+        Scenario as YAML (of named advocates how many), company hash, seed, version, core build, schema version, worlds,
+        replicates, people.
     seconds:
         Wall time of the simulation, worlds included.
     """
@@ -214,17 +208,18 @@ class Results:
         """
         return weekly(self, measures, window)
 
+    def people(self, measures: str | Sequence[str] | None = None, rank_by: str | None = "impressions") -> pd.DataFrame:
+        """One row an employee: what their company-related posts did in the horizon, in the analyst's own ids.
+
+        Columns: the id under its own name in the export, so that `hr.merge(result.people())` works; department,
+        advocate; mean and 95 % interval of the measures; rank by one of them with its interval; `distinguishable`,
+        False where the number rests on columns that were not given. Module `people_frame` explains each and the errors.
+        """
+        return people_frame(self, measures, rank_by)
+
     def explain(self, measure: str, window: str = "horizon") -> Explanation:
         """What a measure is made of: its definition, the chain from employees to unique people, what it rests on."""
         return explain(self, measure, window)
-
-    def to_csv(self, path: str | Path) -> list[Path]:
-        """Write summary, month and week, each a long table of its own, and return the paths.
-
-        `path` is a folder (summary.csv, month.csv, week.csv; made if it is not there) or a name such as q1.csv
-        (q1_summary.csv, …). InvalidInput names a folder that cannot be written; no file is left half written.
-        """
-        return write_csv(self, path)
 
     @property
     def plot(self) -> ResultPlots:
@@ -244,12 +239,6 @@ class Results:
 
         return extend_results([self], worlds, replicates, threads)[0]
 
-    def save(self, path: str | Path) -> Path:
-        """Write a .gsw file that `groundswell.load` opens and `groundswell.rerun` checks."""
-        from groundswell.study import save
-
-        return save(self, path)
-
     def __repr__(self) -> str:
         lines = [f"Results {self.label!r}: {_runs_text(self)}, {self.uncertainty}, {self.seconds:.1f} s"]
         lines += [f"  {row['measure']}: {estimate_text(row)} {row['unit']}" for row in self._headline()]
@@ -268,10 +257,9 @@ class Results:
             [row["measure"], estimate_text(row), estimate_text(row, "year"), row["unit"]] for row in self._headline()
         ]
         note = f"{_runs_text(self)}; uncertainty: {self.uncertainty}; {self.seconds:.1f} s"
-        warned = (
-            table_html(WARNING_COLUMNS, self.warnings.astype(str).to_numpy().tolist()) if len(self.warnings) else ""
-        )
-        return table_html(head, rows, caption=self.label, note=note) + warned
+        warned = without_examples(self.warnings, self.scenario.company).astype(str)
+        below = table_html(WARNING_COLUMNS, warned.to_numpy().tolist()) if len(warned) else ""
+        return table_html(head, rows, caption=self.label, note=note) + below
 
 
 def _runs_text(results: Results) -> str:

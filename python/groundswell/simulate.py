@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from groundswell.errors import invalid
+from groundswell.batch import WORLD_WARNINGS, Batch, Runs, run_worlds
+from groundswell.errors import UnknownName, did_you_mean, invalid, shown
+from groundswell.failures import Failures
+from groundswell.interim import leading
 from groundswell.manifest import make_manifest
 from groundswell.measures import from_core, with_derived
 from groundswell.memory import bytes_needed, check_fits
-from groundswell.progress import Progress, ProgressOption
-from groundswell.recording import Layout, Recording
+from groundswell.people import AGGREGATE, FULL, PEOPLE_OPTIONS
+from groundswell.progress import ProgressOption, open_progress
+from groundswell.recording import Layout
 from groundswell.results import WARNING_COLUMNS, Results
-from groundswell.scenario.core import WORLD_GROUPS
 
 if TYPE_CHECKING:
     from groundswell.scenario import Scenario
@@ -29,28 +31,30 @@ log = logging.getLogger("groundswell")
 
 MOST_SEED = 2**64 - 1
 MOST_COUNT = 1_000_000
-WORLD_WARNINGS = "world_warnings"  # of the manifest: world, code, count, message; an extension needs them
-Job: TypeAlias = tuple[int, int, list[int]]  # first and last (exclusive) replicate, indices of the designs
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How much to run: worlds, replicates in each, the seed, and threads (which never change a number)."""
+    """How much to run: worlds, replicates in each, the seed, threads (they never change a number), what is recorded."""
 
     worlds: int = 10
     replicates: int = 10
     seed: int = 1
     threads: int = 1
+    people: str = FULL
 
 
-def make_plan(worlds: int, replicates: int, seed: int, threads: int | None) -> Plan:
+def make_plan(worlds: int, replicates: int, seed: int, threads: int | None, people: str = FULL) -> Plan:
     """The plan, checked; `threads=None` takes every core this process may use."""
+    if people not in PEOPLE_OPTIONS:
+        raise UnknownName(f"people: no option {shown(people)}; {did_you_mean(people, PEOPLE_OPTIONS)}")
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return Plan(
         whole_number("worlds", worlds, 1, MOST_COUNT),
         whole_number("replicates", replicates, 1, MOST_COUNT),
         whole_number("seed", seed, 0, MOST_SEED),
         cores if threads is None else whole_number("threads", threads, 1, 4096),
+        people,
     )
 
 
@@ -68,6 +72,7 @@ def simulate(
     seed: int = 1,
     threads: int | None = None,
     progress: ProgressOption = None,
+    people: str = FULL,
 ) -> Results:
     """Simulate one design.
 
@@ -83,18 +88,25 @@ def simulate(
     threads:
         All cores by default.
     progress:
-        A bar where somebody watches (None), always (True), never (False), or a callable that gets (done, total) runs.
+        A bar where somebody watches (None), always (True), never (False), or a callable that gets (done, total): worlds
+        built and runs finished.
+    people:
+        `full` also counts what the posts of each employee did (`Results.people`); `aggregate` records nothing by
+        person, and the manifest says so. This is the only part of a recording that is optional: every measure at every
+        grain in the table of `groundswell.measures()` is always recorded.
 
     Raises
     ------
     InvalidInput
         For a count or seed out of range.
+    UnknownName
+        For another word as `people`.
     DoesNotFit
         Before anything runs, if the estimate of memory is above what is available.
 
     Ctrl-C keeps the runs that are finished: `Results.warnings` then has the code `interrupted`.
     """
-    return run_designs([scenario], make_plan(worlds, replicates, seed, threads), progress)[0]
+    return run_designs([scenario], make_plan(worlds, replicates, seed, threads, people), progress)[0]
 
 
 def run_designs(
@@ -102,11 +114,14 @@ def run_designs(
     plan: Plan,
     progress: ProgressOption = None,
     earlier: Sequence[Results | None] | None = None,
+    failures: Failures | None = None,
 ) -> list[Results]:
     """Every design in every world; designs whose worlds are equal share them. Same numbers as one by one.
 
     `earlier` has, for each design, a result whose finished runs are taken over (of the same seed and of no more worlds
-    and replicates than the plan), or None. Only what is missing runs.
+    and replicates than the plan), or None. Only what is missing runs, and what they did not record by
+    person stays so. A design that the engine refuses while it runs
+    is left out of what is returned where `failures` keeps its reason; without, the refusal is raised.
     """
     from groundswell import _core
 
@@ -118,121 +133,40 @@ def run_designs(
     rows = [len(layout.rows["measure"]) for layout in layouts]
     check_fits(bytes_needed(scenarios, rows, plan), _core.available_memory_bytes())
     before = [None] * len(scenarios) if earlier is None else list(earlier)
-    runs = [_Runs.start(plan, size, result) for size, result in zip(rows, before, strict=True)]
+    declared = with_derived(from_core(_core.measures()))
+    batch = Batch(
+        scenarios,
+        designs,
+        [Runs.start(plan, declared, *of_one) for of_one in zip(scenarios, layouts, before, strict=True)],
+        plan,
+        failures or Failures(),
+    )
     begun = time.perf_counter()
-    with Progress(sum(run.missing for run in runs), progress) as bar:
+    with open_progress(progress, leading) as bar:
         try:
-            _run_worlds(scenarios, designs, runs, plan, bar)
+            run_worlds(batch, bar)
         except (KeyboardInterrupt, _core.Cancelled):
             log.warning("interrupted; keeping what is finished")
-    if not any(run.finished.any() for run in runs):
-        raise KeyboardInterrupt("interrupted before a run was finished")
     seconds = time.perf_counter() - begun
-    declared = with_derived(from_core(_core.measures()))
-    return [
-        Results(
-            scenario=scenario,
-            recording=Recording(layout, declared, run.values, run.finished),
-            warnings=_warnings(scenario, run),
-            manifest=make_manifest(scenario, plan.worlds, plan.replicates, plan.seed)
-            | {WORLD_WARNINGS: [list(warning) for warning in run.world_warnings]},
-            seconds=seconds + (0.0 if result is None else result.seconds),
-        )
-        for scenario, layout, run, result in zip(scenarios, layouts, runs, before, strict=True)
-    ]
+    kept = [i for i, scenario in enumerate(scenarios) if scenario.label not in batch.failures.reasons]
+    if kept and not any(batch.runs[i].finished.any() for i in kept):
+        raise KeyboardInterrupt("interrupted before a run was finished")
+    return [_results(scenarios[i], batch.runs[i], plan, seconds, before[i]) for i in kept]
 
 
-@dataclass
-class _Runs:
-    """What is finished of one design, filled world by world."""
-
-    values: np.ndarray[Any, np.dtype[np.float64]]
-    finished: np.ndarray[Any, np.dtype[np.bool_]]
-    world_warnings: list[tuple[int, str, int, str]]  # world, code, count, message
-
-    @staticmethod
-    def start(plan: Plan, rows: int, earlier: Results | None) -> _Runs:
-        """Nothing finished, or what an earlier result has finished."""
-        shape = (plan.worlds, plan.replicates)
-        runs = _Runs(np.full((*shape, rows), np.nan), np.zeros(shape, dtype=np.bool_), [])
-        if earlier is not None:
-            worlds, replicates = earlier.recording.finished.shape
-            runs.values[:worlds, :replicates] = earlier.recording.values
-            runs.finished[:worlds, :replicates] = earlier.recording.finished
-            runs.world_warnings = [
-                (world, code, count, message)
-                for world, code, count, message in earlier.manifest[WORLD_WARNINGS]
-                if runs.finished[world].any()
-            ]
-        return runs
-
-    def warn(self, world: int, warnings: Sequence[tuple[str, int, str]]) -> None:
-        """Note what a world warns of, once, in the order of worlds."""
-        if not self.finished[world].any():
-            self.world_warnings.extend((world, *warning) for warning in warnings)
-            self.world_warnings.sort(key=lambda warning: warning[0])
-
-    @property
-    def missing(self) -> int:
-        return int(self.finished.size - self.finished.sum())
+def _results(scenario: Scenario, run: Runs, plan: Plan, seconds: float, earlier: Results | None) -> Results:
+    return Results(
+        scenario=scenario,
+        recording=run.recording(),
+        warnings=_warnings(scenario, run),
+        manifest=make_manifest(scenario, plan.worlds, plan.replicates, plan.seed)
+        | {"people": AGGREGATE if run.people is None else FULL}
+        | {WORLD_WARNINGS: [list(warning) for warning in run.world_warnings]},
+        seconds=seconds + (0.0 if earlier is None else earlier.seconds),
+    )
 
 
-def _run_worlds(
-    scenarios: Sequence[Scenario], designs: Sequence[Any], runs: Sequence[_Runs], plan: Plan, bar: Progress
-) -> None:
-    from groundswell import _core
-
-    done = 0
-    groups = world_groups(scenarios)
-    companies = [scenarios[group[0]].company.core_input() for group in groups]
-    for index in range(plan.worlds):
-        bar.world(index, plan.worlds)
-        for company, group in zip(companies, groups, strict=True):
-            jobs = _missing([runs[i].finished[index] for i in group], group)
-            if not jobs:
-                continue
-            world = _core.build_world(company, world_parameters(scenarios[group[0]]), plan.seed, index, plan.threads)
-            log.debug("world %d: %d persons, %d bytes", index, world.person_count, world.nbytes)
-            for i in group:
-                runs[i].warn(index, world.warnings)
-            for first, last, mine in jobs:
-                some = [designs[i] for i in mine]
-                found = _core.run(world, some, first, last, plan.threads, bar.within(done))
-                for i, (values, finished, _) in zip(mine, found, strict=True):
-                    runs[i].values[index, first:last], runs[i].finished[index, first:last] = values, finished
-                stopped = any(stats["interrupted"] or not np.all(finished) for _, finished, stats in found)
-                done += sum(int(np.sum(run[1])) for run in found)
-                bar.at(done)
-                if stopped:  # the engine has seen Ctrl-C
-                    raise KeyboardInterrupt
-
-
-def _missing(finished: Sequence[np.ndarray[Any, np.dtype[np.bool_]]], group: Sequence[int]) -> list[Job]:
-    """Stretches of replicates that are not finished, designs that lack the same ones together."""
-    jobs: dict[tuple[int, int], list[int]] = {}
-    for i, flags in zip(group, finished, strict=True):
-        edges = np.flatnonzero(np.diff(np.concatenate([[True], flags, [True]]).astype(np.int8)))
-        for first, last in edges.reshape(-1, 2):
-            jobs.setdefault((int(first), int(last)), []).append(i)
-    return [(first, last, mine) for (first, last), mine in jobs.items()]
-
-
-def world_parameters(scenario: Scenario) -> dict[str, Any]:
-    """The parameters that decide a world."""
-    parameters = scenario.core_parameters()
-    return {name: parameters[name] for name in WORLD_GROUPS}
-
-
-def world_groups(scenarios: Sequence[Scenario]) -> list[list[int]]:
-    """Indices of the designs that can share a world: equal company, workforce, audience and platforms on."""
-    groups: dict[str, list[int]] = {}
-    for i, scenario in enumerate(scenarios):
-        key = json.dumps([scenario.company.content_hash(), world_parameters(scenario)], sort_keys=True)
-        groups.setdefault(key, []).append(i)
-    return list(groups.values())
-
-
-def _warnings(scenario: Scenario, run: _Runs) -> pd.DataFrame:
+def _warnings(scenario: Scenario, run: Runs) -> pd.DataFrame:
     """Of the company, of the scenario, of the worlds (count: the largest in a world), of the run."""
     rows: list[dict[str, Any]] = [
         {name: row[name] for name in WARNING_COLUMNS}

@@ -78,8 +78,20 @@ def mean_interval(values: Floats, finished: Flags, level: float = LEVEL) -> Esti
     With one run, or where no degree of freedom is left, se and the limits are NaN.
     """
     means, counts = world_means(values, finished)
-    worlds = len(counts)
-    cells = values.shape[2]
+    if len(counts) >= LEAST_WORLDS:
+        return interval_of_means(means, counts, np.full(values.shape[2], np.nan), level)
+    kept = finished.any(axis=1)
+    residuals = np.where(finished[kept][:, :, None], values[kept] - means[:, None, :], 0.0)
+    return interval_of_means(means, counts, (residuals**2).sum(axis=(0, 1)), level)
+
+
+def interval_of_means(means: Floats, counts: NDArray[np.int64], scatter: Floats, level: float = LEVEL) -> Estimates:
+    """As `mean_interval`, from world means (W, K) of `counts` replicates each, shape (W,).
+
+    `scatter`, shape (K,): squared residuals of the replicates from their world's mean, summed over all worlds; used
+    for fewer than five worlds only.
+    """
+    worlds, cells = means.shape
     if worlds == 0:
         nothing = np.full(cells, np.nan)
         return Estimates(nothing, nothing, nothing, nothing, 0, 0)
@@ -87,21 +99,11 @@ def mean_interval(values: Floats, finished: Flags, level: float = LEVEL) -> Esti
     if worlds >= LEAST_WORLDS:
         se, freedom = means.std(axis=0, ddof=1) / np.sqrt(worlds), worlds - 1
     else:
-        se, freedom = _error_within_worlds(values, finished)
+        freedom = int((counts - 1).sum())
+        variance = scatter / freedom if freedom > 0 else np.full(cells, np.nan)
+        se = np.sqrt(variance * (1.0 / counts).sum()) / worlds
     half = se * stdtrit(freedom, 0.5 + level / 2) if freedom > 0 else np.full(cells, np.nan)
     return Estimates(mean, se, mean - half, mean + half, int(counts.sum()), worlds)
-
-
-def _error_within_worlds(values: Floats, finished: Flags) -> tuple[Floats, int]:
-    counts = finished.sum(axis=1)
-    kept = counts > 0
-    freedom = int((counts[kept] - 1).sum())
-    if freedom == 0:
-        return np.full(values.shape[2], np.nan), 0
-    means, _ = world_means(values, finished)
-    residuals = np.where(finished[kept][:, :, None], values[kept] - means[:, None, :], 0.0)
-    variance = (residuals**2).sum(axis=(0, 1)) / freedom
-    return np.sqrt(variance * (1.0 / counts[kept]).sum()) / int(kept.sum()), freedom
 
 
 def year_quantiles(values: Floats, finished: Flags, probabilities: tuple[float, ...] = (0.05, 0.5, 0.95)) -> Floats:

@@ -9,100 +9,88 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <utility>
+#include <vector>
 
-#include "helpers.hpp"
+#include "traced.hpp"
 
 namespace groundswell {
 namespace {
 
-using testing::busy_params;
-using testing::design;
 using testing::program;
-using testing::run;
 using testing::total;
+using testing::Traced;
 
-struct Traced : ::testing::Test {
-    World world = testing::small_world();
-    Trace trace;
-    std::vector<double> values;
-    Design traced_design = design(program());
-
-    void play(const YearParams& params, const Program& p = program()) {
-        trace = {};
-        traced_design = design(p, params);
-        values = run(world, traced_design, 0, &trace);
-    }
-    const TracePost& post(const TraceView& v) const { return trace.posts[v.post]; }
-    Strength strength_of(std::uint32_t author, std::uint32_t viewer) const {
-        for (std::uint64_t at = world.row_begin[author]; at < world.row_begin[author + 1]; ++at)
-            if (tie_person(world.ties[at]) == viewer) return tie_strength(world.ties[at]);
-        throw InternalError("a view without a tie");
-    }
-    static bool verbatim(const TracePost& p) {
-        return p.process == static_cast<std::uint32_t>(Process::program) && !p.own_words;
-    }
-};
-
+// Mutes are of (carrier, viewer, platform), whatever the hop.
 TEST_F(Traced, AMuteActsFromTheNextDay) {
-    YearParams params = busy_params();
-    params.linkedin.mute = .05;
-    play(params);
-    std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> muted_on;  // author, viewer
-    std::size_t same_day = 0, later = 0, mutes = 0;
+    use(testing::kTwo);
+    for (auto& platform : params.platforms)
+        if (platform) platform->mute = .05;
+    play(program(15, 4, {.5, 0, 0, .5}));
+    std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>, std::uint32_t> muted_on;
+    std::size_t same_day = 0, later = 0, mutes = 0, elsewhere = 0, of_outsiders = 0;
     for (const TraceView& v : trace.views) {
-        const auto pair = std::pair{post(v).author, v.viewer};
-        const auto it = muted_on.find(pair);
+        const std::tuple key{carrier(v), v.viewer, post(v).platform};
+        const auto it = muted_on.find(key);
         const bool refused = it != muted_on.end() && it->second < v.minute / 1440;
         ASSERT_EQ(v.refusal == Refusal::muted, refused);
         same_day += it != muted_on.end() && !refused ? 1 : 0;
         later += refused ? 1 : 0;
+        elsewhere += !refused && muted_on.count({carrier(v), v.viewer, 3 - post(v).platform}) != 0 ? 1 : 0;
         if (!v.muted) continue;
         ++mutes;
-        ASSERT_TRUE(muted_on.emplace(pair, v.minute / 1440).second) << "muted twice";
+        of_outsiders += carrier(v) >= world.employees && carrier(v) < world.page_node() ? 1 : 0;
+        ASSERT_TRUE(muted_on.emplace(key, v.minute / 1440).second) << "muted twice";
     }
     EXPECT_GT(same_day, 0u);
     EXPECT_GT(later, 100u);
+    EXPECT_GT(elsewhere, 0u) << "a mute on one platform leaves the other as it is";
+    EXPECT_GT(of_outsiders, 0u) << "persons who reshare can be muted";
     EXPECT_EQ(total(traced_design, values, MeasureId::mutes), static_cast<double>(mutes));
 }
 
 TEST_F(Traced, ViewsComeInOrderAndInTime) {
-    play(busy_params());
-    std::tuple<std::uint32_t, std::uint32_t> last{};
+    use(testing::kTwo);
+    play(program(15, 4, {.5, 0, 0, .5}));
+    const Numbers number_of = numbers();
+    std::tuple<std::uint32_t, std::uint32_t, std::uint32_t> last{};
     for (const TraceView& v : trace.views) {
-        const std::tuple now{v.minute, v.post};
-        ASSERT_LE(last, now);
+        const std::tuple now{v.minute, number(number_of, v.post, v.act), v.viewer};
+        ASSERT_TRUE(last < now || &v == &trace.views.front());
         last = now;
-        const std::uint32_t posted = post(v).day * 1440 + post(v).minute;
-        ASSERT_GE(v.minute, posted);
-        ASSERT_LE(v.minute, posted + 14 * 1440);
+        const std::uint32_t begin = v.act < 0 ? post(v).day * 1440 + post(v).minute : act(v.act).minute;
+        ASSERT_GE(v.minute, begin);
+        ASSERT_LE(v.minute, begin + 14 * 1440);
         ASSERT_TRUE(post(v).company);
     }
 }
 
-TEST_F(Traced, WeekAndCopiesAreThoseOfTheHistory) {
-    YearParams params = busy_params();
-    params.linkedin.constants.person_rate = 4;
+TEST_F(Traced, WeekIsOfAPlatformAndCopiesAreOfAll) {
+    use(testing::kTwo);
+    for (auto& platform : params.platforms)
+        if (platform) platform->constants.person_rate = 4;
     params.feed.viewer_limit = 200;
     params.feed.memory_days = 5;
     params.content.items_per_week = .5;  // few items: many copies
-    play(params, program(30, 20));
-    std::map<std::uint32_t, std::map<std::uint32_t, std::uint32_t>> shown;  // viewer, day
+    play(program(30, 20, {.6, 0, 0, .4}));
+    std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>, std::uint32_t> shown_on;  // platform, viewer, day
     std::map<std::pair<std::uint32_t, std::uint64_t>, std::pair<std::uint32_t, std::uint32_t>>
         copies;  // count, last day
-    std::uint32_t busiest = 0, most_copies = 0, refused = 0;
+    std::uint32_t busiest = 0, most_copies = 0, refused = 0, refused_later = 0;
     for (const TraceView& v : trace.views) {
         if (v.refusal == Refusal::muted) continue;
         const std::uint32_t day = v.minute / 1440;
         std::uint32_t week = 0;
         for (std::uint32_t back = 0; back < 7 && back <= day; ++back)
-            week += std::min(shown[v.viewer][day - back], 15u);
+            week += std::min(shown_on[{post(v).platform, v.viewer, day - back}], 15u);
         ASSERT_EQ(v.week_impressions, week);
         auto& [count, on] = copies[{v.viewer, post(v).item}];
         const std::uint32_t seen = verbatim(post(v)) && day - on <= 5 ? count : 0;
         ASSERT_EQ(v.copies, seen);
-        refused += v.refusal == Refusal::limit_or_copies ? 1 : 0;
-        if (v.refusal != Refusal::none) continue;
-        busiest = std::max(busiest, ++shown[v.viewer][day]);
+        refused += shown(v) ? 0 : 1;
+        refused_later += shown(v) || v.hop == 1 ? 0 : 1;
+        if (!shown(v)) continue;
+        busiest = std::max(busiest, ++shown_on[{post(v).platform, v.viewer, day}]);
         most_copies = std::max(most_copies, seen);
         if (verbatim(post(v))) {
             count = seen + 1;
@@ -112,73 +100,122 @@ TEST_F(Traced, WeekAndCopiesAreThoseOfTheHistory) {
     EXPECT_GT(busiest, 15u) << "the cap of a day was never reached";
     EXPECT_GT(most_copies, 2u);
     EXPECT_GT(refused, 100u);
+    EXPECT_GT(refused_later, 100u);
 }
 
-TEST_F(Traced, SumsAreThoseOfTheEvents) {
-    play(busy_params());
-    std::map<std::tuple<MeasureId, std::int32_t, int, int>, double> expected;
-    const auto fragment_of = [&](std::uint32_t day) { return traced_design.calendar.days[day].fragment; };
-    const auto source_of = [&](const TracePost& p) {
-        return p.process == static_cast<std::uint32_t>(Process::page)      ? 2
-               : p.process == static_cast<std::uint32_t>(Process::program) ? 0
-                                                                           : 1;
-    };
-    for (const TracePost& p : trace.posts) {
-        const auto fragment = fragment_of(p.day);
-        expected[{p.company ? MeasureId::posts : MeasureId::other_posts, fragment, -1, source_of(p)}] += 1;
-        if (p.company)
-            expected[{MeasureId::potential_reach, fragment, -1, source_of(p)}] +=
-                static_cast<double>(world.row_size(p.author));
+// Every row of kind sum, from the posts and the views.
+class Sums {
+public:
+    using Key = std::tuple<MeasureId, std::int32_t, int, int, int, int>;  // …, segment, source, platform, hop
+
+    void add_view(MeasureId m, std::int32_t fragment, std::size_t segment, const TracePost& p, std::uint32_t hop) {
+        const int source = static_cast<int>(Traced::source(p));
+        sums_[{m, fragment, static_cast<int>(segment), source, -1, -1}] += 1;
+        sums_[{m, fragment, -1, source, static_cast<int>(p.platform), static_cast<int>(std::min(hop, 3u))}] += 1;
     }
-    for (const TraceView& v : trace.views) {
-        if (v.refusal != Refusal::none) continue;
-        const auto segment = static_cast<int>(testing::segment_of(world, v.viewer));
+    void add_post(MeasureId m, std::int32_t fragment, const TracePost& p, double amount = 1) {
+        sums_[{m, fragment, -1, static_cast<int>(Traced::source(p)), static_cast<int>(p.platform), -1}] += amount;
+    }
+    double at(const Row& r) const {
+        const auto it = sums_.find({r.measure, r.period, r.segment, r.source, r.platform, r.hop});
+        return it == sums_.end() ? 0 : it->second;
+    }
+
+private:
+    std::map<Key, double> sums_;
+};
+
+struct SumsOfEvents : Traced {
+    Sums expected;
+    std::set<std::uint32_t> reshared, later_reshared;  // posts
+
+    void tell_posts() {
+        for (const TracePost& p : trace.posts) {
+            const auto fragment = fragment_of(p.day * 1440);
+            expected.add_post(p.company ? MeasureId::posts : MeasureId::other_posts, fragment, p);
+            if (!p.company) continue;
+            const std::size_t connections = world.graph(platform(p)).row(world.node(p.author)).size();
+            expected.add_post(MeasureId::potential_reach, fragment, p, static_cast<double>(connections));
+        }
+    }
+    void tell_view(const TraceView& v) {
+        const TracePost& p = post(v);
+        const std::int32_t fragment = fragment_of(v.minute);
         const auto count = [&](MeasureId m, bool happened) {
-            if (happened) expected[{m, fragment_of(v.minute / 1440), segment, source_of(post(v))}] += 1;
+            if (happened) expected.add_view(m, fragment, testing::segment_of(world, v.viewer), p, v.hop);
+        };
+        const auto count_post = [&](MeasureId m, bool happened) {
+            if (happened) expected.add_post(m, fragment, p);
         };
         count(MeasureId::impressions, true);
-        count(MeasureId::link_impressions, post(v).link);
+        count(MeasureId::link_impressions, p.link);
         count(MeasureId::attended_impressions, v.attended);
         count(MeasureId::engagements, v.engaged);
         count(MeasureId::clicks, v.clicked);
         count(MeasureId::reshares, v.reshared);
         count(MeasureId::mutes, v.muted);
-        if (post(v).author != world.page() && strength_of(post(v).author, v.viewer) == Strength::weak) {
-            const auto fragment = fragment_of(v.minute / 1440);
-            expected[{MeasureId::weak_tie_impressions, fragment, -1, source_of(post(v))}] += 1;
-            expected[{MeasureId::weak_tie_reshares, fragment, -1, source_of(post(v))}] += v.reshared ? 1 : 0;
-        }
+        const TieWord* over = tie(platform(p), giver(v), v.viewer);
+        ASSERT_NE(over, nullptr) << "a view without a tie";
+        const bool weak = tie_strength(*over) == Strength::weak;
+        count_post(MeasureId::weak_tie_impressions, weak);
+        count_post(MeasureId::weak_tie_reshares, weak && v.reshared);
+        count_post(MeasureId::impressions_beyond_first_degree, tie(platform(p), author(v.post), v.viewer) == nullptr);
+        count_post(MeasureId::reshared_posts, v.reshared && reshared.insert(v.post).second);
+        count_post(MeasureId::later_reshared_posts, v.reshared && v.hop > 1 && later_reshared.insert(v.post).second);
         EXPECT_TRUE(v.attended || !(v.engaged || v.clicked || v.reshared || v.muted));
-        EXPECT_TRUE(post(v).link || !v.clicked);
+        EXPECT_TRUE(p.link || !v.clicked);
     }
+};
+
+TEST_F(SumsOfEvents, AreTheRows) {
+    use(testing::kTwo);
+    play(program(15, 4, {.5, 0, 0, .5}));
+    tell_posts();
+    for (const TraceView& v : trace.views)
+        if (shown(v)) ASSERT_NO_FATAL_FAILURE(tell_view(v));
     for (std::size_t r = 0; r < values.size(); ++r) {
         const Row& row = traced_design.layout.rows[r];
         if (row.grain != Grain::fragment || row.measure == MeasureId::displaced_posts) continue;
-        ASSERT_EQ(values[r], (expected[{row.measure, row.period, row.segment, row.source}])) << "row " << r;
+        ASSERT_EQ(values[r], expected.at(row)) << "row " << r << " measure " << static_cast<int>(row.measure);
     }
+    EXPECT_GT(reshared.size(), later_reshared.size());
+    EXPECT_GT(later_reshared.size(), 3u);
+    EXPECT_GT(total(traced_design, values, MeasureId::impressions_beyond_first_degree), 100);
 }
 
 TEST_F(Traced, ReachIsThatOfTheEvents) {
-    play(busy_params());
-    for (const Cell& cell : traced_design.calendar.months) {
-        std::set<std::uint32_t> persons, with_page;
+    use(testing::kTwo);
+    play(program(15, 4, {.5, 0, 0, .5}));
+    const std::vector<Cell>& months = traced_design.calendar.months;
+    for (std::size_t month = 0; month < months.size(); ++month) {
+        std::array<std::set<std::uint32_t>, 3> persons, with_page;  // on LinkedIn, on X, on any
         for (const TraceView& v : trace.views) {
             const auto day = static_cast<std::int32_t>(v.minute / 1440);
-            if (v.refusal != Refusal::none || v.viewer < world.employees || day < cell.first_day || day >= cell.end_day)
+            if (!shown(v) || v.viewer < world.employees || day < months[month].first_day ||
+                day >= months[month].end_day)
                 continue;
-            with_page.insert(v.viewer);
-            if (post(v).author != world.page()) persons.insert(v.viewer);
+            for (const std::size_t column : {post(v).platform / 3u, 2u}) {
+                with_page[column].insert(v.viewer);
+                if (source(post(v)) != Source::page) persons[column].insert(v.viewer);
+            }
         }
-        const auto month = traced_design.calendar.days[static_cast<std::size_t>(cell.first_day)].month;
-        const auto value = [&](MeasureId m) { return values[traced_design.layout.first(m, Grain::month, month)]; };
-        EXPECT_EQ(value(MeasureId::unique_reach), static_cast<double>(persons.size()));
-        EXPECT_EQ(value(MeasureId::unique_reach_with_page), static_cast<double>(with_page.size()));
+        const auto expect = [&](MeasureId m, const std::array<std::set<std::uint32_t>, 3>& sets) {
+            const std::size_t row = traced_design.layout.first(m, Grain::month, static_cast<std::int32_t>(month));
+            const double linkedin = values[row + 7], x = values[row + 8];
+            EXPECT_EQ(values[row], static_cast<double>(sets[2].size()));
+            EXPECT_EQ(linkedin, static_cast<double>(sets[0].size()));
+            EXPECT_EQ(x, static_cast<double>(sets[1].size()));
+            EXPECT_LE(std::max(linkedin, x), values[row]);
+            EXPECT_LT(values[row], linkedin + x);
+        };
+        expect(MeasureId::unique_reach, persons);
+        expect(MeasureId::unique_reach_with_page, with_page);
     }
 }
 
 // At the last minute of the run, the segment sums U are those of the viewers' u, faded to that minute.
 TEST_F(Traced, SegmentSumsAreTheSumsOfViewers) {
-    play(busy_params());
+    play();
     std::map<std::uint32_t, std::uint32_t> touched;
     for (const TraceView& v : trace.views)
         if (v.attended) touched[v.viewer] = v.minute;
@@ -205,24 +242,25 @@ TEST_F(Traced, SegmentSumsAreTheSumsOfViewers) {
 }
 
 TEST_F(Traced, PostsOfADayAreNumberedAndInTheirHours) {
-    play(busy_params(), program(30, 14));
-    std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> ordinal;
+    use(testing::kTwo);
+    play(program(30, 20, {.5, 0, 0, .5}));
+    std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>, std::uint32_t> ordinal;
     std::uint32_t most = 0;
     for (const TracePost& p : trace.posts) {
-        ASSERT_EQ(p.ordinal, (++ordinal[{p.author, p.day}]));
+        ASSERT_EQ(p.ordinal, (++ordinal[{p.author, p.day, p.platform}]));
         most = std::max(most, p.ordinal);
         ASSERT_GE(p.minute, 480u);
         ASSERT_LT(p.minute, 1080u);
-        ASSERT_EQ(p.identity, post_identity(p.author, p.day, static_cast<Process>(p.process), p.slot));
+        ASSERT_EQ(p.identity, post_identity(p.author, p.day, platform(p), static_cast<Process>(p.process), p.slot));
     }
     EXPECT_GE(most, 3u);
 }
 
 // Displacement of 1: no organic post in the seven days after a program post, but again from the eighth day on.
 TEST_F(Traced, ProgramPostsDisplaceOrganicOnesForSevenDays) {
-    YearParams params = busy_params();
+    use(testing::kTwo);
     params.posting.displacement = 1;
-    play(params, program(30, 1));
+    play(program(30, 1, {.5, 0, 0, .5}));
     std::set<std::pair<std::uint32_t, std::uint32_t>> program_days;  // author, day
     for (const TracePost& p : trace.posts)
         if (p.process == static_cast<std::uint32_t>(Process::program)) program_days.emplace(p.author, p.day);
@@ -240,16 +278,15 @@ TEST_F(Traced, ProgramPostsDisplaceOrganicOnesForSevenDays) {
     EXPECT_GT(eighth_day, 0u);
     EXPECT_GT(total(traced_design, values, MeasureId::displaced_posts), 10);
     params.posting.displacement = 0;
-    play(params, program(30, 1));
+    play(program(30, 1, {.5, 0, 0, .5}));
     EXPECT_EQ(total(traced_design, values, MeasureId::displaced_posts), 0);
 }
 
 // Items of the program are live when posted: offered in the item_life_days before, some item on every day.
 TEST_F(Traced, ProgramPostsTakeLiveItems) {
-    YearParams params = busy_params();
     params.content.items_per_week = 3;
     params.content.item_life_days = 10;
-    play(params, program(30, 14));
+    play(program(30, 14));
     const double begin = traced_design.calendar.horizon_begin() - 10;
     std::set<std::uint64_t> items;
     for (const TracePost& p : trace.posts) {

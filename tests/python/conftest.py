@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -67,6 +68,7 @@ def raw_layout() -> dict[str, Any]:
 class MiniCompany:
     name: str = "Three people"
     employees: int = 3
+    warnings: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=WARNING_COLUMNS), compare=False)
 
     def content_hash(self) -> str:
         return self.name
@@ -97,9 +99,6 @@ class MiniScenario:
             rows = [("program.posts_per_week", self.posts_per_week, other.posts_per_week, "posts a week")]
         return pd.DataFrame(rows, columns=["path", "this", "other", "unit"])
 
-    def pseudonymized(self) -> MiniScenario:
-        return self
-
     def to_yaml(self) -> str:
         return f"label: {self.label}\nposts_per_week: {self.posts_per_week}\n"
 
@@ -112,15 +111,16 @@ class MiniScenario:
 def make_result(label: str, values: np.ndarray[Any, Any], finished: np.ndarray[Any, Any] | None = None) -> Results:
     done = np.ones(values.shape[:2], dtype=bool) if finished is None else finished
     layout = Layout.from_core(raw_layout(), START, WARM_UP)
+    scenario = MiniScenario(label, posts_per_week=float(len(label)))
     manifest = {
         "seed": 1,
         "worlds": values.shape[0],
         "replicates": values.shape[1],
         "groundswell": "0",
         "core": "0",
+        "scenario": scenario.to_yaml(),
     }
     nothing = pd.DataFrame(columns=WARNING_COLUMNS)
-    scenario = MiniScenario(label, posts_per_week=float(len(label)))
     return Results(scenario, Recording(layout, with_derived(DECLARED), values, done), nothing, manifest, 0.5)
 
 
@@ -146,3 +146,12 @@ def random_values(rows: dict[str, np.ndarray[Any, Any]]) -> Callable[..., np.nda
         return values + random.integers(0, 50, (worlds, 1, 1))
 
     return make
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_key_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The analyst's own key is one of this session: tests write nothing into the home of who runs them."""
+    path = tmp_path_factory.mktemp("config") / "analyst.key"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GROUNDSWELL_KEY", str(path))
+        yield path

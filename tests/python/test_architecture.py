@@ -21,21 +21,24 @@ CPP_APART = {"bench": {"core", "model", "engine", "runner", "bench"}}  # nothing
 # Lowest first: a module may import, when it is loaded, from its own row and the rows before it.
 PYTHON_LAYERS: list[set[str]] = [
     {"_core", "errors", "limits"},
-    {"files", "html", "ids", "memory", "progress", "statistics"},
+    {"files", "html", "ids", "memory", "people", "progress", "ranks", "statistics"},
     {
-        *("check", "company", "company_columns", "company_facts", "company_tables", "company_text", "min_group"),
-        *("pseudonyms", "scenario", "scenario_file", "select", "suggest", "suggest_rules", "ties", "transformations"),
+        *("check", "company", "company_columns", "company_facts", "company_saved", "company_tables", "company_text"),
+        *("min_group", "pseudonyms", "scenario", "scenario_file", "select", "suggest", "suggest_rules", "ties"),
+        "transformations",
     },
-    {"dependence", "explain", "export", "grain", "manifest", "measures", "people", "recording", "results"}
-    | {"simulate"},
+    {"dependence", "explain", "export", "grain", "manifest", "measures", "recording", "results"}
+    | {"batch", "failures", "interim", "people_frame", "simulate", "writable"},
     {"company_file", "compare", "excel", "plots", "sentence", "study"}
-    | {"cells", "contest", "estimate", "extend", "grid", "precision"},
+    | {"archive", "cells", "contest", "departments", "estimate", "extend", "grid", "precision"}
+    | {"recording_file", "rerun"},
     {"demo"},
     {"cli"},
     {"__init__", "__main__"},
 ]
 # Methods of a value that open something above it (`contest.save`, `result.plot`), imported when they are called.
-DEFERRED_UPWARD = {("results", name) for name in ("compare", "excel", "extend", "plots", "study")}
+DEFERRED_UPWARD = {("results", name) for name in ("compare", "extend", "plots")}
+DEFERRED_UPWARD |= {("writable", name) for name in ("excel", "study")}
 
 SIZES = {".hpp": 200, ".cpp": 350, ".py": 300}
 FUNCTION_LINES = 40

@@ -46,7 +46,7 @@ def test_the_table_has_means_ranges_and_the_difference(ran: tuple[gs.Contest, st
 def test_it_writes_pictures_spreadsheet_and_study(ran: tuple[gs.Contest, str, Path]) -> None:
     contest, _, folder = ran
     assert {path.name for path in folder.iterdir()} == {
-        "reach.png", "awareness.png", "differences.png", "advocacy.xlsx", "advocacy.gsw",
+        "reach.png", "potential.png", "awareness.png", "differences.png", "advocacy.xlsx", "advocacy.gsw",
     }  # fmt: skip
     assert all(path.stat().st_size > 5_000 for path in folder.iterdir())
     opened = gs.load(folder / "advocacy.gsw")

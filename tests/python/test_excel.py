@@ -1,4 +1,4 @@
-"""The workbook: eight sheets, real dates and numbers, no formula, clear errors."""
+"""The workbook: its sheets, real dates and numbers, no formula, clear errors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ import groundswell as gs
 from groundswell.cells import FailedCell
 from groundswell.compare import Contest, make_contest
 from groundswell.errors import InvalidInput
-from groundswell.excel import SHEETS
 from groundswell.results import Results
 
 Values = np.ndarray[Any, Any]
@@ -40,9 +39,7 @@ def column(sheet: Any, name: str) -> list[Any]:
 
 
 def test_sheets(book: openpyxl.Workbook) -> None:
-    assert ", ".join(book.sheetnames) == (
-        "Read me, Decision, Summary, Monthly, Differences, Inputs, Imputed, Manifest"
-    )
+    assert ", ".join(book.sheetnames) == ("Read me, Decision, Summary, Monthly, Differences, Inputs, Imputed, Manifest")
 
 
 def test_numbers_are_the_tables_numbers(book: openpyxl.Workbook, contest: Contest) -> None:
@@ -94,7 +91,7 @@ def test_manifest_has_what_a_rerun_needs(book: openpyxl.Workbook) -> None:
     rows = [row for row in book["Manifest"].iter_rows(min_row=2, values_only=True) if row[0] == "None"]
     entries = {row[1]: row[2] for row in rows}
     assert entries == {
-        "seed": 1, "worlds": 6, "replicates": 4, "groundswell": "0", "core": "0", "runs finished": 24,
+        "seed": 1, "worlds": 6, "replicates": 4, "groundswell": "0", "core": "0", "runs finished": 24, "min_group": 5,
         "scenario, line 1": "label: None", "scenario, line 2": "posts_per_week: 4.0",
     }  # fmt: skip
 
@@ -109,7 +106,9 @@ def test_a_workbook_of_a_real_run(tmp_path: Path) -> None:
     designs = [base.replace(label="Named", program=named)]
     contest = gs.compare(designs, baseline=base, worlds=2, replicates=2, threads=1, progress=False)
     book = openpyxl.load_workbook(contest.to_excel(tmp_path / "real.xlsx"))
-    assert book.sheetnames == list(SHEETS)
+    assert book.sheetnames == [
+        "Read me", "Decision", "Summary", "Monthly", "Differences", "Inputs", "Imputed", "Manifest",
+    ]  # fmt: skip
     texts = " ".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
     assert "E-1001" not in texts
     assert "Salary" not in texts
@@ -149,3 +148,75 @@ def test_a_folder_that_is_not_there(contest: Contest, tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match=r"must end in \.xlsx"):
         contest.to_excel(tmp_path / "advocacy.csv")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file"]
+
+
+def test_a_single_result_has_its_own_workbook(contest: Contest, tmp_path: Path) -> None:
+    result = contest.results["None"]
+    book = openpyxl.load_workbook(result.to_excel(tmp_path / "one.xlsx"))
+    assert book.sheetnames == ["Read me", "Summary", "Monthly", "Inputs", "Imputed", "Manifest"]
+    assert column(book["Summary"], "mean") == pytest.approx(result.summary()["mean"].tolist(), nan_ok=True)
+    assert all(isinstance(value, datetime) for value in column(book["Monthly"], "date"))
+    assert "Differences" not in [row[0] for row in book["Read me"].iter_rows(values_only=True)]
+
+
+def with_units(units: list[str | None], program: gs.Program | None = None, worlds: int = 2) -> Results:
+    hr = pd.DataFrame({"id": range(len(units)), "unit": units})
+    company = gs.Company.from_frames(hr, columns={"id": "id", "department": "unit"})
+    scenario = gs.Scenario(company, "2027-01-04", weeks=4, warm_up_weeks=0, follow_up_weeks=0, program=program)
+    return gs.simulate(scenario, worlds=worlds, replicates=2, progress=False)
+
+
+PROGRAM = gs.Program(advocates=gs.ActiveAdvocates(size=20), posts_per_week=3)
+
+
+def test_departments_are_sums_over_their_people(tmp_path: Path) -> None:
+    result = with_units(["Lab"] * 12 + ["Plant"] * 8, PROGRAM, worlds=5)
+    sheet = openpyxl.load_workbook(result.to_excel(tmp_path / "d.xlsx"))["Departments"]
+    rows = [dict(zip((c.value for c in sheet[1]), row, strict=True)) for row in sheet.iter_rows(2, values_only=True)]
+    found = {(row["department"], row["measure"]): row for row in rows}
+    people = result.people(rank_by=None)
+    for unit, size in (("Lab", 12), ("Plant", 8)):
+        row = found[unit, "impressions"]
+        assert row["employees"] == size
+        assert row["mean"] == pytest.approx(people.loc[people["department"] == unit, "impressions_mean"].sum())
+        assert row["mean_ci_lower"] < row["mean"] < row["mean_ci_upper"]
+        assert not row["note"]
+    of_employees = result.frame("impressions", by="source").set_index("source")["mean"].drop("page").sum()
+    assert sum(row["mean"] for key, row in found.items() if key[1] == "impressions") == pytest.approx(of_employees)
+
+
+@pytest.mark.parametrize(
+    ("units", "min_group", "shown"),
+    [
+        (["Lab"] * 9 + ["Legal"] * 4 + ["Plant"] * 7, 5, {"Lab": 9, "suppressed (2 departments)": 11}),
+        (["Lab"] * 9 + ["Legal"] * 4 + ["Plant"] * 7, 4, {"Lab": 9, "Legal": 4, "Plant": 7}),
+        (["Lab"] * 9 + ["Legal"] * 4 + ["Plant"] * 2, 5, {"Lab": 9, "suppressed (2 departments)": 6}),
+        (["Lab"] * 9 + [None] * 2 + ["Plant"] * 7, 5, {"Lab": 9, "suppressed (2 departments)": 9}),
+        (["Lab"] * 2 + ["Legal"] * 1, 5, {"suppressed (2 departments)": None}),
+    ],
+)
+def test_small_departments_are_joined_and_marked(
+    units: list[str | None], min_group: int, shown: dict[str, int | None], tmp_path: Path
+) -> None:
+    book = openpyxl.load_workbook(with_units(units).to_excel(tmp_path / "d.xlsx", min_group=min_group))
+    sheet = book["Departments"]
+    assert dict(zip(column(sheet, "department"), column(sheet, "employees"), strict=True)) == shown
+    for name, size, mean, note in zip(
+        *(column(sheet, name) for name in ("department", "employees", "mean", "note")), strict=True
+    ):
+        assert (mean is None) == (size is None)
+        assert bool(note) == name.startswith("suppressed")
+    entries = [row[1:] for row in book["Manifest"].iter_rows(values_only=True)]
+    assert ("min_group", min_group) in entries
+    texts = " ".join(str(cell.value) for page in book for row in page.iter_rows() for cell in row)
+    assert ("Legal" in texts) == ("Legal" in shown)
+    with pytest.raises(InvalidInput, match="min_group = 0"):
+        with_units(units).to_excel(tmp_path / "no.xlsx", min_group=0)
+    assert not (tmp_path / "no.xlsx").exists()
+
+
+def test_there_are_no_departments_where_nothing_was_recorded_by_person(tmp_path: Path) -> None:
+    result = with_units(["Lab"] * 12)
+    scenario = result.scenario
+    book = gs.simulate(scenario, worlds=1, replicates=1, people="aggregate").to_excel(tmp_path / "a.xlsx")
+    assert "Departments" not in openpyxl.load_workbook(book).sheetnames

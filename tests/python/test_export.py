@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from groundswell import results as module
+from groundswell.contest import make_contest
 from groundswell.errors import DoesNotFit, InvalidInput
 from groundswell.results import Results
 
@@ -75,3 +76,19 @@ def test_a_frame_that_is_too_large_says_how_large(result: Results, monkeypatch: 
     with pytest.raises(DoesNotFit, match=r"gives 1,008 rows, about 131\.0 kB; .* pass large=True"):
         result.frame("impressions", by=by)
     pd.testing.assert_frame_equal(result.frame("impressions", by=by, large=True), frame)
+
+
+def test_a_comparison_as_csv(hand_made: Make, random_values: Callable[..., Values], tmp_path: Path) -> None:
+    contest = make_contest(
+        [hand_made(label, random_values(i)) for i, label in enumerate(("None", "Some"))], baseline_given=True
+    )
+    paths = {path.stem: path for path in contest.to_csv(tmp_path / "tables")}
+    assert sorted(paths) == ["differences", "month", "summary", "week"]
+    differences = pd.read_csv(paths["differences"])
+    np.testing.assert_array_equal(differences["difference"], contest.table()["difference"])
+    month = pd.read_csv(paths["month"], parse_dates=["date"])
+    assert (month["date"] == contest.frame(by="month")["date"]).all()
+    summary = pd.read_csv(paths["summary"], keep_default_na=False)
+    assert summary["label"].drop_duplicates().tolist() == ["None", "Some"]
+    for label, part in summary.groupby("label"):
+        np.testing.assert_allclose(part["mean"], contest.results[str(label)].summary()["mean"], rtol=1e-15)

@@ -15,10 +15,11 @@ from groundswell import _core
 from groundswell.company import Company
 from groundswell.compare import Contest, compare
 from groundswell.errors import DoesNotFit, InvalidInput
+from groundswell.rerun import rerun
 from groundswell.results import Results
 from groundswell.scenario import ActiveAdvocates, Program, Scenario
 from groundswell.simulate import simulate
-from groundswell.study import load, rerun
+from groundswell.study import load
 
 
 def design(size: int | None, label: str, **values: Any) -> Scenario:
@@ -87,7 +88,9 @@ def test_both_at_once_after_save_and_load(small: Contest, tmp_path: Path) -> Non
     assert_same(extended, run(6, 12))
     again = rerun(extended.save(tmp_path / "more.gsw"))
     assert again
-    assert again.numbers == 3 * 72 * extended.results["Few"].recording.values.shape[2]
+    few = extended.results["Few"].recording
+    assert few.people is not None
+    assert again.numbers == 3 * (72 * few.values.shape[2] + 2 * few.people.total.size)
 
 
 def test_a_result_is_extended_too() -> None:
@@ -113,7 +116,7 @@ def test_what_an_interruption_left_out_is_run_and_nothing_else(small: Contest, c
     done = np.ones((5, 10), dtype=bool)
     done[2, 3:5] = done[4] = False
     values = np.where(done[:, :, None], whole.recording.values, np.nan)
-    part = replace(whole, recording=replace(whole.recording, values=values, finished=done))
+    part = replace(whole, recording=replace(whole.recording, values=values, finished=done, people=None))
     assert part.runs == 38
     extended = part.extend(threads=1)
     assert counted == [(1, 3, 5), (1, 0, 10)]

@@ -12,7 +12,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from groundswell import _core
 from groundswell.company import Company
+from groundswell.compare import compare
 from groundswell.contest import Contest
 from groundswell.errors import InvalidInput, UnknownName
 from groundswell.grid import grid
@@ -123,7 +125,7 @@ def test_whole_programs_and_named_people_are_shown_without_ids(tmp_path: Path) -
     loaded = load(saved)
     assert isinstance(loaded, Contest)
     assert loaded.cells.iloc[:2].equals(named.cells.iloc[:2])
-    assert loaded.cells["status"].iloc[-1].startswith("not run: not a valid scenario")
+    assert loaded.cells["status"].iloc[-1].startswith("not run: refused (why is not in the saved file")
 
 
 def test_saved_loaded_pickled_and_extended(study: Contest, tmp_path: Path) -> None:
@@ -191,3 +193,62 @@ def test_labels_keep_as_much_of_the_address_as_tells_them_apart() -> None:
     assert found.labels[1:] == ["buyer=1000, department_homophily=0.25", "buyer=900, department_homophily=0.25"]
     fields = {"content.click_multiplier.job": [1.5], "content.engage_multiplier.job": [2.0]}
     assert grid(BASE, fields, **FEW).labels[1:] == ["click_multiplier.job=1.5, engage_multiplier.job=2"]
+
+
+CROWDED = (
+    BASE.replace(company=Company.synthetic(employees=200), label="Crowded")
+    .replace({"workforce.social_activity_log_sd": 3}, label="Crowded")
+)  # fmt: skip
+REFUSED = "posting.other_posts_per_month x social activity: asks for "
+
+
+def test_a_cell_that_the_engine_refuses_while_it_runs_keeps_the_others() -> None:
+    seen: list[tuple[int, int]] = []
+    values = {"posting.other_posts_per_month": [2, 300, 1]}
+    found = grid(CROWDED, values, baseline=CROWDED, progress=lambda *step: seen.append(step), **FEW)
+    assert found.labels == ["Crowded", "other_posts_per_month=2", "other_posts_per_month=1"]
+    row = found.cells.set_index("label").loc["other_posts_per_month=300"]
+    assert row["posting.other_posts_per_month"] == 300
+    assert row["status"].startswith(f"not run: {REFUSED}")
+    assert "must be at most 700 (in world 0)" in row["status"]
+    assert found.warnings.set_index("code").loc["cell_not_run", "label"] == "other_posts_per_month=300"
+    assert "1 of 4 cells not run" in repr(found)
+    assert seen[-1][0] == seen[-1][1]
+    alone = compare([CROWDED.replace({"posting.other_posts_per_month": 2}, label="A")], CROWDED, **FEW)
+    kept = found.results["other_posts_per_month=2"].recording.values
+    np.testing.assert_array_equal(kept, alone.results["A"].recording.values)
+
+
+def test_a_refused_design_keeps_the_others_of_a_comparison_and_of_its_file(tmp_path: Path) -> None:
+    wild = CROWDED.replace({"posting.other_posts_per_month": 300}, label="Wild")
+    found = compare([wild, CROWDED.replace(label="B")], CROWDED, **FEW)
+    assert found.labels == ["Crowded", "B"]
+    assert found.cells["status"].str.startswith(f"not run: {REFUSED}").tolist() == [False, False, True]
+    loaded = load(found.save(tmp_path / "found.gsw"))
+    assert isinstance(loaded, Contest)
+    assert loaded.cells.equals(found.cells)
+
+
+def test_a_refused_baseline_and_a_refused_single_design_are_errors() -> None:
+    wild = CROWDED.replace({"posting.other_posts_per_month": 300}, label="Wild")
+    with pytest.raises(InvalidInput, match=r"'Wild': posting\.other_posts_per_month x social"):
+        compare([CROWDED], wild, **FEW)
+    with pytest.raises(InvalidInput, match=r"'Wild': posting\.other_posts_per_month x social"):
+        simulate(wild, **FEW)
+
+
+def test_a_design_that_is_refused_in_an_added_world_keeps_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = compare([CROWDED.replace(label="A"), CROWDED.replace(label="B")], CROWDED, **FEW)
+    run = _core.run
+
+    def refuse(world: object, designs: list[object], *rest: object) -> object:
+        if len(designs) > 1 or next(asked) == 1:  # alone, they come in the order Crowded, A, B
+            raise _core.InvalidInput("posting: too much")
+        return run(world, designs, *rest)
+
+    asked = iter(range(100))
+    monkeypatch.setattr(_core, "run", refuse)
+    more = found.extend(worlds=3)
+    assert more.labels == ["Crowded", "B"]
+    assert more.cells["status"].tolist() == ["finished", "finished", "not run: posting: too much (in world 2)"]
+    assert found.labels == ["Crowded", "A", "B"]

@@ -235,7 +235,7 @@ def test_companies_know_other_platforms():
 @pytest.mark.parametrize("cell", [-1, 1.5, "many", 1_000_001])
 def test_connections_elsewhere_are_counts(cell):
     hr = pd.DataFrame({"id": [1, 2], "fb": pd.Series([3, cell], dtype=object)})
-    with pytest.raises(gs.InvalidInput, match=r"row 1, column 'fb' = .*whole number, 0 .no account there. to 1,000,000"):
+    with pytest.raises(gs.InvalidInput, match=r"row 1, column 'fb' = .*0 \(no account there\) to 1,000,000"):
         gs.Company.from_frames(hr, columns={"id": "id", "connections_facebook": "fb"})
 
 

@@ -11,7 +11,7 @@ import pytest
 
 import groundswell as gs
 from groundswell.min_group import suppress_small_groups
-from groundswell.pseudonyms import HEADER, Key, create_key, read_key
+from groundswell.pseudonyms import HEADER, Key, as_key, create_key, read_key
 
 KEY = Key(bytes(range(32)))
 POSIX = pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX")
@@ -155,3 +155,61 @@ def test_people_are_counted_once_over_rows_and_missing_values_are_a_group():
 def test_groups_that_cannot_be_counted_are_refused(by, more, message):
     with pytest.raises(gs.InvalidInput, match=message):
         suppress_small_groups(people(a=3).assign(blank=None), by, **more)
+
+
+@pytest.mark.parametrize("name", [7, "7", -3, "", "ü" * 40, "\0a\0", 10**30, "p", "number:7"])
+def test_the_key_alone_gives_a_sealed_id_back(name):
+    (sealed,) = KEY.seal([name])
+    assert len(sealed) % 16 == 0
+    found = KEY.unseal(KEY.pseudonym(name), sealed)
+    assert found == name
+    assert type(found) is type(name)
+    assert KEY.seal([name]) == [sealed]
+
+
+def test_sealed_ids_are_of_one_length_and_say_nothing():
+    sealed = KEY.seal(["ann", "bob", "a name of thirty-one characters"])
+    assert {len(one) for one in sealed} == {48}
+    assert not any(name in b"".join(sealed) for name in (b"ann", b"bob", b"thirty"))
+
+
+def test_another_key_or_a_changed_file_opens_nothing():
+    (sealed,) = KEY.seal(["ann"])
+    for key, text in ((Key(bytes(32)), sealed), (KEY, bytes([sealed[0] ^ 1, *sealed[1:]])), (KEY, b"")):
+        with pytest.raises(gs.InvalidInput, match=r"key: does not open 'p.*another key, or a changed file"):
+            key.unseal(KEY.pseudonym("ann"), text)
+    with pytest.raises(gs.InvalidInput, match="does not open"):
+        KEY.unseal(KEY.pseudonym("bob"), sealed)
+
+
+def test_ones_own_key_is_made_once_outside_the_folder_of_results(tmp_path, monkeypatch):
+    monkeypatch.delenv("GROUNDSWELL_KEY")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("APPDATA", str(tmp_path / "config"))
+    made = gs.own_key()
+    path = tmp_path / "config" / "groundswell" / "analyst.key"
+    assert gs.own_key() == made == read_key(path) == as_key(None) == as_key(str(path)) == as_key(made)
+    assert [file.name for file in path.parent.iterdir()] == ["analyst.key"]
+    monkeypatch.setenv("GROUNDSWELL_KEY", str(tmp_path / "mine.key"))
+    assert gs.own_key() == read_key(tmp_path / "mine.key") != made
+    with pytest.raises(gs.InvalidInput, match="key = 7: must be a key"):
+        as_key(7)
+
+
+def test_a_place_where_no_key_can_be_kept_is_named(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("kept")
+    monkeypatch.setenv("GROUNDSWELL_KEY", str(tmp_path / "file" / "mine.key"))
+    with pytest.raises(gs.InvalidInput, match=r"mine.key': cannot be written .*GROUNDSWELL_KEY"):
+        gs.own_key()
+    assert (tmp_path / "file").read_text() == "kept"
+
+
+def test_a_key_file_is_whole_or_not_there(tmp_path, monkeypatch):
+    def full(path, text):
+        path.write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("groundswell.pseudonyms._write_new", full)
+    with pytest.raises(gs.InvalidInput, match="cannot be written: No space left on device"):
+        create_key(tmp_path / "firm.key")
+    assert list(tmp_path.iterdir()) == []

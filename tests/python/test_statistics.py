@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from groundswell import statistics
+from groundswell.people import People
+from groundswell.statistics import interval_of_means, mean_interval
 
 
 def every(values: np.ndarray) -> np.ndarray:
@@ -147,3 +149,19 @@ def test_estimates_follow_a_change_of_scale(
     two = statistics.mean_interval(shift + scale * values, every(values))
     assert two.mean[0] == pytest.approx(shift + scale * one.mean[0], abs=1e-9)
     assert two.se[0] == pytest.approx(scale * one.se[0], abs=1e-9, nan_ok=True)
+
+
+@pytest.mark.parametrize(("worlds", "replicates"), [(7, 3), (5, 1), (3, 4), (1, 6), (1, 1), (2, 1)])
+def test_an_interval_from_sums_is_that_from_runs(worlds: int, replicates: int) -> None:
+    """As what is counted by person is kept: sums and sums of squares, of worlds of unequal size."""
+    values = np.random.default_rng(worlds).integers(0, 5_000, (worlds, replicates, 4)).astype(float)
+    finished = np.ones((worlds, replicates), dtype=bool)
+    finished[0, 1:] = worlds == 1  # otherwise one replicate in the first world
+    people = People(
+        ("a", "b"), *(np.stack([v.sum(axis=1)] * 2, axis=2) for v in (np.where(finished[:, :, None], values, 0),
+        np.where(finished[:, :, None], values**2, 0))), finished.sum(axis=1),
+    )  # fmt: skip
+    found, wanted = interval_of_means(*people.world_means("b")), mean_interval(values, finished)
+    for name in ("mean", "se", "lower", "upper"):
+        np.testing.assert_allclose(getattr(found, name), getattr(wanted, name), rtol=1e-12, err_msg=name)
+    assert (found.runs, found.worlds) == (wanted.runs, wanted.worlds)

@@ -130,3 +130,41 @@ def test_numbers_are_read_as_written():
 def test_text_that_looks_like_something_else_survives():
     data = {"a": ["1e5", "no", "yes", "null", "~", "1:30", "0x1", "2027-01-04", "", " x", "010", ".5", "<<", "="]}
     assert load_yaml(dump_yaml(data)) == data
+
+
+def named_scenario() -> gs.Scenario:
+    hr = pd.DataFrame({"who": ["ann", "bob", "cyd", "dee"]})
+    company = gs.Company.from_frames(hr, columns={"id": "who"})
+    program = gs.Program(advocates=gs.ActiveAdvocates(names=["bob", "dee"]))
+    return gs.Scenario(company, start="2027-01-04", label="Two", program=program)
+
+
+def test_named_advocates_are_pseudonyms_in_the_text(tmp_path):
+    scenario = named_scenario()
+    text = scenario.to_yaml()
+    assert "bob" not in text
+    assert "dee" not in text
+    assert gs.Scenario.from_yaml(text, scenario.company) == scenario
+    key = gs.create_key(tmp_path / "other.key")
+    other = scenario.to_yaml(key)
+    assert key.pseudonym("bob") in other
+    assert gs.Scenario.from_yaml(other, scenario.company, key=tmp_path / "other.key") == scenario
+    with pytest.raises(gs.InvalidInput, match=f"key: .* of fingerprint '{key.fingerprint}'; this one has"):
+        gs.Scenario.from_yaml(other, scenario.company)
+    changed = other.replace(key.pseudonym("bob"), key.pseudonym("who"))
+    with pytest.raises(gs.InvalidInput, match=r"program.advocates.names = .* no employee has this pseudonym"):
+        gs.Scenario.from_yaml(changed, scenario.company, key=key)
+
+
+def test_names_written_by_hand_are_ids():
+    scenario = named_scenario()
+    lines = [line for line in scenario.to_yaml().splitlines() if not line.startswith("key:")]
+    hidden = gs.own_key().pseudonyms(["bob", "dee"])
+    text = "\n".join(lines).replace(hidden[0], "bob").replace(hidden[1], "dee")
+    assert gs.Scenario.from_yaml(text, scenario.company) == scenario
+
+
+def test_a_label_made_up_from_named_advocates_says_how_many():
+    scenario = named_scenario()
+    other = scenario.replace({"program.advocates.names": ["ann", "cyd", "dee"]})
+    assert other.label == "Two; program.advocates.names = 3 named"

@@ -22,10 +22,11 @@ AUDIENCE_FIELDS = (
     "connections_mean", "connections_log_sd", "mix", "presence", "activity_shape", "person_ties_kept",
     "connections_per_follower",
 )  # fmt: skip
+Constants = Mapping[str, Mapping[str, float]]  # by platform and name
 NOT_IN_CORE = ("on", "person_visibility", "page_visibility")
 
 
-def parameters(scenario: Scenario, constants: Mapping[str, Mapping[str, float]] | None = None) -> dict[str, Any]:
+def parameters(scenario: Scenario, constants: Constants | None = None) -> dict[str, Any]:
     """Return the nested dict of ``_core``: leaves are floats, None infinity, visibilities solved rates.
 
     ``platforms`` and ``platform_audiences`` have the platforms that are on, and no other.
@@ -57,10 +58,10 @@ def world_parameters(scenario: Scenario) -> dict[str, Any]:
     return {name: found[name] for name in WORLD_GROUPS}
 
 
-def design(scenario: Scenario) -> dict[str, Any]:
-    """Return the arguments of ``_core.Design``."""
+def design(scenario: Scenario, constants: Constants | None = None) -> dict[str, Any]:
+    """Return the arguments of ``_core.Design``; ``constants`` as in ``parameters``."""
     return {
-        "parameters": parameters(scenario),
+        "parameters": parameters(scenario, constants),
         "start": scenario.start.isoformat(),
         "warm_up_weeks": scenario.warm_up_weeks,
         "weeks": scenario.weeks,
@@ -96,7 +97,7 @@ def _platform(platform: Platform) -> dict[str, Any]:
     return {name: value for name, value in plain(platform).items() if name not in elsewhere}
 
 
-def _constants(platform: Platform, given: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+def _constants(platform: Platform, given: Constants) -> dict[str, float]:
     return dict(given[platform.name]) if platform.name in given else platform.constants()
 
 

@@ -32,6 +32,7 @@ SWITCHES: tuple[tuple[str, str, Any], ...] = (
     ("page posts", "platforms.*.page_posts_per_week", 0),
     ("unprompted sharers", "audience.unprompted_share", 0),
 )
+NAMES = "program.advocates.names"
 NOT_IN_THE_LABEL = ("program.advocates.size", "program.posts_per_week")
 
 
@@ -42,9 +43,12 @@ def label(scenario: Scenario) -> str:
 
 
 def derived_label(old: Scenario, new: Scenario) -> str:
-    """Return the old label and what was changed since."""
-    rows = difference(new, old)
-    return _cut("; ".join([old.label, *_named(list(zip(rows["path"], rows["this"], strict=True)))]))
+    """Return the old label and what was changed since; of named advocates how many: a label goes into files."""
+    rows = [
+        (path, _how_many(value) if path == NAMES else value)
+        for path, value in difference(new, old)[["path", "this"]].itertuples(index=False, name=None)
+    ]
+    return _cut("; ".join([old.label, *_named(rows)]))
 
 
 def program(scenario: Scenario) -> str:
@@ -80,10 +84,10 @@ def difference(this: Scenario, other: Scenario) -> pd.DataFrame:
         a, b = read(this, path), read(other, path)
         if a != b:
             rows.append((".".join(path), a, b, spec.unit))
-    names_path = ("program", "advocates", "names")
+    names_path = tuple(NAMES.split("."))
     if read(this, names_path) != read(other, names_path):
         both = [_people(read(s, names_path)) for s in (this, other)]
-        rows.append((".".join(names_path), both[0], both[1], "employees"))
+        rows.append((NAMES, both[0], both[1], "employees"))
     table = pd.DataFrame(rows, columns=["path", "this", "other", "unit"])
     for column, index in (("this", 1), ("other", 2)):
         table[column] = pd.Series([row[index] for row in rows], dtype=object)
@@ -158,6 +162,10 @@ def _head(scenario: Scenario) -> list[str]:
 def _named(rows: list[tuple[str, Any]], most: int = 3) -> list[str]:
     texts = [f"{path} = {shown(value)}" for path, value in rows[:most]]
     return [*texts, f"{len(rows) - most} more changes"] if len(rows) > most else texts
+
+
+def _how_many(people: str | None) -> str | None:
+    return None if people is None else people.partition(":")[0]
 
 
 def _people(names: tuple[Any, ...] | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated, Any, Self
 
 import numpy as np
@@ -13,6 +14,7 @@ from pydantic_core import core_schema
 
 from groundswell.company import Company
 from groundswell.errors import InvalidInput, Problem
+from groundswell.pseudonyms import Key
 from groundswell.scenario import cascade, core, document, rules
 from groundswell.scenario import describe as text
 from groundswell.scenario import parameters as schema
@@ -208,12 +210,22 @@ class Scenario(Group):
         """SHA-256 of what decides the numbers: not the label, not the ids (names by employee number)."""
         return core.content_hash(self)
 
-    def to_yaml(self) -> str:
-        """Return the scenario as YAML, every value written out; of the company its name and hash."""
-        return document.write(self)
+    def to_yaml(self, key: Key | str | Path | None = None) -> str:
+        """Return the scenario as YAML, every value written out; of the company its name and hash.
+
+        Named advocates are pseudonyms under ``key``, by default ``gs.own_key()``; no id is in the text.
+        """
+        return document.write(self, key)
 
     @classmethod
-    def from_yaml(cls, source: str, company: Company | None = None, *, any_company: bool = False) -> Self:
+    def from_yaml(
+        cls,
+        source: str,
+        company: Company | None = None,
+        *,
+        any_company: bool = False,
+        key: Key | str | Path | None = None,
+    ) -> Self:
         """Return a scenario from YAML text. Loading runs nothing; what is not in the text has its default.
 
         Parameters
@@ -224,13 +236,15 @@ class Scenario(Group):
             The firm; may be left out where the text names a synthetic one.
         any_company
             Accept another company than the one whose hash is in the text.
+        key
+            What named advocates were written under, a key or its file; by default ``gs.own_key()``.
 
         Raises
         ------
         InvalidInput
-            Hostile or malformed YAML, unknown keys, values that break a rule, another company.
+            Hostile or malformed YAML, unknown keys, values that break a rule, another company, another key.
         """
-        firm, values = document.read(source, cls, company, any_company=any_company)
+        firm, values = document.read(source, cls, company, any_company=any_company, key=key)
         return cls(firm, **values)
 
     def pseudonymized(self) -> Self:

@@ -1,0 +1,204 @@
+"""Designs side by side, one world after another; one that the engine refuses lets the others go on."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from groundswell.failures import Failures
+from groundswell.measures import Measure
+from groundswell.people import FULL, People
+from groundswell.progress import Progress
+from groundswell.recording import Layout, Recording
+from groundswell.scenario.core import WORLD_GROUPS
+
+if TYPE_CHECKING:
+    from groundswell.results import Results
+    from groundswell.scenario import Scenario
+    from groundswell.simulate import Plan
+
+log = logging.getLogger("groundswell")
+
+WORLD_WARNINGS = "world_warnings"  # of the manifest: world, code, count, message; an extension needs them
+Job: TypeAlias = tuple[int, int, list[int]]  # first and last (exclusive) replicate, indices of the designs
+
+
+@dataclass
+class Runs:
+    """What is finished of one design, filled world by world."""
+
+    layout: Layout
+    measures: Mapping[str, Measure]
+    values: np.ndarray[Any, np.dtype[np.float64]]
+    finished: np.ndarray[Any, np.dtype[np.bool_]]
+    world_warnings: list[tuple[int, str, int, str]]  # world, code, count, message
+    people: People | None  # None: nothing by person
+
+    @staticmethod
+    def start(
+        plan: Plan, measures: Mapping[str, Measure], scenario: Scenario, layout: Layout, earlier: Results | None
+    ) -> Runs:
+        """Nothing finished, or what an earlier result has finished."""
+        shape = (plan.worlds, plan.replicates)
+        values = np.full((*shape, len(layout.rows["measure"])), np.nan)
+        runs = Runs(layout, measures, values, np.zeros(shape, dtype=np.bool_), [], None)
+        if plan.people == FULL and (earlier is None or earlier.recording.people is not None):
+            runs.people = People.empty(plan.worlds, scenario.company.employees)
+        if earlier is not None:
+            worlds, replicates = earlier.recording.finished.shape
+            runs.values[:worlds, :replicates] = earlier.recording.values
+            runs.finished[:worlds, :replicates] = earlier.recording.finished
+            runs.world_warnings = [
+                (world, code, count, message)
+                for world, code, count, message in earlier.manifest[WORLD_WARNINGS]
+                if runs.finished[world].any()
+            ]
+            if runs.people is not None and earlier.recording.people is not None:
+                runs.people = runs.people.with_worlds(earlier.recording.people)
+        return runs
+
+    def keep(self, world: int, first: int, last: int, found: tuple[Any, Any, dict[str, Any]]) -> None:
+        """Take over what the core gives for replicates [first, last) of a world."""
+        values, done, stats = found
+        self.values[world, first:last] = values
+        finished, people = self.finished.copy(), self.people
+        finished[world, first:last] = done
+        if people is not None:
+            total, squares = stats["people"]
+            people = people.plus(world, total, squares, int(np.sum(done)))
+        self.finished, self.people = finished, people  # at once: Ctrl-C acts between calls, and the two must agree
+
+    def warn(self, world: int, warnings: Sequence[tuple[str, int, str]]) -> None:
+        """Note what a world warns of, once, in the order of worlds."""
+        if not self.finished[world].any():
+            self.world_warnings.extend((world, *warning) for warning in warnings)
+            self.world_warnings.sort(key=lambda warning: warning[0])
+
+    def recording(self) -> Recording:
+        """The runs that are finished now."""
+        return Recording(self.layout, self.measures, self.values, self.finished, self.people)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Designs to be run side by side, and what is finished of each."""
+
+    scenarios: Sequence[Scenario]
+    designs: Sequence[Any]  # of the engine
+    runs: Sequence[Runs]
+    plan: Plan
+    failures: Failures
+
+    def alive(self, group: Sequence[int]) -> list[int]:
+        """The designs of a group that have not been refused."""
+        return [i for i in group if self.scenarios[i].label not in self.failures.reasons]
+
+    def recordings(self) -> dict[str, Recording]:
+        """What is finished of each design that has not been refused, by label."""
+        return {self.scenarios[i].label: self.runs[i].recording() for i in self.alive(range(len(self.runs)))}
+
+    def refuse(self, designs: Sequence[int], error: Exception, world: int) -> None:
+        """Note why designs cannot be run."""
+        for i in designs:
+            self.failures.note(self.scenarios[i].label, error, world)
+            log.warning("%r is not run: %s", self.scenarios[i].label, error)
+
+    def steps(self, groups: Sequence[Sequence[int]]) -> int:
+        """Worlds to build and runs to do."""
+        total = 0
+        for group in map(self.alive, groups):
+            missing = [int((~self.runs[i].finished).sum()) for i in group]
+            lacking = np.zeros(self.plan.worlds, dtype=np.bool_)
+            for i in group:
+                lacking |= ~self.runs[i].finished.all(axis=1)
+            total += sum(missing) + int(lacking.sum())
+        return total
+
+
+def run_worlds(batch: Batch, bar: Progress) -> None:
+    """Do every run that is missing, world by world; KeyboardInterrupt where it is stopped, with what is done kept."""
+    groups = world_groups(batch.scenarios)
+    companies = [batch.scenarios[group[0]].company.core_input() for group in groups]
+    bar.remaining(batch.steps(groups))
+    for index in range(batch.plan.worlds):
+        bar.world(index, batch.plan.worlds)
+        refused = len(batch.failures.reasons)
+        for company, group in zip(companies, groups, strict=True):
+            _run_world(batch, company, batch.alive(group), index, bar)
+        if len(batch.failures.reasons) > refused:
+            bar.remaining(batch.steps(groups))
+        bar.estimate(batch.recordings)
+
+
+def _run_world(batch: Batch, company: Any, group: Sequence[int], index: int, bar: Progress) -> None:
+    """Build one world and run in it what is missing of designs that share it."""
+    from groundswell import _core
+
+    plan, runs = batch.plan, batch.runs
+    jobs = _missing([runs[i].finished[index] for i in group], group)
+    if not jobs:
+        return
+    parameters = world_parameters(batch.scenarios[group[0]])
+    try:
+        world = _core.build_world(company, parameters, plan.seed, index, plan.threads, bar.tick)
+    except _core.InvalidInput as error:
+        batch.refuse(group, error, index)
+        return
+    bar.at(bar.done + 1)
+    log.debug("world %d: %d persons, %d bytes", index, world.person_count, world.nbytes)
+    for i in group:
+        runs[i].warn(index, world.warnings)
+    for job in jobs:
+        _run_job(batch, world, index, job, bar)
+
+
+def _run_job(batch: Batch, world: Any, index: int, job: Job, bar: Progress) -> None:
+    """Some replicates of some designs in one world; where one is refused, each alone."""
+    from groundswell import _core
+
+    first, last, mine = job
+    start, plan = bar.done, batch.plan
+    people = any(batch.runs[i].people is not None for i in mine)
+    try:
+        found = _core.run(world, [batch.designs[i] for i in mine], first, last, plan.threads, bar.within(), people)
+    except _core.InvalidInput as error:
+        if len(mine) == 1:
+            batch.refuse(mine, error, index)
+        for i in mine if len(mine) > 1 else ():
+            _run_job(batch, world, index, (first, last, [i]), bar)
+        return
+    for i, run in zip(mine, found, strict=True):
+        batch.runs[i].keep(index, first, last, run)
+    bar.at(start + sum(int(np.sum(run[1])) for run in found))
+    if any(stats["interrupted"] or not np.all(finished) for _, finished, stats in found):  # the engine saw Ctrl-C
+        raise KeyboardInterrupt
+
+
+def _missing(finished: Sequence[np.ndarray[Any, np.dtype[np.bool_]]], group: Sequence[int]) -> list[Job]:
+    """Stretches of replicates that are not finished, designs that lack the same ones together."""
+    jobs: dict[tuple[int, int], list[int]] = {}
+    for i, flags in zip(group, finished, strict=True):
+        edges = np.flatnonzero(np.diff(np.concatenate([[True], flags, [True]]).astype(np.int8)))
+        for first, last in edges.reshape(-1, 2):
+            jobs.setdefault((int(first), int(last)), []).append(i)
+    return [(first, last, mine) for (first, last), mine in jobs.items()]
+
+
+def world_parameters(scenario: Scenario) -> dict[str, Any]:
+    """The parameters that decide a world."""
+    parameters = scenario.core_parameters()
+    return {name: parameters[name] for name in WORLD_GROUPS}
+
+
+def world_groups(scenarios: Sequence[Scenario]) -> list[list[int]]:
+    """Indices of the designs that can share a world: equal company, workforce, audience and platforms on."""
+    groups: dict[str, list[int]] = {}
+    for i, scenario in enumerate(scenarios):
+        key = json.dumps([scenario.company.content_hash(), world_parameters(scenario)], sort_keys=True)
+        groups.setdefault(key, []).append(i)
+    return list(groups.values())
