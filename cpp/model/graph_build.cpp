@@ -47,8 +47,7 @@ public:
     PersonRows(const BuildContext& context, const WorldParams& params,
                const std::array<EmployeeRows, kPlatforms>& employees, const PersonTies& person_ties, bool thinned,
                World& world)
-        : thinning_key_(context.key(Decision::platform_ties)),
-          strengths_(context, params.audience),
+        : draws_(context, params.audience.strong_tie_share),
           person_ties_(person_ties),
           world_(world),
           scratch_(static_cast<std::size_t>(std::max(context.threads, 1))) {
@@ -56,7 +55,6 @@ public:
             if (!params.platforms[p]) continue;
             on_.push_back(p);
             kept_[p] = thinned ? params.platforms[p]->person_ties_kept : 1;
-            thins_ = thins_ || kept_[p] < 1;
             reversed_[p] = reverse(employees[p], world, p);
             chunks_[p].resize(chunks_of(world.person_count() - world.employees));
         }
@@ -82,45 +80,51 @@ public:
 private:
     struct Scratch {
         std::vector<std::uint32_t> others;
+        std::vector<TieWord> strengths;
         std::array<std::vector<TieWord>, kPlatforms> rows;
     };
 
     void make_row(std::uint32_t person, Scratch& scratch) const {
-        const PersonTraits& own = world_.persons[person];
-        std::array<std::size_t, kPlatforms> before{};
+        const std::uint8_t presence = world_.persons[person].presence;
+        scratch.others.clear();
+        if (presence != 0) person_ties_.others_of(person, scratch.others);
+        scratch.strengths.resize(scratch.others.size());
+        for (std::size_t k = 0; k < scratch.others.size(); ++k)
+            scratch.strengths[k] = tie_word(0, 0, draws_.strength(person, scratch.others[k]));
         for (const std::size_t p : on_) {
-            before[p] = scratch.rows[p].size();
+            std::vector<TieWord>& row = scratch.rows[p];
+            const std::size_t before = row.size();
             const ReverseRows& reversed = reversed_[p];
             const std::uint32_t at = person - world_.employees;
-            scratch.rows[p].insert(scratch.rows[p].end(), reversed.ties.begin() + reversed.begin[at],
-                                   reversed.ties.begin() + reversed.begin[at + 1]);
+            row.insert(row.end(), reversed.ties.begin() + reversed.begin[at],
+                       reversed.ties.begin() + reversed.begin[at + 1]);
+            if (((presence >> p) & 1u) != 0) add_others(person, p, scratch, row);
+            world_.graphs[p].row_begin[person + 1] = row.size() - before;
         }
-        if (own.presence != 0)
-            person_ties_.others_of(person, scratch.others);
-        else
-            scratch.others.clear();
-        for (const std::uint32_t other : scratch.others) add(person, own.presence, other, scratch);
-        for (const std::size_t p : on_) world_.graphs[p].row_begin[person + 1] = scratch.rows[p].size() - before[p];
     }
 
-    void add(std::uint32_t person, std::uint8_t presence, std::uint32_t other, Scratch& scratch) const {
-        const PersonTraits& theirs = world_.persons[other];
-        const unsigned both = presence & theirs.presence;
-        if (both == 0) return;
-        const Block words = thins_ ? draw(thinning_key_, unordered_pair(person, other)) : Block{};
-        const Strength strength = strengths_.of(person, other);
-        for (const std::size_t p : on_)
-            if (((both >> p) & 1u) != 0 && (kept_[p] >= 1 || unit(words[p]) < kept_[p]))
-                scratch.rows[p].push_back(tie_word(other, theirs.visibility[p], strength));
+    // The tie words of those who are present on the platform and tied there.
+    void add_others(std::uint32_t person, std::size_t platform, const Scratch& scratch,
+                    std::vector<TieWord>& row) const {
+        const std::size_t before = row.size();
+        const double kept = kept_[platform];
+        row.resize(before + scratch.others.size());
+        TieWord* out = row.data() + before;
+        for (std::size_t k = 0; k < scratch.others.size(); ++k) {
+            const std::uint32_t other = scratch.others[k];
+            const PersonTraits& theirs = world_.persons[other];
+            *out = tie_word(other, theirs.visibility[platform], Strength::weak) | scratch.strengths[k];
+            const bool tied = theirs.present(platform) && (kept >= 1 || draws_.kept(platform, kept, person, other));
+            out += tied ? 1 : 0;
+        }
+        row.resize(static_cast<std::size_t>(out - row.data()));
     }
 
-    StreamKey thinning_key_;
-    TieStrengths strengths_;
+    PersonTieDraws draws_;
     const PersonTies& person_ties_;
     World& world_;
     std::vector<std::size_t> on_;
     std::array<double, kPlatforms> kept_{};
-    bool thins_ = false;
     std::array<ReverseRows, kPlatforms> reversed_;
     std::array<std::vector<ChunkTies>, kPlatforms> chunks_;
     std::vector<Scratch> scratch_;
