@@ -9,6 +9,7 @@
 #include "core/draws.hpp"
 #include "model/audience_build.hpp"
 #include "model/circles.hpp"
+#include "model/given_ties.hpp"
 #include "model/graph_build.hpp"
 #include "model/persons.hpp"
 #include "model/pools.hpp"
@@ -63,6 +64,51 @@ std::unique_ptr<PersonTies> make_person_ties(const BuildContext& context, const 
     return circles;
 }
 
+// Employees whose connections are given by a column and by ties: the ties win.
+void take_connections_from(const std::array<EmployeeRows, kPlatforms>& rows, const CompanyInput& company,
+                           const PlatformAudiences& platforms, World& world) {
+    std::uint64_t replaced = 0;
+    for (std::size_t p = 0; p < kPlatforms; ++p) {
+        if (!platforms[p]) continue;
+        const auto& given = p == 0 ? company.workforce.attributes[static_cast<std::size_t>(Attribute::connections)]
+                                   : company.connections[p];
+        auto& connections = world.workforce.attributes[static_cast<std::size_t>(Attribute::connections)];
+        for (std::uint32_t i = 0; i < world.employees; ++i) {
+            const auto size = static_cast<double>(rows[p].begin[i + 1] - rows[p].begin[i]);
+            if (!given.empty() && !std::isnan(given[i]) && given[i] != size) ++replaced;
+            if (p == 0) connections[i] = size;
+        }
+    }
+    if (replaced > 0)
+        world.warnings.push_back({"connections_replaced",
+                                  std::to_string(replaced) +
+                                      " numbers of connections differ from company.audience.ties; connections are the "
+                                      "ties that are given",
+                                  replaced});
+}
+
+void build_given_ties(const BuildContext& context, const CompanyInput& company, const WorldParams& params,
+                      World& world) {
+    const GivenTies given(company);
+    std::array<EmployeeRows, kPlatforms> rows;
+    if (given.of_employees()) {
+        const TieStrengths strengths(context, params.audience);
+        for (std::size_t p = 0; p < kPlatforms; ++p)
+            if (params.platforms[p]) rows[p] = given.employee_rows(world, strengths, static_cast<Platform>(p));
+        take_connections_from(rows, company, params.platforms, world);
+    } else {
+        rows = build_employee_rows(context, company, params, world);
+    }
+    build_graphs(context, company, params, std::move(rows), given, false, world);
+}
+
+void build_ties(const BuildContext& context, const CompanyInput& company, const WorldParams& params, World& world) {
+    if (company.audience.given) return build_given_ties(context, company, params, world);
+    auto rows = build_employee_rows(context, company, params, world);
+    const auto person_ties = make_person_ties(context, params.audience, world);
+    build_graphs(context, company, params, std::move(rows), *person_ties, true, world);
+}
+
 }  // namespace
 
 World build_world(const CompanyInput& company, const WorldParams& params, std::uint64_t seed, std::uint32_t index,
@@ -82,9 +128,7 @@ World build_world(const CompanyInput& company, const WorldParams& params, std::u
                                          linkedin.connections_log_sd, seed, index);
     context.stop_if_cancelled();
     world.persons = draw_persons(context, world.segment_begin, params.audience, params.platforms, world.workforce);
-    auto rows = build_employee_rows(context, company, params, world);
-    const auto person_ties = make_person_ties(context, params.audience, world);
-    build_graphs(context, company, params, std::move(rows), *person_ties, true, world);
+    build_ties(context, company, params, world);
     choose_employees(context, params.audience.unprompted_share, world);
     return world;
 }
