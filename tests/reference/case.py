@@ -30,14 +30,14 @@ class Case:
 
     overrides: Overrides
     platforms: tuple[str, ...] = ("linkedin",)
-    employees: int = 40
+    employees: int = 60
     given: tuple[tuple[int, ...], int] | None = None  # persons by segment and number of ties among them
     start: date = date(2026, 11, 30)
     warm_up_weeks: int = 2
     weeks: int = 4
     follow_up_weeks: int = 2
-    advocates: int = 25  # a random group; 0: no program
-    posts_per_week: float = 5.0
+    advocates: int = 40  # a random group; 0: no program
+    posts_per_week: float = 9.0
     company_content: float = 0.85
     shares: tuple[float, float, float, float] = (1.0, 0.0, 0.0, 0.0)
     replicate: int = REPLICATE
@@ -118,7 +118,7 @@ def on(platforms: tuple[str, ...], **values: float) -> dict[str, float]:
     return {f"platforms.{name}.{key.replace('__', '.')}": v for name in platforms for key, v in values.items()}
 
 
-# Persons in a company of 40: alumni 16, buyer 80, peer 60, talent 60, personal 100, other 60.
+# Persons in a company of 60: alumni 24, buyer 120, peer 90, talent 90, personal 150, other 90.
 SMALL_AUDIENCE: dict[str, float] = {
     "audience.smallest_company": 1.0,
     "audience.pool.alumni": 400.0,
@@ -127,7 +127,7 @@ SMALL_AUDIENCE: dict[str, float] = {
     "audience.pool.talent": 1500.0,
     "audience.pool.personal": 2500.0,
     "audience.pool.other": 1500.0,
-    "audience.person_degree_mean": 12.0,
+    "audience.person_degree_mean": 20.0,
     "audience.unprompted_share": 0.2,
 }
 
@@ -142,17 +142,19 @@ MECHANISMS: dict[str, float] = {
     "feed.memory_days": 12.0,
     "feed.persuasion_exponent": 1.3,
     "feed.appeal_shrink": 0.45,
+    "feed.viewer_limit": 14.0,
 }
 
 LIVELY_PLATFORM: dict[str, float] = {
     "mute": 0.01,
-    "reshare": 0.02,
-    "surfaced_views": 3.0,
-    "surfacing_decay": 0.65,
-    "reaction_decay": 0.7,
-    "reshare_views": 1.6,
-    "constants__person_rate": 0.35,
-    "constants__page_rate": 0.3,
+    "engage": 0.12,
+    "reshare": 0.06,
+    "surfaced_views": 4.0,
+    "surfacing_decay": 0.8,
+    "reaction_decay": 0.75,
+    "reshare_views": 1.8,
+    "constants__person_rate": 0.6,
+    "constants__page_rate": 0.5,
     "constants__engage_person": 0.9,
     "constants__click_person": 1.1,
     "constants__reshare_person": 0.8,
@@ -163,7 +165,7 @@ LIVELY_PLATFORM: dict[str, float] = {
     "constants__mute_page": 0.6,
 }
 
-CONNECTIONS = {"platform_audiences.linkedin.connections_mean": 45.0}
+CONNECTIONS = {"platform_audiences.linkedin.connections_mean": 60.0}
 LIVELY = SMALL_AUDIENCE | MECHANISMS | CONNECTIONS | on(("linkedin",), **LIVELY_PLATFORM)
 
 # Many posts a day: the daily cap of the viewer's count, own copies within a day, mechanisms switched off.
@@ -177,7 +179,7 @@ STORM = LIVELY | {
     "content.item_life_days": 10.0,
     "content.items_per_week": 2.5,
     "awareness.half_life_weeks": math.inf,
-    "platforms.linkedin.attention": 0.9,
+    "platforms.linkedin.attention": 0.8,
 }
 
 FOUR = LIVELY | on(PLATFORMS, **LIVELY_PLATFORM) | {
@@ -198,15 +200,16 @@ FOUR = LIVELY | on(PLATFORMS, **LIVELY_PLATFORM) | {
     "platforms.x.half_life_hours": 0.4,  # slices of 1 minute
     "platforms.x.later_half_life_hours": 0.3,
     "platforms.x.page_posts_per_week": 6.0,
-    "platforms.x.constants.person_rate": 0.5,
-    "posting.organic_platforms.linkedin": 0.8,
-    "posting.organic_platforms.facebook": 0.3,
-    "posting.organic_platforms.instagram": 0.2,
-    "posting.organic_platforms.x": 0.5,
+    "platforms.x.constants.person_rate": 0.8,
+    "posting.organic_platforms.linkedin": 0.45,
+    "posting.organic_platforms.facebook": 0.15,
+    "posting.organic_platforms.instagram": 0.1,
+    "posting.organic_platforms.x": 0.3,
 }  # fmt: skip
 
+MINUTES_ORGANIC = {f"posting.organic_platforms.{name}": s for name, s in zip(PLATFORMS, (0, 0.4, 0, 0.6), strict=True)}
 FRACTIONAL = {"feed.fractional_contagion": 1.0}
-HOT = on(("linkedin",), reshare=0.06, engage=0.08, reaction_decay=0.9, surfacing_decay=0.8)
+HOT = on(("linkedin",), reshare=0.12, engage=0.18, reaction_decay=0.9, surfacing_decay=0.9)
 QUARTERS = (0.4, 0.2, 0.15, 0.25)
 
 CASES: dict[str, Case] = {
@@ -224,10 +227,10 @@ CASES: dict[str, Case] = {
     "page": Case(LIVELY | HOT | on(("linkedin",), page_posts_per_week=9.0), advocates=0),
     "four platforms": Case(FOUR, PLATFORMS, shares=QUARTERS),
     "four, fractional": Case(
-        FOUR | FRACTIONAL | on(PLATFORMS, reshare=0.05), PLATFORMS, shares=QUARTERS, start=date(2027, 7, 12)
+        FOUR | FRACTIONAL | on(PLATFORMS, reshare=0.12), PLATFORMS, shares=QUARTERS, start=date(2027, 7, 12)
     ),
     "minutes": Case(
-        {a: v for a, v in FOUR.items() if ".linkedin" not in a and ".instagram" not in a},
+        {a: v for a, v in FOUR.items() if ".linkedin" not in a and ".instagram" not in a} | MINUTES_ORGANIC,
         ("facebook", "x"), shares=(0.0, 0.5, 0.0, 0.5), posts_per_week=8.0,
     ),
     "five people": Case(

@@ -84,7 +84,7 @@ def hand_made_parameters() -> dict[str, Any]:
             "organic_company_posts_per_month": 4.0,
             "other_posts_per_month": 3.0,
             "displacement": 0.3,
-            "organic_platforms": dict(zip(PLATFORMS, (1.0, 0.3, 0.2, 0.5), strict=True)),
+            "organic_platforms": dict(zip(PLATFORMS, (0.5, 0.15, 0.1, 0.25), strict=True)),
         },
         "credibility": {
             "company_share_tolerance": 0.3,
