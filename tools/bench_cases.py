@@ -44,7 +44,7 @@ def large(employees: int) -> tuple[gs.Scenario, dict[str, Any]]:
     """Every employee an advocate, 550 ties on average, 500 persons an employee."""
     case = scenario(employees, employees)
     parameters = deepcopy(case.core_parameters())
-    parameters["workforce"]["connections_mean"] = LARGE_TIES
+    parameters["platform_audiences"]["linkedin"]["connections_mean"] = LARGE_TIES
     pool = parameters["audience"]["pool"]
     factor = (PERSONS_PER_EMPLOYEE - 1) * 1000 / sum(pool.values())
     parameters["audience"]["pool"] = {name: size * factor for name, size in pool.items()}
@@ -98,7 +98,7 @@ def default(replicates: int, runs: int) -> Measured:
 def world(employees: int, ties: float, runs: int) -> Measured:
     case = scenario(employees, 0)
     parameters = deepcopy(case.core_parameters())
-    parameters["workforce"]["connections_mean"] = ties
+    parameters["platform_audiences"]["linkedin"]["connections_mean"] = ties
     rows: list[Measured] = []
     for index in range(runs):
         for threads in THREADS:

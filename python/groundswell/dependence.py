@@ -9,48 +9,51 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 
+from groundswell.company_columns import ELSEWHERE
+
+ON = ("platforms.*.on",)
 POSTING = (
-    "weeks", "warm_up_weeks", "program.*", "audience.unprompted_share", "posting.organic_company_posts_per_month",
-    "posting.displacement", "platforms.*.weekday_weights.*", "platforms.*.season_*",
+    *ON, "weeks", "warm_up_weeks", "program.*", "audience.unprompted_share",
+    "posting.organic_company_posts_per_month", "posting.organic_platforms.*", "posting.displacement",
+    "platforms.*.weekday_weights.*", "platforms.*.season_*",
 )  # fmt: skip
 PAGE_POSTING = ("platforms.*.page_posts_per_week",)
-OTHER_POSTING = (
-    "posting.other_posts_per_month", "workforce.social_activity_log_sd", "workforce.corr_*", "workforce.connections_*",
-    "workforce.seniority_multiplier.*", "workforce.*_multiplier",
+CONNECTIONS = (
+    "platforms.*.connections_mean", "platforms.*.connections_log_sd", "workforce.seniority_multiplier.*",
+    "workforce.*_multiplier", "workforce.corr_*",
 )  # fmt: skip
+OTHER_POSTING = (*CONNECTIONS, "posting.other_posts_per_month", "workforce.social_activity_log_sd")
 TIES = (
-    "workforce.connections_*", "workforce.seniority_multiplier.*", "workforce.*_multiplier", "workforce.corr_*",
-    "audience.mix.*", "audience.pool.*", "audience.smallest_company", "audience.department_homophily",
+    *CONNECTIONS, "workforce.social_activity_log_sd", "platforms.*.mix.*", "platforms.*.presence.*",
+    "platforms.*.person_ties_kept", "audience.pool.*", "audience.smallest_company", "audience.department_homophily",
     "audience.copying_*",
 )  # fmt: skip
-FOLLOWERS = ("audience.connections_per_follower",)
+FOLLOWERS = ("platforms.*.connections_per_follower",)
+ACTING = (  # engagements and reshares, which show a post to others
+    "feed.repeat_*", "feed.persuasion_exponent", "workforce.persuasion_log_sd", "workforce.susceptibility_log_sd",
+    "audience.susceptibility_log_sd", "audience.propensity_log_sd", "platforms.*.endorsement_*",
+    "platforms.*.page_reaction_ratio", "platforms.*.engage", "content.engage_multiplier.*", "content.*_engage",
+    "content.call_to_action_share", "content.appeal_engage_log_sd", "feed.affinity_engage", "platforms.*.reshare",
+    "content.reshare_multiplier.*", "content.*_reshare", "content.appeal_reshare_log_sd", "content.appeal_correlation",
+    "feed.affinity_reshare",
+)  # fmt: skip
+LATER_HOPS = (
+    *ACTING, "platforms.*.surfaced_views", "platforms.*.surfacing_decay", "platforms.*.reaction_decay",
+    "platforms.*.reshare_views", "platforms.*.later_half_life_hours", "feed.appeal_shrink", "feed.contagion",
+    "audience.person_degree_*", "audience.circle_*", "audience.random_ties", "audience.mixed_circles",
+)  # fmt: skip
 DELIVERY = (
-    *POSTING, *PAGE_POSTING, *OTHER_POSTING, *TIES, *FOLLOWERS, "audience.strong_tie*", "audience.weak_tie",
-    "audience.activity_shape", "audience.affinity*", "audience.follower_affinity_exponent", "platforms.*_visibility",
-    "platforms.*.half_life_hours", "platforms.*.view_cut_days", "platforms.*.mute", "platforms.*.mute_promotional",
-    "platforms.*.attention*", "feed.viewer_limit", "feed.same_day_*", "feed.identical_copy", "feed.memory_days",
-    "feed.affinity_mute", "feed.mute_frequency", "credibility.*", "content.authenticity_*", "content.*_mix.*",
-    "content.deal_share", "content.own_words", "content.organic_own_words", "content.item*",
-)  # fmt: skip
-REACTING = (
-    *DELIVERY, "feed.repeat_*", "feed.persuasion_exponent", "workforce.persuasion_log_sd",
-    "workforce.susceptibility_log_sd", "audience.susceptibility_log_sd", "audience.propensity_log_sd",
-    "platforms.*.endorsement_*", "platforms.*.page_reaction_ratio",
-)  # fmt: skip
-ENGAGING = (
-    *REACTING, "platforms.*.engage", "content.engage_multiplier.*", "content.*_engage", "content.call_to_action_share",
-    "content.appeal_engage_log_sd", "feed.affinity_engage",
+    *POSTING, *PAGE_POSTING, *OTHER_POSTING, *TIES, *FOLLOWERS, *LATER_HOPS, "audience.strong_tie*",
+    "audience.weak_tie", "platforms.*.activity_shape", "audience.activity_across_platforms", "audience.affinity*",
+    "audience.follower_affinity_exponent", "platforms.*_visibility", "platforms.*.half_life_hours",
+    "platforms.*.view_cut_days", "platforms.*.mute", "platforms.*.mute_promotional", "platforms.*.attention*",
+    "feed.viewer_limit", "feed.same_day_*", "feed.identical_copy", "feed.memory_days", "feed.affinity_mute",
+    "feed.mute_frequency", "credibility.*", "content.authenticity_*", "content.*_mix.*", "content.deal_share",
+    "content.own_words", "content.organic_own_words", "content.item*",
 )  # fmt: skip
 CLICKING = (
-    *REACTING, "platforms.*.click", "content.click_multiplier.*", "content.*_click", "content.call_to_action_share",
-    "content.link_share", "content.appeal_engage_log_sd", "feed.affinity_click",
-)  # fmt: skip
-RESHARING = (
-    *REACTING, "platforms.*.reshare", "content.reshare_multiplier.*", "content.*_reshare",
-    "content.appeal_reshare_log_sd", "content.appeal_correlation", "feed.affinity_reshare",
-)  # fmt: skip
-IMPRESSED = (
-    *DELIVERY, "workforce.persuasion_log_sd", "workforce.susceptibility_log_sd", "audience.susceptibility_log_sd",
+    *DELIVERY, "platforms.*.click", "content.click_multiplier.*", "content.*_click", "content.link_share",
+    "feed.affinity_click",
 )  # fmt: skip
 
 PARAMETERS: Mapping[str, tuple[str, ...]] = {
@@ -61,38 +64,40 @@ PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "audience_size": (*POSTING, *TIES),
     "active_sharers": POSTING,
     "link_impressions": (*DELIVERY, "content.link_share"),
-    "engagements": ENGAGING,
-    "engagement_rate": ENGAGING,
     "clicks": CLICKING,
-    "reshares": RESHARING,
-    "weak_tie_reshares": RESHARING,
     "awareness": (
-        *IMPRESSED, "awareness.phi", "awareness.half_life_weeks", "awareness.attainable_lift", "awareness.baseline_*",
+        *DELIVERY, "awareness.phi", "awareness.half_life_weeks", "awareness.attainable_lift", "awareness.baseline_*",
     ),
-    "favorability": (*IMPRESSED, "awareness.favorability_*"),
+    "favorability": (*DELIVERY, "awareness.favorability_*"),
 }  # fmt: skip
 
 
-TIE_FIELDS = ("department", "region", "seniority", "job_function", "connections", "ties")
+TIE_FIELDS = ("department", "region", "seniority", "job_function", "connections", "ties", *ELSEWHERE)
+PAGES = ("page_followers", *(f"page_followers_{platform}" for platform in ELSEWHERE.values()))
 PERSON_FIELDS = ("social_activity", "persuasion", "susceptibility")
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "posts": (),
     "active_sharers": (),
     "other_posts": ("social_activity",),
     "displaced_posts": ("social_activity",),
-    "potential_reach": (*TIE_FIELDS, "page_followers"),
+    "potential_reach": (*TIE_FIELDS, *PAGES),
     "audience_size": TIE_FIELDS,
 }
 
 # Of an employee's own row: what can change what that employee's posts do. Others' rows act on everybody alike.
-AUTHOR_SEEN = ("connections", "department", "region", "social_activity")
+# Persuasion decides how many engage, and so who sees a post at later hops.
+AUTHOR_SEEN = ("connections", "department", "region", "social_activity", "persuasion")
 AUTHOR_FIELDS: Mapping[str, tuple[str, ...]] = {
     "posts": (),
     "potential_reach": ("connections",),
-    "engagements": (*AUTHOR_SEEN, "persuasion"),
-    "clicks": (*AUTHOR_SEEN, "persuasion"),
-    "reshares": (*AUTHOR_SEEN, "persuasion"),
 }
+
+
+def of_platforms_on(paths: Iterable[str], on: Iterable[str]) -> list[str]:
+    """Those of the addresses that are not of a platform that is off; the switches themselves stay."""
+    there = set(on)
+    parts = [(path, path.split(".")) for path in paths]
+    return [path for path, p in parts if p[0] != "platforms" or p[1] in there or p[2:] == ["on"]]
 
 
 def parameters_of(measure: str, paths: Iterable[str]) -> list[str]:
@@ -103,7 +108,7 @@ def parameters_of(measure: str, paths: Iterable[str]) -> list[str]:
 
 def fields_of(measure: str) -> tuple[str, ...]:
     """Fields of a company that can change the measure."""
-    return FIELDS.get(measure, (*TIE_FIELDS, *PERSON_FIELDS, "page_followers"))
+    return FIELDS.get(measure, (*TIE_FIELDS, *PERSON_FIELDS, *PAGES))
 
 
 def author_fields(measure: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from groundswell import statistics
-from groundswell.dependence import fields_of, parameters_of
+from groundswell.dependence import fields_of, of_platforms_on, parameters_of
 from groundswell.grain import make_query
 from groundswell.html import number, table_html
 from groundswell.measures import find
@@ -172,7 +172,8 @@ def basis(result: Results, measure: str) -> pd.DataFrame:
         kind = "imputed" if not row["given"] else "partly" if row["missing"] else "given"
         names[kind].append(str(row["field"]))
     parameters = result.scenario.parameters().set_index("path")
-    for path in parameters_of(measure, parameters.index):
+    on = [platform.name for platform in result.scenario.platforms.on()]
+    for path in parameters_of(measure, of_platforms_on(parameters.index, on)):
         tag = str(parameters["tag"][path])
         names["stated" if parameters["changed"][path] or tag == "input" else tag].append(path)
     rows = [(text, len(names[kind]), ", ".join(names[kind])) for kind, text in KINDS.items()]

@@ -54,8 +54,7 @@ def test_threads_do_not_matter(expected: cr.Floats, threads: int) -> None:
 @pytest.mark.parametrize("threads", [1, 2, 7])
 def test_worlds_do_not_depend_on_threads(threads: int) -> None:
     chosen = cr.parameters(OVERRIDES)
-    parameters = {"workforce": chosen["workforce"], "audience": chosen["audience"]}
-    built = cr.core.build_world(cr.company(EMPLOYEES), parameters, SEED, 0, threads)
+    built = cr.core.build_world(cr.company(EMPLOYEES), chosen, SEED, 0, threads)
     for name in ("ties", "row_begin", "persons", "sharer", "advocate_order", "department", "seniority"):
         np.testing.assert_array_equal(getattr(built, name), getattr(world(), name), err_msg=name)
     for name, values in built.attributes.items():

@@ -50,7 +50,7 @@ class Case:
 OVERRIDES = st.fixed_dictionaries(
     {},
     optional={
-        "workforce.connections_mean": st.floats(1, 200),
+        "platform_audiences.linkedin.connections_mean": st.floats(1, 200),
         "audience.unprompted_share": st.floats(0, 1),
         "audience.department_homophily": st.floats(0, 1),
         "audience.strong_tie_share": st.floats(0, 1),

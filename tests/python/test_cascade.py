@@ -11,6 +11,8 @@ from groundswell.scenario.cascade import ENDLESS, neighbors, reproduction
 
 NO_DECAY = {"platforms.linkedin.reaction_decay": 1, "platforms.linkedin.surfacing_decay": 1}
 
+GROWN = {"platforms.linkedin.reaction_decay": 1, "platforms.linkedin.surfaced_views": 30}
+
 
 @pytest.fixture(scope="module")
 def base():
@@ -90,13 +92,16 @@ def test_a_platform_that_is_off_is_not_judged(base):
 
 def test_growth_that_ends_is_warned_of_with_the_number(base):
     assert base.warnings.empty
-    grown = base.replace({"platforms.linkedin.reaction_decay": 1, "platforms.linkedin.surfaced_views": 30})
+    grown = base.replace(GROWN)
     ((code, count, where, what),) = grown.warnings.itertuples(index=False)
     number = reproduction(grown.platforms.linkedin, grown.audience).at_hop_2
     assert number == pytest.approx(30 * 0.0385 + 0.002 * 0.25 * 100 * math.e)
     assert (code, count) == ("cascades_grow", 1)
     assert where == "platforms.linkedin: reproduction number 1.29 at hop 2"
     assert "about 2.4" in what
+    short = gs.Scenario(gs.Company.synthetic(20), "2027-01-04", 4, warm_up_weeks=0, follow_up_weeks=0)
+    result = gs.simulate(short.replace(GROWN), worlds=1, replicates=1, progress=False)
+    assert "cascades_grow" in set(result.warnings["code"])
 
 
 def test_acts_of_slow_decay_are_called_more_than_a_billion():

@@ -6,7 +6,9 @@ import pytest
 
 import groundswell as gs
 from groundswell.company_columns import ATTRIBUTES
-from groundswell.scenario import Scenario
+from groundswell.scenario import Scenario, core
+from groundswell.scenario.core import WORLD_GROUPS
+from groundswell.scenario.platform_table import PLATFORMS
 
 _core = pytest.importorskip("groundswell._core", reason="the compiled module is not built", exc_type=ImportError)
 
@@ -28,16 +30,34 @@ def scenario():
     return Scenario(gs.Company.synthetic(50), "2027-01-04")
 
 
-def test_names_and_nesting_agree(scenario):
-    ours, theirs = dict(flat(scenario.core_parameters())), dict(flat(_core.default_parameters()))
+@pytest.fixture(scope="module")
+def everywhere(scenario):
+    """The parameters of a scenario with all platforms on; constants of those that are not solved stand in."""
+    on = scenario.replace({f"platforms.{name}.on": True for name in PLATFORMS})
+    constants = dict.fromkeys(PLATFORMS, scenario.platforms.linkedin.constants())
+    return core.parameters(on, constants)
+
+
+def test_names_and_nesting_agree_on_every_platform(everywhere):
+    ours, theirs = dict(flat(everywhere)), dict(flat(_core.default_parameters()))
     assert set(ours) == set(theirs)
+    assert list(everywhere["platforms"]) == list(PLATFORMS)
 
 
 def test_defaults_agree_field_by_field(scenario):
     ours = without_constants(scenario.core_parameters())
-    theirs = without_constants(_core.default_parameters())
+    theirs = without_constants(_core.default_parameters())  # of every platform: LinkedIn's
     assert len(ours) > 140
     assert {key: (ours[key], theirs[key]) for key in ours if ours[key] != theirs[key]} == {}
+    others = [key for key in theirs if key not in ours]
+    assert others
+    assert all(key.startswith(("platforms.", "platform_audiences.")) for key in others)
+
+
+def test_a_platform_is_on_if_it_is_a_key(scenario, everywhere):
+    company = scenario.company.core_input()
+    for parameters, names in ((scenario.core_parameters(), ["linkedin"]), (everywhere, list(PLATFORMS))):
+        assert list(_core.build_world(company, parameters, 1, 0, 1).platforms) == names
 
 
 def test_the_core_takes_what_the_schema_makes(scenario):
@@ -57,7 +77,7 @@ def test_the_core_refuses_unknown_and_missing_keys(scenario):
 def test_a_world_completes_every_attribute(scenario):
     parameters = scenario.core_parameters()
     world = _core.build_world(
-        scenario.company.core_input(), {key: parameters[key] for key in ("workforce", "audience")}, 1, 0, 1
+        scenario.company.core_input(), {key: parameters[key] for key in WORLD_GROUPS}, 1, 0, 1
     )
     assert set(world.attributes) == set(ATTRIBUTES)
     assert all(math.isfinite(value) for values in world.attributes.values() for value in values)

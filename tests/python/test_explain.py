@@ -12,13 +12,14 @@ import groundswell as gs
 from groundswell.company_columns import Mapped
 from groundswell.dependence import parameters_of
 from groundswell.explain import KINDS, PEOPLE, Explanation
+from groundswell.scenario.platform_table import PLATFORMS
 
 # Everything happens often enough in four weeks of forty people that a change shows.
 LIVELY = {
     "posting.organic_company_posts_per_month": 10.0, "audience.unprompted_share": 0.3,
     "platforms.linkedin.mute": 0.02, "platforms.linkedin.reshare": 0.02, "content.items_per_week": 2.0,
 }  # fmt: skip
-DERIVED = {"audience.pool.employee"}  # 0 by definition
+DERIVED = {"audience.pool.employee", *(f"platforms.{p}.presence.employee" for p in PLATFORMS)}  # by definition
 
 
 def design(employees: int = 40) -> gs.Scenario:
@@ -42,6 +43,9 @@ def moved(scenario: gs.Scenario, paths: list[str]) -> gs.Scenario:
         value = values[path]
         if path in DERIVED:
             continue
+        if path == "feed.contagion":
+            changes[path] = "fractional"
+            continue
         group = path.rpartition(".")[0]
         if group.endswith("mix"):  # the next share of the mix; a mix is listed as a whole or not at all
             shares = [other for other in paths if other.startswith(f"{group}.")]
@@ -64,7 +68,7 @@ def test_nothing_that_is_not_listed_changes_a_measure() -> None:
     for measure in before:
         listed = set(parameters_of(measure, paths))
         unlisted.setdefault(tuple(path for path in paths if path not in listed), []).append(measure)
-    assert all(len(others) > 10 for others in unlisted)
+    assert all(len(others) > 5 for others in unlisted)  # later hops make views rest on nearly everything
     for others, measures in unlisted.items():
         after = means(moved(scenario, list(others)))
         assert {m: after[m] for m in measures} == {m: before[m] for m in measures}

@@ -43,6 +43,8 @@ def solved_constants() -> dict[str, float]:
 def parameters(overrides: Iterable[tuple[str, float]] = ()) -> dict[str, Any]:
     """All parameters of the core, with values at dotted addresses replaced; KeyError for an address it has not."""
     result: dict[str, Any] = copy.deepcopy(core.default_parameters())
+    for group in ("platforms", "platform_audiences"):  # LinkedIn alone is on
+        result[group] = {"linkedin": result[group]["linkedin"]}
     result["platforms"]["linkedin"]["constants"].update(solved_constants())
     for address, value in overrides:
         *path, name = address.split(".")
@@ -78,15 +80,13 @@ def company(employees: int, coworker_ties: npt.NDArray[np.uint32] | None = None)
 
 def is_world(address: str) -> bool:
     """Parameters of the world are used when it is built, the others by designs."""
-    return address.startswith(("workforce.", "audience."))
+    return address.startswith(("workforce.", "audience.", "platform_audiences."))
 
 
 @functools.lru_cache(maxsize=48)
 def world(employees: int, seed: int, index: int, overrides: Overrides = ()) -> Any:
     chosen = parameters(overrides)
-    return core.build_world(
-        company(employees), {"workforce": chosen["workforce"], "audience": chosen["audience"]}, seed, index, 2
-    )
+    return core.build_world(company(employees), chosen, seed, index, 2)
 
 
 def program(
