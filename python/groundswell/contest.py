@@ -11,7 +11,7 @@ import pandas as pd
 
 from groundswell import statistics
 from groundswell.cells import FailedCell, all_warnings, cells_frame, column, failed_cells, varied_values
-from groundswell.errors import InvalidInput, UnknownName, did_you_mean, shown
+from groundswell.errors import InvalidInput, NotRecorded, UnknownName, did_you_mean, shown
 from groundswell.extend import extend_results
 from groundswell.failures import Failures
 from groundswell.grain import Query, check_dimensions, make_query
@@ -208,6 +208,11 @@ class Contest(Writable):
 
     def _gap(self, result: Results, other: Results, name: str, query: Query) -> pd.DataFrame:
         a, b = result.recording.cells(name, query), other.recording.cells(name, query)
+        if not a.index.equals(b.index):
+            raise NotRecorded(
+                f"by: {name} of {result.label!r} and of {other.label!r} have different cells (other platforms are on); "
+                "their differences are over all platforms"
+            )
         both = result.recording.finished & other.recording.finished
         gap = statistics.paired_difference(a.linear, b.linear, both)
         itself = result is other

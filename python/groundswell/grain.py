@@ -9,7 +9,7 @@ from groundswell.errors import InvalidInput, NotRecorded, UnknownName, did_you_m
 from groundswell.measures import TO_DATE, WINDOWS, Measure
 
 TIME_GRAINS = ("week", "month", "quarter")
-DIMENSIONS = (*TIME_GRAINS, "segment", "source", "platform", "world", "replicate")
+DIMENSIONS = (*TIME_GRAINS, "segment", "source", "platform", "hop", "world", "replicate")
 WINDOW_CODES: dict[str, tuple[int, ...]] = {
     "warm_up": (0,),
     "horizon": (1,),
@@ -36,6 +36,8 @@ class Query:
     time: str | None = None
     segment: bool = False
     source: bool = False
+    platform: bool = False
+    hop: bool = False
     window: str = "horizon"
 
 
@@ -68,12 +70,22 @@ def make_query(dimensions: tuple[str, ...], window: str) -> Query:
         options = (*WINDOWS, "all")
         raise UnknownName(f"window: no window of the name {shown(window)}; {did_you_mean(window, options)}")
     time = next((name for name in dimensions if name in TIME_GRAINS), None)
-    return Query(time, "segment" in dimensions, "source" in dimensions, window)
+    asked = {name: name in dimensions for name in ("segment", "source", "platform", "hop")}
+    return Query(time, **asked, window=window)
 
 
-def refusal(measure: Measure, query: Query) -> str:
-    """Why this measure cannot be given at this grain; empty if it can."""
-    grains = ["window", *TIME_GRAINS] + ["segment"] * measure.by_segment + ["source"] * measure.by_source
+def refusal(measure: Measure, query: Query, several_platforms: bool = False) -> str:
+    """Why this measure cannot be given at this grain; empty if it can.
+
+    Where one platform is on, everything is on that platform.
+    """
+    places = {
+        "segment": measure.by_segment,
+        "source": measure.by_source,
+        "platform": measure.by_platform or not several_platforms,
+        "hop": measure.by_hop,
+    }
+    grains = ["window", *TIME_GRAINS, *(name for name, there in places.items() if there)]
     if measure.name == TO_DATE:
         grains = [grain for grain in grains if grain not in ("month", "quarter")]
     lacking = [
@@ -81,6 +93,8 @@ def refusal(measure: Measure, query: Query) -> str:
         for grain, asked in (
             ("segment", query.segment),
             ("source", query.source),
+            ("platform", query.platform),
+            ("hop", query.hop),
             (query.time, bool(query.time)),
         )
         if asked and grain not in grains
@@ -92,6 +106,8 @@ def refusal(measure: Measure, query: Query) -> str:
             f"{measure.name} is not recorded by {asked_for}; it is by {', '.join(grains)}; no option records more."
             f"{why}"
         )
+    if query.segment and (query.hop or (query.platform and several_platforms)):
+        return f"{measure.name} is not recorded by segment together with platform or hop; no option records it."
     if measure.name == TO_DATE and query.window == "warm_up":
         return f"{measure.name} counts from the start of the horizon and has no value in the warm-up."
     joined = query.time is None and query.window == "completion"

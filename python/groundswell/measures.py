@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 import pandas as pd
 
 from groundswell.errors import UnknownName, did_you_mean, shown
 
 Kind = Literal["sum", "unique", "level", "ratio"]
+Parts: TypeAlias = "tuple[Part, ...]"
 
 WINDOWS = ("warm_up", "horizon", "follow_up", "completion")
 SEGMENTS = ("employee", "alumni", "buyer", "peer", "talent", "personal", "other")
 SOURCES = ("program", "organic", "page")
 EMPLOYEE_SOURCES = (0, 1)  # posts of employees: program and organic, not the page
+PAGE_SOURCE = (2,)
 TO_DATE = "unique_reach_to_date"
 
 ADDS_OVER = {
@@ -35,46 +37,102 @@ class Measure:
     kind: Kind
     by_segment: bool
     by_source: bool
+    by_platform: bool
+    by_hop: bool
     definition: str
     vendor_word: str = ""
     number: int = 0
 
 
 @dataclass(frozen=True)
-class Ratio:
-    """numerator / denominator inside the cell asked for; `employees_only`: posts of employees, seen by others."""
+class Part:
+    """A measure inside the cell asked for: of some sources only; with `outsiders`, views by employees left out."""
 
-    measure: Measure
-    numerator: str
-    denominator: str
+    measure: str
     sources: tuple[int, ...] | None = None
     outsiders: bool = False
 
 
+@dataclass(frozen=True)
+class Ratio:
+    """The product of the numerators / the product of the denominators, each summed inside the cell first."""
+
+    measure: Measure
+    numerators: tuple[Part, ...]
+    denominators: tuple[Part, ...]
+
+    @property
+    def of_outsiders(self) -> bool:
+        """Whether views by employees are left out."""
+        return any(part.outsiders for part in (*self.numerators, *self.denominators))
+
+    @property
+    def parts(self) -> set[str]:
+        """Names of the measures it is made of."""
+        return {part.measure for part in (*self.numerators, *self.denominators)}
+
+
+def _ratio(name: str, unit: str, definition: str, tops: Parts, bottoms: Parts, by: str, vendor_word: str = "") -> Ratio:
+    """`by`: the dimensions of the ratio, of segment, source, platform, hop."""
+    there = [dimension in by.split() for dimension in ("segment", "source", "platform", "hop")]
+    return Ratio(Measure(name, unit, "ratio", *there, definition, vendor_word), tops, bottoms)
+
+
+def _by_employees(name: str) -> Part:
+    return Part(name, EMPLOYEE_SOURCES)
+
+
+def _by_page(name: str) -> Part:
+    return Part(name, PAGE_SOURCE)
+
+
+def _employee_to_page(per: str, base: str, what: str) -> Ratio:
+    return _ratio(
+        f"employee_to_page_engagement_per_{per}", "factor",
+        f"Engagements {what} of employees' posts, divided by the same of the page's posts.",
+        (_by_employees("engagements"), _by_page(base)), (_by_employees(base), _by_page("engagements")), "platform",
+    )  # fmt: skip
+
+
 RATIOS: tuple[Ratio, ...] = (
-    Ratio(
-        Measure(
-            "engagement_rate", "engagements per impression", "ratio", True, True,
-            "Engagements divided by impressions of the same cell.", "engagement rate by impressions",
-        ),
-        "engagements", "impressions",
+    _ratio(
+        "engagement_rate", "engagements per impression", "Engagements divided by impressions of the same cell.",
+        (Part("engagements"),), (Part("impressions"),), "segment source platform hop",
+        "engagement rate by impressions",
     ),
-    Ratio(
-        Measure(
-            "unique_over_potential", "share", "ratio", False, False,
-            "unique_reach divided by potential_reach of employees' posts: the part of the vendors' number that is "
-            "different people who saw something.",
-        ),
-        "unique_reach", "potential_reach", sources=EMPLOYEE_SOURCES,
+    _ratio(
+        "unique_over_potential", "share",
+        "unique_reach divided by potential_reach of employees' posts: the part of the vendors' number that is "
+        "different people who saw something.",
+        (Part("unique_reach"),), (_by_employees("potential_reach"),), "platform",
     ),
-    Ratio(
-        Measure(
-            "frequency", "impressions per person", "ratio", True, False,
-            "Impressions of employees' posts by persons who are not employees, divided by unique_reach.",
-            "average frequency",
-        ),
-        "impressions", "unique_reach", sources=EMPLOYEE_SOURCES, outsiders=True,
+    _ratio(
+        "frequency", "impressions per person",
+        "Impressions of employees' posts by persons who are not employees, divided by unique_reach.",
+        (Part("impressions", EMPLOYEE_SOURCES, outsiders=True),), (Part("unique_reach"),), "segment",
+        "average frequency",
     ),
+    _ratio(
+        "share_beyond_first_degree", "share",
+        "Impressions of people who are not connected with the first author, divided by all impressions.",
+        (Part("impressions_beyond_first_degree"),), (Part("impressions"),), "source platform",
+    ),
+    _ratio(
+        "share_of_posts_reshared", "share", "Posts with at least one reshare, divided by posts, of the same cell.",
+        (Part("reshared_posts"),), (Part("posts"),), "source platform",
+    ),
+    _ratio(
+        "employee_to_page_posts", "factor", "Company-related posts of employees, divided by posts of the page.",
+        (_by_employees("posts"),), (_by_page("posts"),), "platform",
+    ),
+    _ratio(
+        "employee_to_page_impressions", "factor",
+        "Impressions of employees' posts, divided by impressions of the page's posts.",
+        (_by_employees("impressions"),), (_by_page("impressions"),), "platform hop",
+    ),
+    _employee_to_page("audience_member", "potential_reach", "per connection (follower) and post"),
+    _employee_to_page("impression", "impressions", "per impression"),
+    _employee_to_page("post", "posts", "per post"),
 )  # fmt: skip
 
 
@@ -88,6 +146,8 @@ def from_core(declared: Iterable[Mapping[str, Any]]) -> tuple[Measure, ...]:
             kind=row["kind"],
             by_segment=bool(row["by_segment"]),
             by_source=bool(row["by_source"]),
+            by_platform=bool(row["by_platform"]),
+            by_hop=bool(row["by_hop"]),
             definition=str(row["definition"]),
             vendor_word=str(row["vendor_word"]),
             number=int(row["id"]),
@@ -99,7 +159,7 @@ def from_core(declared: Iterable[Mapping[str, Any]]) -> tuple[Measure, ...]:
 def to_date(reach: Measure) -> Measure:
     """Reach counted from the start of the horizon, by week."""
     return Measure(
-        TO_DATE, reach.unit, "unique", reach.by_segment, False,
+        TO_DATE, reach.unit, "unique", reach.by_segment, False, True, False,
         "Distinct persons, employees excluded, with at least one impression of an employee's company-related post "
         "since the start of the horizon.", "cumulative reach", reach.number,
     )  # fmt: skip
@@ -113,7 +173,7 @@ def with_derived(declared: tuple[Measure, ...]) -> dict[str, Measure]:
         if measure.name == "unique_reach":
             known[TO_DATE] = to_date(measure)
     for ratio in RATIOS:
-        if ratio.numerator in known and ratio.denominator in known:
+        if ratio.parts <= known.keys():
             known[ratio.measure.name] = ratio.measure
     return known
 
@@ -132,12 +192,15 @@ def ratio_of(name: str) -> Ratio | None:
 
 def adds_over(measure: Measure) -> str:
     """What values of the measure may be summed over."""
-    more = ", segments" * measure.by_segment + ", sources" * measure.by_source if measure.kind == "sum" else ""
-    return ADDS_OVER[measure.kind] + more
+    if measure.kind != "sum":
+        return ADDS_OVER[measure.kind]
+    there = {"segments": measure.by_segment, "sources": measure.by_source, "platforms": measure.by_platform,
+             "hops": measure.by_hop}  # fmt: skip
+    return ", ".join([ADDS_OVER["sum"], *(name for name, recorded in there.items() if recorded)])
 
 
 def measures() -> pd.DataFrame:
-    """Every measure: name, kind, unit, by_segment, by_source, adds_over, definition, vendor_word.
+    """Every measure: name, kind, unit, by_segment, by_source, by_platform, by_hop, adds_over, definition, vendor_word.
 
     All are always recorded, by week, month, quarter and window. The one optional recording is what the posts of each
     employee did: `people="full"`, the default of `simulate`, read with `Results.people`.
@@ -145,5 +208,6 @@ def measures() -> pd.DataFrame:
     from groundswell import _core
 
     rows = [asdict(m) | {"adds_over": adds_over(m)} for m in with_derived(from_core(_core.measures())).values()]
-    columns = ["name", "kind", "unit", "by_segment", "by_source", "adds_over", "definition", "vendor_word"]
+    columns = ["name", "kind", "unit", "by_segment", "by_source", "by_platform", "by_hop", "adds_over",
+               "definition", "vendor_word"]  # fmt: skip
     return pd.DataFrame(rows)[columns]

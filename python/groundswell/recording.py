@@ -1,6 +1,7 @@
 """Per-run values as the engine recorded them, and the cells of a table worked out from them.
 
-A *sum* measure is recorded in parts (fragment x segment x source) and totals are sums of parts; a *unique* or *level*
+A *sum* measure is recorded in parts (fragment x segment x source, fragment x platform x hop x source) and totals are
+sums of parts; a *unique* or *level*
 measure has its own row for every cell it can be asked for, and is never added up.
 """
 
@@ -15,17 +16,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from groundswell import statistics
+from groundswell import axes, statistics
+from groundswell.axes import Axis
 from groundswell.errors import NotRecorded
 from groundswell.grain import TIME_GRAINS, WINDOW_CODES, Query, refusal
-from groundswell.measures import EMPLOYEE_SOURCES, SEGMENTS, SOURCES, TO_DATE, WINDOWS, Measure, Ratio, find, ratio_of
+from groundswell.measures import EMPLOYEE_SOURCES, SEGMENTS, TO_DATE, WINDOWS, Measure, Part, Ratio, find, ratio_of
 from groundswell.people import People
 
 Ints = NDArray[np.int64]
 Table = Mapping[str, Ints]
 
 GRAIN_CODES = {"week": 1, "month": 2, "quarter": 3, "window": 4, "to_date": 5}
-TOTAL = -1
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Layout:
 
         cells = {grain: table(f"{grain}s") for grain in (*TIME_GRAINS, "window")}
         return Layout(start - timedelta(weeks=warm_up_weeks), table("rows"), table("fragments"), cells)
+
+    @property
+    def platforms(self) -> tuple[int, ...]:
+        """Codes of the platforms that are on."""
+        return axes.platforms_on(self.rows)
 
     def periods(self, grain: str | None, window: str) -> list[Period]:
         """The cells of a time axis, in order. Without a grain: one cell a window, `completion` being one cell."""
@@ -88,7 +94,7 @@ class Cells:
     """Values of K cells with axes (world, replicate, cell).
 
     `values` is what a year shows; the mean of `linear` is the estimate (they differ for ratios only); `index` has one
-    row a cell: window, date, days, segment, source.
+    row a cell: window, date, days, and of segment, source, platform, hop what was asked for.
     """
 
     values: statistics.Floats
@@ -128,103 +134,96 @@ class Recording:
         self._check(measure, query)
         periods = self.layout.periods(query.time, query.window)
         ratio = ratio_of(name)
-        segments: Sequence[int] = self._segments(measure) if query.segment else [TOTAL]
+        dimensions = self._axes(measure, query)
         if ratio is not None:
-            return self._ratio(ratio, query, periods, segments)
+            return self._ratio(ratio, query, periods, dimensions)
         if measure.kind == "sum":
-            values = self._sum(measure, query, periods, segments, None)
+            values = self._sum(measure, periods, dimensions, None)
         else:
-            values, periods = self._own_rows(measure, query, periods, segments)
-        return Cells(values, values, self._index(query, periods, segments))
+            values, periods = self._own_rows(measure, query, periods, dimensions)
+        return Cells(values, values, self._index(query, periods, dimensions))
 
     def recorded(self, query: Query) -> list[str]:
         """Names of the measures that can be given at this grain, in declared order.
 
         Reach to date is among them by week only: over a whole window it is unique_reach.
         """
-        names = [name for name, measure in self.measures.items() if not refusal(measure, query)]
+        several = len(self.layout.platforms) > 1
+        names = [name for name, measure in self.measures.items() if not refusal(measure, query, several)]
         return names if query.time == "week" else [name for name in names if name != TO_DATE]
 
     def count(self, name: str, query: Query) -> int:
         """How many cells one measure has at this grain, without working them out (to date: at most)."""
         measure = find(name, self.measures)
         self._check(measure, query)
-        segments = len(self._segments(measure)) if query.segment else 1
-        sources = len(SOURCES) if query.source else 1
-        return len(self.layout.periods(query.time, query.window)) * segments * sources
+        return len(self.layout.periods(query.time, query.window)) * axes.size(self._axes(measure, query))
 
     def of_employees(self, name: str, window: str = "horizon", outsiders: bool = False) -> statistics.Floats:
         """A sum over a window for posts of employees only (not the page's), shape (world, replicate, 1).
 
         With `outsiders`, views by employees are left out.
         """
-        ratio = Ratio(self.measures[name], name, name, EMPLOYEE_SOURCES, outsiders)
-        query = Query(window=window)
-        return self._sum(self.measures[name], query, self.layout.periods(None, window), [TOTAL], ratio)
+        part = Part(name, EMPLOYEE_SOURCES, outsiders)
+        return self._sum(self.measures[name], self.layout.periods(None, window), (), part)
+
+    def _axes(self, measure: Measure, query: Query) -> tuple[Axis, ...]:
+        return axes.axes_of(query, self._segments(measure), self.layout.platforms)
 
     def _segments(self, measure: Measure) -> range:
         """The segments a measure has: sums also count views by employees."""
         ratio = ratio_of(measure.name)
-        employees_too = measure.kind == "sum" or (ratio is not None and not ratio.outsiders)
+        employees_too = measure.kind == "sum" or (ratio is not None and not ratio.of_outsiders)
         return range(0 if employees_too else 1, len(SEGMENTS))
 
     def _check(self, measure: Measure, query: Query) -> None:
-        why = refusal(measure, query)
+        why = refusal(measure, query, several_platforms=len(self.layout.platforms) > 1)
         if why:
             raise NotRecorded(why)
 
-    def _ratio(self, ratio: Ratio, query: Query, periods: list[Period], segments: Sequence[int]) -> Cells:
-        top, bottom = (
-            self._part(self.measures[name], query, periods, segments, ratio)
-            for name in (ratio.numerator, ratio.denominator)
+    def _ratio(self, ratio: Ratio, query: Query, periods: list[Period], dimensions: Sequence[Axis]) -> Cells:
+        tops, bottoms = (
+            [self._part(part, query, periods, dimensions) for part in parts]
+            for parts in (ratio.numerators, ratio.denominators)
         )
-        linear = statistics.linearized_ratio(top, bottom, self.finished)
-        return Cells(statistics.ratio_of_runs(top, bottom), linear, self._index(query, periods, segments))
+        index = self._index(query, periods, dimensions)
+        return Cells(
+            statistics.ratio_of_runs(np.prod(tops, axis=0), np.prod(bottoms, axis=0)),
+            statistics.linearized_ratio(tops, bottoms, self.finished),
+            index,
+        )
 
     def _part(
-        self, measure: Measure, query: Query, periods: list[Period], segments: Sequence[int], ratio: Ratio
+        self, part: Part, query: Query, periods: list[Period], dimensions: Sequence[Axis]
     ) -> statistics.Floats:
+        measure = self.measures[part.measure]
         if measure.kind == "sum":
-            return self._sum(measure, query, periods, segments, ratio)
-        return self._own_rows(measure, query, periods, segments)[0]
+            return self._sum(measure, periods, dimensions, part)
+        return self._own_rows(measure, query, periods, dimensions)[0]
 
     def _sum(
-        self,
-        measure: Measure,
-        query: Query,
-        periods: list[Period],
-        segments: Sequence[int],
-        ratio: Ratio | None,
+        self, measure: Measure, periods: list[Period], dimensions: Sequence[Axis], part: Part | None
     ) -> statistics.Floats:
-        """Sums over fragments (and over segments and sources where these are not asked for)."""
-        rows, fragments = self.layout.rows, self.layout.fragments
-        chosen = np.flatnonzero(rows["measure"] == measure.number)
-        if ratio is not None and ratio.sources is not None and measure.by_source:
-            chosen = chosen[np.isin(rows["source"][chosen], ratio.sources)]
-        if ratio is not None and ratio.outsiders and measure.by_segment:
-            chosen = chosen[rows["segment"][chosen] > 0]
-        first_days = fragments["first_day"][rows["period"][chosen]]
-        position = _position(first_days, periods)
+        """Sums over fragments, and over the dimensions that are not asked for."""
+        rows = self.layout.rows
+        chosen = axes.summed_rows(rows, measure, dimensions, part)
+        position = _position(self.layout.fragments["first_day"][rows["period"][chosen]], periods)
         chosen, position = chosen[position >= 0], position[position >= 0]
-        if query.segment:
-            position = position * len(segments) + rows["segment"][chosen] - segments[0]
-        if query.source:
-            position = position * len(SOURCES) + rows["source"][chosen]
-        size = len(periods) * len(segments) * (len(SOURCES) if query.source else 1)
-        return _add_groups(self.values, chosen, position, size)
+        position = axes.positions(dimensions, rows, chosen, position)
+        return _add_groups(self.values, chosen, position, len(periods) * axes.size(dimensions))
 
     def _own_rows(
-        self, measure: Measure, query: Query, periods: list[Period], segments: Sequence[int]
+        self, measure: Measure, query: Query, periods: list[Period], dimensions: Sequence[Axis]
     ) -> tuple[statistics.Floats, list[Period]]:
         """Values of unique and level measures, each from the row recorded for that very cell."""
         grain, keys, periods = self._row_keys(measure, query, periods)
         rows = self.layout.rows
         mine = np.flatnonzero((rows["measure"] == measure.number) & (rows["grain"] == GRAIN_CODES[grain]))
-        where = {(int(rows["period"][i]), int(rows["segment"][i])): int(i) for i in mine}
-        kept = [(key, period) for key, period in zip(keys, periods, strict=True) if (key, segments[0]) in where]
+        where = {tuple(int(rows[name][i]) for name in ("period", "segment", "platform")): int(i) for i in mine}
+        places = axes.row_keys(dimensions)
+        kept = [(key, period) for key, period in zip(keys, periods, strict=True) if (key, *places[0]) in where]
         if not kept or (len(kept) < len(keys) and measure.name != TO_DATE):
             raise NotRecorded(f"{measure.name}: no {grain} row was recorded in the window {query.window!r}.")
-        take = [where[(key, segment)] for key, _ in kept for segment in segments]
+        take = [where[(key, *place)] for key, _ in kept for place in places]
         return np.ascontiguousarray(self.values[:, :, take]), [period for _, period in kept]
 
     def _row_keys(self, measure: Measure, query: Query, periods: list[Period]) -> tuple[str, list[int], list[Period]]:
@@ -241,23 +240,17 @@ class Recording:
             return "window", [int(last.index or 0)], periods
         return query.time or "window", [int(p.index or 0) for p in periods], periods
 
-    def _index(self, query: Query, periods: list[Period], segments: Sequence[int]) -> pd.DataFrame:
-        sources: Sequence[int] = range(len(SOURCES)) if query.source else [TOTAL]
-        places = [(p, segment, source) for p in periods for segment in segments for source in sources]
-        dates = [self.layout.calendar_date(query.time, p.first_day) for p, _, _ in places]
-        frame = pd.DataFrame(
+    def _index(self, query: Query, periods: list[Period], dimensions: Sequence[Axis]) -> pd.DataFrame:
+        repeated = [period for period in periods for _ in range(axes.size(dimensions))]
+        dates = [self.layout.calendar_date(query.time, p.first_day) for p in repeated]
+        return pd.DataFrame(
             {
-                "window": pd.Categorical([p.window for p, _, _ in places], categories=WINDOWS, ordered=True),
+                "window": pd.Categorical([p.window for p in repeated], categories=WINDOWS, ordered=True),
                 "date": pd.to_datetime(pd.Series(dates)),
-                "days": np.array([p.end_day - p.first_day for p, _, _ in places], dtype=np.int64),
+                "days": np.array([p.end_day - p.first_day for p in repeated], dtype=np.int64),
+                **axes.columns(dimensions, len(periods)),
             }
         )
-        if query.segment:
-            names = [SEGMENTS[segment] for _, segment, _ in places]
-            frame["segment"] = pd.Categorical(names, categories=SEGMENTS)
-        if query.source:
-            frame["source"] = pd.Categorical([SOURCES[s] for _, _, s in places], categories=SOURCES)
-        return frame
 
 
 def _position(days: Ints, periods: list[Period]) -> Ints:

@@ -18,7 +18,7 @@ from groundswell.recording import Layout, Recording
 from groundswell.statistics import Floats
 
 CELL_COLUMNS = ("first_day", "end_day", "window")
-ROW_COLUMNS = ("measure", "grain", "period", "segment", "source")
+ROW_COLUMNS = ("measure", "grain", "period", "segment", "source", "platform", "hop")
 
 
 def layout_entries(layout: Layout) -> dict[str, Any]:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 HEADLINE = (
     "posts", "potential_reach", "impressions", "engagements", "engagement_rate", "clicks", "unique_reach", "awareness",
 )  # fmt: skip
-PLATFORMS = ("linkedin",)
 ESTIMATE_COLUMNS = [
     "mean", "mean_se", "mean_ci_lower", "mean_ci_upper", "p05", "p50", "p95", "runs", "uncertainty",
 ]  # fmt: skip
@@ -105,7 +104,7 @@ class Results(Writable):
         measures:
             Names (see `groundswell.measures()`); by default every measure that is recorded at this grain.
         by:
-            Any of: one of week, month, quarter; segment; source; platform; world; replicate (with world).
+            Any of: one of week, month, quarter; segment; source; platform; hop; world; replicate (with world).
         window:
             warm_up, horizon, follow_up, `completion` (horizon and follow-up together) or `all`.
         large:
@@ -161,8 +160,6 @@ class Results(Writable):
         cells = self.recording.cells(name, query)
         frame = cells.index.copy()
         frame.insert(0, "label", self.label)
-        if "platform" in dimensions:
-            frame["platform"] = pd.Categorical([PLATFORMS[0]] * len(frame), categories=list(PLATFORMS))
         if "replicate" in dimensions:
             return self._per_run(name, frame, cells)
         if "world" in dimensions:

@@ -14,6 +14,7 @@ Replicates inside one world are not independent draws of the answer, hence the w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -133,17 +134,27 @@ def ratio_of_runs(numerator: Floats, denominator: Floats) -> Floats:
     return result
 
 
-def linearized_ratio(numerator: Floats, denominator: Floats, finished: Flags) -> Floats:
-    """Values whose mean is the ratio of means Q and whose spread is that of Q to first order (the delta method).
+def linearized_ratio(numerators: Sequence[Floats], denominators: Sequence[Floats], finished: Flags) -> Floats:
+    """Values whose mean is Q and whose spread is that of Q to first order (the delta method).
 
-    value = Q + (numerator - Q denominator) / mean denominator. A run with an empty denominator keeps its weight,
-    which the mean of per-run ratios could not give it. NaN where the mean denominator is 0.
+    Q is the product of the mean numerators over that of the mean denominators.
+
+    value = Q + sum over parts of ± (part - mean part) dQ/d(mean part); for one numerator and one denominator that is
+    Q + (numerator - Q denominator) / mean denominator. A run with an empty denominator keeps its weight, which the
+    mean of per-run ratios could not give it. NaN where a mean denominator is 0.
     """
-    top = mean_interval(numerator, finished).mean
-    bottom = mean_interval(denominator, finished).mean
-    ratio = ratio_of_runs(top, bottom)
+    tops = [mean_interval(part, finished).mean for part in numerators]
+    bottoms = [mean_interval(part, finished).mean for part in denominators]
+    whole = np.prod(bottoms, axis=0)
+    ratio = ratio_of_runs(np.prod(tops, axis=0), whole)
+    value = np.broadcast_to(ratio, numerators[0].shape)
+    for k, part in enumerate(numerators):
+        others = np.prod([mean for n, mean in enumerate(tops) if n != k], axis=0) * np.ones_like(whole)
+        value = value + (part - tops[k]) * ratio_of_runs(others, whole)
     with np.errstate(invalid="ignore"):
-        return ratio + ratio_of_runs(numerator - ratio * denominator, np.broadcast_to(bottom, numerator.shape))
+        for part, mean in zip(denominators, bottoms, strict=True):
+            value = value - (part - mean) * ratio_of_runs(ratio, mean)
+    return value
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ PYTHON_LAYERS: list[set[str]] = [
         *("min_group", "pseudonyms", "scenario", "scenario_file", "select", "suggest", "suggest_rules", "ties"),
         "transformations",
     },
-    {"dependence", "explain", "export", "grain", "manifest", "measures", "recording", "results"}
+    {"axes", "dependence", "explain", "export", "grain", "manifest", "measures", "recording", "results"}
     | {"batch", "failures", "interim", "people_frame", "simulate", "writable"},
     {"company_file", "compare", "excel", "plots", "sentence", "study"}
     | {"archive", "cells", "contest", "departments", "estimate", "extend", "grid", "precision"}

@@ -98,7 +98,7 @@ def test_linearized_ratio_is_the_delta_method() -> None:
     random = np.random.default_rng(4)
     bottom = random.uniform(50, 150, (12, 5, 1))
     top = 0.3 * bottom + random.normal(0, 1, bottom.shape)
-    linear = statistics.linearized_ratio(top, bottom, every(top))
+    linear = statistics.linearized_ratio([top], [bottom], every(top))
     found = statistics.mean_interval(linear, every(top))
     ratio = top.mean() / bottom.mean()
     residual = (top - ratio * bottom).mean(axis=1)[:, 0] / bottom.mean()
@@ -109,12 +109,12 @@ def test_linearized_ratio_is_the_delta_method() -> None:
 def test_ratio_with_an_empty_run_keeps_its_weight() -> None:
     top, bottom = np.array([[0.0, 4.0]])[:, :, None], np.array([[0.0, 8.0]])[:, :, None]
     assert np.isnan(statistics.ratio_of_runs(top, bottom)[0, 0, 0])
-    assert statistics.linearized_ratio(top, bottom, every(top)).mean() == pytest.approx(0.5)
+    assert statistics.linearized_ratio([top], [bottom], every(top)).mean() == pytest.approx(0.5)
 
 
 def test_ratio_with_nothing_below_is_undefined() -> None:
     nothing = np.zeros((5, 2, 1))
-    assert np.isnan(statistics.linearized_ratio(nothing, nothing, every(nothing))).all()
+    assert np.isnan(statistics.linearized_ratio([nothing], [nothing], every(nothing))).all()
 
 
 def test_difference_of_a_design_to_itself_is_exactly_zero() -> None:
