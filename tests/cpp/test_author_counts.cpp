@@ -40,12 +40,12 @@ struct AuthorCountsTest : ::testing::Test {
         const Plan plan(d, world);
         Workspace workspace(world);
         values.assign(d.layout.rows.size(), 0);
-        Replicate(plan, replicate, workspace, values, nullptr, &counts).run();
+        Replicate(plan, replicate, workspace, values, {.authors = &counts}).run();
         return counts;
     }
     std::vector<DesignRuns> run(std::uint32_t first, std::uint32_t last, int threads) const {
         Progress progress;
-        return run_designs(world, both, first, last, threads, progress, true);
+        return run_designs(world, both, first, last, threads, progress, {.people = true});
     }
 };
 
@@ -64,6 +64,35 @@ TEST_F(AuthorCountsTest, SumToTheRecordersTotalsOfTheHorizonWithoutThePage) {
             EXPECT_EQ(static_cast<double>(over_authors(counts.counts, m)), recorded) << kAuthorMeasureNames[m];
         }
     }
+}
+
+// Whatever a post sets off, at any hop, is its author's.
+TEST_F(AuthorCountsTest, AreThoseOfTheEventsByAuthorOfTheRoot) {
+    AuthorCounts counts(world.employees), expected(world.employees);
+    Trace trace;
+    testing::run(world, team, 3, {.trace = &trace, .authors = &counts});
+    const auto counted = [&](std::uint32_t day) { return team.calendar.days[day].window == Window::horizon; };
+    std::size_t later = 0;
+    for (const TracePost& p : trace.posts)
+        if (p.company && p.author != world.page() && counted(p.day))
+            expected.count_post(p.author,
+                                static_cast<std::int64_t>(world.graph(Platform::linkedin).row(p.author).size()));
+    for (const TraceView& v : trace.views) {
+        const std::uint32_t author = trace.posts[v.post].author;
+        if (v.refusal != Refusal::none || author == world.page() || !counted(v.minute / 1440)) continue;
+        const auto count = [&](ViewMeasure m, bool happened) {
+            if (happened) expected.count_view(author, m);
+        };
+        count(ViewMeasure::impressions, true);
+        count(ViewMeasure::attended, v.attended);
+        count(ViewMeasure::engagements, v.engaged);
+        count(ViewMeasure::clicks, v.clicked);
+        count(ViewMeasure::reshares, v.reshared);
+        count(ViewMeasure::mutes, v.muted);
+        later += v.hop > 1 ? 1 : 0;
+    }
+    EXPECT_EQ(counts.counts, expected.counts);
+    EXPECT_GT(later, 100u);
 }
 
 TEST_F(AuthorCountsTest, SumsAndSquaresOverReplicatesForAnyNumberOfThreads) {
@@ -98,7 +127,7 @@ TEST_F(AuthorCountsTest, OnlyFinishedReplicatesCount) {
         while (progress.done.load() < 7) std::this_thread::sleep_for(std::chrono::microseconds(100));
         progress.cancel.store(true);
     });
-    const auto runs = run_designs(world, both, 0, 1500, 2, progress, true);
+    const auto runs = run_designs(world, both, 0, 1500, 2, progress, {.people = true});
     stopper.join();
     ASSERT_LT(progress.done.load(), 3000u) << "the run ended before it was stopped";
     for (std::size_t d = 0; d < both.size(); ++d) {

@@ -28,17 +28,36 @@ struct ReplicateTest : ::testing::Test {
 
 TEST_F(ReplicateTest, SameValuesInAReusedWorkspaceAndInAFreshOne) {
     YearParams other = busy_params();
-    other.linkedin.view_cut_days = 40;
-    other.linkedin.constants.person_rate = 2;
+    testing::linkedin(other).view_cut_days = 40;
+    testing::linkedin(other).constants.person_rate = 2;
     const Design crowded = design(program(30, 20), other);
     const std::vector<double> fresh = run(world, team, 4);
     Workspace workspace(world);
     EXPECT_EQ(run(world, team, 4, workspace), fresh);
     EXPECT_EQ(run(world, team, 4, workspace), fresh);
     run(world, crowded, 9, workspace);  // another design leaves its traces in every part of the workspace
-    EXPECT_GT(workspace.posts.size(), 1024u);
+    EXPECT_GT(workspace.posts.next(), 4096u) << "the ring of posts never grew";
     EXPECT_GT(workspace.overflow.size(), 0u);
     EXPECT_EQ(run(world, team, 4, workspace), fresh);
+}
+
+TEST_F(ReplicateTest, SameValuesInAReusedWorkspaceOnTwoPlatforms) {
+    const World both = testing::small_world(.2, 0, testing::kTwo);
+    const Design on_two = design(program(15, 4, {.5, 0, 0, .5}), busy_params(testing::kTwo));
+    YearParams only_x = busy_params({Platform::x});
+    only_x.posting.organic_platforms = {.x = 1};
+    const Design on_x = design(program(30, 20, {0, 0, 0, 1}), only_x);
+    const std::vector<double> fresh = run(both, on_two, 4);
+    Workspace workspace(both);
+    run(both, on_x, 0, workspace);  // a world may have a platform that a design leaves off
+    EXPECT_EQ(run(both, on_two, 4, workspace), fresh);
+    EXPECT_EQ(run(both, on_x, 0, workspace), run(both, on_x, 0));
+    for (const double v : fresh) ASSERT_TRUE(std::isfinite(v));
+}
+
+TEST_F(ReplicateTest, APlatformThatTheWorldLacksIsRefused) {
+    const Design on_two = design(program(15, 4, {.5, 0, 0, .5}), busy_params(testing::kTwo));
+    EXPECT_EQ(testing::message_of([&] { run(world, on_two, 0); }), "platforms.x: on in the design, off in the world");
 }
 
 TEST_F(ReplicateTest, EveryRowIsWrittenAlsoWithoutWarmUpAndFollowUp) {
@@ -55,7 +74,7 @@ TEST_F(ReplicateTest, LuckDiffersBetweenReplicatesAndWorlds) {
 
 TEST_F(ReplicateTest, TracedAndUntracedRunsAgree) {
     Trace trace;
-    EXPECT_EQ(run(world, team, 2, &trace), run(world, team, 2));
+    EXPECT_EQ(run(world, team, 2, {.trace = &trace}), run(world, team, 2));
     EXPECT_GT(trace.views.size(), 1000u);
 }
 
@@ -142,7 +161,7 @@ TEST_F(ReplicateTest, UniqueIsNoMoreThanImpressionsAndPartsAddUp) {
     std::size_t compared = 0;
     for (std::size_t r = 0; r < values.size(); ++r) {
         const Row& row = team.layout.rows[r];
-        if (row.measure != MeasureId::unique_reach || row.segment != -1) continue;
+        if (row.measure != MeasureId::unique_reach || row.segment != -1 || row.platform != -1) continue;
         double parts = 0, persons = 0;
         for (std::size_t s = 1; s < kSegments; ++s) {
             parts += values[r + s];
@@ -163,6 +182,33 @@ TEST_F(ReplicateTest, UniqueIsNoMoreThanImpressionsAndPartsAddUp) {
          {MeasureId::attended_impressions, MeasureId::link_impressions, MeasureId::weak_tie_impressions})
         EXPECT_LT(total(team, values, part), total(team, values, MeasureId::impressions));
     EXPECT_LE(total(team, values, MeasureId::weak_tie_reshares), total(team, values, MeasureId::reshares));
+    EXPECT_LE(total(team, values, MeasureId::later_reshared_posts), total(team, values, MeasureId::reshared_posts));
+    EXPECT_LE(total(team, values, MeasureId::reshared_posts), total(team, values, MeasureId::posts));
+}
+
+// Views of the platforms x hops add up to those of the segments, in every fragment and for every source.
+TEST_F(ReplicateTest, HopsAndSegmentsAddUpToTheSame) {
+    const World both = testing::small_world(.2, 0, testing::kTwo);
+    const Design d = design(program(15, 4, {.5, 0, 0, .5}), busy_params(testing::kTwo));
+    const std::vector<double> values = run(both, d, 0);
+    std::size_t compared = 0;
+    for (const Measure& m : measures()) {
+        if (!m.by_hop) continue;
+        for (std::int32_t f = 0; f < static_cast<std::int32_t>(d.calendar.fragments.size()); ++f)
+            for (int source = 0; source < kSources; ++source) {
+                const auto of = [&](const Row& r) { return r.period == f && r.source == source; };
+                const double sum = total(d, values, m.id, of);
+                EXPECT_EQ(testing::total_by_hop(d, values, m.id, of), sum) << m.name << " " << f << " " << source;
+                compared += sum > 0 ? 1 : 0;
+            }
+        for (int hop = 1; hop <= kHops; ++hop)
+            for (const int platform : {0, 3})
+                EXPECT_GT(testing::total_by_hop(d, values, m.id,
+                                                [&](const Row& r) { return r.hop == hop && r.platform == platform; }),
+                          0)
+                    << m.name << " hop " << hop;
+    }
+    EXPECT_GT(compared, 100u);
 }
 
 }  // namespace

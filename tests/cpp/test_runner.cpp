@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <bit>
 #include <chrono>
 #include <cmath>
 #include <thread>
+#include <tuple>
 
 #include "helpers.hpp"
 
@@ -41,6 +43,7 @@ TEST_F(RunnerTest, NumbersDoNotDependOnThreads) {
             EXPECT_EQ(many[d].finished, one[d].finished);
             EXPECT_EQ(many[d].stats.impressions, one[d].stats.impressions);
             EXPECT_EQ(many[d].stats.candidates, one[d].stats.candidates);
+            EXPECT_EQ(many[d].stats.acts, one[d].stats.acts);
         }
     }
     for (const int threads : {0, -1}) EXPECT_EQ(bits(run(0, 2, threads)[1].values), bits(run(0, 2, 1)[1].values));
@@ -57,6 +60,56 @@ TEST_F(RunnerTest, RowsAreThoseOfTheReplicatesAlone) {
             const std::vector<double> row(begin, begin + static_cast<std::ptrdiff_t>(runs[d].rows));
             EXPECT_EQ(bits(row), bits(testing::run(world, *both[d], 5 + r))) << "replicate " << 5 + r;
         }
+    }
+}
+
+bool same(const CascadeLog& a, const CascadeLog& b) {
+    const auto post = [](const CascadePost& p) { return std::tie(p.author, p.source, p.platform, p.day); };
+    const auto act = [](const CascadeAct& c) {
+        return std::tie(c.post, c.number, c.parent, c.person, c.day, c.minute, c.hop, c.kind, c.views);
+    };
+    return std::equal(a.posts.begin(), a.posts.end(), b.posts.begin(), b.posts.end(),
+                      [&](const auto& x, const auto& y) { return post(x) == post(y); }) &&
+           std::equal(a.acts.begin(), a.acts.end(), b.acts.begin(), b.acts.end(),
+                      [&](const auto& x, const auto& y) { return act(x) == act(y); });
+}
+
+TEST_F(RunnerTest, CascadesAreThoseOfTheReplicatesAloneForAnyNumberOfThreads) {
+    for (const int threads : {1, 3}) {
+        Progress progress;
+        const auto runs = run_designs(world, both, 5, 8, threads, progress, {.cascades = true});
+        for (std::size_t d = 0; d < 2; ++d) {
+            EXPECT_EQ(bits(runs[d].values), bits(run(5, 8, 1)[d].values)) << "writing acts down changes nothing";
+            ASSERT_EQ(runs[d].cascades.size(), 3u);
+            for (std::uint32_t r = 0; r < 3; ++r) {
+                CascadeLog alone;
+                testing::run(world, *both[d], 5 + r, {.cascades = &alone});
+                EXPECT_GT(alone.acts.size(), 10u);
+                EXPECT_TRUE(same(runs[d].cascades[r], alone)) << "replicate " << 5 + r << ", " << threads << " threads";
+            }
+        }
+    }
+    EXPECT_TRUE(run(5, 6, 1)[0].cascades.empty()) << "not asked for";
+}
+
+TEST_F(RunnerTest, StatsAddUpOverReplicates) {
+    const auto runs = run(0, 3, 2);
+    for (std::size_t d = 0; d < 2; ++d) {
+        RunStats sum;
+        Workspace workspace(world);
+        const Plan plan(*both[d], world);
+        std::vector<double> values(both[d]->layout.rows.size());
+        for (std::uint32_t r = 0; r < 3; ++r) {
+            const RunStats one = Replicate(plan, r, workspace, values).run();
+            sum.impressions += one.impressions;
+            sum.first_hop_impressions += one.first_hop_impressions;
+            sum.acts += one.acts;
+        }
+        EXPECT_EQ(runs[d].stats.impressions, sum.impressions);
+        EXPECT_EQ(runs[d].stats.first_hop_impressions, sum.first_hop_impressions);
+        EXPECT_EQ(runs[d].stats.acts, sum.acts);
+        EXPECT_GT(sum.acts, 0u);
+        EXPECT_LT(sum.first_hop_impressions, sum.impressions);
     }
 }
 
@@ -113,6 +166,7 @@ TEST_F(RunnerTest, ARunCancelledBeforeItStartsDoesNothing) {
     const auto runs = run_designs(world, both, 0, 4, 2, progress);
     EXPECT_EQ(progress.done.load(), 0u);
     for (const DesignRuns& r : runs) {
+        EXPECT_TRUE(r.cascades.empty());
         EXPECT_EQ(r.finished, std::vector<std::uint8_t>(4, 0));
         for (const double v : r.values) ASSERT_TRUE(std::isnan(v));
     }
