@@ -94,17 +94,19 @@ BENCHMARK_CAPTURE(each_of_1024, exp, [](std::uint32_t i) { return ieee::exp(-4.0
 BENCHMARK_CAPTURE(each_of_1024, poisson,
                   [](std::uint32_t i) { return poisson_quantile(unit(i * 0x9E3779B1u), 4.0 / 7.0); });
 
-// A day's views of a large company: push, then take in order.
+// A day's views of a large company: push, then take slice by slice.
 void view_queue(benchmark::State& state) {
     const auto views = static_cast<std::size_t>(state.range(0));
     ViewQueue queue;
-    queue.reset(29);
+    queue.reset(29, 60);
     std::int32_t day = 0;
     std::uint64_t sum = 0;
     for (auto _ : state) {
         for (std::uint32_t i = 0; i < views; ++i)
             queue.push(day, {.tie = i, .hash = i, .post = i / 64, .minute = (i * 0x9E3779B1u >> 8) % 1440});
-        sum += queue.take(day++).back().tie;
+        queue.begin_day(day++);
+        for (std::uint32_t slice = 0; slice < queue.slices(); ++slice) sum += queue.slice(slice).size();
+        queue.end_day();
     }
     benchmark::DoNotOptimize(sum);
     finish(state, views);

@@ -1,5 +1,5 @@
-// Whole replicates and whole worlds, without Python. Companies of n employees, a tenth of them advocates at 4 posts a
-// week.
+// Whole replicates, with and without views beyond the first hop, and whole worlds, without Python. Companies of n
+// employees, a tenth of them advocates at 4 posts a week.
 #include <benchmark/benchmark.h>
 
 #include <cstddef>
@@ -30,38 +30,56 @@ CompanyInput company(std::uint32_t employees) {
     return input;
 }
 
-Design design(std::uint32_t advocates) {
+Design design(std::uint32_t advocates, bool later_hops) {
     YearParams params;
-    params.linkedin.constants.person_rate = .26;  // near the solved constants, so that the load is
-    params.linkedin.constants.page_rate = .08;
-    Calendar calendar("2027-01-04", 26, 52, 4, params.linkedin);
-    return Design(params, std::move(calendar), Program{.random = true, .size = advocates, .named = {}});
+    PlatformParams& linkedin = params.platforms[0].emplace();
+    linkedin.constants.person_rate = .26;  // near the solved constants, so that the load is
+    linkedin.constants.page_rate = .08;
+    if (!later_hops) linkedin.surfaced_views = linkedin.reshare_views = 0;
+    Calendar calendar("2027-01-04", 26, 52, 4, params.platforms);
+    return Design(params, std::move(calendar), Program{.size = advocates, .named = {}});
 }
 
-void replicate(benchmark::State& state) {
+benchmark::Counter nanoseconds_per(std::uint64_t count) {
+    return {static_cast<double>(count) * 1e-9, benchmark::Counter::kIsRate | benchmark::Counter::kInvert};
+}
+
+void replicates(benchmark::State& state, bool later_hops) {
     const auto employees = static_cast<std::uint32_t>(state.range(0));
     const World world = build_world(company(employees), {}, 1, 0, 1);
-    const Design year = design(employees / 10);
+    const Design year = design(employees / 10, later_hops);
     const Plan plan(year, world);
     Workspace workspace(world);
     std::vector<double> values(year.layout.rows.size());
     std::uint32_t number = 0;
-    std::uint64_t impressions = 0;
-    for (auto _ : state) impressions += Replicate(plan, number++, workspace, values).run().impressions;
-    state.counters["impressions"] =
-        benchmark::Counter(static_cast<double>(impressions), benchmark::Counter::kAvgIterations);
-    state.counters["ns_per_impression"] = benchmark::Counter(static_cast<double>(impressions) * 1e-9,
-                                                             benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+    RunStats sum;
+    for (auto _ : state) {
+        const RunStats stats = Replicate(plan, number++, workspace, values).run();
+        sum.impressions += stats.impressions;
+        sum.first_hop_impressions += stats.first_hop_impressions;
+        sum.acts += stats.acts;
+        sum.ties_filtered += stats.ties_filtered;
+    }
+    const auto average = [](std::uint64_t count) {
+        return benchmark::Counter(static_cast<double>(count), benchmark::Counter::kAvgIterations);
+    };
+    state.counters["impressions"] = average(sum.impressions);
+    state.counters["first_hop"] = average(sum.first_hop_impressions);
+    state.counters["acts"] = average(sum.acts);
+    state.counters["ties_filtered"] = average(sum.ties_filtered);
+    state.counters["ns_per_impression"] = nanoseconds_per(sum.impressions);
 }
-BENCHMARK(replicate)->Arg(200)->Arg(1'000)->Arg(5'000)->Unit(benchmark::kMillisecond);
+void first_hop(benchmark::State& state) { replicates(state, false); }
+void all_hops(benchmark::State& state) { replicates(state, true); }
+BENCHMARK(first_hop)->Arg(200)->Arg(1'000)->Arg(5'000)->Unit(benchmark::kMillisecond);
+BENCHMARK(all_hops)->Arg(200)->Arg(1'000)->Arg(5'000)->Unit(benchmark::kMillisecond);
 
 void world(benchmark::State& state) {
     const CompanyInput input = company(static_cast<std::uint32_t>(state.range(0)));
     std::uint32_t index = 0;
     std::size_t ties = 0;
-    for (auto _ : state) ties += build_world(input, {}, 1, index++, 1).ties.size();
-    state.counters["ns_per_tie"] =
-        benchmark::Counter(static_cast<double>(ties) * 1e-9, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+    for (auto _ : state) ties += build_world(input, {}, 1, index++, 1).graph(Platform::linkedin).ties.size();
+    state.counters["ns_per_tie"] = nanoseconds_per(ties);
 }
 BENCHMARK(world)->Arg(1'000)->Arg(5'000)->Unit(benchmark::kMillisecond);
 
