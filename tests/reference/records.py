@@ -113,8 +113,11 @@ class Trace:
     credibility: list[float] = field(default_factory=list)  # by author, after the last day
 
 
+WIDE = {"identity": np.uint64, "item": np.uint64}
+DTYPES = {"int": np.int64, "float": np.float64, "bool": np.bool_}
+
+
 def columns(kind: type[Any], records: list[Any]) -> dict[str, npt.NDArray[Any]]:
-    """Records of one kind as arrays by field name."""
-    names = [f.name for f in fields(kind)]
-    wide = {"identity": np.uint64, "item": np.uint64}
-    return {name: np.array([getattr(r, name) for r in records], dtype=wide.get(name)) for name in names}
+    """Records of one kind as arrays by field name; there may be none."""
+    dtypes = {f.name: WIDE.get(f.name, DTYPES[str(f.type)]) for f in fields(kind)}
+    return {name: np.array([getattr(r, name) for r in records], dtype=dtype) for name, dtype in dtypes.items()}

@@ -11,10 +11,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from . import case, compare, tally
 from .extremes import EXTREMES, HOP_EXTREMES, extreme_case
 from .philox import WORD, Streams, unit
+from .random_cases import random_case
 from .records import REFUSED_LIMIT_OR_COPIES, REFUSED_MUTED, RESHARED, SURFACED, Trace
 from .twin import run
 from .world_view import PLATFORMS, Design, WorldView
@@ -184,7 +186,11 @@ def test_mean_degree_and_platforms(pair: Pair) -> None:
 
 
 def test_every_additive_measure(pair: Pair) -> None:
-    """Sums over each fragment, by segment and source."""
+    assert_same_sums(pair)
+
+
+def assert_same_sums(pair: Pair) -> None:
+    """Of each fragment, by segment and source and by platform, hop and source."""
     fragments = pair.layout["fragments"]
     bounds = zip(fragments["first_day"], fragments["end_day"], strict=True)
     fragment_of = {day: f for f, (first, end) in enumerate(bounds) for day in range(first, end)}
@@ -196,6 +202,10 @@ def test_every_additive_measure(pair: Pair) -> None:
 
 
 def test_what_the_posts_of_each_employee_did(pair: Pair) -> None:
+    assert_same_people(pair)
+
+
+def assert_same_people(pair: Pair) -> None:
     assert core.author_measures() == list(tally.AUTHOR_MEASURES)
     np.testing.assert_array_equal(pair.people, tally.by_author(pair.twin, pair.world, pair.design))
 
@@ -298,12 +308,23 @@ def assert_same_viewers(pair: Pair) -> None:
     np.testing.assert_allclose(pair.engine["credibility"], pair.twin.credibility, rtol=1e-12, atol=0)
 
 
+@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(random_case())
+def test_random_small_cases(chosen: case.Case) -> None:
+    assert_all_the_same(_pair(chosen))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [*EXTREMES, *HOP_EXTREMES])
 def test_at_the_edges(name: str) -> None:
-    pair = _pair(extreme_case(name))
+    assert_all_the_same(_pair(extreme_case(name)))
+
+
+def assert_all_the_same(pair: Pair) -> None:
+    assert_same_posts(pair)
     assert_same_acts(pair)
     assert_same_views(pair)
     assert_same_viewers(pair)
     assert_same_segment_sums(pair)
-    assert_same_posts(pair)
+    assert_same_sums(pair)
+    assert_same_people(pair)
