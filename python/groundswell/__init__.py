@@ -16,6 +16,7 @@ from groundswell.scenario import ActiveAdvocates, Program, Scenario, parameters,
 from groundswell.simulate import simulate
 from groundswell.study import load
 from groundswell.transformations import equals, ranked, scale, years_before
+from groundswell.validation import Validation, validate
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())  # a library call prints nothing
 
@@ -33,6 +34,7 @@ __all__ = [
     "Results",
     "Scenario",
     "UnknownName",
+    "Validation",
     "Within",
     "compare",
     "create_key",
@@ -49,6 +51,7 @@ __all__ = [
     "scale",
     "segments",
     "simulate",
+    "validate",
     "within",
     "within_percent",
     "years_before",

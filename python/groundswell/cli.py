@@ -1,4 +1,4 @@
-"""The command line: groundswell run | compare | estimate | demo | parameters | rerun."""
+"""The command line: groundswell run | compare | estimate | demo | parameters | validate | rerun."""
 
 from __future__ import annotations
 
@@ -169,6 +169,31 @@ def parameters(
     for row in frame[frame["changed"]].to_dict("records") if changed else frame.to_dict("records"):
         table.add_row(*[str(row[name]) for name in columns])
     Console(width=None if sys.stdout.isatty() else 160).print(table)
+
+
+@app.command()
+def validate(
+    out: Out = None,
+    worlds: Annotated[int | None, typer.Option(help="Generated companies and audiences; 20 by default.")] = None,
+    replicates: Annotated[int | None, typer.Option(help="Runs of luck in each world; 20 by default.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Fresh by default: not the one constants were solved with.")] = None,
+    threads: Threads = None,
+    data: Annotated[Path | None, typer.Option(help="Folder of the real data sets; else GROUNDSWELL_DATA.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="About a minute, with wide intervals.")] = False,
+) -> None:
+    """Measure the model against its targets, in groups; with --out a dated report with pictures."""
+    from groundswell.demo import make_folder, wide_console
+    from groundswell.validation import validate as run_validation
+    from groundswell.validation.report import print_validation
+    from groundswell.validation.validate import SEED
+
+    with _errors():
+        folder = None if out is None else make_folder(out)
+        found = run_validation(worlds, replicates, SEED if seed is None else seed, threads, data, quick)
+        console = wide_console()
+        print_validation(found, console)
+        if folder is not None:
+            console.print(*found.save(folder), sep="\n", highlight=False)
 
 
 @app.command()

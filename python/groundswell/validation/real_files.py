@@ -1,0 +1,198 @@
+"""The real data sets that shapes are compared with: where they are, and what each says. Nothing is tuned on them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from groundswell.errors import InvalidInput
+
+Ints = npt.NDArray[np.int64]
+
+VARIABLE = "GROUNDSWELL_DATA"
+FILES = {
+    "facebook_brand_posts": ("posts.csv",),
+    "cascades_christianity": ("edges.csv.gz", "adoptions.csv.gz"),
+    "news_tweet_cascade_sizes": ("sizes.csv.gz",),
+    "email_eu_core": ("edges.csv", "departments.csv"),
+    "lazega_lawfirm": ("edges.csv", "nodes.csv"),
+    "aarhus_cs": ("edges.csv", "nodes.csv"),
+    "manufacturing_email": ("emails.csv.gz", "reports_to.csv"),
+}
+
+
+@dataclass(frozen=True)
+class DataFolder:
+    """The folder of data sets, or None where none is given."""
+
+    path: Path | None
+
+    def missing(self, name: str) -> str:
+        """Why a data set cannot be read; empty where it can."""
+        if self.path is None:
+            return f"not there: give data=, or set {VARIABLE} to the folder that holds {name}"
+        absent = [file for file in FILES[name] if not (self.path / name / file).is_file()]
+        return f"not there: {self.path / name / absent[0]}" if absent else ""
+
+    def read(self, name: str, file: str) -> pd.DataFrame:
+        """A table of a data set that is there."""
+        return pd.read_csv(self.of(name) / file)
+
+    def of(self, name: str) -> Path:
+        """The folder of a data set that is there."""
+        if self.path is None:
+            raise InvalidInput(f"{name}: {self.missing(name)}")
+        return self.path / name
+
+
+def data_folder(given: str | Path | None) -> DataFolder:
+    """The folder given, else the one of the environment variable GROUNDSWELL_DATA, else none.
+
+    Raises
+    ------
+    InvalidInput
+        For a folder that is given and does not exist.
+    """
+    named, path = ("data", given) if given is not None else (VARIABLE, os.environ.get(VARIABLE) or None)
+    if path is None:
+        return DataFolder(None)
+    if not Path(path).is_dir():
+        raise InvalidInput(f"{named}: {str(path)!r} is not a folder")
+    return DataFolder(Path(path))
+
+
+@dataclass(frozen=True)
+class PostShape:
+    """Median and 90th percentile over posts of impressions / reach, reach / followers, engaged / reach."""
+
+    impressions_per_reach: tuple[float, float]
+    reach_per_follower: tuple[float, float]
+    engaged_per_reach: tuple[float, float]
+
+
+def post_shape(
+    reach: npt.ArrayLike, impressions: npt.ArrayLike, engaged: npt.ArrayLike, fans: npt.ArrayLike
+) -> PostShape:
+    """Spread over posts; posts that reached nobody are left out."""
+    columns = [np.asarray(column, dtype=np.float64) for column in (reach, impressions, engaged, fans)]
+    people, views, reacted, followers = (column[columns[0] > 0] for column in columns)
+
+    def spread(values: npt.NDArray[np.float64]) -> tuple[float, float]:
+        middle, high = np.quantile(values, [0.5, 0.9]) if len(values) else (np.nan, np.nan)
+        return float(middle), float(high)
+
+    return PostShape(spread(views / people), spread(people / followers), spread(reacted / people))
+
+
+@dataclass(frozen=True)
+class Adoptions:
+    """Users 0 … n - 1 tied in pairs (undirected, once each), and who adopted what in which order."""
+
+    users: int
+    ties: Ints  # shape (ties, 2)
+    cascade: Ints
+    user: Ints  # in the order of adoption inside a cascade
+
+
+def christianity(folder: DataFolder) -> Adoptions:
+    """`cascades_christianity`: a tie where either user is in the other's row; first adoption of a user in a cascade."""
+    edges = folder.read("cascades_christianity", "edges.csv.gz")
+    adopted = folder.read("cascades_christianity", "adoptions.csv.gz").sort_values(["cascade", "time"], kind="stable")
+    adopted = adopted.drop_duplicates(["cascade", "user"])
+    names, codes = np.unique(
+        np.concatenate([edges["source"], edges["target"], adopted["user"]]), return_inverse=True
+    )
+    pairs = np.sort(codes[: 2 * len(edges)].reshape(2, -1).T, axis=1)
+    pairs = np.unique(pairs[pairs[:, 0] != pairs[:, 1]], axis=0)
+    return Adoptions(len(names), pairs.astype(np.int64), adopted["cascade"].to_numpy(np.int64), codes[2 * len(edges) :])
+
+
+@dataclass(frozen=True)
+class Excess:
+    """Share of later adopters with an earlier-adopting neighbor: as it is, and with users shuffled over cascades."""
+
+    share: float
+    shuffled: float
+    later: int
+
+    @property
+    def excess(self) -> float:
+        """The difference."""
+        return self.share - self.shuffled
+
+
+def neighbor_excess(adoptions: Adoptions, generator: np.random.Generator, shuffles: int = 10) -> Excess:
+    """How much more often than by chance adopters follow a neighbor."""
+    matrix = _matrix(adoptions)
+    later = adoptions.cascade[1:] == adoptions.cascade[:-1]
+    share = _share(matrix, adoptions.cascade, adoptions.user)
+    shuffled = [_share(matrix, adoptions.cascade, generator.permutation(adoptions.user)) for _ in range(shuffles)]
+    return Excess(share, float(np.mean(shuffled)), int(later.sum()))
+
+
+def _matrix(adoptions: Adoptions) -> list[frozenset[int]]:
+    near: list[set[int]] = [set() for _ in range(adoptions.users)]
+    for a, b in adoptions.ties.tolist():
+        near[a].add(b)
+        near[b].add(a)
+    return [frozenset(row) for row in near]
+
+
+def _share(near: list[frozenset[int]], cascade: Ints, user: Ints) -> float:
+    """Of the adopters who are not the first of their cascade, those with a neighbor who adopted before."""
+    hits = total = 0
+    before: set[int] = set()
+    current = None
+    for which, who in zip(cascade.tolist(), user.tolist(), strict=True):
+        if which != current:
+            current, before = which, set()
+        else:
+            total += 1
+            hits += not before.isdisjoint(near[who])
+        before.add(who)
+    return hits / total if total else float("nan")
+
+
+@dataclass(frozen=True)
+class Layers:
+    """`aarhus_cs`: people with their group ("" missing), pairs who work together, pairs who are Facebook friends."""
+
+    group: tuple[str, ...]
+    work: frozenset[tuple[int, int]]
+    facebook: frozenset[tuple[int, int]]
+
+
+def aarhus(folder: DataFolder) -> Layers:
+    """The office with an online layer; a person in two groups counts in the first."""
+    edges, nodes = folder.read("aarhus_cs", "edges.csv"), folder.read("aarhus_cs", "nodes.csv")
+    group = dict(zip(nodes["id"], nodes["research_group"].fillna(""), strict=True))
+    names = sorted({*edges["source"], *edges["target"], *group})
+    number = {name: i for i, name in enumerate(names)}
+
+    def layer(name: str) -> frozenset[tuple[int, int]]:
+        rows = edges[edges["layer"] == name]
+        ends = zip(rows["source"].map(number), rows["target"].map(number), strict=True)
+        return frozenset((min(a, b), max(a, b)) for a, b in ends if a != b)
+
+    groups = tuple(str(group.get(name, "")).split("/")[0] for name in names)
+    return Layers(groups, layer("work"), layer("facebook"))
+
+
+def friends_share(friends: frozenset[tuple[int, int]], people: int, among: set[tuple[int, int]]) -> tuple[float, float]:
+    """Share of friends among the pairs given, and among all other pairs of the people."""
+    others = people * (people - 1) // 2 - len(among)
+    inside = len(friends & among)
+    return inside / len(among), (len(friends) - inside) / others
+
+
+def same_group(group: tuple[str, ...] | Ints) -> set[tuple[int, int]]:
+    """Pairs of people of one group; people without one are in none."""
+    names = [str(name) for name in group]
+    return {
+        (i, j) for i in range(len(names)) for j in range(i + 1, len(names)) if names[i] and names[i] == names[j]
+    }

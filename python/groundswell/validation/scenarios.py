@@ -1,0 +1,80 @@
+"""The named scenarios of the specification (MODEL.md 2) that can be simulated, and what is asked of them.
+
+**default**: 1,000 employees, 100 random advocates who keep posting, 4 posts a week of which half are about the company.
+*average*, *best practice*, *recognition off*, *mandate* and *referral campaign* need participation and hiring.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from groundswell.company import Company
+from groundswell.scenario import ActiveAdvocates, Program, Scenario
+
+START = "2027-01-04"
+ADVOCATES = 100
+PLATFORMS = ("linkedin", "facebook", "instagram", "x")
+
+
+def default(posts_per_week: float = 4.0) -> Scenario:
+    """1,000 employees, 100 random advocates, half of their posts about the company."""
+    program = Program(advocates=ActiveAdvocates(size=ADVOCATES), posts_per_week=posts_per_week)
+    return Scenario(Company.synthetic(employees=1000), start=START, program=program, label="default")
+
+
+def busy() -> Scenario:
+    """*default* at 6 posts a week: 3 company posts."""
+    return default(6.0).replace(label="default, 6 posts a week")
+
+
+def none() -> Scenario:
+    """No program."""
+    return Scenario(Company.synthetic(employees=1000), start=START, label="none")
+
+
+def flooding() -> Scenario:
+    """All 1,000 employees active, 7 posts a week, all of them about the company."""
+    program = Program(advocates=ActiveAdvocates(size=1000), posts_per_week=7.0, company_content_fraction=1.0)
+    return Scenario(Company.synthetic(employees=1000), start=START, program=program, label="flooding")
+
+
+def four_platforms() -> Scenario:
+    """*default* with the program's posts in equal shares on all four platforms."""
+    changes = {f"platforms.{name}.on": True for name in PLATFORMS[1:]}
+    shares = {f"program.platforms.{name}": 0.25 for name in PLATFORMS}
+    return default().replace({**changes, **shares}, label="default on four platforms")
+
+
+def scripted() -> Scenario:
+    """Line 21: everybody alike (w = 1), every view attended, nothing forgotten, no page; a company of 50."""
+    program = Program(advocates=ActiveAdvocates(size=20), posts_per_week=5.0, company_content_fraction=1.0)
+    base = Scenario(Company.synthetic(employees=50), start=START, weeks=12, warm_up_weeks=0, program=program)
+    changes: dict[str, Any] = {
+        "awareness.half_life_weeks": None, "platforms.linkedin.attention": 1.0,
+        "platforms.linkedin.page_posts_per_week": 0.0, "audience.susceptibility_log_sd": 0.0,
+        "workforce.persuasion_log_sd": 0.0, "workforce.susceptibility_log_sd": 0.0,
+        "content.authenticity_own_story": 1.0, "content.authenticity_own_words": 1.0,
+        "content.authenticity_press_release": 1.0, "content.authenticity_verbatim": 1.0,
+    }  # fmt: skip
+    return base.replace(changes, label="scripted exposures")
+
+
+def horizon_days(scenario: Scenario) -> tuple[int, int]:
+    """First day of the horizon and the day after its last, as days of the run."""
+    first = 7 * scenario.warm_up_weeks
+    return first, first + 7 * scenario.weeks
+
+
+def full_months(scenario: Scenario, layout: Any) -> list[tuple[int, int]]:
+    """Calendar months that lie wholly in the horizon, as [first day, end day) of the run."""
+    months = layout["months"]
+    day_zero = scenario.start - datetime.timedelta(weeks=scenario.warm_up_weeks)
+
+    def begins_a_month(day: int) -> bool:
+        return (day_zero + datetime.timedelta(days=day)).day == 1
+
+    cells = zip(*(months[name].tolist() for name in ("first_day", "end_day", "window")), strict=True)
+    return [
+        (first, end) for first, end, window in cells if window == 1 and begins_a_month(first) and begins_a_month(end)
+    ]
