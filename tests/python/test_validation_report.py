@@ -1,0 +1,179 @@
+"""The table of targets, the frame of a validation, its report and pictures, from hand-made evidence."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from groundswell.errors import InvalidInput
+from groundswell.scenario import parameters
+from groundswell.validation import intervals, tails
+from groundswell.validation.collect import COLLEAGUES, HOUR_BINS, Evidence, Settings
+from groundswell.validation.real_files import DataFolder
+from groundswell.validation.report import text
+from groundswell.validation.shapes import Shape, shapes
+from groundswell.validation.table import TAGS, TARGETS
+from groundswell.validation.validate import COLUMNS, Line, Validation, band_text, measured, validate
+
+SETTINGS = Settings(worlds=6, replicates=2, platform_worlds=5, persons=50, seed=3, threads=1)
+ONES = (
+    "cascades_later", "cascades_large", "clicks_page", "engagements_page", "weak_tie_reshares_person",
+    "weak_tie_impressions_person", "impressions_hop_3",
+)  # fmt: skip
+
+
+class Everything(dict[str, list[float]]):
+    """Numbers of six worlds for whatever name is asked."""
+
+    def __missing__(self, name: str) -> list[float]:
+        scale = 1.0 if name in ONES else 10.0
+        return [scale * (1 + 0.01 * world) for world in range(6)]
+
+
+def evidence(trees: int = 500) -> Evidence:
+    generator = np.random.default_rng(2)
+    numbers = Everything({f"lift_{n}": [1 - 0.35**n] for n in range(1, 8)})
+    samples = {
+        "trees": [np.column_stack([generator.integers(20, 400, 300), generator.uniform(1.8, 4, 300)])],
+        "tree_sizes": [np.floor(20 * generator.random(400) ** -0.6).astype(np.int64)],
+        "monthly": [np.column_stack([np.repeat(np.arange(8, 18), 40), generator.uniform(0.3, 0.7, 400)])],
+        "clustering": [generator.uniform(0, 0.4, 500)], "degree": [generator.integers(2, 500, 500)],
+        "below": [generator.random(500) < 0.8],
+        "delays_linkedin": [generator.poisson(5, (1, len(HOUR_BINS) - 1))],
+    }  # fmt: skip
+    found = Evidence(numbers, samples, {"four platforms": "platforms.facebook.on: not solved"}, trees)
+    for size in COLLEAGUES:
+        found.numbers[f"unique_over_sum_{size}"] = [0.9] * 6
+    return found
+
+
+def validation(trees: int = 500) -> Validation:
+    found = evidence(trees)
+    rows = tuple(shapes(found, DataFolder(None), SETTINGS))
+    return Validation(measured(found), rows, found, SETTINGS, 12.0, datetime.date(2026, 11, 22))
+
+
+def test_every_number_of_the_targets_is_there_with_a_known_tag() -> None:
+    assert sorted({target.number for target in TARGETS}) == list(range(1, 26))
+    assert {target.tag for target in TARGETS} <= set(TAGS)
+    assert all(target.band[0] < target.band[1] for target in TARGETS if target.band)
+    assert len({(target.number, target.output) for target in TARGETS}) == len(TARGETS)
+
+
+def test_parameters_that_are_named_exist() -> None:
+    """A calibrated component names what it was tuned with; an input that is judged what sets it."""
+    known = {*parameters()["path"]}
+    for target in TARGETS:
+        if target.measure is None or target.band is None:
+            continue
+        if target.tag in ("input", "calibrated"):
+            names = target.parameters.split(", ")
+            head = names[0].rpartition(".")[0]
+            full = [name if "." in name else f"{head}.{name}" for name in names]
+            assert full, target.output
+            assert [name for name in full if name not in known] == [], target.output
+
+
+def test_frame_has_the_columns_and_never_drops_a_line() -> None:
+    frame = validation().frame()
+    assert list(frame.columns) == COLUMNS
+    later = frame[frame["verdict"] == "not simulated yet"]
+    assert {int(number) for number in later["number"]} == {18, 19, 20, 22, 23, 24, 25}
+    assert later["value"].isna().all()
+    assert len(frame) == len(TARGETS) + len(validation().shapes)
+
+
+def test_platforms_without_constants_are_not_measurable_and_say_why() -> None:
+    frame = validation().frame()
+    facebook = frame[frame["output"].str.contains("facebook, all hops")].iloc[0]
+    assert facebook["verdict"] == "not measurable"
+    assert "not solved" in facebook["note"]
+
+
+def test_lines_of_act_trees_need_two_hundred() -> None:
+    """199 trees: no verdict; 200: one."""
+    for trees, expected in ((199, "not measurable"), (200, "fail")):  # every number of the evidence is about 10
+        frame = validation(trees).frame()
+        row = frame[frame["output"].str.startswith("median structural virality")].iloc[0]
+        assert row["verdict"] == expected
+
+
+def test_groups_stand_apart_and_no_total_is_given() -> None:
+    found = validation()
+    assert set(found.group("calibrated")["tag"]) == {"calibrated"}
+    assert list(found.counts().index) == [*TAGS, "shape of a real file"]
+    assert "total" not in repr(found).lower()
+    with pytest.raises(InvalidInput, match="none of"):
+        found.group("everything")
+
+
+def test_report_has_every_row_once() -> None:
+    found = validation()
+    written = text(found, [("Line 5", "validation_5.png")])
+    frame = found.frame()
+    rows = [line for line in written.splitlines() if line.startswith("| ") and not line.startswith("| line")]
+    assert len(rows) == len(frame)
+    assert "## Not simulated yet" in written
+    assert "2026-11-22" in written
+    assert "![Line 5](validation_5.png)" in written
+
+
+def test_save_writes_report_and_six_pictures(tmp_path: Path) -> None:
+    written = validation().save(tmp_path / "new")
+    assert [path.suffix for path in written] == [".md", *[".png"] * 6]
+    assert all(path.stat().st_size > 2000 for path in written)
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    with pytest.raises(InvalidInput, match="cannot be made"):
+        validation().save(blocked)
+
+
+def test_shapes_without_files_say_so() -> None:
+    rows = shapes(evidence(), DataFolder(None), SETTINGS)
+    assert {row.file for row in rows} == {
+        "facebook_brand_posts", "cascades_christianity", "news_tweet_cascade_sizes", "email_eu_core", "lazega_lawfirm",
+        "aarhus_cs", "manufacturing_email",
+    }  # fmt: skip
+    assert {row.verdict for row in rows} == {"not measurable"}
+    assert all("GROUNDSWELL_DATA" in row.note for row in rows)
+
+
+def test_a_shape_with_a_tolerance_is_judged() -> None:
+    found = intervals.mean([0.50, 0.51, 0.52, 0.51, 0.50])
+    assert Shape("f", "gini", 0.52, found, "", "", "", 0.05).verdict == "pass"
+    assert Shape("f", "gini", 0.60, found, "", "", "", 0.05).verdict == "fail"
+    assert Shape("f", "gini", 0.60, found, "", "").verdict == "reported"
+
+
+def test_tail_of_the_model_is_the_tail_of_its_trees() -> None:
+    found = evidence()
+    tail = tails.fit(found.sample("tree_sizes"), 20)
+    assert tail.minimum >= 20
+    assert 2 < tail.alpha < 3.5  # drawn with exponent 1 + 1/.6
+
+
+@pytest.mark.parametrize(
+    ("band", "expected"),
+    [(None, ""), ((0.5, 1.0), "0.5 to 1"), ((1.0, float("inf")), "above 1"), ((-1.0, 0.3), "below 0.3")],
+)
+def test_band_text(band: tuple[float, float] | None, expected: str) -> None:
+    assert band_text(band) == expected
+
+
+def test_notes_name_what_was_tuned() -> None:
+    lines = {line.target.output: line for line in measured(evidence())}
+    assert "tuned with platforms.linkedin.reshare" in lines["posts with no reshare"].note
+    assert isinstance(lines["posts with no reshare"], Line)
+
+
+@pytest.mark.parametrize(("arguments", "message"), [
+    ({"worlds": 4}, "at least 5"), ({"seed": 20261122}, "solved with"), ({"data": "/nowhere"}, "not a folder"),
+    ({"worlds": 0}, "worlds"),
+])  # fmt: skip
+def test_validate_refuses(arguments: dict[str, object], message: str) -> None:
+    """Before anything runs."""
+    with pytest.raises(InvalidInput, match=message):
+        validate(**arguments)  # type: ignore[arg-type]
