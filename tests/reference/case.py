@@ -208,6 +208,11 @@ FOUR = LIVELY | on(PLATFORMS, **LIVELY_PLATFORM) | {
 }  # fmt: skip
 
 MINUTES_ORGANIC = {f"posting.organic_platforms.{name}": s for name, s in zip(PLATFORMS, (0, 0.4, 0, 0.6), strict=True)}
+EQUALS = {
+    "platform_audiences.linkedin.activity_shape": 20.0,
+    "audience.propensity_log_sd": 0.2,
+    "audience.susceptibility_log_sd": 0.2,
+}
 FRACTIONAL = {"feed.fractional_contagion": 1.0}
 HOT = on(("linkedin",), reshare=0.12, engage=0.18, reaction_decay=0.9, surfacing_decay=0.9)
 QUARTERS = (0.4, 0.2, 0.15, 0.25)
@@ -236,6 +241,13 @@ CASES: dict[str, Case] = {
     "five people": Case(
         LIVELY | HOT | CONNECTIONS | {"feed.appeal_shrink": 0.0}, employees=5, advocates=4,
         given=((3, 25, 20, 20, 40, 12), 700),
+    ),
+    # The page, author N, and the first person outside the company, person N, both reshared and muted.
+    "page and person N": Case(
+        LIVELY
+        | on(("linkedin",), page_posts_per_week=14.0, reshare=1.5, reshare_views=3.0, mute=0.1, mute_promotional=1.0)
+        | EQUALS,
+        employees=4, advocates=2, given=((1, 15, 10, 10, 15, 8), 600), replicate=5,
     ),
     "given, four platforms": Case(
         FOUR, PLATFORMS, employees=12, advocates=9, given=((6, 40, 30, 30, 50, 24), 1200), shares=QUARTERS
