@@ -7,7 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
+from groundswell.cli import app
 from groundswell.errors import InvalidInput
 from groundswell.scenario import parameters
 from groundswell.validation import intervals, tails
@@ -177,3 +179,9 @@ def test_validate_refuses(arguments: dict[str, object], message: str) -> None:
     """Before anything runs."""
     with pytest.raises(InvalidInput, match=message):
         validate(**arguments)  # type: ignore[arg-type]
+
+
+def test_command_says_what_is_wrong() -> None:
+    found = CliRunner().invoke(app, ["validate", "--seed", "20261122"])
+    assert found.exit_code == 1
+    assert "solved with" in found.stderr
