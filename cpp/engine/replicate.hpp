@@ -35,6 +35,13 @@ struct Draft {
     Block draws;
 };
 
+// The item that a draft carries, and in whose words.
+struct DraftItem {
+    std::uint64_t identity;
+    Item item;
+    bool own_words;
+};
+
 struct AuthorState {
     Credibility credibility;
     std::uint16_t last_day = 0;  // 1 + day of the last company-related post; 0 never
@@ -54,6 +61,11 @@ struct Act {
     std::uint32_t person;
     std::uint32_t minute;  // of the day
     ActKind kind;
+};
+
+// What a viewer does on an attended view.
+struct Reactions {
+    bool engaged = false, clicked = false, reshared = false, muted = false;
 };
 
 // Memory that one thread reuses over replicates of one world. Viewers are reset by epoch, not by writing them all.
@@ -104,17 +116,22 @@ private:
     void record(std::int32_t day);
 
     // posting (replicate_posting.cpp)
+    void post_as_employee(std::uint32_t author, std::int32_t day, bool program_on);
+    void post_as_page(std::int32_t day);
     void write_posts(std::uint32_t author, std::int32_t day, Platform platform,
                      const std::array<std::uint32_t, 4>& counts);
     void collect_drafts(std::uint32_t author, std::int32_t day, Platform platform, Process process,
                         std::uint32_t count);
     bool displaced(std::uint32_t author, std::int32_t day, const Draft& draft) const;
-    Item item_of(const Draft& draft, std::int32_t day, std::uint64_t& item_identity) const;
+    DraftItem item_of(const Draft& draft, std::int32_t day) const;
     std::uint64_t program_item(std::int32_t day, double u) const;
     void deliver(std::uint32_t author, std::int32_t day, const Draft& draft, std::uint32_t ordinal);
     void count_delivered(std::uint32_t author, std::int32_t day, const Draft& draft, Source source);
-    Origin make_origin(std::uint32_t author, const Draft& draft, const Item& item, bool own_words) const;
+    Origin make_origin(std::uint32_t author, const Draft& draft, const DraftItem& item) const;
+    Post make_post(std::uint32_t author, const Draft& draft, std::uint32_t ordinal, const DraftItem& item,
+                   const Origin& origin) const;
     void trace_post(std::uint32_t author, std::int32_t day, const Draft& draft, std::uint32_t ordinal);
+    void log_post(std::uint32_t author, std::int32_t day, const Draft& draft, const DraftItem& item, Origin& origin);
 
     // views and acts (replicate_acts.cpp)
     void wait(const Post& post, std::uint32_t number, std::span<const TieWord> row, const VisibilityTable& visibility,
@@ -131,10 +148,16 @@ private:
     const void* further_memory(const View& view);
     Viewer& touch(std::uint32_t person);
     PlatformViewer& touch(std::uint32_t person, Platform platform);
+    TraceView& trace_view(const View& view, const Post& post, std::int32_t day);
+    std::uint32_t copies_seen(const ItemMemory* memory, const Post& post, std::uint16_t today) const;
+    bool shown(const View& view, const Post& post, std::uint32_t week_impressions, std::uint32_t copies) const;
     void count_impression(Viewer& viewer, const View& view, const Post& post, Segment segment, std::int32_t day);
     void count_reach(Viewer& viewer, std::uint32_t person, const Post& post, Segment segment, std::uint16_t stamp);
     void attend(Viewer& viewer, const View& view, const Post& post, Segment segment, std::int32_t day,
-                std::uint32_t week_impressions, ItemMemory* memory, TraceView* trace);
+                std::uint32_t week_impressions, ItemMemory* memory, TraceView* traced);
+    double count_repeat(Viewer& viewer, const Post& post, ItemMemory* memory, std::uint16_t today);
+    Reactions react_to(const Viewer& viewer, const View& view, const Post& post, std::int32_t day,
+                       std::uint32_t week_impressions, double repeats);
     void count_reshare(const View& view, const Post& post, Segment segment);
     void learn(Viewer& viewer, const View& view, const Post& post, Segment segment, std::int32_t day);
     void count_view(ViewMeasure measure, Segment segment, const Post& post) {

@@ -108,46 +108,51 @@ Segment Replicate::segment_of(std::uint32_t person) const {
     return static_cast<Segment>(segment);
 }
 
+TraceView& Replicate::trace_view(const View& view, const Post& post, std::int32_t day) {
+    const Origin& origin = work_.posts.origin(view.post);
+    return records_.trace->views.emplace_back(TraceView{.post = origin.trace_post,
+                                                        .act = origin.trace_act,
+                                                        .viewer = tie_person(view.tie),
+                                                        .minute = static_cast<std::uint32_t>(day) * 1440 + view.minute,
+                                                        .hop = post.hop(),
+                                                        .refusal = Refusal::muted});
+}
+
+// Verbatim showings of the post's item to a viewer that still count against it.
+std::uint32_t Replicate::copies_seen(const ItemMemory* memory, const Post& post, std::uint16_t today) const {
+    if (memory == nullptr || !post.is(Post::kVerbatim)) return 0;
+    return today - memory->copy_day <= design_.params.feed.memory_days ? memory->copies : 0;
+}
+
+// Whether a candidate that is not muted is shown.
+bool Replicate::shown(const View& view, const Post& post, std::uint32_t week_impressions, std::uint32_t copies) const {
+    if ((week_impressions | copies) == 0) return true;
+    const VisibilityTable& visibility =
+        post.is(Post::kAct) ? plan_.tie_value
+                            : plan_[post.platform()].visibility[static_cast<std::size_t>(post.carried_by())];
+    return still_shown(unit(view.hash), visibility[tie_class(view.tie)] * post.visibility,
+                       plan_.limit[week_impressions], plan_.copy_penalty[copies]);
+}
+
 void Replicate::process_view(const View& view, std::int32_t day) {
     const Post& post = work_.posts.post(view.post);
     const std::uint32_t person = tie_person(view.tie);
     const auto today = static_cast<std::uint16_t>(day);
     Viewer& viewer = touch(person);
-    TraceView* traced = nullptr;
-    if (records_.trace != nullptr) {
-        const Origin& origin = work_.posts.origin(view.post);
-        traced = &records_.trace->views.emplace_back();
-        traced->post = origin.trace_post;
-        traced->act = origin.trace_act;
-        traced->viewer = person;
-        traced->minute = static_cast<std::uint32_t>(day) * 1440 + view.minute;
-        traced->hop = post.hop();
-        traced->refusal = Refusal::muted;
-    }
+    TraceView* traced = records_.trace != nullptr ? &trace_view(view, post, day) : nullptr;
     WeekCount& week_count = week(viewer, person, post.platform());
     const std::uint32_t week_impressions = week_count.upto(today);
     if ((viewer.flags & Viewer::kHasMuted) != 0 && muted(post, person, day)) return;
 
-    ItemMemory* memory = nullptr;
-    std::uint32_t copies = 0;
-    if (post.is(Post::kProgramItem)) {
-        memory = find_memory(viewer, post.item, work_.overflow);
-        const bool remembered = memory != nullptr && today - memory->copy_day <= design_.params.feed.memory_days;
-        if (remembered && post.is(Post::kVerbatim)) copies = memory->copies;
-    }
+    ItemMemory* memory = post.is(Post::kProgramItem) ? find_memory(viewer, post.item, work_.overflow) : nullptr;
+    const std::uint32_t copies = copies_seen(memory, post, today);
+    const bool is_shown = shown(view, post, week_impressions, copies);
     if (traced != nullptr) {
-        traced->refusal = Refusal::limit_or_copies;
+        traced->refusal = is_shown ? Refusal::none : Refusal::limit_or_copies;
         traced->week_impressions = week_impressions;
         traced->copies = copies;
     }
-    const PlatformPlan& platform = plan_[post.platform()];
-    const auto carrier = static_cast<std::size_t>(post.carried_by());
-    if ((week_impressions | copies) != 0) {  // otherwise a candidate is always shown
-        const VisibilityTable& visibility = post.is(Post::kAct) ? plan_.tie_value : platform.visibility[carrier];
-        const double shown_at = visibility[tie_class(view.tie)] * post.visibility;
-        if (!still_shown(unit(view.hash), shown_at, plan_.limit[week_impressions], plan_.copy_penalty[copies])) return;
-    }
-    if (traced != nullptr) traced->refusal = Refusal::none;
+    if (!is_shown) return;
 
     const Segment segment = segment_of(person);
     week_count.count();
@@ -159,7 +164,8 @@ void Replicate::process_view(const View& view, std::int32_t day) {
         memory->copy_day = today;
     }
     const std::uint64_t w0 = view_word(post.key, person, 0);
-    if (static_cast<std::uint32_t>(w0 >> 32) < platform.attention[carrier])
+    const std::uint32_t attention = plan_[post.platform()].attention[static_cast<std::size_t>(post.carried_by())];
+    if (static_cast<std::uint32_t>(w0 >> 32) < attention)
         attend(viewer, view, post, segment, day, week_count.upto(today), memory, traced);
 }
 
@@ -209,19 +215,50 @@ void Replicate::count_reach(Viewer& viewer, std::uint32_t person, const Post& po
 
 void Replicate::attend(Viewer& viewer, const View& view, const Post& post, Segment segment, std::int32_t day,
                        std::uint32_t week_impressions, ItemMemory* memory, TraceView* traced) {
+    const double repeats =
+        post.is(Post::kProgramItem) ? count_repeat(viewer, post, memory, static_cast<std::uint16_t>(day)) : 0.0;
+    const Reactions reactions = react_to(viewer, view, post, day, week_impressions, repeats);
+    count_view(ViewMeasure::attended, segment, post);
+    if (reactions.engaged) {
+        count_view(ViewMeasure::engagements, segment, post);
+        acts_.push_back({view.post, tie_person(view.tie), view.minute, ActKind::surfaced});
+    }
+    if (reactions.clicked) count_view(ViewMeasure::clicks, segment, post);
+    if (reactions.reshared) count_reshare(view, post, segment);
+    if (reactions.muted) {
+        count_view(ViewMeasure::mutes, segment, post);
+        viewer.flags |= Viewer::kHasMuted;
+    }
+    if (traced != nullptr) {
+        traced->attended = true;
+        traced->engaged = reactions.engaged;
+        traced->clicked = reactions.clicked;
+        traced->reshared = reactions.reshared;
+        traced->muted = reactions.muted;
+        traced->repeats = repeats;
+    }
+    learn(viewer, view, post, segment, day);
+}
+
+// Attended exposures to the post's item before this one, decayed; counts this one.
+double Replicate::count_repeat(Viewer& viewer, const Post& post, ItemMemory* memory, std::uint16_t today) {
+    double repeats = 0;
+    if (memory == nullptr)
+        memory = make_memory(viewer, post.item, today, design_.params.feed.memory_days, work_.overflow);
+    const auto passed = static_cast<std::size_t>(today - memory->attended_day);
+    if (memory->repeats > 0 && passed < plan_.repeat_decay.size())
+        repeats = static_cast<double>(memory->repeats) * plan_.repeat_decay[passed];
+    memory->repeats = static_cast<float>(repeats + 1.0);
+    memory->attended_day = today;
+    return repeats;
+}
+
+// What a viewer does on an attended view; remembers what can be done only once.
+Reactions Replicate::react_to(const Viewer& viewer, const View& view, const Post& post, std::int32_t day,
+                              std::uint32_t week_impressions, double repeats) {
     const FeedParams& feed = design_.params.feed;
     const PlatformPlan& platform = plan_[post.platform()];
     const std::uint32_t person = tie_person(view.tie);
-    double repeats = 0;
-    if (post.is(Post::kProgramItem)) {
-        const auto today = static_cast<std::uint16_t>(day);
-        if (memory == nullptr) memory = make_memory(viewer, post.item, today, feed.memory_days, work_.overflow);
-        const auto passed = static_cast<std::size_t>(today - memory->attended_day);
-        if (memory->repeats > 0 && passed < plan_.repeat_decay.size())
-            repeats = static_cast<double>(memory->repeats) * plan_.repeat_decay[passed];
-        memory->repeats = static_cast<float>(repeats + 1.0);
-        memory->attended_day = today;
-    }
     const double repeat = repeats > 0 ? feed.repeat_floor + (1.0 - feed.repeat_floor) * ieee::exp2(-repeats) : 1.0;
     const double viewer_part = plan_.trait[viewer.susceptibility] * plan_.trait[viewer.propensity];
     const auto& endorsement = post.is(Post::kSurfaced) ? platform.surfaced_endorsement : platform.endorsement;
@@ -232,40 +269,20 @@ void Replicate::attend(Viewer& viewer, const View& view, const Post& post, Segme
     const auto low = [](std::uint64_t word) { return unit(static_cast<std::uint32_t>(word)); };
     const auto high = [](std::uint64_t word) { return unit(static_cast<std::uint32_t>(word >> 32)); };
     const auto first_act = [&](ActKind kind) { return work_.acted.insert(act_key(post.root, person, kind)).second; };
-    const bool engaged =
-        happens(low(w1), post.engage * (viewer_part * plan_.affinity_engage[viewer.affinity]) * tie_part) &&
-        first_act(ActKind::surfaced);
-    const bool clicked =
-        post.is(Post::kLink) &&
-        happens(high(w1), post.click * (viewer_part * plan_.affinity_click[viewer.affinity]) * tie_part);
+    const double engage_odds = post.engage * (viewer_part * plan_.affinity_engage[viewer.affinity]) * tie_part;
+    const double click_odds = post.click * (viewer_part * plan_.affinity_click[viewer.affinity]) * tie_part;
     const double reshare_odds = post.reshare * (viewer_part * plan_.affinity_reshare[viewer.affinity]) * tie_part;
-    const bool reshared = happens(low(w2), reshare_odds * contagion(post, person)) && first_act(ActKind::reshare);
     const double annoyance = 1.0 + feed.mute_frequency * static_cast<double>(week_impressions) / feed.viewer_limit;
     const double mute_base =
         platform.mute[static_cast<std::size_t>(post.carried_by())][post.is(Post::kPromotional) ? 1 : 0];
-    const bool mutes = happens(high(w2), mute_base * plan_.affinity_mute[viewer.affinity] * annoyance) &&
-                       work_.mutes.try_emplace(mute_key(post, person), day).second;
 
-    count_view(ViewMeasure::attended, segment, post);
-    if (engaged) {
-        count_view(ViewMeasure::engagements, segment, post);
-        acts_.push_back({view.post, person, view.minute, ActKind::surfaced});
-    }
-    if (clicked) count_view(ViewMeasure::clicks, segment, post);
-    if (reshared) count_reshare(view, post, segment);
-    if (mutes) {
-        count_view(ViewMeasure::mutes, segment, post);
-        viewer.flags |= Viewer::kHasMuted;
-    }
-    if (traced != nullptr) {
-        traced->attended = true;
-        traced->engaged = engaged;
-        traced->clicked = clicked;
-        traced->reshared = reshared;
-        traced->muted = mutes;
-        traced->repeats = repeats;
-    }
-    learn(viewer, view, post, segment, day);
+    Reactions reactions;
+    reactions.engaged = happens(low(w1), engage_odds) && first_act(ActKind::surfaced);
+    reactions.clicked = post.is(Post::kLink) && happens(high(w1), click_odds);
+    reactions.reshared = happens(low(w2), reshare_odds * contagion(post, person)) && first_act(ActKind::reshare);
+    reactions.muted = happens(high(w2), mute_base * plan_.affinity_mute[viewer.affinity] * annoyance) &&
+                      work_.mutes.try_emplace(mute_key(post, person), day).second;
+    return reactions;
 }
 
 void Replicate::count_reshare(const View& view, const Post& post, Segment segment) {

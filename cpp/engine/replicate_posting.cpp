@@ -26,6 +26,12 @@ std::uint32_t count_posts(double u, double rate, const char* address) {
     return poisson_quantile(u, rate);
 }
 
+Source source_of(const Draft& draft) {
+    return draft.process == Process::page      ? Source::page
+           : draft.process == Process::program ? Source::program
+                                               : Source::organic;
+}
+
 }  // namespace
 
 void Replicate::posting(std::int32_t day) {
@@ -35,32 +41,41 @@ void Replicate::posting(std::int32_t day) {
         work_.posts.forget_before(posts_of_day_begin_[static_cast<std::size_t>(day - longest_wait_)]);
     if (today.window == Window::follow_up) return;
 
-    const PostingParams& params = design_.params.posting;
-    const auto organic_shares = params.organic_platforms.array();
     const bool program_on = design_.program.has_value() && today.window == Window::horizon;
-    const std::vector<double>& activity = world_.workforce[Attribute::social_activity];
-    for (std::uint32_t author = 0; author < world_.employees; ++author) {
-        std::uint32_t program_posts = 0;
-        for (const Platform platform : plan_.on) {
-            const auto p = static_cast<std::size_t>(platform);
-            const double organic = kMonthlyToDaily * today.factor[p] * organic_shares[p];
-            const double program =
-                program_on ? design_.program->posts_per_week / 7.0 * today.factor[p] * design_.program->platforms[p]
-                           : 0;
-            const Block c = draw(counts_key_, author, static_cast<std::uint32_t>(day), static_cast<std::uint32_t>(p));
-            const std::array<std::uint32_t, 4> counts = {
-                world_.sharer[author] != 0 ? count_posts(unit(c[0]), params.organic_company_posts_per_month * organic,
-                                                         "posting.organic_company_posts_per_month")
-                                           : 0,
-                count_posts(unit(c[1]), params.other_posts_per_month * organic * activity[author],
-                            "posting.other_posts_per_month x social activity"),
-                plan_.advocate[author] != 0 ? count_posts(unit(c[2]), program, "program.posts_per_week") : 0, 0};
-            if ((counts[0] | counts[1] | counts[2]) != 0) write_posts(author, day, platform, counts);
-            program_posts += counts[2];
-        }
-        program_posts_[author][static_cast<std::size_t>(day % 8)] =
-            static_cast<std::uint16_t>(std::min<std::uint32_t>(program_posts, 0xFFFF));
+    for (std::uint32_t author = 0; author < world_.employees; ++author) post_as_employee(author, day, program_on);
+    post_as_page(day);
+}
+
+void Replicate::post_as_employee(std::uint32_t author, std::int32_t day, bool program_on) {
+    const PostingParams& params = design_.params.posting;
+    const Day& today = design_.calendar.days[static_cast<std::size_t>(day)];
+    const double activity = world_.workforce[Attribute::social_activity][author];
+    const auto organic_shares = params.organic_platforms.array();
+    const bool program_too = program_on && plan_.advocate[author] != 0;
+    std::uint32_t program_posts = 0;
+    for (const Platform platform : plan_.on) {
+        const auto p = static_cast<std::size_t>(platform);
+        const double organic = kMonthlyToDaily * today.factor[p] * organic_shares[p];
+        const Block c = draw(counts_key_, author, static_cast<std::uint32_t>(day), static_cast<std::uint32_t>(p));
+        std::array<std::uint32_t, 4> counts{};
+        if (world_.sharer[author] != 0)
+            counts[0] = count_posts(unit(c[0]), params.organic_company_posts_per_month * organic,
+                                    "posting.organic_company_posts_per_month");
+        counts[1] = count_posts(unit(c[1]), params.other_posts_per_month * organic * activity,
+                                "posting.other_posts_per_month x social activity");
+        if (program_too)
+            counts[2] = count_posts(
+                unit(c[2]), design_.program->posts_per_week / 7.0 * today.factor[p] * design_.program->platforms[p],
+                "program.posts_per_week");
+        if ((counts[0] | counts[1] | counts[2]) != 0) write_posts(author, day, platform, counts);
+        program_posts += counts[2];
     }
+    program_posts_[author][static_cast<std::size_t>(day % 8)] =
+        static_cast<std::uint16_t>(std::min<std::uint32_t>(program_posts, 0xFFFF));
+}
+
+void Replicate::post_as_page(std::int32_t day) {
+    const Day& today = design_.calendar.days[static_cast<std::size_t>(day)];
     for (const Platform platform : plan_.on) {
         const auto p = static_cast<std::size_t>(platform);
         const Block c =
@@ -130,36 +145,44 @@ std::uint64_t Replicate::program_item(std::int32_t day, double u) const {
     return static_cast<std::uint64_t>(low + std::floor(u * (high - low)));
 }
 
-Item Replicate::item_of(const Draft& draft, std::int32_t day, std::uint64_t& item_identity) const {
+DraftItem Replicate::item_of(const Draft& draft, std::int32_t day) const {
     const ContentParams& content = design_.params.content;
-    item_identity =
-        draft.process == Process::program ? program_item(day, unit(draft.draws[2])) : kOwnItem + draft.identity;
-    return draw_item(item_key_, appeal_key_, item_identity,
-                     draft.process == Process::page ? content.page_mix : content.program_mix, content);
+    const bool page = draft.process == Process::page;
+    const bool program = draft.process == Process::program;
+    const double own_share = page ? 0.0 : program ? content.own_words : content.organic_own_words;
+    const std::uint64_t identity = program ? program_item(day, unit(draft.draws[2])) : kOwnItem + draft.identity;
+    return {.identity = identity,
+            .item = draw_item(item_key_, appeal_key_, identity, page ? content.page_mix : content.program_mix, content),
+            .own_words = unit(draft.draws[3]) < own_share};
 }
 
 void Replicate::deliver(std::uint32_t author, std::int32_t day, const Draft& draft, std::uint32_t ordinal) {
-    const Source source = draft.process == Process::page      ? Source::page
-                          : draft.process == Process::program ? Source::program
-                                                              : Source::organic;
+    const Source source = source_of(draft);
     if (records_.trace != nullptr) trace_post(author, day, draft, ordinal);
     if (!draft.company) {
         recorder_.count_post(PostMeasure::other_posts, source, draft.platform);
         written_.push_back({author, false, false, 0.0});
         return;
     }
-    const ContentParams& content = design_.params.content;
-    std::uint64_t item_identity = 0;
-    const Item item = item_of(draft, day, item_identity);
-    const bool page = source == Source::page;
-    const bool program = source == Source::program;
-    const double own_share = page ? 0.0 : program ? content.own_words : content.organic_own_words;
-    const bool own_words = unit(draft.draws[3]) < own_share;
-    Origin origin = make_origin(author, draft, item, own_words);
+    const DraftItem item = item_of(draft, day);
+    Origin origin = make_origin(author, draft, item);
     count_delivered(author, day, draft, source);
-    if (!page) written_.push_back({author, true, item.promotional(), origin.authenticity});
+    if (source != Source::page) written_.push_back({author, true, item.item.promotional(), origin.authenticity});
+    const Post post = make_post(author, draft, ordinal, item, origin);
+    log_post(author, day, draft, item, origin);
 
+    const std::uint32_t number = work_.posts.add(post, origin);
+    const PlatformPlan& platform = plan_[draft.platform];
+    const std::uint32_t minute = static_cast<std::uint32_t>(day) * 1440 + draft.minute;
+    wait(post, number, world_.graph(draft.platform).row(post.carrier),
+         platform.visibility[static_cast<std::size_t>(post.carried_by())], platform.first_hop, minute, minute);
+}
+
+Post Replicate::make_post(std::uint32_t author, const Draft& draft, std::uint32_t ordinal, const DraftItem& item,
+                          const Origin& origin) const {
     const FeedParams& feed = design_.params.feed;
+    const Source source = source_of(draft);
+    const bool program = source == Source::program;
     const double same_day = ordinal == 1 ? 1.0 : ordinal == 2 ? feed.same_day_second : feed.same_day_third;
     const Block k = draw(view_key_, draft.identity);
     Post post{};
@@ -167,36 +190,36 @@ void Replicate::deliver(std::uint32_t author, std::int32_t day, const Draft& dra
     post.visibility = origin.carrier.credibility * same_day;
     post.root = work_.posts.next();
     post.root_author = post.carrier = world_.node(author);
-    post.item = program ? static_cast<std::uint16_t>(item_identity) : std::uint16_t{0};
-    post.flags =
-        static_cast<std::uint8_t>((item.link ? Post::kLink : 0) | (program ? Post::kProgramItem : 0) |
-                                  (program && !own_words ? Post::kVerbatim : 0) |
-                                  (item.promotional() ? Post::kPromotional : 0) | (page ? Post::kPageCarrier : 0));
+    post.item = program ? static_cast<std::uint16_t>(item.identity) : std::uint16_t{0};
+    post.flags = static_cast<std::uint8_t>((item.item.link ? Post::kLink : 0) | (program ? Post::kProgramItem : 0) |
+                                           (program && !item.own_words ? Post::kVerbatim : 0) |
+                                           (item.item.promotional() ? Post::kPromotional : 0) |
+                                           (source == Source::page ? Post::kPageCarrier : 0));
     post.place = place_of(source, draft.platform, 1);
     react(post, origin);
+    return post;
+}
+
+void Replicate::log_post(std::uint32_t author, std::int32_t day, const Draft& draft, const DraftItem& item,
+                         Origin& origin) {
     if (records_.trace != nullptr) {
         origin.trace_post = static_cast<std::uint32_t>(records_.trace->posts.size()) - 1;
         TracePost& traced = records_.trace->posts.back();
-        traced.item = item_identity;
-        traced.kind = static_cast<std::int8_t>(item.kind);
+        traced.item = item.identity;
+        traced.kind = static_cast<std::int8_t>(item.item.kind);
         traced.company = true;
-        traced.link = item.link;
-        traced.deal = item.deal;
-        traced.call_to_action = item.call_to_action;
-        traced.own_words = own_words;
-        traced.appeal_engage = item.appeal_engage;
-        traced.appeal_reshare = item.appeal_reshare;
+        traced.link = item.item.link;
+        traced.deal = item.item.deal;
+        traced.call_to_action = item.item.call_to_action;
+        traced.own_words = item.own_words;
+        traced.appeal_engage = item.item.appeal_engage;
+        traced.appeal_reshare = item.item.appeal_reshare;
     }
     if (records_.cascades != nullptr) {
         origin.cascade_post = static_cast<std::uint32_t>(records_.cascades->posts.size());
-        records_.cascades->posts.push_back({author, source, draft.platform, static_cast<std::uint32_t>(day)});
+        records_.cascades->posts.push_back({author, source_of(draft), draft.platform, static_cast<std::uint32_t>(day)});
         records_.cascades->acts_of_post.push_back(0);
     }
-    const std::uint32_t number = work_.posts.add(post, origin);
-    const PlatformPlan& platform = plan_[draft.platform];
-    const std::uint32_t minute = static_cast<std::uint32_t>(day) * 1440 + draft.minute;
-    wait(post, number, world_.graph(draft.platform).row(post.carrier),
-         platform.visibility[static_cast<std::size_t>(post.carried_by())], platform.first_hop, minute, minute);
 }
 
 void Replicate::count_delivered(std::uint32_t author, std::int32_t day, const Draft& draft, Source source) {
@@ -213,8 +236,9 @@ void Replicate::count_delivered(std::uint32_t author, std::int32_t day, const Dr
     state.last_day = last_here = stamp;
 }
 
-Origin Replicate::make_origin(std::uint32_t author, const Draft& draft, const Item& item, bool own_words) const {
+Origin Replicate::make_origin(std::uint32_t author, const Draft& draft, const DraftItem& drafted) const {
     const ContentParams& content = design_.params.content;
+    const Item& item = drafted.item;
     const auto kind = static_cast<std::size_t>(item.kind);
     Origin origin{};
     origin.identity = draft.identity;
@@ -225,7 +249,7 @@ Origin Replicate::make_origin(std::uint32_t author, const Draft& draft, const It
     origin.reshare_kind = content.reshare_multiplier.array()[kind] * (item.deal ? content.deal_reshare : 1.0);
     origin.appeal_engage = item.appeal_engage;
     origin.appeal_reshare = item.appeal_reshare;
-    origin.authenticity = authenticity(item, own_words, content);
+    origin.authenticity = authenticity(item, drafted.own_words, content);
     origin.carrier = carrier_part(world_.node(author));
     return origin;
 }
