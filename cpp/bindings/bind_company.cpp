@@ -4,23 +4,13 @@
 
 #include "bindings/arrays.hpp"
 #include "bindings/bind.hpp"
+#include "bindings/edges.hpp"
 #include "bindings/parameters.hpp"
 #include "model/world.hpp"
 
 namespace groundswell::bindings {
 
 namespace {
-
-std::vector<Edge> edges_from(const py::handle& ties, const std::string& name) {
-    std::vector<Edge> edges;
-    const auto array = py::array_t<std::uint32_t, py::array::c_style | py::array::forcecast>::ensure(ties);
-    if (!array || array.ndim() != 2 || array.shape(1) != 2)
-        throw InvalidInput(name + ": must be an array of shape (ties, 2)");
-    const auto rows = array.unchecked<2>();
-    edges.reserve(static_cast<std::size_t>(rows.shape(0)));
-    for (py::ssize_t i = 0; i < rows.shape(0); ++i) edges.push_back({rows(i, 0), rows(i, 1)});
-    return edges;
-}
 
 // None, a number of LinkedIn's, or a dict of numbers by platform.
 void read_followers(const py::object& given, std::array<std::int64_t, kPlatforms>& followers) {
@@ -63,12 +53,29 @@ void read_audience(const py::object& given, AudienceInput& audience) {
     audience.ties = edges_from(fields["ties"], "company.audience.ties");
 }
 
+void read_coverage(const py::object& given, std::uint32_t employees, TieCoverage& coverage) {
+    if (given.is_none()) return;
+    const auto fields = given.cast<py::dict>();
+    for (const auto& item : fields) {
+        const auto key = item.first.cast<std::string>();
+        if (key != "share" && key != "complete_for")
+            throw InvalidInput("company.ties_coverage." + key + ": must be share or complete_for");
+    }
+    if (!fields.contains("share") || !fields.contains("complete_for"))
+        throw InvalidInput("company.ties_coverage: must hold share and complete_for");
+    coverage.share = fields["share"].cast<double>();
+    if (!fields["complete_for"].is_none())
+        coverage.complete =
+            vector_from<std::uint8_t>(fields["complete_for"], "company.ties_coverage.complete_for", employees);
+}
+
 CompanyInput make_company(std::uint32_t employees, std::uint32_t departments, std::uint32_t regions,
                           const py::array& department, const py::array& region, const py::array& seniority,
                           const py::array& function, const py::array& department_shares, const py::array& region_shares,
                           const py::array& seniority_shares, const py::array& sales_share,
                           const py::array& recruiter_share, const py::dict& attributes, const py::object& coworker_ties,
-                          const py::object& page_followers, const py::object& connections, const py::object& audience) {
+                          const py::object& page_followers, const py::object& connections, const py::object& audience,
+                          const py::object& ties_coverage) {
     CompanyInput input;
     WorkforceTable& table = input.workforce;
     table.employees = employees;
@@ -96,6 +103,7 @@ CompanyInput make_company(std::uint32_t employees, std::uint32_t departments, st
     read_followers(page_followers, input.page_followers);
     read_connections(connections, employees, input.connections);
     read_audience(audience, input.audience);
+    read_coverage(ties_coverage, employees, input.tie_coverage);
     return input;
 }
 
@@ -109,7 +117,8 @@ void bind_company(py::module_& m) {
              py::arg("department_shares"), py::arg("region_shares"), py::arg("seniority_shares"),
              py::arg("sales_share"), py::arg("recruiter_share"), py::arg("attributes"),
              py::arg("coworker_ties") = py::none(), py::arg("page_followers") = py::none(),
-             py::arg("connections") = py::none(), py::arg("audience") = py::none());
+             py::arg("connections") = py::none(), py::arg("audience") = py::none(),
+             py::arg("ties_coverage") = py::none());
 }
 
 }  // namespace groundswell::bindings

@@ -11,6 +11,7 @@
 #include "core/sampling.hpp"
 #include "model/coworker_ties.hpp"
 #include "model/platform_connections.hpp"
+#include "model/tie_completion.hpp"
 #include "model/tie_strengths.hpp"
 
 namespace groundswell {
@@ -188,8 +189,7 @@ public:
         const CoworkerPlan plan = plan_coworkers(wanted, audience.mix, caps);
         PickLaw law = pick_law(plan.wanted, Platform::linkedin, 1);
         const bool given = company_.has_coworker_ties;
-        coworkers_ = given ? given_coworker_ties(company_.coworker_ties, world_.employees)
-                           : draw_planned_coworkers(context_, plan, law);
+        coworkers_ = given ? company_ties(context_, company_, world_) : draw_planned_coworkers(context_, plan, law);
         if (!params_.platforms[0]) return {};
         EmployeeRows rows =
             fill(Platform::linkedin, wanted, coworkers_, given ? std::vector<std::uint32_t>{} : plan.moved, caps, law);

@@ -1,6 +1,7 @@
 // One world: everything generated or imputed before the first day. Read-only once built; shared by threads and designs.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstdint>
@@ -26,10 +27,22 @@ struct AudienceInput {
     std::vector<Edge> ties;                          // mutual; no self-loops, no repeats; on every platform
 };
 
+// Which ties among employees a table lists: all of those who are complete; of the ties among the others a random share.
+struct TieCoverage {
+    double share = 1;
+    std::vector<std::uint8_t> complete;  // a flag for each employee; empty: nobody
+
+    bool is_complete(std::uint32_t employee) const { return !complete.empty() && complete[employee] != 0; }
+    bool full() const {
+        return share == 1 || (!complete.empty() && std::find(complete.begin(), complete.end(), 0) == complete.end());
+    }
+};
+
 struct CompanyInput {
     WorkforceTable workforce;
     bool has_coworker_ties = false;
     std::vector<Edge> coworker_ties;                                      // mutual; no self-loops, no repeats
+    TieCoverage tie_coverage;                                             // of coworker_ties
     std::array<std::int64_t, kPlatforms> page_followers{-1, -1, -1, -1};  // -1: from the connections
     std::array<std::vector<double>, kPlatforms>
         connections;  // of the employees, NaN missing; LinkedIn's are attributes

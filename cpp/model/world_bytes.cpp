@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "model/pools.hpp"
+#include "model/tie_completion.hpp"
 #include "model/world.hpp"
 #include "model/world_checks.hpp"
 
@@ -34,7 +35,9 @@ double employee_ties_bound(const CompanyInput& company, const WorldParams& param
                                      : company.workforce.attributes[static_cast<std::size_t>(Attribute::connections)];
     const double employees = company.workforce.employees;
     return connections_bound(given, company.workforce.employees, multiplier, *params.platforms[platform]) +
-           2 * static_cast<double>(company.coworker_ties.size()) + 4 * employees;
+           2 * static_cast<double>(company.coworker_ties.size()) /
+               listed_share(company.tie_coverage, company.workforce.employees) +
+           4 * employees;
 }
 
 // Both directions. Presence and thinning are keyed draws: their means hold for so many ties.

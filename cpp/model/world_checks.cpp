@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/checks.hpp"
+#include "model/tie_completion.hpp"
 
 namespace groundswell {
 namespace {
@@ -66,6 +67,7 @@ void check_audience(const AudienceParams& p) {
 
 void check_world_input(const CompanyInput& company, const WorldParams& params) {
     check_audience(params.audience);
+    check_tie_coverage(company);
     bool any = false;
     for (std::size_t p = 0; p < kPlatforms; ++p) {
         const std::string name(kPlatformNames[p]);
