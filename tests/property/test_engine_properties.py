@@ -99,10 +99,12 @@ class Found:
     runs: cr.Runs
     trace: dict[str, Any]
 
-    def sums(self, name: str) -> npt.NDArray[np.float64]:
-        """A sum measure by its rows (parts: fragment, segment, source)."""
-        rows = self.runs.layout["rows"]
-        keep = (rows["measure"] == cr.measure(name)["id"]) & (rows["grain"] == 0)
+    def sums(self, name: str, by_hop: bool = False) -> npt.NDArray[np.float64]:
+        """A sum measure by its rows: fragment, source and segment (if it has them), or platform and hop."""
+        rows, declared = self.runs.layout["rows"], cr.measure(name)
+        keep = (rows["measure"] == declared["id"]) & (rows["grain"] == 0)
+        if declared["by_segment"]:
+            keep &= (rows["segment"] < 0) == by_hop
         result: npt.NDArray[np.float64] = self.runs.values[0, keep]
         return result
 
@@ -156,11 +158,14 @@ def test_parts_sum_to_what_was_traced(case: Case) -> None:
                 parts = [f.runs.total(name, [source_name], [segment_name], [w])[0] for w in cr.WINDOWS]
                 assert parts == np.bincount(window[mine], minlength=3).tolist(), (name, source_name, segment_name)
         assert f.sums(name).sum() == flag.sum()
+        assert f.sums(name, by_hop=True).sum() == flag.sum()
     company = np.asarray(posts["company"])
     assert f.sums("posts").sum() == company.sum()
     assert f.sums("other_posts").sum() == (~company).sum()
-    sizes = np.diff(np.asarray(case.world.row_begin).astype(np.int64))
-    assert f.sums("potential_reach").sum() == sizes[np.asarray(posts["author"])[company]].sum()
+    sizes = np.diff(np.asarray(case.world.rows("linkedin")[0]).astype(np.int64))
+    author = np.asarray(posts["author"])[company].astype(np.int64)
+    row = np.where(author == case.world.employees, case.world.person_count, author)  # the last row: the page's
+    assert f.sums("potential_reach").sum() == sizes[row].sum()
 
 
 @on_examples
@@ -185,13 +190,15 @@ def test_what_contains_what(case: Case) -> None:
 @on_examples
 @given(cases())
 def test_unique_reach_is_bounded(case: Case) -> None:
-    """By impressions, by the audiences of those who posted, and between grains."""
+    """By impressions, by the audiences of those who posted or carried posts on, and between grains."""
     f = found(case)
     outside = cr.SEGMENTS[1:]
-    world, posts = case.world, f.trace["posts"]
-    begin, persons = np.asarray(world.row_begin), np.asarray(world.ties) & 0xFFFFFF
-    authors = np.unique(np.asarray(posts["author"])[np.asarray(posts["company"])])
-    rows = [persons[begin[a] : begin[a + 1]] for a in authors if a < world.employees]
+    world, posts, acts = case.world, f.trace["posts"], f.trace["acts"]
+    begin, ties = world.rows("linkedin")
+    persons = np.asarray(ties) & 0xFFFFFF
+    authors = np.asarray(posts["author"])[np.asarray(posts["company"])]
+    showing = np.union1d(authors[authors < world.employees], np.asarray(acts["person"]))
+    rows = [persons[begin[a] : begin[a + 1]] for a in showing]
     union = np.unique(np.concatenate([*rows, np.array([], dtype=persons.dtype)]))
     audience = (union >= world.segment_begin[1]).sum()
     reach = f.runs.window("unique_reach", "horizon")[0]
@@ -231,17 +238,18 @@ def test_levels_are_shares(case: Case) -> None:
 @on_examples
 @given(cases())
 def test_ties_of_every_world(case: Case) -> None:
-    """Rows are sorted without repeats, nobody is tied to themselves, coworker ties are mutual."""
+    """Rows are sorted without repeats, nobody is tied to themselves, ties are mutual: one graph of all persons."""
     world = case.world
-    begin, persons = np.asarray(world.row_begin), np.asarray(world.ties) & 0xFFFFFF
-    coworkers = set()
-    for i in range(world.employees):
-        row = persons[begin[i] : begin[i + 1]].astype(np.int64)
-        assert (np.diff(row) > 0).all()
-        assert i not in row
-        assert row.size == 0 or row.max() < world.person_count
-        coworkers |= {(i, j) for j in row[row < world.employees].tolist()}
-    assert coworkers == {(j, i) for i, j in coworkers}
+    begin, ties = world.rows("linkedin")
+    persons = (np.asarray(ties) & 0xFFFFFF).astype(np.int64)
+    owner = np.repeat(np.arange(world.person_count + 1), np.diff(np.asarray(begin).astype(np.int64)))
+    assert (np.diff(persons)[np.diff(owner) == 0] > 0).all()
+    assert ((persons >= 0) & (persons < world.person_count)).all()
+    among = owner < world.person_count  # the last row: the page's followers
+    one, other = owner[among], persons[among]
+    assert (one != other).all()
+    pairs = one * world.person_count + other
+    np.testing.assert_array_equal(np.sort(other * world.person_count + one), pairs)
 
 
 @RUNS

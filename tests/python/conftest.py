@@ -19,13 +19,13 @@ from groundswell.results import WARNING_COLUMNS, Results
 
 mpl.use("Agg")
 
-POSTS = Measure("posts", "posts", "sum", False, True, "", "", 1)
-POTENTIAL = Measure("potential_reach", "connections", "sum", False, True, "", "", 4)
-IMPRESSIONS = Measure("impressions", "views", "sum", True, True, "", "", 5)
-ENGAGEMENTS = Measure("engagements", "reactions", "sum", True, True, "", "", 7)
-REACH = Measure("unique_reach", "people", "unique", True, False, "", "", 14)
-SIZE = Measure("audience_size", "connections", "unique", False, False, "", "", 16)
-AWARENESS = Measure("awareness", "share of persons", "level", True, False, "", "", 18)
+POSTS = Measure("posts", "posts", "sum", False, True, True, False, "", "", 1)
+POTENTIAL = Measure("potential_reach", "connections", "sum", False, True, True, False, "", "", 4)
+IMPRESSIONS = Measure("impressions", "views", "sum", True, True, True, True, "", "", 5)
+ENGAGEMENTS = Measure("engagements", "reactions", "sum", True, True, True, True, "", "", 7)
+REACH = Measure("unique_reach", "people", "unique", True, False, True, False, "", "", 14)
+SIZE = Measure("audience_size", "connections", "unique", False, False, True, False, "", "", 16)
+AWARENESS = Measure("awareness", "share of persons", "level", True, False, False, False, "", "", 18)
 DECLARED = (POSTS, POTENTIAL, IMPRESSIONS, ENGAGEMENTS, REACH, SIZE, AWARENESS)
 
 # 1 week of warm-up, 2 of horizon from Monday 2027-01-25, 1 of follow-up: 25-31 January, 1-7 February, ...
@@ -38,21 +38,22 @@ FRAGMENTS = {"first_day": [0, 7, 14, 21], "end_day": [7, 14, 21, 28], "window": 
              "week": [0, 1, 2, 3], "month": [0, 1, 2, 3], "quarter": [0, 1, 1, 2]}  # fmt: skip
 
 
-def raw_layout() -> dict[str, Any]:
-    """As `_core.layout` would give it for DECLARED."""
-    rows: list[tuple[int, int, int, int, int]] = []
+def raw_layout(platforms: tuple[int, ...] = (0,)) -> dict[str, Any]:
+    """As `_core.layout` would give it for DECLARED, with these platforms on."""
+    rows: list[tuple[int, int, int, int, int, int, int]] = []
     for m in DECLARED:
-        segments = range(7) if m.by_segment else [-1]
-        sources = range(3) if m.by_source else [-1]
         if m.kind == "sum":
-            rows += [(m.number, 0, f, s, c) for f in range(4) for s in segments for c in sources]
+            places = [(s, c, -1, -1) for s in range(7) for c in range(3) if m.by_segment]
+            places += [(-1, c, p, h) for p in platforms for h in ((1, 2, 3) if m.by_hop else (-1,)) for c in range(3)]
+            rows += [(m.number, 0, f, *place) for f in range(4) for place in places]
             continue
-        own = [-1, *range(1, 7)] if m.by_segment else [-1]
+        places = [(s, -1, -1, -1) for s in ((-1, *range(1, 7)) if m.by_segment else (-1,))]
+        places += [(-1, -1, p, -1) for p in platforms if m.by_platform and len(platforms) > 1]
         periods = {1: range(4), 2: range(4), 3: range(3), 4: range(3)}
         if m.kind == "unique" and m.by_segment:
             periods[5] = range(1, 4)
-        rows += [(m.number, grain, p, s, -1) for grain, count in periods.items() for p in count for s in own]
-    names = ("measure", "grain", "period", "segment", "source")
+        rows += [(m.number, grain, p, *place) for grain, count in periods.items() for p in count for place in places]
+    names = ("measure", "grain", "period", "segment", "source", "platform", "hop")
     table = {name: np.array([row[i] for row in rows], dtype=np.int32) for i, name in enumerate(names)}
     tables = {
         "fragments": FRAGMENTS,

@@ -42,7 +42,7 @@ def from_events(world: Any, trace: dict[str, Any]) -> dict[str, Floats]:
     posts, views = trace["posts"], trace["views"]
     size = EMPLOYEES + 1  # the page is the last author
     mine = posts["company"] & (posts["day"] >= first) & (posts["day"] < end)
-    ties = np.diff(np.asarray(world.row_begin).astype(np.int64))
+    ties = np.diff(np.asarray(world.rows("linkedin")[0]).astype(np.int64))
     day = views["minute"].astype(int) // 1440
     shown = (views["refusal"] == 0) & (day >= first) & (day < end)
     author = posts["author"][views["post"]]

@@ -86,9 +86,10 @@ def test_ties_of_the_file_are_the_coworkers_of_the_world() -> None:
     from groundswell import _core
 
     world = _core.build_world(company.core_input(), base.core_parameters(), 3, 0, 2)
-    begin = np.asarray(world.row_begin, dtype=np.int64)[: company.employees + 1]
+    row_begin, ties = world.rows("linkedin")
+    begin = np.asarray(row_begin, dtype=np.int64)[: company.employees + 1]
     owner = np.repeat(np.arange(company.employees), np.diff(begin))
-    person = np.asarray(world.ties[: begin[-1]], dtype=np.int64) & ((1 << 24) - 1)
+    person = np.asarray(ties[: begin[-1]], dtype=np.int64) & ((1 << 24) - 1)
     inside = person < company.employees
     assert company.ties is not None
     one, other = company.ties.astype(np.int64).T

@@ -98,6 +98,7 @@ def program(
         "posts_per_week": posts_per_week,
         "company_content_fraction": company_content_fraction,
         "advocates": ("random", advocates) if random else ("named", np.asarray(advocates, dtype=np.uint32)),
+        "platforms": [1.0, 0.0, 0.0, 0.0],
     }
 
 
