@@ -165,10 +165,12 @@ private:
     IdSet taken_;
 };
 
-// Persons of each segment who can be picked on a platform.
-CategoryCounts count_present(const World& world, Platform platform) {
+// Persons of each segment who can be picked on a platform; all of them if it is off.
+CategoryCounts count_present(const World& world, Platform platform, bool on) {
     CategoryCounts members{};
-    members[kCoworkers] = world.employees;
+    for (std::size_t s = 0; s < kSegments; ++s) members[s] = world.segment_begin[s + 1] - world.segment_begin[s];
+    if (!on) return members;
+    std::fill(members.begin() + 1, members.end(), 0u);
     for (std::size_t s = 1; s < kSegments; ++s)
         for (std::uint32_t p = world.segment_begin[s]; p < world.segment_begin[s + 1]; ++p)
             members[s] += world.persons[p].present(static_cast<std::size_t>(platform)) ? 1 : 0;
@@ -214,7 +216,10 @@ public:
     }
 
 private:
-    CategoryCounts caps_on(Platform platform) const { return category_caps(count_present(world_, platform)); }
+    CategoryCounts caps_on(Platform platform) const {
+        const bool on = params_.platforms[static_cast<std::size_t>(platform)].has_value();
+        return category_caps(count_present(world_, platform, on));
+    }
 
     PickLaw pick_law(const std::vector<std::uint32_t>& coworker_target, Platform platform, double shared) const {
         return PickLaw(context_, params_.audience, world_.segment_begin, world_.workforce,

@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 
+#include "model/build_context.hpp"
 #include "model/pools.hpp"
 #include "model/tie_completion.hpp"
 #include "model/world.hpp"
@@ -56,6 +57,7 @@ std::uint64_t estimate_world_bytes(const CompanyInput& company, const WorldParam
     constexpr double kFollowerKey = 16;      // choosing the followers takes one key a person
     constexpr double kLayoutOfAPerson = 12;  // of the circles: beside the positions
     constexpr double kPosition = 8;
+    constexpr double kChunkRest = double{1u << 21} / kChunk;  // rows wait in chunks of whole huge pages
     double bytes = persons * sizeof(PersonTraits) + employees * kPerEmployee, building = persons * kFollowerKey;
     for (std::size_t p = 0; p < kPlatforms; ++p) {
         if (!params.platforms[p]) continue;
@@ -65,7 +67,7 @@ std::uint64_t estimate_world_bytes(const CompanyInput& company, const WorldParam
                                      : std::min(persons, own / params.platforms[p]->connections_per_follower);
         const double ties = 2 * own + followers + person_ties_bound(company, params, persons - employees, p);
         bytes += ties * sizeof(TieWord) + persons * sizeof(std::uint64_t);
-        building += (2 * own + followers) * sizeof(TieWord) + persons * sizeof(std::uint32_t);
+        building += (2 * own + followers) * sizeof(TieWord) + persons * (sizeof(std::uint32_t) + kChunkRest);
     }
     const AudienceParams& a = params.audience;
     const double stubs = (persons - employees) * a.person_degree_mean * 1.1;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 #include <numeric>
 #include <set>
@@ -9,6 +10,7 @@
 
 #include "core/errors.hpp"
 #include "core/sampling.hpp"
+#include "model/activity.hpp"
 #include "model/category_counts.hpp"
 #include "model/persons.hpp"
 #include "model/pools.hpp"
@@ -77,11 +79,11 @@ TEST(Audience, SplitIsByLargestRemainders) {
     EXPECT_EQ(split_by_mix(4, mix, kNoCaps).counts, (CategoryCounts{2, 1, 1, 0, 0, 0, 0}));  // .0 .2 .8
     EXPECT_EQ(split_by_mix(0, mix, kNoCaps).counts, CategoryCounts{});
     for (std::uint32_t n = 0; n < 3000; n = n * 5 / 4 + 1) {
-        const auto split = split_by_mix(n, AudienceParams{}.mix.array(), kNoCaps);
+        const auto split = split_by_mix(n, PlatformAudienceParams{}.mix.array(), kNoCaps);
         EXPECT_EQ(sum(split.counts), n);
         EXPECT_EQ(split.moved + split.unplaced, 0u);
         for (std::size_t s = 0; s < kSegments; ++s)
-            EXPECT_LT(std::abs(split.counts[s] - n * AudienceParams{}.mix.array()[s]), 1);
+            EXPECT_LT(std::abs(split.counts[s] - n * PlatformAudienceParams{}.mix.array()[s]), 1);
     }
 }
 
@@ -98,8 +100,9 @@ TEST(Audience, ACappedCategoryGivesToTheOthersInProportion) {
 }
 
 TEST(Audience, CapsAreHalfOfThePoolRoundedUp) {
-    EXPECT_EQ(category_caps({0, 50, 59, 59, 60, 62, 62, 62}), (CategoryCounts{25, 5, 0, 1, 1, 0, 0}));
-    EXPECT_EQ(category_caps({0, 1, 1, 1, 1, 1, 1, 1})[0], 0u);  // nobody but oneself
+    EXPECT_EQ(category_caps({50, 9, 0, 1, 2, 0, 0}), (CategoryCounts{25, 5, 0, 1, 1, 0, 0}));
+    EXPECT_EQ(category_caps({1, 0, 0, 0, 0, 0, 0})[0], 0u);  // nobody but oneself
+    EXPECT_EQ(category_caps({0, 4294967295u, 0, 0, 0, 0, 0})[1], 2147483648u);
 }
 
 TEST(Audience, PoolsScaleWithTheCompany) {
@@ -143,6 +146,7 @@ class Persons : public ::testing::Test {
 protected:
     static constexpr std::uint32_t kEmployees = 1000;
     AudienceParams params;
+    PlatformAudiences platforms{PlatformAudienceParams{}};
     SegmentBounds bounds = pool_bounds(kEmployees, params);
     BuildContext context{7, 0, 2, nullptr};
     Workforce workforce = [] {
@@ -150,7 +154,7 @@ protected:
         for (auto& column : w.attributes) column.assign(kEmployees, 2.0);
         return w;
     }();
-    std::vector<PersonTraits> persons() { return draw_persons(context, bounds, params, workforce); }
+    std::vector<PersonTraits> persons() { return draw_persons(context, bounds, params, platforms, workforce); }
 };
 
 TEST_F(Persons, LawsHold) {
@@ -193,8 +197,8 @@ TEST_F(Persons, VisibilityIsActivityTimesAffinity) {
     params.affinity_visible = 0;
     double sum_s = 0, sum_squares = 0;
     for (const auto& p : persons()) {
-        sum_s += visibility_value(p.visibility);
-        sum_squares += visibility_value(p.visibility) * visibility_value(p.visibility);
+        sum_s += visibility_value(p.visibility[0]);
+        sum_squares += visibility_value(p.visibility[0]) * visibility_value(p.visibility[0]);
     }
     const double n = bounds[kSegments], mean = sum_s / n;
     EXPECT_NEAR(mean, 1, .02);                                              // classes of .3 widen the mean by 1 %
@@ -203,25 +207,106 @@ TEST_F(Persons, VisibilityIsActivityTimesAffinity) {
     params.affinity.buyer = 2;
     const auto visible = persons();
     double buyers = 0;
-    for (std::uint32_t p = bounds[2]; p < bounds[3]; ++p) buyers += visibility_value(visible[p].visibility);
+    for (std::uint32_t p = bounds[2]; p < bounds[3]; ++p) buyers += visibility_value(visible[p].visibility[0]);
     EXPECT_NEAR(buyers / (bounds[3] - bounds[2]), 2, .05);
 }
 
 TEST_F(Persons, AnotherActivityLawLeavesTheOtherTraits) {
     const auto before = persons();
-    params.activity_shape = 2;
+    platforms[0]->activity_shape = 2;
     const auto after = persons();
     bool differs = false;
     for (std::size_t p = 0; p < before.size(); ++p) {
         ASSERT_EQ(before[p].affinity, after[p].affinity);
         ASSERT_EQ(before[p].propensity, after[p].propensity);
-        differs = differs || before[p].visibility != after[p].visibility;
+        differs = differs || before[p].visibility[0] != after[p].visibility[0];
     }
     EXPECT_TRUE(differs);
 }
 
-TEST_F(Persons, FollowersAreDrawnByAffinity) {
+// The law of an activity, and the correlation of normal scores between any two platforms.
+TEST_F(Persons, ActivitiesOfTwoPlatformsAreCorrelated) {
+    params.affinity_visible = 0;
+    const std::array<double, kPlatforms> shapes = {.47, .8, 1.5, .47};
+    std::vector<ActivityLaw> laws;
+    for (std::size_t p = 0; p < kPlatforms; ++p) {
+        platforms[p].emplace().activity_shape = shapes[p];
+        laws.emplace_back(shapes[p]);
+    }
+    for (const double correlation : {0., .5, 1.}) {
+        params.activity_across_platforms = correlation;
+        const auto all = persons();
+        const double n = bounds[kSegments];
+        std::array<double, kPlatforms> mean{}, square{};
+        std::array<std::array<double, kPlatforms>, kPlatforms> product{};
+        for (const auto& person : all) {
+            std::array<double, kPlatforms> score{};
+            for (std::size_t p = 0; p < kPlatforms; ++p) {
+                const double a = visibility_value(person.visibility[p]);
+                mean[p] += a / n;
+                square[p] += a * a / n;
+                score[p] = laws[p].score(std::log(a));
+            }
+            for (std::size_t p = 0; p < kPlatforms; ++p)
+                for (std::size_t q = 0; q < kPlatforms; ++q) product[p][q] += score[p] * score[q] / n;
+        }
+        for (std::size_t p = 0; p < kPlatforms; ++p) {
+            EXPECT_NEAR(mean[p], 1, .02) << p;
+            EXPECT_NEAR(mean[p] * mean[p] / (square[p] - mean[p] * mean[p]), shapes[p], .04 * shapes[p]) << p;
+            // The lowest class takes in the smallest 4 % of a Gamma of shape .47: scores are a little too high there.
+            for (std::size_t q = 0; q < p; ++q)
+                EXPECT_NEAR(product[p][q] / std::sqrt(product[p][p] * product[q][q]), correlation, .02) << p << q;
+        }
+    }
+}
+
+TEST_F(Persons, AnotherPlatformLeavesLinkedInAsItIs) {
+    const auto before = persons();
+    platforms[2].emplace();
+    const auto after = persons();
+    for (std::size_t p = 0; p < before.size(); ++p) {
+        ASSERT_EQ(before[p].visibility[0], after[p].visibility[0]);
+        ASSERT_EQ(before[p].affinity, after[p].affinity);
+    }
+}
+
+TEST_F(Persons, PresenceHasItsShares) {
+    platforms[1].emplace().presence.buyer = .3;
+    platforms[3].emplace().presence.buyer = .6;
     const auto all = persons();
+    double first = 0, second = 0, both = 0;
+    for (std::uint32_t p = bounds[2]; p < bounds[3]; ++p) {
+        EXPECT_TRUE(all[p].present(0));
+        EXPECT_FALSE(all[p].present(2));  // off
+        first += all[p].present(1) ? 1 : 0;
+        second += all[p].present(3) ? 1 : 0;
+        both += all[p].present(1) && all[p].present(3) ? 1 : 0;
+    }
+    const double n = bounds[3] - bounds[2];
+    EXPECT_NEAR(first / n, .3, 4 * std::sqrt(.21 / n));
+    EXPECT_NEAR(second / n, .6, 4 * std::sqrt(.24 / n));
+    EXPECT_NEAR(both / n, .18, 4 * std::sqrt(.15 / n));  // independent
+}
+
+TEST(ActivityLaw, IsTheGammaLaw) {
+    for (const double shape : {.01, .1, .47, 1., 3., 1000.}) {
+        const ActivityLaw law(shape);
+        for (const double z : {-6., -2.5, -.3, 0., 1.2, 4.4, 6.}) {
+            const double log_value = law.log_value(z);
+            EXPECT_NEAR(law.score(log_value), z, 1e-6) << shape;
+            const double x = std::exp(log_value) * shape;
+            if (x < 1e-290) continue;
+            const double p = z < 0 ? boost::math::gamma_p(shape, x) : boost::math::gamma_q(shape, x);
+            EXPECT_NEAR(p / (.5 * std::erfc(std::fabs(z) / std::sqrt(2))), 1, 2e-4) << shape << " " << z;
+        }
+    }
+    const ActivityLaw exponential(1);
+    EXPECT_NEAR(exponential.log_value(0), std::log(std::log(2)), 1e-9);
+}
+
+TEST_F(Persons, FollowersAreDrawnByAffinity) {
+    auto all = persons();
+    for (std::uint32_t i = 0; i < kEmployees; ++i) all[i].presence = 1;  // as their ties would tell
     const auto mean_of = [&](const std::vector<std::uint32_t>& who) {
         double total = 0;
         for (const std::uint32_t p : who) total += trait_value(all[p].affinity);
@@ -229,7 +314,8 @@ TEST_F(Persons, FollowersAreDrawnByAffinity) {
     };
     std::vector<std::uint32_t> everybody(all.size());
     std::iota(everybody.begin(), everybody.end(), 0u);
-    const auto blind = choose_followers(context, all, 20000, 0), keen = choose_followers(context, all, 20000, 1);
+    const auto blind = choose_followers(context, all, Platform::linkedin, 20000, 0),
+               keen = choose_followers(context, all, Platform::linkedin, 20000, 1);
     EXPECT_EQ(std::set<std::uint32_t>(keen.begin(), keen.end()).size(), 20000u);
     EXPECT_TRUE(std::is_sorted(keen.begin(), keen.end()));
     EXPECT_NEAR(mean_of(blind) / mean_of(everybody), 1, .02);
@@ -240,9 +326,14 @@ TEST_F(Persons, FollowersAreDrawnByAffinity) {
     EXPECT_LT(mean_of(keen), limit * 1.02);
     EXPECT_GT(mean_of(keen), limit * .9);
     // A larger group contains the smaller one.
-    const auto more = choose_followers(context, all, 30000, 1);
+    const auto more = choose_followers(context, all, Platform::linkedin, 30000, 1);
     EXPECT_TRUE(std::includes(more.begin(), more.end(), keen.begin(), keen.end()));
-    EXPECT_EQ(choose_followers(context, all, bounds[kSegments], 1), everybody);
+    EXPECT_EQ(choose_followers(context, all, Platform::linkedin, bounds[kSegments], 1), everybody);
+    // Only who is on the platform.
+    for (std::uint32_t p = 0; p < all.size(); p += 2) all[p].presence = 0;
+    for (const std::uint32_t p : choose_followers(context, all, Platform::linkedin, 40000, 1)) EXPECT_EQ(p % 2, 1u);
+    EXPECT_EQ(choose_followers(context, all, Platform::linkedin, bounds[kSegments], 1).size(), all.size() / 2);
+    EXPECT_TRUE(choose_followers(context, all, Platform::x, 10, 1).empty());
 }
 
 }  // namespace

@@ -14,6 +14,11 @@
 namespace groundswell {
 namespace {
 
+Workforce complete(const WorkforceTable& table, const WorkforceParams& params, std::uint64_t seed, std::uint32_t world,
+                   double connections_log_sd = 1) {
+    return complete_workforce(table, params, 290, connections_log_sd, seed, world);
+}
+
 using testing::blank_table;
 using testing::column;
 
@@ -75,7 +80,7 @@ TEST(Workforce, GivenValuesStay) {
     column(t, Attribute::social_activity)[9] = 0;
     for (auto& c : t.attributes) c[10] = .5;
     column(t, Attribute::connections)[10] = 5;
-    const Workforce w = complete_workforce(t, {}, 1, 0);
+    const Workforce w = complete(t, {}, 1, 0);
     EXPECT_EQ(w.department[3], 5);
     EXPECT_EQ(w.seniority[4], 4);
     for (std::size_t a = 0; a < kAttributes; ++a)
@@ -91,7 +96,7 @@ TEST(Workforce, AValueGivenToOneEmployeeChangesNobodyElse) {
     const WorkforceTable blank = blank_table(200);
     WorkforceTable one = blank;
     column(one, Attribute::satisfaction)[17] = .9;
-    const Workforce a = complete_workforce(blank, {}, 1, 0), b = complete_workforce(one, {}, 1, 0);
+    const Workforce a = complete(blank, {}, 1, 0), b = complete(one, {}, 1, 0);
     for (std::size_t k = 0; k < kAttributes; ++k)
         for (std::size_t i = 0; i < 200; ++i)
             if (i != 17) {
@@ -103,16 +108,16 @@ TEST(Workforce, AValueGivenToOneEmployeeChangesNobodyElse) {
 
 TEST(Workforce, WorldsAndSeedsDiffer) {
     const WorkforceTable t = blank_table(100);
-    const Workforce w = complete_workforce(t, {}, 1, 0);
-    EXPECT_EQ(complete_workforce(t, {}, 1, 0).attributes, w.attributes);
-    EXPECT_NE(complete_workforce(t, {}, 1, 1).attributes, w.attributes);
-    EXPECT_NE(complete_workforce(t, {}, 2, 0).attributes, w.attributes);
-    EXPECT_NE(complete_workforce(t, {}, 2, 0).department, w.department);
+    const Workforce w = complete(t, {}, 1, 0);
+    EXPECT_EQ(complete(t, {}, 1, 0).attributes, w.attributes);
+    EXPECT_NE(complete(t, {}, 1, 1).attributes, w.attributes);
+    EXPECT_NE(complete(t, {}, 2, 0).attributes, w.attributes);
+    EXPECT_NE(complete(t, {}, 2, 0).department, w.department);
 }
 
 TEST(Workforce, CategoriesFollowTheShares) {
     const WorkforceTable t = blank_table(kMany);
-    const Workforce w = complete_workforce(t, {}, 1, 0);
+    const Workforce w = complete(t, {}, 1, 0);
     for (std::int32_t d = 0; d < 7; ++d) {
         const double share = static_cast<double>(std::count(w.department.begin(), w.department.end(), d)) / kMany;
         EXPECT_NEAR(share, t.department_shares[static_cast<std::size_t>(d)], 4 * std::sqrt(.25 / kMany));
@@ -130,7 +135,7 @@ TEST(Workforce, CategoriesFollowTheShares) {
 // Standard errors: of a correlation at most 1/sqrt(n) = .007, of a mean of scores the same; tolerance four of them.
 TEST(Workforce, MarginalsAndCorrelations) {
     const WorkforceParams p = equal_multipliers();
-    const Workforce w = complete_workforce(blank_table(kMany), p, 1, 0);
+    const Workforce w = complete(blank_table(kMany), p, 1, 0);
     const double tolerance = 4 / std::sqrt(double{kMany});
     EXPECT_NEAR(mean(w[Attribute::social_activity]), 1, tolerance * sd(w[Attribute::social_activity]));
     EXPECT_NEAR(mean(w[Attribute::persuasion]), 1, tolerance * .54);
@@ -157,7 +162,7 @@ TEST(Workforce, MarginalsAndCorrelations) {
 }
 
 TEST(Workforce, MeanConnectionsOfTheCompany) {
-    const Workforce w = complete_workforce(blank_table(kMany), {}, 1, 0);
+    const Workforce w = complete(blank_table(kMany), {}, 1, 0);
     auto sorted = w[Attribute::connections];
     std::sort(sorted.begin(), sorted.end());
     const double average = mean(sorted);
@@ -171,7 +176,7 @@ TEST(Workforce, MultipliersMultiply) {
     t.seniority.assign(kMany, 0);
     for (std::size_t i = 0; i < kMany / 2; ++i) t.seniority[i] = 4;
     t.function.assign(kMany, 0);
-    const auto c = complete_workforce(t, {}, 1, 0)[Attribute::connections];
+    const auto c = complete(t, {}, 1, 0)[Attribute::connections];
     const double executives = std::accumulate(c.begin(), c.begin() + kMany / 2, 0.0);
     const double individuals = std::accumulate(c.begin() + kMany / 2, c.end(), 0.0);
     EXPECT_NEAR(executives / individuals, 2.2, .25);
@@ -183,7 +188,7 @@ TEST(Workforce, DrawsAreConditionalOnWhatIsGiven) {
     const double two_sd = 290 * std::exp(-.5 + 2 * 1.0);  // score 2 of connections
     column(t, Attribute::connections).assign(kMany, std::floor(two_sd + .5));
     column(t, Attribute::satisfaction).assign(kMany, .5);  // score 0
-    const Workforce w = complete_workforce(t, p, 1, 0);
+    const Workforce w = complete(t, p, 1, 0);
     std::vector<double> activity = w[Attribute::social_activity];
     for (double& x : activity) x = (std::log(x) + .32) / .8;
     const double tolerance = 4 / std::sqrt(double{kMany});
@@ -197,19 +202,18 @@ TEST(Workforce, DrawsAreConditionalOnWhatIsGiven) {
 TEST(Workforce, GivenConnectionsKeepTheirCorrelation) {
     const WorkforceParams p = equal_multipliers();
     WorkforceTable t = blank_table(kMany);
-    const Workforce drawn = complete_workforce(t, p, 9, 0);
+    const Workforce drawn = complete(t, p, 9, 0);
     column(t, Attribute::connections) = drawn[Attribute::connections];
-    const Workforce w = complete_workforce(t, p, 1, 0);
+    const Workforce w = complete(t, p, 1, 0);
     EXPECT_NEAR(correlation(scores(w, Attribute::connections), scores(w, Attribute::social_activity)), .3,
                 4 / std::sqrt(double{kMany}));
 }
 
 TEST(Workforce, AnAttributeThatDoesNotVarySaysNothing) {
-    WorkforceParams p = equal_multipliers();
-    p.connections_log_sd = 0;
+    const WorkforceParams p = equal_multipliers();
     WorkforceTable t = blank_table(20);
     column(t, Attribute::connections)[0] = 5000;
-    const Workforce w = complete_workforce(t, p, 1, 0), plain = complete_workforce(blank_table(20), p, 1, 0);
+    const Workforce w = complete(t, p, 1, 0, 0), plain = complete(blank_table(20), p, 1, 0, 0);
     EXPECT_EQ(w[Attribute::connections][0], 5000);
     EXPECT_EQ(w[Attribute::connections][1], 290);
     EXPECT_EQ(w[Attribute::social_activity], plain[Attribute::social_activity]);
@@ -219,12 +223,11 @@ TEST(Workforce, CorrelationsMustBePossible) {
     WorkforceParams p;
     p.corr_connections_activity = p.corr_activity_persuasion = .9;
     p.corr_connections_persuasion = -.9;
-    const std::string text = message_of([&] { complete_workforce(blank_table(10), p, 1, 0); });
+    const std::string text = message_of([&] { complete(blank_table(10), p, 1, 0); });
     EXPECT_NE(text.find("workforce.corr_connections_persuasion = -0.9"), std::string::npos) << text;
     EXPECT_NE(text.find("positive definite"), std::string::npos) << text;
     p.corr_connections_persuasion = 1.5;
-    EXPECT_NE(message_of([&] { complete_workforce(blank_table(10), p, 1, 0); }).find("between -1 and 1"),
-              std::string::npos);
+    EXPECT_NE(message_of([&] { complete(blank_table(10), p, 1, 0); }).find("between -1 and 1"), std::string::npos);
 }
 
 TEST(Workforce, BadInputIsNamed) {
@@ -232,7 +235,7 @@ TEST(Workforce, BadInputIsNamed) {
         WorkforceTable t = blank_table(10);
         WorkforceParams p;
         spoil(t, p);
-        return message_of([&] { complete_workforce(t, p, 1, 0); });
+        return message_of([&] { complete(t, p, 1, 0); });
     };
     const auto expect = [&](const std::string& part,
                             const std::function<void(WorkforceTable&, WorkforceParams&)>& spoil) {
@@ -248,7 +251,6 @@ TEST(Workforce, BadInputIsNamed) {
     expect("company.seniority has 9 rows", [](auto& t, auto&) { t.seniority.pop_back(); });
     expect("company.region_shares sums to 0.8", [](auto& t, auto&) { t.region_shares = {.5, .3, 0}; });
     expect("company.employees = 0", [](auto& t, auto&) { t = blank_table(0); });
-    expect("workforce.connections_mean = nan", [](auto&, auto& p) { p.connections_mean = std::nan(""); });
     expect("workforce.seniority_multiplier.manager = 0", [](auto&, auto& p) { p.seniority_multiplier.manager = 0; });
 }
 
