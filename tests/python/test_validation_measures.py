@@ -95,7 +95,7 @@ def test_rows_and_kinds() -> None:
     assert found.row(2).tolist() == [0, 1, 3]
     assert found.page == 4
     assert found.neighbors(np.array([3, 0])).tolist() == [2, 1, 2]
-    assert found.kinds(0).tolist() == [3, 3]
+    assert found.kinds(np.array([0])).tolist() == [3, 3]
 
 
 def test_local_clustering() -> None:

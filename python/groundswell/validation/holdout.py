@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from groundswell.validation.networks import distinct
 from groundswell.validation.traces import PAIR, PROGRAM_PROCESS, Trace
 
 Ints = npt.NDArray[np.int64]
@@ -57,25 +58,24 @@ def hold_out(trace: Trace) -> HoldOut:
         mine = carriers[0][carriers[1] == number]
         reached = trace.graph.neighbors(mine)
         np.add.at(carried, reached, 1)
-        for post in np.flatnonzero(chosen & (item == number)):
-            counts += _arms(trace, int(post), int(number), carried, (candidates, shown, sharers))
+        posts_of_item = np.flatnonzero(chosen & (item == number))
+        counts += _arms(trace, posts_of_item, int(number), carried, (candidates, shown, sharers))
         carried[reached] = 0
     return HoldOut(*counts)
 
 
-def _arms(trace: Trace, post: int, item: int, carried: Ints, known: tuple[Ints, Ints, Ints]) -> Ints:
-    """Counts of one post: shown, of them sharing, hidden, of them sharing; by class and strength."""
-    author = int(trace.author[post])
-    row = trace.graph.row_of_author(author)
-    viewer, kind = trace.graph.row(row), trace.graph.kinds(row)
+def _arms(trace: Trace, posts: Ints, item: int, carried: Ints, known: tuple[Ints, Ints, Ints]) -> Ints:
+    """Counts of the posts of an item: shown, of them sharing, hidden, of them sharing; by class and strength."""
+    rows = np.array([trace.graph.row_of_author(int(author)) for author in trace.author[posts]], dtype=np.int64)
+    viewer, kind = trace.graph.neighbors(rows), trace.graph.kinds(rows)
+    pair = np.repeat(posts, trace.graph.degree[rows]) * PAIR + viewer
     others = carried[viewer] >= 2  # the author is one of the carriers
-    candidate, shown = (np.isin(viewer, _of_post(pairs, post), assume_unique=True) for pairs in known[:2])
+    candidate, shown = _among(known[0], pair), _among(known[1], pair)
     shared = _among(known[2], item * PAIR + viewer)
     arms = [shown & others, ~candidate & others]
-    return np.array([
-        np.bincount(kind[arm & flag], minlength=KINDS)
-        for arm in arms for flag in (np.ones(len(viewer), dtype=np.bool_), shared)
-    ], dtype=np.int64)  # fmt: skip
+    every = np.ones(len(viewer), dtype=np.bool_)
+    counted = [np.bincount(kind[arm & flag], minlength=KINDS) for arm in arms for flag in (every, shared)]
+    return np.array(counted, dtype=np.int64)
 
 
 def _pairs(trace: Trace, chosen: Flags, shown_only: bool) -> Ints:
@@ -85,12 +85,7 @@ def _pairs(trace: Trace, chosen: Flags, shown_only: bool) -> Ints:
     kept = chosen[post] & (np.asarray(raw["hop"]) == 1)
     if shown_only:
         kept &= np.asarray(raw["refusal"]) == 0
-    return np.unique(post[kept] * PAIR + np.asarray(raw["viewer"], dtype=np.int64)[kept])
-
-
-def _of_post(pairs: Ints, post: int) -> Ints:
-    first, end = np.searchsorted(pairs, [post * PAIR, (post + 1) * PAIR])
-    return pairs[first:end] - post * PAIR
+    return distinct(post[kept] * PAIR + np.asarray(raw["viewer"], dtype=np.int64)[kept])
 
 
 def _among(known: Ints, asked: Ints) -> Flags:
@@ -105,7 +100,7 @@ def _sharers(trace: Trace, item: Ints) -> Ints:
     """Who reshared a post of an item, as sorted numbers item, person."""
     views = trace.views
     kept = views["reshared"]
-    return np.unique(item[views["post"][kept]] * PAIR + views["viewer"][kept])
+    return distinct(item[views["post"][kept]] * PAIR + views["viewer"][kept])
 
 
 def _carriers(trace: Trace, chosen: Flags, item: Ints) -> tuple[Ints, Ints]:
@@ -115,5 +110,5 @@ def _carriers(trace: Trace, chosen: Flags, item: Ints) -> tuple[Ints, Ints]:
     kept = chosen[post] if len(post) else np.zeros(0, dtype=np.bool_)
     acted = np.asarray(acts["person"], dtype=np.int64)[kept]
     who = np.concatenate([trace.author[chosen], acted])
-    pairs = np.unique(np.concatenate([item[chosen], item[post[kept]]]) * PAIR + who)
+    pairs = distinct(np.concatenate([item[chosen], item[post[kept]]]) * PAIR + who)
     return pairs % PAIR, pairs // PAIR

@@ -13,6 +13,7 @@ import pandas as pd
 from groundswell.errors import InvalidInput
 
 Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 VARIABLE = "GROUNDSWELL_DATA"
 FILES = {
@@ -118,7 +119,7 @@ class Excess:
 
     share: float
     shuffled: float
-    later: int
+    later: int  # adopters that count
 
     @property
     def excess(self) -> float:
@@ -126,16 +127,23 @@ class Excess:
         return self.share - self.shuffled
 
 
-def neighbor_excess(adoptions: Adoptions, generator: np.random.Generator, shuffles: int = 10) -> Excess:
-    """How much more often than by chance adopters follow a neighbor."""
-    matrix = _matrix(adoptions)
-    later = adoptions.cascade[1:] == adoptions.cascade[:-1]
-    share = _share(matrix, adoptions.cascade, adoptions.user)
-    shuffled = [_share(matrix, adoptions.cascade, generator.permutation(adoptions.user)) for _ in range(shuffles)]
+def neighbor_excess(
+    adoptions: Adoptions, generator: np.random.Generator, shuffles: int = 10, counted: Flags | None = None
+) -> Excess:
+    """How much more often than by chance adopters follow a neighbor.
+
+    `counted` says, by adoption, whether it counts (all, if None); every adopter but the first of a cascade can.
+    """
+    near, cascade = _neighbors(adoptions), adoptions.cascade
+    later = np.concatenate([[False], cascade[1:] == cascade[:-1]])
+    if counted is not None:
+        later &= counted
+    share = _share(near, cascade, adoptions.user, later)
+    shuffled = [_share(near, cascade, generator.permutation(adoptions.user), later) for _ in range(shuffles)]
     return Excess(share, float(np.mean(shuffled)), int(later.sum()))
 
 
-def _matrix(adoptions: Adoptions) -> list[frozenset[int]]:
+def _neighbors(adoptions: Adoptions) -> list[frozenset[int]]:
     near: list[set[int]] = [set() for _ in range(adoptions.users)]
     for a, b in adoptions.ties.tolist():
         near[a].add(b)
@@ -143,18 +151,17 @@ def _matrix(adoptions: Adoptions) -> list[frozenset[int]]:
     return [frozenset(row) for row in near]
 
 
-def _share(near: list[frozenset[int]], cascade: Ints, user: Ints) -> float:
-    """Of the adopters who are not the first of their cascade, those with a neighbor who adopted before."""
-    hits = total = 0
+def _share(near: list[frozenset[int]], cascade: Ints, user: Ints, later: Flags) -> float:
+    """Of the adopters that count, those with a neighbor who adopted before in the cascade."""
+    hits = 0
     before: set[int] = set()
     current = None
-    for which, who in zip(cascade.tolist(), user.tolist(), strict=True):
+    for which, who, counts in zip(cascade.tolist(), user.tolist(), later.tolist(), strict=True):
         if which != current:
             current, before = which, set()
-        else:
-            total += 1
-            hits += not before.isdisjoint(near[who])
+        hits += counts and not before.isdisjoint(near[who])
         before.add(who)
+    total = int(later.sum())
     return hits / total if total else float("nan")
 
 

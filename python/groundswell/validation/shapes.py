@@ -109,23 +109,27 @@ def _christianity(folder: DataFolder, settings: Settings) -> Iterable[Shape]:
     adoptions = real_files.christianity(folder)
     generator = np.random.default_rng(settings.seed)
     real = real_files.neighbor_excess(adoptions, generator)
-    runs = [
-        real_files.neighbor_excess(model_adoptions(adoptions, settings, index), generator, shuffles=3)
-        for index in range(settings.platform_worlds)
-    ]
+    every, reacting = [], []
+    for index in range(settings.platform_worlds):
+        model, reacted = model_adoptions(adoptions, settings, index)
+        every.append(real_files.neighbor_excess(model, generator, shuffles=3))
+        reacting.append(real_files.neighbor_excess(model, generator, shuffles=3, counted=reacted))
     where = "100 random users post 4 a week, half of it about the company, on the file's graph"
-    later = round(float(np.mean([run.later for run in runs])))
-    note = (
-        f"a cascade of the model is an item: who posts, reshares or surfaces it; {later:,} later adopters a world, "
-        f"{real.later:,} in the file (years, on a question site); edges undirected"
+    of_all = (
+        "a cascade of the model is an item: who posts it, taking it from the company, reshares it or engages with it; "
+        "most only post it, which no neighbor explains. The file is a question site over years. Edges undirected"
     )
-    for field, text in (
-        ("share", "later adopters with an earlier-adopting neighbor"),
-        ("shuffled", "the same with users shuffled over cascades"),
-        ("excess", "excess over shuffled users"),
-    ):
-        found = intervals.mean([getattr(run, field) for run in runs])
-        yield Shape("cascades_christianity", text, getattr(real, field), found, "share", where, note)
+    of_reacting = "who reacts follows a neighbor, always: nothing comes from outside the graph, as it does in the file"
+    for runs, who, note in ((every, "", of_all), (reacting, ", of those who react", of_reacting)):
+        later = round(float(np.mean([run.later for run in runs])))
+        for field, text in (
+            ("share", "later adopters with an earlier-adopting neighbor"),
+            ("shuffled", "the same with users shuffled over cascades"),
+            ("excess", "excess over shuffled users"),
+        ):
+            found = intervals.mean([getattr(run, field) for run in runs])
+            yield Shape("cascades_christianity", text + who, getattr(real, field), found, "share", where,
+                        f"{note}; {later:,} adopters a world, {real.later:,} in the file")  # fmt: skip
 
 
 def _news(evidence: Evidence, folder: DataFolder) -> Iterable[Shape]:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from groundswell.validation.networks import Graph
+from groundswell.validation.networks import Graph, distinct
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -92,8 +92,8 @@ class Trace:
 
     def followers(self) -> Ints:
         """Connections of the author (followers of the page), by post."""
-        rows = [self.graph.row_of_author(int(author)) for author in self.author]
-        return self.graph.degree[np.array(rows, dtype=np.int64)]
+        rows = np.where(self.author == self.graph.employees, self.graph.page, self.author)
+        return self.graph.degree[rows]
 
 
 def engagement_delays(trace: Trace, first_hop_only: bool = False) -> Floats:
@@ -134,8 +134,8 @@ def audience(trace: Trace, page: bool) -> Audience:
     return Audience(
         posts=int(posts.sum()),
         connections=int(trace.followers()[posts].sum()),
-        saw=len(np.unique(pair[mine & trace.first_degree])),
-        reached=len(np.unique(pair[mine])),
+        saw=len(distinct(pair[mine & trace.first_degree])),
+        reached=len(distinct(pair[mine])),
         impressions=int(mine.sum()),
         engagements=int(engaged.sum()),
         first_degree_engagements=int((engaged & trace.first_degree).sum()),
@@ -159,7 +159,7 @@ def page_reach(trace: Trace) -> PageReach:
     post = views["post"]
 
     def different(kept: Flags) -> Ints:
-        pairs = np.unique(post[kept] * PAIR + views["viewer"][kept])
+        pairs = distinct(post[kept] * PAIR + views["viewer"][kept])
         return np.bincount(pairs // PAIR, minlength=number)[chosen].astype(np.int64)
 
     every = np.ones(len(post), dtype=np.bool_)
@@ -186,7 +186,7 @@ def monthly_reach(trace: Trace, advocates: Ints, months: Sequence[tuple[int, int
     unique, count = [], []
     for first, end in months:
         seen = (day >= first) & (day < end) & (mine >= 0) & trace.first_degree
-        pairs = np.unique(mine[seen] * PAIR + views["viewer"][seen]) // PAIR
+        pairs = distinct(mine[seen] * PAIR + views["viewer"][seen]) // PAIR
         written = trace.company_post & (posted >= first) & (posted < end) & (who >= 0)
         unique.append(np.bincount(pairs, minlength=len(advocates)))
         count.append(np.bincount(who[written], minlength=len(advocates)))
