@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import pickle
 from pathlib import Path
 
 import numpy as np
@@ -143,11 +144,11 @@ def test_shapes_without_files_say_so() -> None:
     assert all("GROUNDSWELL_DATA" in row.note for row in rows)
 
 
-def test_a_shape_with_a_tolerance_is_judged() -> None:
+def test_a_shape_is_reported_unless_judged() -> None:
     found = intervals.mean([0.50, 0.51, 0.52, 0.51, 0.50])
-    assert Shape("f", "gini", 0.52, found, "", "", "", 0.05).verdict == "pass"
-    assert Shape("f", "gini", 0.60, found, "", "", "", 0.05).verdict == "fail"
+    assert Shape("f", "gini", 0.60, found, "", "", "", 0.05, "fail").verdict == "fail"
     assert Shape("f", "gini", 0.60, found, "", "").verdict == "reported"
+    assert Shape("f", "gini", 0.60, intervals.nothing("why"), "", "", "", 0.05, "fail").verdict == "not measurable"
 
 
 def test_tail_of_the_model_is_the_tail_of_its_trees() -> None:
@@ -163,6 +164,11 @@ def test_tail_of_the_model_is_the_tail_of_its_trees() -> None:
 )
 def test_band_text(band: tuple[float, float] | None, expected: str) -> None:
     assert band_text(band) == expected
+
+
+def test_a_validation_pickles() -> None:
+    found = validation()
+    assert pickle.loads(pickle.dumps(found)).frame().equals(found.frame())
 
 
 def test_notes_name_what_was_tuned() -> None:

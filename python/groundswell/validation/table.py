@@ -41,32 +41,66 @@ class Target:
     needs: str = ""
 
 
-def _mean(name: str) -> Measure:
-    return lambda evidence: intervals.mean(evidence.of(name))
+@dataclass(frozen=True)
+class Mean:
+    """Mean over worlds."""
+
+    name: str
+
+    def __call__(self, evidence: Evidence) -> Estimate:
+        """The estimate."""
+        return intervals.mean(evidence.of(self.name))
 
 
-def _ratio(top: str, bottom: str) -> Measure:
-    return lambda evidence: intervals.ratio(evidence.of(top), evidence.of(bottom))
+@dataclass(frozen=True)
+class Ratio:
+    """Ratio of sums over worlds."""
+
+    top: str
+    bottom: str
+
+    def __call__(self, evidence: Evidence) -> Estimate:
+        """The estimate."""
+        return intervals.ratio(evidence.of(self.top), evidence.of(self.bottom))
 
 
-def _rare(top: str, bottom: str) -> Measure:
-    return lambda evidence: intervals.rare(evidence.of(top), evidence.of(bottom))
+@dataclass(frozen=True)
+class Rare:
+    """Share of trials with a rare event."""
+
+    events: str
+    trials: str
+
+    def __call__(self, evidence: Evidence) -> Estimate:
+        """The estimate."""
+        return intervals.rare(evidence.of(self.events), evidence.of(self.trials))
 
 
-def _relative(a: str, b: str, c: str, d: str) -> Measure:
-    def measure(evidence: Evidence) -> Estimate:
-        return intervals.ratio_of_ratios(*(evidence.of(name) for name in (a, b, c, d)))
+@dataclass(frozen=True)
+class Relative:
+    """(a / b) / (c / d), sums over worlds."""
 
-    return measure
+    a: str
+    b: str
+    c: str
+    d: str
+
+    def __call__(self, evidence: Evidence) -> Estimate:
+        """The estimate."""
+        return intervals.ratio_of_ratios(*(evidence.of(name) for name in (self.a, self.b, self.c, self.d)))
 
 
-def _of_trees(name: str) -> Measure:
-    def measure(evidence: Evidence) -> Estimate:
+@dataclass(frozen=True)
+class OfTrees:
+    """Mean over worlds of a number of act trees, if there are enough of them."""
+
+    name: str
+
+    def __call__(self, evidence: Evidence) -> Estimate:
+        """The estimate."""
         if evidence.trees < LEAST_TREES:
             return intervals.nothing(f"{evidence.trees} act trees of 20 nodes or more, of {LEAST_TREES} needed")
-        return intervals.mean(evidence.of(name))
-
-    return measure
+        return intervals.mean(evidence.of(self.name))
 
 
 def _strong_over_weak(evidence: Evidence) -> Estimate:
@@ -98,7 +132,7 @@ def _half_lives() -> list[Target]:
         where = (DEFAULT, "") if name == "linkedin" else (FOUR, OTHERS)
         rows.append(
             Target(9, f"half-life of engagement, {name}, all hops", band, "hours", where[0], "input",
-                   _mean(f"half_life_{name}"), f"platforms.{name}.half_life_hours, later_half_life_hours", "", where[1])
+                   Mean(f"half_life_{name}"), f"platforms.{name}.half_life_hours, later_half_life_hours", "", where[1])
         )  # fmt: skip
     return rows + [_first_half_life(name) for name in bands]
 
@@ -108,7 +142,7 @@ def _first_half_life(name: str) -> Target:
     law = float(getattr(Platforms(), name).half_life_hours)
     scenario, needs = (DEFAULT, "") if name == "linkedin" else (FOUR, OTHERS)
     output = f"half-life of engagement, {name}, first hop"
-    measure = _mean(f"first_half_life_{name}")
+    measure = Mean(f"first_half_life_{name}")
     return Target(9, output, (0.95 * law, 1.05 * law), "hours", scenario, "input", measure, address, "", needs)
 
 
@@ -120,80 +154,80 @@ def _page_reach() -> list[Target]:
         scenario, needs = (DEFAULT, "") if name == "linkedin" else (FOUR, OTHERS)
         rows += [
             Target(13, f"page, {name}: share of followers who see one post, all channels", band, "share", scenario,
-                   "input", _ratio(f"{prefix}_saw", f"{prefix}_connections"), f"platforms.{name}.page_visibility",
+                   "input", Ratio(f"{prefix}_saw", f"{prefix}_connections"), f"platforms.{name}.page_visibility",
                    needs=needs),
             Target(13, f"page, {name}: people reached by one post, followers or not, / followers", None, "ratio",
-                   scenario, "input", _ratio(f"{prefix}_reached", f"{prefix}_connections"), needs=needs),
+                   scenario, "input", Ratio(f"{prefix}_reached", f"{prefix}_connections"), needs=needs),
         ]  # fmt: skip
     return rows
 
 
 CASCADES = [
     Target(1, "posts with no reshare", (0.80, 0.97), "share", DEFAULT, "calibrated",
-           _ratio("cascades_alone", "cascades"), f"{L}.reshare"),
+           Ratio("cascades_alone", "cascades"), f"{L}.reshare"),
     Target(2, "posts with a reshare by a viewer at hop 2 or later", (0.005, 0.05), "share", DEFAULT, "in view",
-           _rare("cascades_later", "cascades")),
+           Rare("cascades_later", "cascades")),
     Target(3, "mean cascade size with root (reshares)", (1.05, 1.8), "people", DEFAULT, "in view",
-           _ratio("cascades_adopters", "cascades")),
+           Ratio("cascades_adopters", "cascades")),
     Target(4, "cascades of 100 adopters or more", (0.0, 0.001), "share", DEFAULT, "in view",
-           _rare("cascades_large", "cascades")),
+           Rare("cascades_large", "cascades")),
     Target(5, "median structural virality of act trees of 20 nodes or more", (1.8, 4.5), "steps", DEFAULT, "calibrated",
-           _of_trees("virality"), f"{L}.reaction_decay, {L}.reshare_views, content.appeal_reshare_log_sd"),
+           OfTrees("virality"), f"{L}.reaction_decay, {L}.reshare_views, content.appeal_reshare_log_sd"),
     Target(5, "rank correlation of structural virality with size", (-1.0, 0.3), "correlation", DEFAULT, "calibrated",
-           _of_trees("virality_rank"), f"{L}.reaction_decay, {L}.reshare_views, content.appeal_reshare_log_sd"),
-    Target(5, "median depth of these trees", None, "steps", DEFAULT, "calibrated", _of_trees("tree_depth")),
+           OfTrees("virality_rank"), f"{L}.reaction_decay, {L}.reshare_views, content.appeal_reshare_log_sd"),
+    Target(5, "median depth of these trees", None, "steps", DEFAULT, "calibrated", OfTrees("tree_depth")),
     Target(6, "largest 1 % of act trees: share within one degree of the top 3 spreaders", (0.50, 0.98), "share",
-           DEFAULT, "in view", _of_trees("near_spreaders")),
+           DEFAULT, "in view", OfTrees("near_spreaders")),
 ]  # fmt: skip
 
 VIEWS = [
     Target(7, "P(share, item shown) / P(share, item hidden but carried by others)", (1.0, NO_LIMIT), "ratio", DEFAULT,
-           "emergent", _ratio("share_shown", "share_hidden"), note="the feed's keyed draw is the experiment"),
+           "emergent", Ratio("share_shown", "share_hidden"), note="the feed's keyed draw is the experiment"),
     Target(8, "reshares over weak ties, of all", (0.5, 1.0), "share", DEFAULT, "in view",
-           _ratio("weak_tie_reshares_person", "reshares_person")),
+           Ratio("weak_tie_reshares_person", "reshares_person")),
     Target(8, "reshares per impression, strong tie / weak tie", (1.0, NO_LIMIT), "ratio", DEFAULT, "input",
            _strong_over_weak, f"{L}.endorsement_strong, endorsement_weak"),
     *_half_lives(),
     Target(10, "share of connections who see one post, all channels", (0.08, 0.18), "share", DEFAULT, "input",
-           _ratio("person_saw", "person_connections"), f"{L}.person_visibility"),
+           Ratio("person_saw", "person_connections"), f"{L}.person_visibility"),
     Target(11, "unique connections reached in a month at 3 company posts a week", (0.35, 0.70), "share",
-           "default, 6 posts a week", "calibrated", _mean("monthly"), f"{L}.activity_shape"),
+           "default, 6 posts a week", "calibrated", Mean("monthly"), f"{L}.activity_shape"),
     Target(11, "the same in months with 12 to 14 company posts", None, "share", "default, 6 posts a week",
-           "calibrated", _mean("monthly_12_14")),
+           "calibrated", Mean("monthly_12_14")),
     Target(12, "LinkedIn views from outside the author's first degree", (0.25, 0.50), "share", DEFAULT, "calibrated",
-           _ratio("impressions_beyond_first_degree_person", "impressions_person"), f"{L}.surfaced_views"),
+           Ratio("impressions_beyond_first_degree_person", "impressions_person"), f"{L}.surfaced_views"),
     *_page_reach(),
     Target(14, "click ratio employee : page per impression of a post with a link, all hops", (1.6, 2.6), "ratio",
            DEFAULT, "calibrated",
-           _relative("clicks_person", "link_impressions_person", "clicks_page", "link_impressions_page"),
+           Relative("clicks_person", "link_impressions_person", "clicks_page", "link_impressions_page"),
            f"{L}.page_reaction_ratio"),
     Target(15, "engagement per audience member, employee : page", (3.0, 10.0), "ratio", DEFAULT, "implied",
-           _relative("person_first_degree_engagements", "person_connections",
+           Relative("person_first_degree_engagements", "person_connections",
                      "page_first_degree_engagements", "page_connections"),
            note="first-degree viewers / (connections x posts)"),
     Target(15, "engagement per impression, employee : page", None, "ratio", DEFAULT, "implied",
-           _relative("engagements_person", "impressions_person", "engagements_page", "impressions_page")),
+           Relative("engagements_person", "impressions_person", "engagements_page", "impressions_page")),
     Target(15, "engagement per post, employee : page", None, "ratio", DEFAULT, "implied",
-           _relative("engagements_person", "posts_person", "engagements_page", "posts_page")),
+           Relative("engagements_person", "posts_person", "engagements_page", "posts_page")),
 ]  # fmt: skip
 
 WORLDS = [
     Target(16, "median local clustering of persons with two ties or more", (0.10, 0.25), "share", "world", "calibrated",
-           _mean("clustering"), "audience.circle_persons, circle_stubs, random_ties, mixed_circles"),
+           Mean("clustering"), "audience.circle_persons, circle_stubs, random_ties, mixed_circles"),
     Target(16, "share with fewer ties than their neighbors' median", (0.75, 0.90), "share", "world", "implied",
-           _mean("below_neighbors")),
+           Mean("below_neighbors")),
     Target(17, "sum of connections / page followers", (3.0, 30.0), "ratio", "world", "input",
-           _mean("connections_over_followers"), f"{L}.connections_per_follower"),
+           Mean("connections_over_followers"), f"{L}.connections_per_follower"),
     Target(17, "unique / sum of connections, 9 random colleagues", (0.90, 0.98), "share", "world", "in view",
-           _mean("unique_over_sum_9")),
+           Mean("unique_over_sum_9")),
     Target(17, "unique / sum of connections, 300 random colleagues", (0.50, 0.85), "share", "world", "in view",
-           _mean("unique_over_sum_300")),
+           Mean("unique_over_sum_300")),
     Target(21, "first attended exposure, of the attainable lift", (0.50, 0.75), "share", "scripted exposures", "input",
            _first_exposure, "awareness.phi", "w = 1 for everybody: no luck enters, no interval"),
     Target(21, "first exposure with an increment below 1 %", (4.0, 10.0), "exposures", "scripted exposures", "implied",
            _plateau, note="no luck enters, no interval"),
     Target(21, "share of the lift after one attended exposure, persons as they are", None, "share", DEFAULT, "implied",
-           _mean("first_exposure")),
+           Mean("first_exposure")),
 ]  # fmt: skip
 
 
