@@ -1,12 +1,15 @@
 #include <pybind11/stl.h>
 
 #include <memory>
+#include <system_error>
+#include <utility>
 
 #include "bindings/arrays.hpp"
 #include "bindings/bind.hpp"
 #include "bindings/parameters.hpp"
 #include "bindings/watch.hpp"
 #include "model/world.hpp"
+#include "model/world_file.hpp"
 
 namespace groundswell::bindings {
 
@@ -24,6 +27,45 @@ std::unique_ptr<World> build(const CompanyInput& company, const py::dict& parame
         });
     if (interrupted) throw Cancelled();
     return world;
+}
+
+// A file that cannot be read or written is Python's OSError, with the number the system gave.
+template <class Action>
+auto with_os_errors(Action action) {
+    try {
+        py::gil_scoped_release released;
+        return action();
+    } catch (const std::system_error& error) {
+        PyErr_SetObject(PyExc_OSError, py::make_tuple(error.code().value(), error.what()).ptr());
+        throw py::error_already_set();
+    }
+}
+
+void bind_world_file(py::module_& m) {
+    m.def(
+        "world_fingerprint",
+        [](const CompanyInput& company, const py::dict& parameters, std::uint64_t seed, std::uint32_t index) {
+            return world_fingerprint(company, world_params(parameters), seed, index);
+        },
+        py::arg("company"), py::arg("parameters"), py::arg("seed"), py::arg("index"),
+        "32 hexadecimal digits of everything a world follows from, and of the file's schema.");
+    m.def(
+        "save_world",
+        [](const World& world, const std::string& path, const std::string& fingerprint) {
+            with_os_errors([&] { save_world(world, path, fingerprint); });
+        },
+        py::arg("world"), py::arg("path"), py::arg("fingerprint"),
+        "Write a world to a file, whole or not at all. Raises OSError.");
+    m.def(
+        "load_world",
+        [](const std::string& path, const std::string& fingerprint, int threads) {
+            return with_os_errors([&] {
+                auto world = load_world(path, fingerprint, threads);
+                return world ? std::make_unique<World>(*std::move(world)) : nullptr;
+            });
+        },
+        py::arg("path"), py::arg("fingerprint"), py::arg("threads"),
+        "The world of a file; None if there is no whole one of this fingerprint. Raises OSError.");
 }
 
 py::dict attributes_of(const py::object& self) {
@@ -136,6 +178,7 @@ void bind_world(py::module_& m) {
             return estimate_world_bytes(company, world_params(parameters));
         },
         py::arg("company"), py::arg("parameters"), "Upper estimate of a world's bytes, without building it.");
+    bind_world_file(m);
 }
 
 }  // namespace groundswell::bindings
