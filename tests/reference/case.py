@@ -240,7 +240,7 @@ CASES: dict[str, Case] = {
     ),
     "five people": Case(
         LIVELY | HOT | CONNECTIONS | {"feed.appeal_shrink": 0.0}, employees=5, advocates=4,
-        given=((3, 25, 20, 20, 40, 12), 700),
+        given=((3, 25, 20, 20, 40, 12), 2500),
     ),
     # The page, author N, and the first person outside the company, person N, both reshared and muted.
     "page and person N": Case(
@@ -250,7 +250,7 @@ CASES: dict[str, Case] = {
         employees=4, advocates=2, given=((1, 15, 10, 10, 15, 8), 600), replicate=5,
     ),
     "given, four platforms": Case(
-        FOUR, PLATFORMS, employees=12, advocates=9, given=((6, 40, 30, 30, 50, 24), 1200), shares=QUARTERS
+        FOUR, PLATFORMS, employees=12, advocates=9, given=((6, 40, 30, 30, 50, 24), 5000), shares=QUARTERS
     ),
 }  # fmt: skip
 

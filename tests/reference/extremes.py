@@ -80,7 +80,7 @@ EXTREMES: dict[str, dict[str, float]] = {
 HOP_EXTREMES: dict[str, dict[str, float]] = {
     "every hop as strong as the first": on(PLATFORMS, reaction_decay=1.0, surfacing_decay=1.0, surfaced_views=1.5)
     | {"feed.appeal_shrink": 1.0},
-    "everybody acts once": on(PLATFORMS, engage=0.9, reshare=0.9, reaction_decay=1.0, surfaced_views=300.0),
+    "everybody acts once": on(PLATFORMS, engage=0.9, reshare=0.9, reaction_decay=1.0, surfaced_views=25.0),
     "nothing beyond the second hop": on(PLATFORMS, reaction_decay=0.0),
     "reshares nobody sees": on(PLATFORMS, reshare_views=0.0, surfacing_decay=0.0, reshare=0.1),
     "no appeal beyond the first hop": on(PLATFORMS, reshare=0.1) | {"feed.appeal_shrink": 0.0},
