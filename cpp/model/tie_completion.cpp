@@ -17,10 +17,10 @@ namespace {
 
 using Pair = std::uint64_t;  // smaller employee in the high half
 
-constexpr int kPlannedRounds = 4;    // nobody gets more than their planned ties
+constexpr int kPlannedRounds = 6;    // nobody gets more than their planned ties
 constexpr int kRelaxedRounds = 8;    // then the blocks fill up, whoever has room
 constexpr double kPicksAtEnd = .55;  // a tie is picked from both of its ends: 1.1 picks a tie, as some repeat
-constexpr double kRelaxedWeight = .25;
+constexpr double kRelaxedWeight = .1;
 
 // Steps of the draws of Decision::tie_completion; the plan has 0 to 2.
 constexpr std::uint32_t kPickStep = 16, kTargetStep = 32, kOrderStep = 64, kLastStep = 128;

@@ -143,7 +143,7 @@ private:
         for (std::uint32_t i = 0; i < x.size(); ++i) {
             const double e = exposure[i] * mean, d = listed_.degree(i);
             variance += (d - e) * (d - e);
-            chance += e;
+            chance += e * (1 - e / static_cast<double>(x.size()));  // a pair is tied at most once
             squares += e * e;
         }
         shape = variance > chance ? std::min(squares / (variance - chance), kLargestShape) : kLargestShape;

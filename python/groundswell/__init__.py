@@ -15,6 +15,7 @@ from groundswell.results import Results
 from groundswell.scenario import ActiveAdvocates, Program, Scenario, parameters, segments
 from groundswell.simulate import simulate
 from groundswell.study import load
+from groundswell.ties import TieCoverage
 from groundswell.transformations import equals, ranked, scale, years_before
 from groundswell.validation import Validation, validate
 
@@ -33,6 +34,7 @@ __all__ = [
     "Program",
     "Results",
     "Scenario",
+    "TieCoverage",
     "UnknownName",
     "Validation",
     "Within",

@@ -6,7 +6,7 @@ import collections.abc
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['Cancelled', 'Company', 'Design', 'InternalError', 'InvalidInput', 'World', 'author_measures', 'available_memory_bytes', 'build_world', 'default_parameters', 'estimate_run_bytes', 'estimate_world_bytes', 'force_instruction_set', 'instruction_set', 'instruction_sets', 'layout', 'measures', 'run', 'segments', 'sources', 'trace']
+__all__: list[str] = ['Cancelled', 'Company', 'Design', 'InternalError', 'InvalidInput', 'World', 'author_measures', 'available_memory_bytes', 'build_world', 'complete_ties', 'default_parameters', 'estimate_run_bytes', 'estimate_world_bytes', 'force_instruction_set', 'instruction_set', 'instruction_sets', 'layout', 'measures', 'platforms', 'run', 'segments', 'sources', 'trace']
 class InvalidInput(ValueError):
     pass
 class Cancelled(RuntimeError):
@@ -17,12 +17,20 @@ class Company:
     """
     A company as the core takes it: codes, attributes with NaN where missing, ties.
     """
-    def __init__(self, *, employees: typing.SupportsInt | typing.SupportsIndex, departments: typing.SupportsInt | typing.SupportsIndex, regions: typing.SupportsInt | typing.SupportsIndex, department: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], region: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], seniority: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], function: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], department_shares: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], region_shares: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], seniority_shares: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], sales_share: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], recruiter_share: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], attributes: dict[str, typing.Any], coworker_ties: typing.Any = None, page_followers: typing.SupportsInt | typing.SupportsIndex | None = None) -> None:
+    def __init__(self, *, employees: typing.SupportsInt | typing.SupportsIndex, departments: typing.SupportsInt | typing.SupportsIndex, regions: typing.SupportsInt | typing.SupportsIndex, department: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], region: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], seniority: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], function: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], department_shares: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], region_shares: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], seniority_shares: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], sales_share: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], recruiter_share: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], attributes: dict[str, typing.Any], coworker_ties: typing.Any = None, page_followers: typing.Any = None, connections: typing.Any = None, audience: typing.Any = None, ties_coverage: typing.Any = None) -> None:
         ...
 class World:
     """
     One generated company and audience; read-only.
     """
+    def mean_degree(self, platform: str) -> float:
+        """
+        Mean number of ties of those who have any on the platform, employees included.
+        """
+    def rows(self, platform: str) -> tuple[typing.Any, ...]:
+        """
+        Tuple (row_begin u64[persons + 2], ties u32): tie words of every person, employees first; the last row is the page's followers.
+        """
     @property
     def advocate_order(self) -> numpy.typing.NDArray[numpy.uint32]:
         ...
@@ -52,13 +60,15 @@ class World:
     @property
     def persons(self) -> numpy.typing.NDArray[numpy.uint8]:
         """
-        Levels of visibility, affinity, susceptibility, propensity by person.
+        u8[persons, 8]: visibility class by platform (4), levels of affinity, susceptibility, propensity, presence mask.
+        """
+    @property
+    def platforms(self) -> list[str]:
+        """
+        Names of the platforms that are on, in the order of their numbers.
         """
     @property
     def region(self) -> numpy.typing.NDArray[numpy.int32]:
-        ...
-    @property
-    def row_begin(self) -> numpy.typing.NDArray[numpy.uint64]:
         ...
     @property
     def seed(self) -> int:
@@ -79,9 +89,6 @@ class World:
         """
         Factor of a weak tie, a strong tie, the page.
         """
-    @property
-    def ties(self) -> numpy.typing.NDArray[numpy.uint32]:
-        ...
     @property
     def warnings(self) -> list[typing.Any]:
         """
@@ -104,6 +111,13 @@ def available_memory_bytes() -> int:
 def build_world(company: Company, parameters: dict[str, typing.Any], seed: typing.SupportsInt | typing.SupportsIndex, index: typing.SupportsInt | typing.SupportsIndex, threads: typing.SupportsInt | typing.SupportsIndex, progress: collections.abc.Callable[..., object] | None = None) -> World:
     """
     Build one world. Deterministic in everything but `threads`, which does not matter.
+    """
+def complete_ties(*, ties: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], employees: typing.SupportsInt | typing.SupportsIndex, group: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], share: typing.SupportsFloat | typing.SupportsIndex, complete_for: typing.Any = None, seed: typing.SupportsInt | typing.SupportsIndex, world: typing.SupportsInt | typing.SupportsIndex, threads: typing.SupportsInt | typing.SupportsIndex) -> numpy.typing.NDArray[numpy.uint32]:
+    """
+    Listed and missing ties, u32[ties, 2] sorted, as a world with this seed and number would complete them.
+    
+    ties u32[E, 2], mutual, no self-loops or repeats; group i32[employees], -1 for none; share of the ties
+    among employees not in complete_for (u8[employees], flags) that is listed.
     """
 def default_parameters() -> dict[str, typing.Any]:
     """
@@ -137,14 +151,15 @@ def measures() -> list[typing.Any]:
     """
     Every output of the engine: id, name, unit, kind, dimensions, definition.
     """
-def run(world: World, designs: collections.abc.Sequence[Design], first_replicate: typing.SupportsInt | typing.SupportsIndex, last_replicate: typing.SupportsInt | typing.SupportsIndex, threads: typing.SupportsInt | typing.SupportsIndex, progress: collections.abc.Callable[..., object] | None = None, people: bool = False) -> list[typing.Any]:
+def run(world: World, designs: collections.abc.Sequence[Design], first_replicate: typing.SupportsInt | typing.SupportsIndex, last_replicate: typing.SupportsInt | typing.SupportsIndex, threads: typing.SupportsInt | typing.SupportsIndex, progress: collections.abc.Callable[..., object] | None = None, people: bool = False, cascades: bool = False) -> list[typing.Any]:
     """
     Run replicates [first, last) of every design; one (values, finished, stats) per design.
     """
 def trace(world: World, design: Design, replicate: typing.SupportsInt | typing.SupportsIndex) -> dict[str, typing.Any]:
     """
-    Every post and every candidate view of one replicate (for tests: large).
+    Every post, act and candidate view of one replicate (for tests: large).
     """
 __version__: str
+platforms: list[typing.Any] = ['linkedin', 'facebook', 'instagram', 'x']
 segments: list[typing.Any] = ['employee', 'alumni', 'buyer', 'peer', 'talent', 'personal', 'other']
 sources: list[typing.Any] = ['program', 'organic', 'page']

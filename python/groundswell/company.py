@@ -18,7 +18,7 @@ from groundswell import company_text as text
 from groundswell.company_facts import FirmFacts, whole
 from groundswell.errors import InvalidInput, Problem, did_you_mean, shown
 from groundswell.ids import Id
-from groundswell.ties import Pairs, mutual_ties
+from groundswell.ties import Pairs, TieCoverage, TieGaps
 from groundswell.transformations import FloatArray, IntArray
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ class Company:
         Frame: code, count, examples, consequence.
     platform_connections
         Connections on platforms other than LinkedIn, where mapped: 0 no account, NaN missing.
+    tie_gaps
+        Which ties ``ties`` lacks; None where it has all.
     """
 
     name: str
@@ -79,6 +81,7 @@ class Company:
     warnings: pd.DataFrame
     is_synthetic: bool = False
     platform_connections: Mapping[str, FloatArray] = field(default_factory=dict)
+    tie_gaps: TieGaps | None = None
 
     def __post_init__(self) -> None:
         self._freeze()
@@ -108,6 +111,7 @@ class Company:
         columns: fields.Mapped,
         as_of: str | date | datetime | None = None,
         ties: pd.DataFrame | None = None,
+        ties_coverage: float | TieCoverage | None = None,
         name: str = text.UNNAMED,
         **facts: Any,
     ) -> Self:
@@ -126,8 +130,10 @@ class Company:
         as_of
             Day of the export; required with hire_date.
         ties
-            Directed edges between employees, columns source and target; kept as mutual ties. Self-loops,
-            repeats, reciprocal pairs and people without a tie are counted in ``warnings``.
+            Directed edges between employees, columns source and target; kept as mutual ties. Self-loops, repeats,
+            reciprocal pairs and people without a tie are counted in ``warnings``.
+        ties_coverage
+            Share of all ties that ``ties`` lists, or a ``gs.TieCoverage``; each world draws the others.
         name
             Shown in tables.
         **facts
@@ -138,18 +144,14 @@ class Company:
         Raises
         ------
         InvalidInput
-            With row and column: a column that is not there, an empty table, a missing or repeated id, an
-            unknown id in ``ties``, text where a number is needed, a value out of range, a column that is mapped
-            twice where that makes no sense.
+            With row and column: a column that is not there, an empty table, a missing or repeated id, an unknown id
+            in ``ties``, text for a number, a value out of range, a column mapped twice where that makes no sense.
         """
         firm = FirmFacts.checked(facts)
         day = fields.day(as_of, "as_of")
         table = fields.read_table(hr, columns, day)
         rows = tables.import_warnings(hr, columns, table)
-        if ties is not None:
-            table.ties, more = mutual_ties(ties, pd.Index(table.ids, dtype=object), table.leavers)
-            table.ties_unused = [str(name) for name in ties.columns if name not in ("source", "target")]
-            rows += more
+        rows += tables.add_ties(table, ties, ties_coverage)
         return tables.assemble(cls, table, name, firm, rows)
 
     @staticmethod
@@ -293,6 +295,6 @@ class Company:
     def _freeze(self) -> None:
         groups = (self.categories, self.shares, self.attributes, self.platform_connections)
         arrays: list[Any] = [array for group in groups for array in group.values()]
-        for array in [*arrays, self.ties, self.hire_date]:
+        for array in [*arrays, self.ties, self.hire_date, self.tie_gaps and self.tie_gaps.complete]:
             if array is not None:
                 array.setflags(write=False)

@@ -15,7 +15,7 @@ import pandas as pd
 from groundswell import transformations as to
 from groundswell.errors import InvalidInput, did_you_mean, shown
 from groundswell.ids import Id, plain_id
-from groundswell.ties import Pairs
+from groundswell.ties import Pairs, TieGaps
 
 ATTRIBUTES = (
     "connections", "social_activity", "persuasion", "susceptibility", "satisfaction",
@@ -58,6 +58,7 @@ class Table:
     mapping: Mapped = field(default_factory=dict)
     available: list[Any] = field(default_factory=list)  # every column of the export
     ties: Pairs | None = None
+    tie_gaps: TieGaps | None = None
     ties_unused: list[str] = field(default_factory=list)  # columns of the table of ties that were not read
 
 

@@ -24,8 +24,10 @@ from groundswell.ids import Id
 from groundswell.min_group import hidden_groups
 from groundswell.people import AGGREGATE
 from groundswell.pseudonyms import Key, as_key
+from groundswell.ties import TieGaps
 
 DESCRIPTION, TABLE, TIES = "company.json", "company.parquet", "ties.parquet"
+COMPLETE = "ties_complete"  # column: all ties of the employee are known
 MOST_CELLS = 500_000_000  # of one Parquet member, before it is decoded
 NUMBERS = ("double", "int64", "int32", "uint32", "int8")
 
@@ -95,6 +97,7 @@ def _description(company: Company) -> dict[str, Any]:
         **asdict(company.firm),
         "as_of": None if company.as_of is None else company.as_of.isoformat(),
         "is_synthetic": company.is_synthetic,
+        "ties_share": None if company.tie_gaps is None else company.tie_gaps.share,
         "columns": frame_to_json(company.columns[~company.columns["not_used"].astype(bool)]),
         "warnings": frame_to_json(company.warnings.assign(examples="")),  # examples may be ids
         "key": None,
@@ -113,6 +116,8 @@ def _members(company: Company, description: dict[str, Any], first: Mapping[str, 
     elsewhere = {f"connections_{platform}": values for platform, values in company.platform_connections.items()}
     numbers = {**company.attributes, **elsewhere}
     columns |= {name: values for name, values in numbers.items() if not np.isnan(values).all()}
+    if company.tie_gaps is not None and company.tie_gaps.complete is not None:
+        columns[COMPLETE] = company.tie_gaps.complete.astype(np.int8)
     members = {DESCRIPTION: to_json(description), TABLE: to_parquet(pa.table({**first, **columns}))}
     if company.ties is not None:
         ends = np.asarray(company.ties).reshape(-1, 2)
@@ -151,7 +156,7 @@ def read_company(members: Members, key: Key | None = None) -> tuple[Company, lis
     table = from_parquet(members, TABLE, (*NUMBERS, "fixed_size_binary"))
     if table.num_rows != number:
         raise DamagedFile(f"{TABLE}: {table.num_rows} rows, {number} employees")
-    unknown = sorted(set(table.column_names) - {"employee", "sealed", *CATEGORIES, *ATTRIBUTES, *ELSEWHERE})
+    unknown = sorted(set(table.column_names) - {"employee", "sealed", COMPLETE, *CATEGORIES, *ATTRIBUTES, *ELSEWHERE})
     if unknown:
         raise DamagedFile(f"{TABLE}: unknown column {unknown[0]!r}")
     given = {name: table.column(name).to_numpy() for name in table.column_names if name not in ("employee", "sealed")}
@@ -211,7 +216,14 @@ def _arguments(description: dict[str, Any], ids: list[Id], given: Mapping[str, A
         "platform_connections": {
             ELSEWHERE[name]: values.astype(np.float64) for name, values in given.items() if name in ELSEWHERE
         },
+        "tie_gaps": _tie_gaps(description, given),
     }
+
+
+def _tie_gaps(description: Mapping[str, Any], given: Mapping[str, Any]) -> TieGaps | None:
+    share = description.get("ties_share")
+    complete = given[COMPLETE].astype(np.uint8) if COMPLETE in given else None
+    return None if share is None else TieGaps(float(share), complete)
 
 
 def frame_to_json(frame: pd.DataFrame) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import pandas as pd
 from groundswell import company_columns as fields
 from groundswell.company_facts import FACTS, PAGES, FirmFacts
 from groundswell.errors import InvalidInput, did_you_mean, shown
-from groundswell.ties import WarningRow
+from groundswell.ties import TieCoverage, WarningRow, mutual_ties, tie_gaps
 from groundswell.transformations import Equals, FloatArray
 
 if TYPE_CHECKING:
@@ -60,7 +60,9 @@ def columns_frame(table: fields.Table, firm: FirmFacts) -> pd.DataFrame:
     if table.ties is None:
         rows.append(_row("ties", "", 0, 0, "platforms.linkedin.mix.employee, homophily and copying"))
     else:
-        rows.append(_row("ties", "source, target", len(table.ties), 0, ""))
+        missing = 0 if table.tie_gaps is None else table.tie_gaps.missing(table.ties, number)
+        law = "the ties given: departments, degrees, common neighbors" if missing else ""
+        rows.append(_row("ties", "source, target", len(table.ties), missing, law))
     pages = firm.followers()
     for platform, name in PAGES.items():
         if platform == "linkedin" or platform in pages:
@@ -70,6 +72,25 @@ def columns_frame(table: fields.Table, firm: FirmFacts) -> pd.DataFrame:
     unused = [str(name) for name in table.available if name not in mapped] + [f"ties: {n}" for n in table.ties_unused]
     rows += [_row("", name, 0, 0, "") | {"not_used": True} for name in unused]
     return pd.DataFrame(rows)
+
+
+def add_ties(
+    table: fields.Table, ties: pd.DataFrame | None, coverage: float | TieCoverage | None
+) -> list[WarningRow]:
+    """Read the table of ties and what it covers; return what a person should know about them."""
+    if ties is None:
+        if coverage is not None:
+            raise InvalidInput(f"ties_coverage = {shown(coverage)}: says which ties a table lists; give ties with it")
+        return []
+    ids = pd.Index(table.ids, dtype=object)
+    table.ties, rows = mutual_ties(ties, ids, table.leavers)
+    table.ties_unused = [str(name) for name in ties.columns if name not in ("source", "target")]
+    if coverage is None:
+        return rows
+    table.tie_gaps, more = tie_gaps(coverage, table.ties, ids, table.leavers)
+    alone = "kept: none of their ties is listed; who is not in complete_for can be given some in each world"
+    changed = {"people_without_ties": alone} if more else {}
+    return [(code, n, some, changed.get(code, what)) for code, n, some, what in rows] + more
 
 
 def import_warnings(hr: pd.DataFrame, columns: fields.Mapped, table: fields.Table) -> list[WarningRow]:
@@ -118,6 +139,7 @@ def assemble(cls: type[C], table: fields.Table, name: str, firm: FirmFacts, rows
         shares=shares,
         attributes={key: table.attributes.get(key, unknown) for key in fields.ATTRIBUTES},
         ties=table.ties,
+        tie_gaps=table.tie_gaps,
         firm=firm,
         hire_date=table.hire_date,
         as_of=table.as_of,
@@ -129,9 +151,13 @@ def assemble(cls: type[C], table: fields.Table, name: str, firm: FirmFacts, rows
 
 
 def core_arguments(company: Company) -> dict[str, Any]:
-    """Return the arguments of ``_core.Company``; what is about other platforms only where it is given."""
+    """Return the arguments of ``_core.Company``; other platforms and gaps of the ties only where there are some."""
     pages = company.firm.followers()
-    elsewhere = {"connections": dict(company.platform_connections)} if company.platform_connections else {}
+    extra: dict[str, Any] = {}
+    if company.platform_connections:
+        extra["connections"] = dict(company.platform_connections)
+    if company.tie_gaps is not None:
+        extra["ties_coverage"] = company.tie_gaps.core()
     return {
         "employees": company.employees,
         "departments": len(company.labels["department"]),
@@ -148,7 +174,7 @@ def core_arguments(company: Company) -> dict[str, Any]:
         "attributes": dict(company.attributes),
         "coworker_ties": company.ties,
         "page_followers": pages if set(pages) - {"linkedin"} else company.page_followers,
-    } | elsewhere
+    } | extra
 
 
 def content_hash(arguments: Mapping[str, Any]) -> str:

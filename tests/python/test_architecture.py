@@ -25,7 +25,7 @@ PYTHON_LAYERS: list[set[str]] = [
     {
         *("check", "company", "company_columns", "company_facts", "company_saved", "company_tables", "company_text"),
         *("min_group", "pseudonyms", "scenario", "scenario_file", "select", "suggest", "suggest_rules", "ties"),
-        "transformations",
+        *("tie_completion", "transformations"),
     },
     {"axes", "dependence", "explain", "export", "grain", "manifest", "measures", "recording", "results"}
     | {"batch", "failures", "interim", "people_frame", "simulate", "writable"},
