@@ -69,7 +69,7 @@ def test_compare_prints_the_decision_and_writes_files(file: Path, other: Path, t
     assert "No baseline was named" in output
     assert "unique_reach" in output
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    assert names == {"reach.png", "awareness.png", "differences.png", "advocacy.xlsx", "advocacy.gsw"}
+    assert names == {"reach.png", "potential.png", "awareness.png", "differences.png", "advocacy.xlsx", "advocacy.gsw"}
     contest = gs.load(tmp_path / "out" / "advocacy.gsw")
     assert isinstance(contest, gs.Contest)
     assert contest.labels == ["A", "B"]
