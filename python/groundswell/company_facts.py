@@ -11,39 +11,48 @@ from typing import Any, Self
 import numpy as np
 import pandas as pd
 
-from groundswell.errors import InvalidInput, did_you_mean, invalid, shown
+from groundswell.errors import InvalidInput, UnknownName, did_you_mean, invalid, shown
 
 NOT_USED = "nothing yet"
+FOLLOWERS_LAW = "sum of connections / audience.connections_per_follower"
 
 
 @dataclass(frozen=True)
 class Fact:
-    """How one fact is documented: its default (a value, or a law in words), unit, prior, source and use."""
+    """How one fact is documented: its default (a value, or a law in words), unit, bounds, prior, source and use."""
 
     default: float | str
     unit: str
+    bounds: str
     used_by: str
     prior: str
     source: str
     description: str
+    tag: str = "input"
+
+    def number(self) -> float | str | None:
+        """Return the default; None where it is a law in words, worked out in each world."""
+        return None if self.default == FOLLOWERS_LAW else self.default
 
 
 FACTS: dict[str, Fact] = {
     "page_followers": Fact(
-        "sum of connections / audience.connections_per_follower", "accounts", "the page's audience in every world",
+        FOLLOWERS_LAW, "accounts", "[0, 1e9]",
+        "the page's audience in every world",
         "see audience.connections_per_follower", "3.11", "Followers of the company's page",
     ),
     "people_recruiter_share": Fact(
-        0.3, "share", "job function, where it is missing", "U(.1, .5)", "assumption",
-        "Share of a department named people or human resources that recruits",
+        0.3, "share", "[0, 1]", "job function, where it is missing", "U(.1, .5)", "assumption",
+        "Share of a department named people or human resources that recruits", "assumption",
     ),
     "currency": Fact(
-        "USD", "ISO 4217 code", f"{NOT_USED} (costs are not simulated)", "fixed", "the published prices are in it",
+        "USD", "ISO 4217 code", "three capital letters", f"{NOT_USED} (costs are not simulated)",
+        "fixed", "the published prices are in it",
         "Currency of every amount of money",
     ),
     "growth_per_year": Fact(
-        0.0, "share of the headcount a year", f"{NOT_USED} (hiring is not simulated)", "chosen by the analyst",
-        "assumption", "Planned growth of the headcount",
+        0.0, "share of the headcount a year", "[-0.9, 10]", f"{NOT_USED} (hiring is not simulated)",
+        "chosen by the analyst", "assumption", "Planned growth of the headcount",
     ),
 }  # fmt: skip
 
@@ -71,16 +80,17 @@ class FirmFacts:
 
     @classmethod
     def checked(cls, values: Mapping[str, Any]) -> Self:
-        """Return the facts; InvalidInput names the one that breaks its rule, or does not exist."""
+        """Return the facts; the error names the one that breaks its rule, or does not exist, by its address."""
         names = [field.name for field in fields(cls)]
         for name in values:
             if name not in names:
-                raise InvalidInput(f"company: no fact {shown(name)}; {did_you_mean(name, names)}")
+                near = did_you_mean(name, names).replace("name: ", "name: company.")
+                raise UnknownName(f"company.{name}: no such address; {near}")
         followers, currency = values.get("page_followers"), values.get("currency")
         if followers is not None:
-            followers = whole(followers, "page_followers", 0, 1_000_000_000)
+            followers = whole(followers, "company.page_followers", 0, 1_000_000_000)
         if currency is not None and not (isinstance(currency, str) and re.fullmatch("[A-Z]{3}", currency)):
-            raise invalid("currency", currency, "must be three capital letters, as in 'EUR' (ISO 4217)")
+            raise invalid("company.currency", currency, "must be three capital letters, as in 'EUR' (ISO 4217)")
         return cls(
             page_followers=followers,
             people_recruiter_share=_real(values, "people_recruiter_share", 0, 1),
@@ -88,9 +98,21 @@ class FirmFacts:
             growth_per_year=_real(values, "growth_per_year", -0.9, 10),
         )
 
+    def values(self) -> dict[str, Any]:
+        """Return every fact by name: given, or its default; None where that is a law."""
+        return {name: fact.number() for name, fact in FACTS.items()} | self.given()
+
     def given(self) -> dict[str, Any]:
         """Return what was given, by name."""
         return {name: value for name, value in asdict(self).items() if value is not None}
+
+    def law_of_functions(self) -> str:
+        """Return in words how a missing job function is drawn."""
+        return f"department: all of sales; {self.recruiter_share():g} of people, human resources recruit"
+
+    def law_of_followers(self) -> str:
+        """Return in words how the page's followers are worked out; empty where they are given."""
+        return FOLLOWERS_LAW if self.page_followers is None else ""
 
     def recruiter_share(self) -> float:
         """Return the share of a people department that recruits, given or default."""
@@ -122,5 +144,5 @@ def _real(values: Mapping[str, Any], name: str, low: float, high: float) -> floa
         return None
     is_number = isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool | np.bool_)
     if not is_number or not math.isfinite(value) or not low <= value <= high:
-        raise invalid(name, value, f"must be a number, [{low:g}, {high:g}] ({FACTS[name].unit})")
+        raise invalid(f"company.{name}", value, f"must be a number, [{low:g}, {high:g}] ({FACTS[name].unit})")
     return float(value)

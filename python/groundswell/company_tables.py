@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -61,12 +62,23 @@ def columns_frame(table: fields.Table, firm: FirmFacts) -> pd.DataFrame:
         rows.append(_row("ties", "", 0, 0, "audience.mix.employee, homophily and copying"))
     else:
         rows.append(_row("ties", "source, target", len(table.ties), 0, ""))
-    law = str(FACTS["page_followers"].default) if firm.page_followers is None else ""
-    rows.append(_row("page_followers", "", int(firm.page_followers is not None), 0, law))
+    rows.append(_row("page_followers", "", int(firm.page_followers is not None), 0, firm.law_of_followers()))
     mapped = {fields.column_of(source) for source in columns.values()}
     unused = [str(name) for name in table.available if name not in mapped] + [f"ties: {n}" for n in table.ties_unused]
     rows += [_row("", name, 0, 0, "") | {"not_used": True} for name in unused]
     return pd.DataFrame(rows)
+
+
+def with_facts(company: C, changes: Mapping[str, Any]) -> C:
+    """The same company with other facts; None stands for not given. What rests on them in ``columns`` follows."""
+    firm = FirmFacts.checked(company.firm.given() | dict(changes))
+    columns = company.columns.copy()
+    drawn = (columns["field"] == "job_function") & (columns["missing"] > 0)
+    columns.loc[drawn, "imputed_from"] = firm.law_of_functions()
+    page = columns["field"] == "page_followers"
+    columns.loc[page, "given"] = int(firm.page_followers is not None)
+    columns.loc[page, "imputed_from"] = firm.law_of_followers()
+    return replace(company, firm=firm, columns=columns)
 
 
 def import_warnings(hr: pd.DataFrame, columns: fields.Mapped, table: fields.Table) -> list[WarningRow]:
@@ -218,7 +230,7 @@ def _imputed_from(name: str, table: fields.Table, firm: FirmFacts, given: int) -
     if name == "hire_date":
         return ""  # nothing in the model rests on it yet
     if name == "job_function":
-        return f"department: all of sales; {firm.recruiter_share():g} of people, human resources recruit"
+        return firm.law_of_functions()
     if name in ("department", "region", "seniority"):
         return "shares of the people given" if given else "shares of the built-in company"
     some = "the other attributes given" if table.attributes else ""

@@ -19,6 +19,7 @@ OTHER_POSTING = (
     "workforce.seniority_multiplier.*", "workforce.*_multiplier",
 )  # fmt: skip
 TIES = (
+    "company.people_recruiter_share",
     "workforce.connections_*", "workforce.seniority_multiplier.*", "workforce.*_multiplier", "workforce.corr_*",
     "audience.mix.*", "audience.pool.*", "audience.smallest_company", "audience.department_homophily",
     "audience.copying_*",
