@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import zipfile
@@ -194,6 +195,14 @@ def test_a_colleague_without_the_key_saves_what_its_owner_opens(saved: Path, con
         opened.save(tmp_path / "no.gsw", key=gs.create_key(tmp_path / "other.key"))
     with pytest.raises(gs.InvalidInput, match="min_group = 6: the company was saved with 5"):
         opened.save(tmp_path / "no.gsw", min_group=6)
+
+
+def test_with_the_key_a_study_goes_on_under_ones_own_ids(saved: Path, contest: Contest) -> None:
+    opened = load(saved, key=gs.own_key())
+    assert isinstance(opened, Contest)
+    more, fresh = opened.extend(worlds=3), contest.extend(worlds=3)
+    pd.testing.assert_frame_equal(more.table(), fresh.table())
+    pd.testing.assert_frame_equal(more.results["Named"].people(), fresh.results["Named"].people())
 
 
 def test_small_departments_lose_their_names_and_the_key_gives_them_back(tmp_path: Path) -> None:
@@ -397,6 +406,20 @@ def test_hostile_yaml_inside(saved: Path, tmp_path: Path) -> None:
     text = b"!!python/object/apply:os.system ['touch /tmp/owned']\n"
     with pytest.raises(gs.DamagedFile, match="tags are not allowed"):
         load(hashed(saved, tmp_path / "y.gsw", "design_0/scenario.yaml", text))
+
+
+def test_nothing_in_the_package_could_run_what_is_in_a_file() -> None:
+    """No module imports what turns bytes into objects, and YAML has one reader, the restricted one."""
+    loads = []
+    for path in Path(gs.__file__).parent.rglob("*.py"):
+        tree = ast.parse(path.read_text())
+        names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+        names |= {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        assert not names & {"pickle", "cloudpickle", "dill", "joblib", "marshal", "shelve"}, path.name
+        calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        assert not {getattr(call, "id", "") for call in calls} & {"eval", "exec"}, path.name
+        loads += [path.name for call in calls if ast.unparse(call) in ("yaml.load", "yaml.unsafe_load")]
+    assert loads == ["yaml_io.py"]
 
 
 def test_another_company_inside(saved: Path, tmp_path: Path) -> None:
