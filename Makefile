@@ -11,7 +11,7 @@ SOURCES := pyproject.toml CMakeLists.txt $(shell find cmake cpp python -type f \
     \( -name '*.?pp' -o -name 'CMakeLists.txt' -o -name '*.cmake' -o -name '*.py' -o -name '*.pyi' -o -name '*.yaml' \))
 
 .PHONY: demo test lint lint-python lint-cpp test-cpp test-asan test-tsan test-python statistical dieharder bench dev stubs \
-    constants format clean packages-demo packages-test packages-bench
+    wheel wheel-check constants format clean packages-demo packages-test packages-bench
 
 demo: packages-demo $(VENV)/.installed
 	$(BIN)/groundswell demo
@@ -85,6 +85,18 @@ dieharder: packages-test $(VENV)/.tools
 
 bench: packages-bench $(VENV)/.tools $(VENV)/.installed
 	sh tools/bench.sh
+
+# A wheel that runs where there is no compiler, in dist/; the check installs it in such a place (tools/wheel.sh).
+$(VENV)/.wheel: pyproject.toml $(VENV)/.created
+	$(BIN)/python tools/requirements.py wheel > $(VENV)/requirements-wheel.txt
+	$(BIN)/pip install --quiet -r $(VENV)/requirements-wheel.txt
+	touch $@
+
+wheel: packages-demo $(VENV)/.wheel
+	nice sh tools/wheel.sh build $(BIN)/python
+
+wheel-check: wheel packages-test $(VENV)/.tools dev
+	nice sh tools/wheel.sh check $(BIN)/python
 
 # Solves the constants of the platform again and writes its dated file.
 constants: packages-test $(VENV)/.tools dev

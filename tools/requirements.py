@@ -1,4 +1,4 @@
-"""Print requirements of pyproject.toml, one a line: requirements.py build|run|dev …"""
+"""Print requirements of pyproject.toml, one a line: requirements.py build|run|dev|wheel …"""
 
 import sys
 import tomllib
@@ -10,7 +10,7 @@ def requirements(groups: list[str]) -> list[str]:
     listed: dict[str, list[str]] = {
         "build": project["build-system"]["requires"],
         "run": project["project"]["dependencies"],
-        "dev": project["project"]["optional-dependencies"]["dev"],
+        **project["project"]["optional-dependencies"],
     }
     return [requirement for group in groups for requirement in listed[group]]
 

@@ -50,9 +50,8 @@ def _tenure(company: Company) -> Iterator[Row]:
     if company.hire_date is not None and company.as_of is not None:
         known = company.hire_date[~np.isnat(company.hire_date)]
         years = (np.datetime64(company.as_of, "D") - known).astype(np.float64) / 365.25
-    remark = f"{_people(years)}; not used by the model yet; published: US employees, from memory - unverified"
-    source = "US Bureau of Labor Statistics 2024; no row of EVIDENCE.md"
-    yield "tenure in years, median", float(np.median(years)) if len(years) else NAN, 3.9, source, remark
+    remark = f"{NO_FIGURE}; {_people(years)}; not used by the model yet"
+    yield "tenure in years, median", float(np.median(years)) if len(years) else NAN, NAN, "", remark
     leavers = int(company.warnings.loc[company.warnings["code"] == "leavers_excluded", "count"].sum())
     share = leavers / (leavers + company.employees) if leavers else NAN
     remark = "comparable only if the export holds the leavers of one year; published: US, all exits"

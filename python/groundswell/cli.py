@@ -54,10 +54,13 @@ def run(
     from groundswell.html import number
     from groundswell.scenario_file import read_scenario
     from groundswell.simulate import simulate
+    from groundswell.study import check_can_save
 
     with _errors():
         design = read_scenario(scenario, changes or ())
         folder = None if out is None else make_folder(out)
+        if folder is not None:
+            check_can_save(design.company, folder)
         result = simulate(design, worlds, replicates, seed, threads)
         summary = result.summary()
         table = Table(
@@ -101,11 +104,14 @@ def compare(
     from groundswell.precision import read_precision
     from groundswell.scenario_file import read_scenario
     from groundswell.sentence import notes
+    from groundswell.study import check_can_save
 
     with _errors():
         designs = [read_scenario(path, changes or ()) for path in scenarios]
         base = None if baseline is None else read_scenario(baseline, changes or ())
         folder = None if out is None else make_folder(out)
+        if folder is not None:
+            check_can_save(designs[0].company, folder)
         contest = run_comparison(
             designs, base, worlds, replicates, seed, threads, precision=read_precision(precision), max_worlds=max_worlds
         )

@@ -29,6 +29,7 @@ from groundswell.ties import TieGaps
 DESCRIPTION, TABLE, TIES = "company.json", "company.parquet", "ties.parquet"
 COMPLETE = "ties_complete"  # column: all ties of the employee are known
 MOST_CELLS = 500_000_000  # of one Parquet member, before it is decoded
+MOST_EMPLOYEES = 5_000_000  # of whom a file has no row
 NUMBERS = ("double", "int64", "int32", "uint32", "int8")
 
 
@@ -151,6 +152,8 @@ def read_company(members: Members, key: Key | None = None) -> tuple[Company, lis
     description = from_json(members, DESCRIPTION)
     number, fingerprint = int(description["employees"]), description["key"]
     if description["rows_hash"]:
+        if not 0 < number <= MOST_EMPLOYEES:
+            raise DamagedFile(f"{DESCRIPTION}: {number:,} employees; at most {MOST_EMPLOYEES:,} are read")
         numbers: list[Id] = list(range(number))
         return _saved(members, description, numbers, {}, None), numbers
     table = from_parquet(members, TABLE, (*NUMBERS, "fixed_size_binary"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -66,8 +67,7 @@ def columns_frame(table: fields.Table, firm: FirmFacts) -> pd.DataFrame:
     pages = firm.followers()
     for platform, name in PAGES.items():
         if platform == "linkedin" or platform in pages:
-            law = "" if platform in pages else str(FACTS[name].default)
-            rows.append(_row(name, "", int(platform in pages), 0, law))
+            rows.append(_row(name, "", int(platform in pages), 0, firm.law_of_followers(name)))
     mapped = {fields.column_of(source) for source in columns.values()}
     unused = [str(name) for name in table.available if name not in mapped] + [f"ties: {n}" for n in table.ties_unused]
     rows += [_row("", name, 0, 0, "") | {"not_used": True} for name in unused]
@@ -91,6 +91,20 @@ def add_ties(
     alone = "kept: none of their ties is listed; who is not in complete_for can be given some in each world"
     changed = {"people_without_ties": alone} if more else {}
     return [(code, n, some, changed.get(code, what)) for code, n, some, what in rows] + more
+
+
+def with_facts(company: C, changes: Mapping[str, Any]) -> C:
+    """The same company with other facts; None stands for not given. What rests on them in ``columns`` follows."""
+    firm = FirmFacts.checked(company.firm.given() | dict(changes))
+    columns = company.columns.copy()
+    drawn = (columns["field"] == "job_function") & (columns["missing"] > 0)
+    columns.loc[drawn, "imputed_from"] = firm.law_of_functions()
+    pages = columns["field"].isin(PAGES.values())
+    rows = [_row(name, "", int(platform in firm.followers()), 0, firm.law_of_followers(name))
+            for platform, name in PAGES.items() if platform == "linkedin" or platform in firm.followers()]  # fmt: skip
+    place = int(pages.to_numpy().argmax())
+    columns = pd.concat([columns[:place], pd.DataFrame(rows), columns[place:][~pages[place:]]], ignore_index=True)
+    return replace(company, firm=firm, columns=columns)
 
 
 def import_warnings(hr: pd.DataFrame, columns: fields.Mapped, table: fields.Table) -> list[WarningRow]:
@@ -256,7 +270,7 @@ def _imputed_from(name: str, table: fields.Table, firm: FirmFacts, given: int) -
         platform = fields.ELSEWHERE[name]
         return f"platforms.{platform}.connections_*, conditional on social activity, where platforms.{platform}.on"
     if name == "job_function":
-        return f"department: all of sales; {firm.recruiter_share():g} of people, human resources recruit"
+        return firm.law_of_functions()
     if name in ("department", "region", "seniority"):
         return "shares of the people given" if given else "shares of the built-in company"
     some = "the other attributes given" if table.attributes else ""

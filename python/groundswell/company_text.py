@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 BUILT_IN, UNNAMED = "Built-in company", "Company"
 DEFAULT_NAMES = (BUILT_IN, UNNAMED)
+NAMES_NOBODY = ("leaver_column_not_mapped", "partly_missing")  # warnings whose examples are columns or fields
 MOST_UNUSED = 12  # names shown in a cell
 
 
@@ -44,9 +45,14 @@ def html(company: Company) -> str:
     facts = [[r["fact"], _value(r["value"]), r["state"], r["used_by"]] for _, r in company.facts.iterrows()]
     parts.append(table_html(["fact", "value", "given or default", "used by"], facts))
     if len(company.warnings):
-        rows = [[r["code"], f"{r['count']:,}", r["examples"], r["consequence"]] for _, r in company.warnings.iterrows()]
+        rows = [[r["code"], f"{r['count']:,}", _examples(r), r["consequence"]] for _, r in company.warnings.iterrows()]
         parts.append(table_html(["warning", "count", "for example", "consequence"], rows))
     return f"<div>{''.join(parts)}</div>"
+
+
+def _examples(row: pd.Series[Any]) -> str:
+    """Examples that name columns and fields; the others name people, and a cell is kept with its notebook."""
+    return str(row["examples"]) if row["code"] in NAMES_NOBODY else ""
 
 
 def _field(row: pd.Series[Any]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from rich.console import Console
 from rich.table import Table
@@ -127,12 +128,16 @@ def write_contest(contest: Contest, folder: Path) -> list[Path]:
 
 
 def make_folder(out: Path) -> Path:
-    """The folder, made if it is not there; an error that names it where it cannot be."""
+    """The folder, made if it is not there; an error that names it where it cannot be made or written."""
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InvalidInput(f"--out {out}: cannot be made: {error.strerror or error}") from None
-    return out
+    try:
+        with TemporaryFile(dir=out):  # before anything runs, so that no run is lost
+            return out
+    except OSError as error:
+        raise InvalidInput(f"--out {out}: cannot be written: {error.strerror or error}") from None
 
 
 def wide_console() -> Console:

@@ -26,6 +26,7 @@ OTHER_POSTING = (*CONNECTIONS, "posting.other_posts_per_month", "workforce.socia
 TIES = (
     *CONNECTIONS, "workforce.social_activity_log_sd", "platforms.*.mix.*", "platforms.*.presence.*",
     "platforms.*.person_ties_kept", "audience.pool.*", "audience.smallest_company", "audience.department_homophily",
+    "company.people_recruiter_share",
     "audience.copying_*",
 )  # fmt: skip
 FOLLOWERS = ("platforms.*.connections_per_follower",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from groundswell.errors import InvalidInput
@@ -24,6 +25,8 @@ def write_file(path: str | Path, content: bytes, suffix: str) -> Path:
         part.write_bytes(content)
         part.replace(target)
     except OSError as error:
-        part.unlink(missing_ok=True) if part.parent.is_dir() else None
         raise InvalidInput(f"path: {str(target)!r} cannot be written: {error.strerror or error}") from None
+    finally:  # also after Ctrl-C
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
     return target

@@ -74,8 +74,10 @@ class Ratio:
 
 def _ratio(name: str, unit: str, definition: str, tops: Parts, bottoms: Parts, by: str, vendor_word: str = "") -> Ratio:
     """`by`: the dimensions of the ratio, of segment, source, platform, hop."""
-    there = [dimension in by.split() for dimension in ("segment", "source", "platform", "hop")]
-    return Ratio(Measure(name, unit, "ratio", *there, definition, vendor_word), tops, bottoms)
+    measure = Measure(
+        name, unit, "ratio", "segment" in by, "source" in by, "platform" in by, "hop" in by, definition, vendor_word
+    )
+    return Ratio(measure, tops, bottoms)
 
 
 def _by_employees(name: str) -> Part:

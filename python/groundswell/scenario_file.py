@@ -5,6 +5,7 @@
     company:
       csv: hr.csv                      # beside this file
       as_of: 2026-12-31
+      page_followers: 20000            # facts that HR does not hold, where known
       columns: {id: EmployeeNumber, seniority: {ranked: JobLevel}, satisfaction: {scale: [JobSatisfaction, 1, 4]}}
     program: {advocates: {size: 50}, posts_per_week: 4}
 
@@ -21,11 +22,12 @@ import pandas as pd
 
 from groundswell import transformations
 from groundswell.company import Company
+from groundswell.company_facts import FACTS
 from groundswell.errors import InvalidInput, did_you_mean, shown
 from groundswell.scenario import Scenario
 from groundswell.scenario.yaml_io import dump_yaml, load_yaml
 
-CSV_KEYS = ("csv", "name", "as_of", "columns", "page_followers")
+CSV_KEYS = ("csv", "name", "as_of", "columns", *FACTS)
 RULES: dict[str, Callable[..., transformations.Transformation]] = {
     "ranked": transformations.ranked,
     "years_before": transformations.years_before,
@@ -89,7 +91,7 @@ def _from_csv(given: dict[str, Any], folder: Path) -> Company:
         hr = pd.read_csv(file)
     except (OSError, ValueError) as error:  # pandas' parser errors are ValueErrors
         raise InvalidInput(f"company.csv = {shown(str(file))}: cannot be read: {error}") from None
-    rest = {key: given[key] for key in ("as_of", "name", "page_followers") if key in given}
+    rest = {key: given[key] for key in ("as_of", "name", *FACTS) if key in given}
     return Company.from_frames(hr, columns=mapped, **rest)
 
 

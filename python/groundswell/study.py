@@ -7,6 +7,7 @@ pseudonyms, or not at all (`people="aggregate"`). Opening one runs nothing.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -19,6 +20,7 @@ from groundswell.archive import Members, pack, short, unpack
 from groundswell.cells import from_settings, settings
 from groundswell.company import Company
 from groundswell.company_file import CompanyPart, company_part, frame_from_json, frame_to_json, read_company
+from groundswell.company_saved import SavedCompany
 from groundswell.errors import DamagedFile, GroundswellError, InvalidInput, invalid
 from groundswell.export import without_examples
 from groundswell.files import write_file
@@ -26,7 +28,7 @@ from groundswell.ids import Id
 from groundswell.measures import Measure
 from groundswell.min_group import MIN_GROUP, check_min_group
 from groundswell.people import AGGREGATE, FULL, PEOPLE_OPTIONS
-from groundswell.pseudonyms import Key, as_key
+from groundswell.pseudonyms import Key, as_key, own_key
 from groundswell.recording import Recording
 from groundswell.recording_file import layout_entries, people_table, read_people, read_values, values_table
 from groundswell.results import Results
@@ -94,6 +96,14 @@ def save(
     return write_file(path, pack(manifest, members), ".gsw")
 
 
+def check_can_save(company: Company, folder: Path) -> None:
+    """Before a long run: is there a key, and may the folder be written? InvalidInput where not."""
+    if not os.access(folder, os.W_OK):
+        raise InvalidInput(f"path: {str(folder)!r} cannot be written")
+    if not company.is_synthetic and not isinstance(company, SavedCompany):
+        own_key()
+
+
 def _results(study: Study) -> list[Results]:
     return [study] if isinstance(study, Results) else list(study.results.values())
 
@@ -146,6 +156,8 @@ def load(path: str | Path, key: KeyOption = None) -> Study:
         raise DamagedFile(f"{path}: {error}") from None
     except (GroundswellError, KeyError, IndexError, TypeError, ValueError, AttributeError, pa.ArrowException) as error:
         raise DamagedFile(f"{path}: the content does not fit together: {short(error)}") from None
+    except MemoryError:
+        raise DamagedFile(f"{path}: announces more than fits in memory") from None
 
 
 def _check_key(path: Path, key: Key | None, fingerprint: Any) -> None:
@@ -191,5 +203,7 @@ def _scenario(text: str, company: Company, advocates: Any, own: Mapping[Id, Id])
     scenario = Scenario.from_yaml(text, company)
     if advocates is None:
         return scenario
+    if isinstance(advocates, int) and not 0 <= advocates <= company.employees:
+        raise DamagedFile(f"{advocates:,} advocates are named, of {company.employees:,} employees")
     names: Sequence[Id] = range(advocates) if isinstance(advocates, int) else [own[name] for name in advocates]
     return scenario.replace({NAMES: tuple(names)}, label=scenario.label)

@@ -68,7 +68,8 @@ def test_tenure_and_leavers():
     company = firm({**COLUMNS, "left": LEFT, "hire_date": gs.years_before("years")}, as_of="2026-12-31")
     rows = figures(company)
     assert rows.loc["tenure in years, median", "company"] == pytest.approx(4, abs=0.01)
-    assert "unverified" in rows.loc["tenure in years, median", "remark"]
+    assert np.isnan(rows.loc["tenure in years, median", "published"])
+    assert rows.loc["tenure in years, median", "remark"].startswith("no published figure; ")
     assert rows.loc["leavers, share of the export", "company"] == pytest.approx(1 / 8)
     assert rows.loc["leavers, share of the export", "source"] == "7.21"
 
@@ -118,6 +119,34 @@ def test_the_recruiter_share_reaches_the_core_and_the_hash():
     assert "0.45 of people" in law
 
 
+def test_a_fact_has_an_address_in_replace_diff_and_parameters():
+    base = gs.Scenario(gs.Company.synthetic(50), "2027-01-04", label="Base")
+    other = base.replace({"company.people_recruiter_share": 0.45, "company.page_followers": 900})
+    same = gs.Company.synthetic(50, people_recruiter_share=0.45, page_followers=900)
+    assert other.company == same
+    assert other.company.columns.equals(same.columns)
+    assert base.company == gs.Company.synthetic(50)
+    changed = base.diff(other).set_index("path")
+    assert changed.index.tolist() == ["company.page_followers", "company.people_recruiter_share"]
+    assert changed.loc["company.people_recruiter_share", "other"] == 0.45
+    assert other.label == "Base; company.page_followers = 900; company.people_recruiter_share = 0.45"
+    own, default = (table.set_index("path") for table in (other.parameters(), gs.parameters()))
+    assert own.loc["company.people_recruiter_share", ["value", "default", "changed"]].tolist() == [0.45, 0.3, True]
+    assert default.loc["company.people_recruiter_share", ["value", "changed"]].tolist() == [0.3, False]
+    fewer = other.replace({"company.people_recruiter_share": None})
+    assert fewer.company == gs.Company.synthetic(50, page_followers=900)
+    with pytest.raises(gs.UnknownName, match=r"company\.people_recruiter: .*name: company\.people_recruiter_share"):
+        base.replace({"company.people_recruiter": 0.1})
+    with pytest.raises(gs.InvalidInput, match="as a whole and in parts"):
+        base.replace({"company.currency": "EUR"}, company=gs.Company.synthetic(9))
+
+
+def test_another_company_with_other_facts_differs_in_both():
+    base = gs.Scenario(gs.Company.synthetic(50), "2027-01-04")
+    other = base.replace(company=gs.Company.synthetic(60, currency="EUR"))
+    assert base.diff(other)["path"].tolist() == ["company", "company.currency"]
+
+
 def test_facts_come_back_from_a_scenario_file():
     company = gs.Company.synthetic(50, people_recruiter_share=0.45, currency="EUR", page_followers=9)
     text = gs.Scenario(company, "2027-01-04").to_yaml()
@@ -132,7 +161,7 @@ def test_facts_come_back_from_a_scenario_file():
         ({"growth_per_year": float("nan")}, r"growth_per_year = nan: must be a number, \[-0.9, 10\]"),
         ({"people_recruiter_share": 1.5}, r"people_recruiter_share = 1.5: must be a number, \[0, 1\] \(share\)"),
         ({"people_recruiter_share": True}, r"people_recruiter_share = True"),
-        ({"page_folowers": 5}, r"no fact 'page_folowers'; nearest valid name: page_followers"),
+        ({"page_folowers": 5}, r"company.page_folowers: no such address; nearest valid name: company.page_followers"),
     ],
 )
 def test_facts_are_checked(facts, message):
@@ -153,6 +182,7 @@ def test_a_bare_cell_shows_given_imputed_unused_facts_and_warnings():
 @pytest.mark.parametrize(
     ("columns", "message"),
     [
+        ({"left": gs.equals("<b>spare</b>", 1)}, "columns.left: everybody in the table has left"),
         ({"left": gs.equals("gone", "No")}, "two employees at least; there is 1; columns.left excludes 7"),
         ({"department": "id"}, r"columns.department = 'id': is also columns.id; ids say nothing"),
         ({"region": "dept", "department": "dept"}, r"columns.department = 'dept': is also columns.region"),

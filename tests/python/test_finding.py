@@ -60,7 +60,7 @@ def test_segments_of_a_scenario_follow_its_parameters():
     [
         (lambda: BASE.replace({"feed.viewer_limits": 3}), "feed.viewer_limit"),
         (lambda: BASE.company.numbers_of([990]), "90"),
-        (lambda: gs.Company.synthetic(5, curency="EUR"), "currency"),
+        (lambda: gs.Company.synthetic(5, curency="EUR"), "company.currency"),
     ],
 )
 def test_a_typo_is_answered_with_the_nearest_name(ask, near):

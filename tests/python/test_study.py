@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import zipfile
@@ -13,9 +14,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
+from typer.testing import CliRunner
 
 import groundswell as gs
 from groundswell import _core
+from groundswell.cli import app
 from groundswell.company_file import to_parquet
 from groundswell.compare import Contest, compare
 from groundswell.manifest import SCHEMA_VERSION
@@ -23,7 +26,7 @@ from groundswell.people import People
 from groundswell.rerun import rerun
 from groundswell.results import Results
 from groundswell.simulate import simulate
-from groundswell.study import load
+from groundswell.study import check_can_save, load
 
 IDS = [f"secret-person-{i}" for i in range(30)]
 
@@ -192,6 +195,14 @@ def test_a_colleague_without_the_key_saves_what_its_owner_opens(saved: Path, con
         opened.save(tmp_path / "no.gsw", key=gs.create_key(tmp_path / "other.key"))
     with pytest.raises(gs.InvalidInput, match="min_group = 6: the company was saved with 5"):
         opened.save(tmp_path / "no.gsw", min_group=6)
+
+
+def test_with_the_key_a_study_goes_on_under_ones_own_ids(saved: Path, contest: Contest) -> None:
+    opened = load(saved, key=gs.own_key())
+    assert isinstance(opened, Contest)
+    more, fresh = opened.extend(worlds=3), contest.extend(worlds=3)
+    pd.testing.assert_frame_equal(more.table(), fresh.table())
+    pd.testing.assert_frame_equal(more.results["Named"].people(), fresh.results["Named"].people())
 
 
 def test_small_departments_lose_their_names_and_the_key_gives_them_back(tmp_path: Path) -> None:
@@ -397,6 +408,20 @@ def test_hostile_yaml_inside(saved: Path, tmp_path: Path) -> None:
         load(hashed(saved, tmp_path / "y.gsw", "design_0/scenario.yaml", text))
 
 
+def test_nothing_in_the_package_could_run_what_is_in_a_file() -> None:
+    """No module imports what turns bytes into objects, and YAML has one reader, the restricted one."""
+    loads = []
+    for path in Path(gs.__file__).parent.rglob("*.py"):
+        tree = ast.parse(path.read_text())
+        names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+        names |= {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        assert not names & {"pickle", "cloudpickle", "dill", "joblib", "marshal", "shelve"}, path.name
+        calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        assert not {getattr(call, "id", "") for call in calls} & {"eval", "exec"}, path.name
+        loads += [path.name for call in calls if ast.unparse(call) in ("yaml.load", "yaml.unsafe_load")]
+    assert loads == ["yaml_io.py"]
+
+
 def test_another_company_inside(saved: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(saved) as archive:
         company = json.loads(archive.read("company.json"))
@@ -475,3 +500,40 @@ def test_simulate_and_save_keep_the_synthetic_company(tmp_path: Path) -> None:
     opened = load(simulate(scenario, worlds=1, replicates=1).save(tmp_path / "s.gsw"))
     assert isinstance(opened, Results)
     assert opened.scenario == scenario
+
+
+def test_a_file_that_announces_too_many_people_is_refused(contest: Contest, tmp_path: Path) -> None:
+    path = contest.save(tmp_path / "a.gsw", people="aggregate")
+    with zipfile.ZipFile(path) as archive:
+        company = json.loads(archive.read("company.json"))
+        designs = json.loads(archive.read("manifest.json"))["designs"]
+    many = json.dumps(company | {"employees": 10**12}).encode()
+    with pytest.raises(gs.DamagedFile, match=r"company\.json: 1,000,000,000,000 employees; at most 5,000,000"):
+        load(hashed(path, tmp_path / "b.gsw", "company.json", many))
+    designs[1]["advocates"] = 10**12
+    with pytest.raises(gs.DamagedFile, match="1,000,000,000,000 advocates are named, of 30 employees"):
+        load(rewritten(path, tmp_path / "c.gsw", with_manifest(designs=designs)))
+
+
+def test_what_saving_needs_is_checked_before_a_long_run(
+    contest: Contest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company = contest.results["None"].scenario.company
+    check_can_save(company, tmp_path)
+    with pytest.raises(gs.InvalidInput, match="nowhere' cannot be written"):
+        check_can_save(company, tmp_path / "nowhere")
+    (tmp_path / "file").write_text("kept")
+    monkeypatch.setenv("GROUNDSWELL_KEY", str(tmp_path / "file" / "my.key"))
+    with pytest.raises(gs.InvalidInput, match="GROUNDSWELL_KEY"):
+        check_can_save(company, tmp_path)
+    check_can_save(gs.Company.synthetic(10), tmp_path)
+    hr = pd.DataFrame({"who": IDS})
+    hr.to_csv(tmp_path / "hr.csv")
+    (tmp_path / "s.yaml").write_text(
+        "groundswell_scenario: 1\nstart: 2027-01-04\ncompany: {csv: hr.csv, columns: {id: who}}\n"
+    )
+    monkeypatch.setattr(_core, "build_world", None)
+    for command in ("run", "compare"):
+        ran = CliRunner().invoke(app, [command, str(tmp_path / "s.yaml"), "--out", str(tmp_path / "out")])
+        assert ran.exit_code == 1
+        assert "GROUNDSWELL_KEY" in ran.output

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from groundswell.company_facts import FACTS
+from groundswell.company_tables import with_facts
 from groundswell.scenario.addresses import leaves, read
 from groundswell.scenario.parameters import shown
 from groundswell.scenario.platform_table import PLATFORMS
@@ -75,9 +78,13 @@ def changes(scenario: Scenario) -> list[tuple[str, Any, Any]]:
 def difference(this: Scenario, other: Scenario) -> pd.DataFrame:
     """One row a value that differs; company, start and named advocates included."""
     rows: list[tuple[str, Any, Any, str]] = []
-    if this.company != other.company:
+    facts = [scenario.company.firm.values() for scenario in (this, other)]
+    if this.company != with_facts(other.company, asdict(this.company.firm)):
         names = [f"{s.company.name} ({s.company.content_hash()[:8]})" for s in (this, other)]
         rows.append(("company", names[0], names[1], ""))
+    for name, fact in FACTS.items():
+        if facts[0][name] != facts[1][name]:
+            rows.append((f"company.{name}", facts[0][name], facts[1][name], fact.unit))
     if this.start != other.start:
         rows.append(("start", this.start, other.start, "date"))
     for path, spec, _ in leaves(type(this)):

@@ -8,7 +8,7 @@ import pandas as pd
 from pydantic import BaseModel
 
 from groundswell.company_columns import DEPARTMENT_SHARES, REGION_SHARES, SENIORITY_SHARES
-from groundswell.company_facts import FACTS
+from groundswell.company_facts import FACTS, FirmFacts
 from groundswell.scenario.addresses import leaves, read
 from groundswell.scenario.base import Spec
 from groundswell.scenario.platform_table import PLATFORMS
@@ -36,12 +36,16 @@ LinkedIn's default there, tagged *assumption*.
 
 
 COMPANY_PREFACE = """\
-Arguments of `gs.Company.from_frames` and `gs.Company.synthetic`, listed by `company.facts`; part of the company, not
-of the scenario, so `replace` does not reach them. The shares stand in where the export has no such column.
+Facts that an HR export does not hold: arguments of `gs.Company.from_frames` and `gs.Company.synthetic`, listed by
+`company.facts`, and addresses below `company.` in `replace`, `diff`, errors and `--set`; a grid or a comparison needs
+one company. The shares stand in where the export has no such column.
 """
 
 
-def frame(cls: type[BaseModel], values: BaseModel | None = None) -> pd.DataFrame:
+LAW = " share | sum 1 | Dirichlet | assumption | assumption |"  # of shares: unit to tag
+
+
+def frame(cls: type[BaseModel], values: Any = None) -> pd.DataFrame:
     """One row a parameter. ``value`` is that of ``values``, else the default; None is off, or not set.
 
     Columns: path, value, default (object: int, float, date or None), changed (bool), unit, bounds, prior,
@@ -65,11 +69,31 @@ def frame(cls: type[BaseModel], values: BaseModel | None = None) -> pd.DataFrame
                 "description": spec.description,
             }
         )
+    rows += _fact_rows((FirmFacts() if values is None else values.company.firm).values())
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     # Numbers keep their own type: a column of ints and floats must not turn weeks into 52.0 or None into NaN.
     for name in ("value", "default"):
         table[name] = pd.Series([row[name] for row in rows], dtype=object)
     return table
+
+
+def _fact_rows(values: dict[str, Any]) -> list[dict[str, Any]]:
+    """Facts of the company, in the columns of ``frame``."""
+    return [
+        {
+            "path": f"company.{name}",
+            "value": values[name],
+            "default": fact.number(),
+            "changed": values[name] != fact.number(),
+            "unit": fact.unit,
+            "bounds": fact.bounds,
+            "prior": fact.prior,
+            "source": fact.source,
+            "tag": fact.tag,
+            "description": fact.description,
+        }
+        for name, fact in FACTS.items()
+    ]
 
 
 def markdown(cls: type[BaseModel]) -> str:
@@ -108,17 +132,18 @@ def _joined(texts: tuple[str, ...]) -> str:
 
 
 def _facts() -> list[str]:
-    """Facts of the company and the laws of what it does not give: arguments of the company, not addresses."""
+    """Facts of the company, and the laws of what its export does not give."""
     out = ["", "## company", "", COMPANY_PREFACE.rstrip(), ""]
-    out += ["| fact | default | unit | prior | source | used by | what |", "|---|---|---|---|---|---|---|"]
+    out += ["| fact | default | unit | bounds | prior | source | tag | used by | what |"]
+    out.append("|---|---|---|---|---|---|---|---|---|")
     for name, fact in FACTS.items():
-        cells = (f"`{name}`", shown(fact.default), fact.unit, fact.prior, fact.source, fact.used_by, fact.description)
-        out.append("| " + " | ".join(cells) + " |")
+        rest = (fact.unit, fact.bounds, fact.prior, fact.source, fact.tag, fact.used_by, fact.description)
+        out.append("| " + " | ".join((f"`{name}`", shown(fact.default), *rest)) + " |")
     for what, law in (("department", DEPARTMENT_SHARES), ("region", REGION_SHARES)):
         shares = ", ".join(f"{name} {shown(share)}" for name, share in law.items())
-        out.append(f"| {what} shares | {shares} | share | Dirichlet | assumption | {what}, where no one has one | |")
+        out.append(f"| {what} shares | {shares} |{LAW} {what}, where no one has one | |")
     levels = ", ".join(f"{n} {shown(share)}" for n, share in zip(SENIORITIES, SENIORITY_SHARES, strict=True))
-    out.append(f"| seniority shares | {levels} | share | Dirichlet | assumption | seniority, where no one has one | |")
+    out.append(f"| seniority shares | {levels} |{LAW} seniority, where no one has one | |")
     return out
 
 

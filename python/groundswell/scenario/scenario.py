@@ -13,6 +13,7 @@ from pydantic import field_validator
 from pydantic_core import core_schema
 
 from groundswell.company import Company
+from groundswell.company_tables import with_facts
 from groundswell.errors import InvalidInput, Problem
 from groundswell.pseudonyms import Key
 from groundswell.scenario import cascade, core, document, rules
@@ -153,7 +154,8 @@ class Scenario(Group):
         Parameters
         ----------
         changes
-            dotted address to value, as in ``{"program.posts_per_week": 1, "feed.viewer_limit": None}``.
+            dotted address to value, as in ``{"program.posts_per_week": 1, "feed.viewer_limit": None}``; facts of
+            the company too, as in ``{"company.people_recruiter_share": 0.5}``.
         **fields
             fields of the scenario by name, as in ``label="Quiet"``, ``program=None``.
 
@@ -172,6 +174,12 @@ class Scenario(Group):
         if twice:
             raise InvalidInput(f"{', '.join(twice)}: given twice, as an address and as a keyword")
         merged |= fields
+        facts = {address.partition(".")[2]: merged.pop(address) for address in list(merged) if _is_fact(address)}
+        if facts and "company" in merged:
+            rule = f"changed as a whole and in parts ({', '.join(facts)}) at once; give one of them"
+            raise InvalidInput(f"company: {rule}")
+        if facts:
+            merged["company"] = with_facts(self.company, facts)
         values = changed_fields(self, merged, type(self))
         if merged.get("label") is not None:
             return type(self)(**values)
@@ -267,6 +275,10 @@ class Scenario(Group):
 
     def _repr_html_(self) -> str:
         return text.html(self)
+
+
+def _is_fact(address: str) -> bool:
+    return address.startswith("company.")
 
 
 def parameters() -> pd.DataFrame:
