@@ -6,7 +6,7 @@ import collections.abc
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['Cancelled', 'Company', 'Design', 'InternalError', 'InvalidInput', 'World', 'author_measures', 'available_memory_bytes', 'build_world', 'complete_ties', 'default_parameters', 'estimate_run_bytes', 'estimate_world_bytes', 'force_instruction_set', 'instruction_set', 'instruction_sets', 'layout', 'measures', 'platforms', 'run', 'segments', 'sources', 'trace']
+__all__: list[str] = ['Cancelled', 'Company', 'Design', 'InternalError', 'InvalidInput', 'World', 'author_measures', 'available_memory_bytes', 'build_world', 'complete_ties', 'default_parameters', 'estimate_run_bytes', 'estimate_world_bytes', 'force_instruction_set', 'instruction_set', 'instruction_sets', 'layout', 'load_world', 'measures', 'platforms', 'run', 'save_world', 'segments', 'sources', 'trace', 'world_fingerprint']
 class InvalidInput(ValueError):
     pass
 class Cancelled(RuntimeError):
@@ -147,6 +147,10 @@ def layout(design: Design) -> dict[str, typing.Any]:
     """
     The rows of a result and the cells they belong to.
     """
+def load_world(path: str, fingerprint: str, threads: typing.SupportsInt | typing.SupportsIndex) -> World:
+    """
+    The world of a file; None if there is no whole one of this fingerprint. Raises OSError.
+    """
 def measures() -> list[typing.Any]:
     """
     Every output of the engine: id, name, unit, kind, dimensions, definition.
@@ -155,9 +159,17 @@ def run(world: World, designs: collections.abc.Sequence[Design], first_replicate
     """
     Run replicates [first, last) of every design; one (values, finished, stats) per design.
     """
+def save_world(world: World, path: str, fingerprint: str) -> None:
+    """
+    Write a world to a file, whole or not at all. Raises OSError.
+    """
 def trace(world: World, design: Design, replicate: typing.SupportsInt | typing.SupportsIndex) -> dict[str, typing.Any]:
     """
     Every post, act and candidate view of one replicate (for tests: large).
+    """
+def world_fingerprint(company: Company, parameters: dict[str, typing.Any], seed: typing.SupportsInt | typing.SupportsIndex, index: typing.SupportsInt | typing.SupportsIndex) -> str:
+    """
+    32 hexadecimal digits of everything a world follows from, and of the file's schema.
     """
 __version__: str
 platforms: list[typing.Any] = ['linkedin', 'facebook', 'instagram', 'x']
