@@ -22,15 +22,16 @@ if TYPE_CHECKING:
 
 CHAIN_COLUMNS = ["step", "unit", "mean", "mean_ci_lower", "mean_ci_upper", "factor", "factor_is"]
 # Recorded parts of the chain: step, measure, only views by persons who are not employees, parent, what the factor is.
-POSTS, POTENTIAL, SHOWN, OUTSIDE, ATTENDED, PEOPLE = (
-    "posts of employees", "potential reach", "impressions", "impressions outside the company",
-    "attended impressions outside", "unique people outside",
+POSTS, POTENTIAL, FIRST, SHOWN, OUTSIDE, ATTENDED, PEOPLE = (
+    "posts of employees", "potential reach", "impressions of connections (first hop)", "impressions of all hops",
+    "impressions outside the company", "attended impressions outside", "unique people outside",
 )  # fmt: skip
 ACTIVE = "active sharers"
 LINKS = (
     (POSTS, "posts", False, ACTIVE, "posts per active sharer"),
     (POTENTIAL, "potential_reach", False, POSTS, "connections per post"),
-    (SHOWN, "impressions", False, POTENTIAL, "impressions per connection"),
+    (FIRST, "impressions", False, POTENTIAL, "first-hop impressions per connection"),
+    (SHOWN, "impressions", False, FIRST, "later hops: reshares and what engagements show"),
     (OUTSIDE, "impressions", True, SHOWN, "share seen by persons who are not employees"),
     (PEOPLE, "unique_reach", True, OUTSIDE, "people per impression (1 / frequency)"),
     (ATTENDED, "attended_impressions", True, OUTSIDE, "attended per impression (beside the chain)"),
@@ -114,7 +115,10 @@ def explain(result: Results, measure: str, window: str = "horizon") -> Explanati
 
 
 def chain(result: Results, measure: str, window: str) -> pd.DataFrame:
-    """Employees → active sharers → posts → potential reach → impressions → unique people, then the measure."""
+    """Employees → active sharers → posts → potential reach → impressions → unique people, then the measure.
+
+    Reactions start from attended impressions, in place of unique people.
+    """
     recording, finished = result.recording, result.recording.finished
     employees = float(result.scenario.company.employees)
     rows = [_row("employees", "people", _constant(employees), np.nan, "")]
@@ -129,7 +133,10 @@ def chain(result: Results, measure: str, window: str) -> pd.DataFrame:
 
     add(ACTIVE, "active_sharers", _total(result, "active_sharers", window), "employees", "active sharers per employee")
     for step, name, outsiders, parent, factor_is in LINKS:
-        values = _total(result, name, window) if step == PEOPLE else recording.of_employees(name, window, outsiders)
+        if step == PEOPLE and AFTER.get(measure) == ATTENDED:
+            continue
+        special = {PEOPLE: _total, FIRST: _first_hop}.get(step)
+        values = recording.of_employees(name, window, outsiders) if special is None else special(result, name, window)
         add(step, name, values, parent, factor_is)
     if measure in AFTER:
         own = recording.of_employees(measure, window, outsiders=True)
@@ -152,6 +159,14 @@ def _reported(measure: str, recording: Recording) -> tuple[str, str]:
 
 def _total(result: Results, measure: str, window: str) -> statistics.Floats:
     return result.recording.cells(measure, make_query((), window)).linear
+
+
+def _first_hop(result: Results, measure: str, window: str) -> statistics.Floats:
+    """A sum over first-hop views of employees' posts."""
+    cells = result.recording.cells(measure, make_query(("source", "hop"), window))
+    mine = ((cells.index["hop"] == "1") & (cells.index["source"] != "page")).to_numpy()
+    total: statistics.Floats = cells.linear[:, :, mine].sum(axis=2, keepdims=True)
+    return total
 
 
 def _constant(value: float) -> statistics.Estimates:

@@ -4,6 +4,7 @@ NOT_EVIDENCE = (
     "No experiment links employee advocacy to awareness, pipeline or revenue.",
     "Platform figures (who sees a post, who reacts) drift by tens of percent a year.",
     "How far the audiences of a company's employees overlap is an assumption.",
+    "What later hops add rests on few published figures; sizes of cascades are tuned to them (docs/PARAMETERS.md).",
     "No study closes the loop from content to hires to advocates; the loop is not simulated here.",
     "Mandates and the mix of content are known in sign only.",
     "Values per person that rest on imputed columns do not distinguish people.",
@@ -11,7 +12,8 @@ NOT_EVIDENCE = (
 
 NOT_SIMULATED = (
     "Everyone on an advocates' list keeps posting all year: joining, tiring and leaving are not simulated yet.",
-    "First hop only: views that come from reshares and from engagements of others are not simulated yet.",
-    "LinkedIn is the only platform; sales, hiring and costs are not simulated yet.",
+    "Platforms that are off do not exist; each is a feed of posts: no groups, search, messages, ads or video.",
+    "Ties do not change within a run: nobody connects with or follows anybody because of a post.",
+    "Sales, hiring and costs are not simulated yet.",
     "Intervals hold luck and worlds; inputs are held at their stated values.",
 )

@@ -97,16 +97,19 @@ def test_the_chain_multiplies_out(result: gs.Results) -> None:
     chain = result.explain("unique_reach").chain.set_index("step")
     upto = chain.loc[:PEOPLE]
     assert list(upto.index) == [
-        "employees", "active sharers", "posts of employees", "potential reach", "impressions",
-        "impressions outside the company", PEOPLE,
+        "employees", "active sharers", "posts of employees", "potential reach",
+        "impressions of connections (first hop)", "impressions of all hops", "impressions outside the company", PEOPLE,
     ]  # fmt: skip
     assert upto["mean"].iloc[0] == 40
     assert np.prod(upto["factor"].to_numpy()[1:]) * 40 == pytest.approx(result.summary()["mean"]["unique_reach"])
     sources = result.frame(["posts", "potential_reach", "impressions"], by="source")
     own = sources[sources["source"] != "page"].groupby("measure", observed=True)["mean"].sum()
-    assert chain["mean"][["posts of employees", "potential reach", "impressions"]].tolist() == pytest.approx(
-        own.tolist()
-    )
+    steps = ["posts of employees", "potential reach", "impressions of all hops"]
+    assert chain["mean"][steps].tolist() == pytest.approx(own.tolist())
+    hops = result.frame("impressions", by=["source", "hop"])
+    first = hops[(hops["source"] != "page") & (hops["hop"] == "1")]["mean"].sum()
+    assert chain["mean"]["impressions of connections (first hop)"] == pytest.approx(first)
+    assert chain["factor"]["impressions of all hops"] > 1
     assert 1 / chain["factor"][PEOPLE] == pytest.approx(result.summary()["mean"]["frequency"])
 
 

@@ -59,7 +59,8 @@ def run(request: pytest.FixtureRequest) -> Iterator[Run]:
 
 
 def simulated(on: tuple[str, ...]) -> Run:
-    spread = {f"{part}.{name}": 1 / len(on) for part in ("program.platforms", "posting.organic_platforms") for name in on}
+    shares = ("program.platforms", "posting.organic_platforms")
+    spread = {f"{part}.{name}": 1 / len(on) for part in shares for name in on}
     program = gs.Program(advocates=gs.ActiveAdvocates(size=20), posts_per_week=3)
     scenario = gs.Scenario(
         gs.Company.synthetic(employees=50), start=START, weeks=WEEKS, warm_up_weeks=WARM_UP,
@@ -407,7 +408,8 @@ def test_something_of_everything_happened(run: Run) -> None:
     assert set(run.views["hop"]) == set(HOPS)
     assert set(run.views["platform"]) == set(run.posts["platform"]) == set(run.on)
     beyond = run.result.frame("impressions_beyond_first_degree")["mean"].iloc[0]
-    assert beyond < run.result.frame("impressions", by="hop")["mean"].iloc[1:].sum()  # a later view may be a connection's
+    later = run.result.frame("impressions", by="hop")["mean"].iloc[1:].sum()
+    assert beyond < later  # a later view may be a connection's
 
 
 def test_levels_by_platform_only_where_one_is_on(run: Run) -> None:
