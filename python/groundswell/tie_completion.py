@@ -98,13 +98,13 @@ def half_hidden(
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def read_office(data_dir: Path, name: str) -> Office:
-    """An office of ``SOURCES``; people are those with an edge or a row of their own."""
+def read_office(data_dir: Path, name: str, layer: str | None = None) -> Office:
+    """An office of ``SOURCES``, of all layers or one; people are those with an edge or a row of their own."""
     source = SOURCES[name]
-    edges = pd.read_csv(data_dir / name / source.edges)[list(source.ends)]
+    edges = pd.read_csv(data_dir / name / source.edges)
+    edges = (edges if layer is None else edges[edges["layer"] == layer])[list(source.ends)]
     people = pd.read_csv(data_dir / name / source.people).set_index(source.columns[0])[source.columns[1]]
-    listed = set(edges.to_numpy().ravel().tolist())
-    ids = pd.Index(sorted(listed | set(people.index.tolist()) if name != "manufacturing_email" else listed))
+    ids = pd.Index(sorted({*edges.to_numpy().ravel().tolist(), *people.index.tolist()}))
     group, _ = pd.factorize(people.reindex(ids).to_numpy(), sort=False)
     ends = np.stack([ids.get_indexer(edges[end]) for end in source.ends], axis=1)
     ends = np.sort(ends[ends[:, 0] != ends[:, 1]], axis=1)

@@ -193,6 +193,17 @@ def test_half_hidden_offices_come_back(name):
     assert rows.loc["assortativity by group", "note"].startswith(left_out)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SOURCES)
+def test_many_half_hidden_offices_come_back(name):
+    """The same with so many splits that chance decides nothing: the interval is narrow and inside the band."""
+    if not (DATA / name).is_dir():
+        pytest.skip(f"real data not found: {DATA / name}")
+    rows = half_hidden(DATA, splits=40 if name == "email_eu_core" else 500, seed=20261123, files=[name])
+    assert (rows["ci_upper"] - rows["ci_lower"] < 0.01).all()
+    assert (rows[["ci_lower", "ci_upper"]].sub(rows["value"], axis=0).abs().le(rows["band"], axis=0)).all(axis=None)
+
+
 @pytest.mark.skipif(not (DATA / "lazega_lawfirm").is_dir(), reason=f"real data not found: {DATA}")
 def test_halves_and_worlds_are_those_of_the_seed():
     first = half_hidden(DATA, splits=5, files=["lazega_lawfirm"])
