@@ -8,6 +8,7 @@ from groundswell.errors import DamagedFile, DoesNotFit, GroundswellError, Invali
 from groundswell.estimate import Estimate, estimate
 from groundswell.grid import grid
 from groundswell.measures import measures
+from groundswell.overlap import overlap
 from groundswell.precision import Within, within, within_percent
 from groundswell.pseudonyms import create_key, own_key, read_key
 from groundswell.rerun import rerun
@@ -45,6 +46,7 @@ __all__ = [
     "grid",
     "load",
     "measures",
+    "overlap",
     "own_key",
     "parameters",
     "ranked",

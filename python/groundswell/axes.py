@@ -70,9 +70,7 @@ def positions(axes: Sequence[Axis], rows: Mapping[str, Ints], chosen: Ints, posi
     return position
 
 
-def summed_rows(
-    rows: Mapping[str, Ints], measure: Measure, axes: Sequence[Axis], part: Part | None
-) -> Ints:
+def summed_rows(rows: Mapping[str, Ints], measure: Measure, axes: Sequence[Axis], part: Part | None) -> Ints:
     """The rows that add up to the cells of a sum, each once: by segment, or by platform and hop, or the only ones."""
     mine: Ints = np.flatnonzero(rows["measure"] == measure.number)
     if part is not None and part.sources is not None and measure.by_source:

@@ -132,8 +132,9 @@ def chain(result: Results, measure: str, window: str) -> pd.DataFrame:
         rows.append(_row(step, recording.measures[name].unit, estimates, factor, factor_is if from_step else ""))
 
     add(ACTIVE, "active_sharers", _total(result, "active_sharers", window), "employees", "active sharers per employee")
+    aside = {ATTENDED: PEOPLE, OUTSIDE: ATTENDED}.get(AFTER.get(measure, ""))  # what the measure does not come from
     for step, name, outsiders, parent, factor_is in LINKS:
-        if step == PEOPLE and AFTER.get(measure) == ATTENDED:
+        if step == aside:
             continue
         special = {PEOPLE: _total, FIRST: _first_hop}.get(step)
         values = recording.of_employees(name, window, outsiders) if special is None else special(result, name, window)

@@ -20,7 +20,7 @@ class People:
     ----------
     measures
         Names of the M measures, in the core's order. Views of a post are counted on days of the horizon, whenever the
-        post was written; posts and potential_reach when written in the horizon.
+        post was written and at every hop, for its first author; posts and potential_reach when written in the horizon.
     total
         Shape (W, N, M): sum over the finished replicates of the world. Whole numbers.
     squares

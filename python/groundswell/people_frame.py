@@ -12,7 +12,9 @@ advocate
 <measure>_mean, <measure>_mean_ci_lower, <measure>_mean_ci_upper
     Of one year's count in the horizon, over worlds and replicates, with the 95 % interval of the mean (module
     `statistics`): posts, potential_reach, impressions, attended_impressions, engagements, clicks, reshares, mutes of
-    that person's company-related posts. Sums over people are those of `frame(by="source")`, program and organic.
+    that person's company-related posts, at every hop: a view or reaction that reshares and engagements of others led
+    to counts for who wrote the post, not for who carried it on; reshares are those of that person's posts, not by that
+    person. Sums over people are those of `frame(by="source")`, program and organic.
 rank, rank_lower, rank_upper
     By the mean of `rank_by`, 1 is the largest, with its 95 % interval (module `ranks`).
 distinguishable, imputed

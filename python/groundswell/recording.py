@@ -192,9 +192,7 @@ class Recording:
             index,
         )
 
-    def _part(
-        self, part: Part, query: Query, periods: list[Period], dimensions: Sequence[Axis]
-    ) -> statistics.Floats:
+    def _part(self, part: Part, query: Query, periods: list[Period], dimensions: Sequence[Axis]) -> statistics.Floats:
         measure = self.measures[part.measure]
         if measure.kind == "sum":
             return self._sum(measure, periods, dimensions, part)

@@ -18,7 +18,7 @@ REMOVED = (0, 7, 23)  # places in the order of random groups
 FACTS = ("minute", "shown", "attended", "engaged", "clicked", "reshared", "muted")
 
 # Many connections to the same people, much company content, visible posts: limit, copies and mutes all bind.
-DENSE: cr.Overrides = (
+ALL_HOPS: cr.Overrides = (
     ("audience.unprompted_share", 0.3),
     ("posting.organic_company_posts_per_month", 6.0),
     ("content.own_words", 0.2),
@@ -26,6 +26,9 @@ DENSE: cr.Overrides = (
     ("platforms.linkedin.constants.person_rate", 0.8),
     ("platforms.linkedin.reshare", 0.02),
 )
+# What a viewer does not see sets nothing off: where the limit, copies, repeats or mutes (of who reshared) act, what
+# differs spreads with the acts of later hops. There the first hop is looked at alone.
+DENSE = (*ALL_HOPS, ("platforms.linkedin.surfaced_views", 0.0), ("platforms.linkedin.reshare_views", 0.0))
 NO_LIMIT: cr.Overrides = (("feed.viewer_limit", math.inf),)
 NO_COPIES: cr.Overrides = (("feed.identical_copy", 1.0),)
 NO_REPEATS: cr.Overrides = (("feed.repeat_floor", 1.0),)
@@ -42,11 +45,12 @@ NO_CREDIBILITY: cr.Overrides = (("credibility.credibility_slope", 0.0),)
 
 @dataclass(frozen=True)
 class Views:
-    """Candidate views of one replicate, in the order of their keys (post identity, viewer)."""
+    """Candidate views of one replicate, in the order of their keys (post identity, viewer), then of the run."""
 
     identity: npt.NDArray[np.uint64]
     author: npt.NDArray[np.int64]
     viewer: npt.NDArray[np.int64]
+    hop: npt.NDArray[np.int64]
     item: npt.NDArray[np.uint64]
     program: npt.NDArray[np.bool_]
     verbatim: npt.NDArray[np.bool_]
@@ -73,6 +77,7 @@ def traced(overrides: cr.Overrides, people: tuple[int, ...]) -> Views:
         identity=identity,
         author=np.asarray(posts["author"], dtype=np.int64)[post],
         viewer=viewer.astype(np.int64),
+        hop=np.asarray(views["hop"]).astype(np.int64),
         item=np.asarray(posts["item"])[post],
         program=program,
         verbatim=program & ~np.asarray(posts["own_words"])[post],
@@ -102,7 +107,7 @@ def compared(overrides: cr.Overrides, place: int) -> Comparison:
     full = traced(overrides, everyone)
     less = traced(overrides, tuple(i for i in everyone if i != removed))
     others, fewer = full.where(full.author != removed), less.where(less.author != removed)
-    # What is a candidate depends on its own author alone.
+    # What is a candidate depends on its own author alone (at later hops on the acts under its own root).
     np.testing.assert_array_equal(others.identity, fewer.identity)
     np.testing.assert_array_equal(others.viewer, fewer.viewer)
     mine, mine_less = full.where(full.author == removed), less.where(less.author == removed)
@@ -117,15 +122,21 @@ def pairs(viewer: npt.NDArray[np.int64], item: npt.NDArray[np.uint64]) -> set[tu
 
 @pytest.mark.parametrize("place", REMOVED)
 @pytest.mark.parametrize(
-    "more",
-    [MUTES, NO_MUTES, MUTES + NO_CREDIBILITY, NO_MUTES + NO_CREDIBILITY],
-    ids=["credibility and mutes", "credibility", "mutes", "neither"],
+    ("hops", "more"),
+    [
+        (DENSE, MUTES),
+        (DENSE, MUTES + NO_CREDIBILITY),
+        (ALL_HOPS, NO_MUTES),
+        (ALL_HOPS, NO_MUTES + NO_CREDIBILITY),
+    ],
+    ids=["credibility and mutes", "mutes", "all hops, credibility", "all hops, neither"],
 )
-def test_nothing_else_changes(more: cr.Overrides, place: int) -> None:
+def test_nothing_else_changes(hops: cr.Overrides, more: cr.Overrides, place: int) -> None:
     """Limit, copies and repeats off: every view and reaction of others is bit-identical."""
-    found = compared(DENSE + NO_LIMIT + NO_COPIES + NO_REPEATS + more, place)
+    found = compared(hops + NO_LIMIT + NO_COPIES + NO_REPEATS + more, place)
     assert len(found.differs) > 50_000
     assert found.differs.sum() == 0
+    assert (found.with_i.hop.max() > 3) == (hops is ALL_HOPS)
     muted = found.with_i.facts[:, FACTS.index("muted")].sum()
     assert (muted > 20) if more[0] in MUTES else (muted == 0)
 

@@ -32,7 +32,7 @@ PYTHON_LAYERS: list[set[str]] = [
     {"company_file", "compare", "excel", "plots", "sentence", "study"}
     | {"archive", "cells", "contest", "departments", "estimate", "extend", "grid", "precision"}
     | {"recording_file", "rerun"},
-    {"demo", "validation"},
+    {"cascades", "demo", "overlap", "validation"},
     {"cli"},
     {"__init__", "__main__"},
 ]
