@@ -11,7 +11,7 @@ namespace {
 double log_quantile(double shape, double z) {
     const double lower = 0.5 * std::erfc(-z / std::sqrt(2.0)), upper = 0.5 * std::erfc(z / std::sqrt(2.0));
     // Below exp(-50) the distribution function is x^shape / Gamma(shape + 1) to double precision.
-    const double small = (std::log(lower) + std::lgamma(shape + 1)) / shape;
+    const double small = (std::log(lower) + boost::math::lgamma(shape + 1)) / shape;
     if (small < -50) return small - std::log(shape);
     return std::log(z < 0 ? boost::math::gamma_p_inv(shape, lower) : boost::math::gamma_q_inv(shape, upper)) -
            std::log(shape);

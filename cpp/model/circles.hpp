@@ -38,7 +38,8 @@ private:
         std::uint32_t circle_of(std::uint32_t position) const;
         std::uint32_t begin_of(std::uint32_t circle) const;  // of the circles of all grounds
     };
-    static constexpr std::size_t kMixed = 2 * kSegments, kGrounds = kMixed + 1;  // homes, further positions, mixed
+    static constexpr std::size_t kMixed = std::size_t{2} * kSegments,
+                                 kGrounds = kMixed + 1;  // homes, further positions, mixed
 
     // How a person's ties are spent.
     struct Stubs {

@@ -8,6 +8,11 @@ namespace groundswell {
 
 class PersonTies {
 public:
+    PersonTies() = default;
+    PersonTies(const PersonTies&) = delete;
+    PersonTies& operator=(const PersonTies&) = delete;
+    PersonTies(PersonTies&&) = delete;
+    PersonTies& operator=(PersonTies&&) = delete;
     virtual ~PersonTies() = default;
 
     // Puts the persons outside the company who are tied to `person`, one of them, into `others`: sorted, each once.
