@@ -48,7 +48,7 @@ void add_warnings(const Tallies& tallies, Platform platform, World& world) {
         "no category has room for them (half of each pool of audience.pool, where audience.mix is above zero); "
         "connections are the ties made");
     add("connections_raised", tallies.raised,
-        "more coworkers are given than connections; connections are the number of coworkers");
+        "more coworkers are given (or completed) than connections; connections are the number of coworkers");
 }
 
 // Coworkers wanted by each employee, and at most made: a coworker network is generated around the first.
