@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
+import pandas as pd
 
 from groundswell.failures import Failures
 from groundswell.measures import Measure
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("groundswell")
 
 WORLD_WARNINGS = "world_warnings"  # of the manifest: world, code, count, message; an extension needs them
+CASCADES = "cascades"
 Job: TypeAlias = tuple[int, int, list[int]]  # first and last (exclusive) replicate, indices of the designs
 
 
@@ -38,6 +40,7 @@ class Runs:
     finished: np.ndarray[Any, np.dtype[np.bool_]]
     world_warnings: list[tuple[int, str, int, str]]  # world, code, count, message
     people: People | None  # None: nothing by person
+    cascades: list[pd.DataFrame] | None = None  # posts of some replicates each; None: not recorded
 
     @staticmethod
     def start(
@@ -49,6 +52,8 @@ class Runs:
         runs = Runs(layout, measures, values, np.zeros(shape, dtype=np.bool_), [], None)
         if plan.people == FULL and (earlier is None or earlier.recording.people is not None):
             runs.people = People.empty(plan.worlds, scenario.company.employees)
+        if CASCADES in plan.record and (earlier is None or earlier.cascade_posts is not None):
+            runs.cascades = [] if earlier is None else [earlier.cascade_posts]
         if earlier is not None:
             worlds, replicates = earlier.recording.finished.shape
             runs.values[:worlds, :replicates] = earlier.recording.values
@@ -66,18 +71,29 @@ class Runs:
         """Take over what the core gives for replicates [first, last) of a world."""
         values, done, stats = found
         self.values[world, first:last] = values
-        finished, people = self.finished.copy(), self.people
+        finished, people, cascades = self.finished.copy(), self.people, self.cascades
         finished[world, first:last] = done
+        if cascades is not None:
+            from groundswell.cascades import posts_of_run
+
+            cascades = [*cascades, posts_of_run(stats[CASCADES], world, first + np.flatnonzero(done))]
         if people is not None:
             total, squares = stats["people"]
             people = people.plus(world, total, squares, int(np.sum(done)))
-        self.finished, self.people = finished, people  # at once: Ctrl-C acts between calls, and the two must agree
+        # At once: Ctrl-C acts between calls, and these must agree.
+        self.finished, self.people, self.cascades = finished, people, cascades
 
     def warn(self, world: int, warnings: Sequence[tuple[str, int, str]]) -> None:
         """Note what a world warns of, once, in the order of worlds."""
         if not self.finished[world].any():
             self.world_warnings.extend((world, *warning) for warning in warnings)
             self.world_warnings.sort(key=lambda warning: warning[0])
+
+    def cascade_posts(self) -> pd.DataFrame | None:
+        """One row a post of every finished run; None where not recorded."""
+        if not self.cascades:
+            return None
+        return pd.concat(self.cascades, ignore_index=True)
 
     def recording(self) -> Recording:
         """The runs that are finished now."""
@@ -163,9 +179,10 @@ def _run_job(batch: Batch, world: Any, index: int, job: Job, bar: Progress) -> N
 
     first, last, mine = job
     start, plan = bar.done, batch.plan
-    people = any(batch.runs[i].people is not None for i in mine)
+    people, acts = (any(getattr(batch.runs[i], what) is not None for i in mine) for what in ("people", CASCADES))
+    designs = [batch.designs[i] for i in mine]
     try:
-        found = _core.run(world, [batch.designs[i] for i in mine], first, last, plan.threads, bar.within(), people)
+        found = _core.run(world, designs, first, last, plan.threads, bar.within(), people, acts)
     except _core.InvalidInput as error:
         if len(mine) == 1:
             batch.refuse(mine, error, index)

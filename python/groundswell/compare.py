@@ -38,6 +38,7 @@ def compare(
     precision: Mapping[str, Within] | None = None,
     max_worlds: int = MAX_WORLDS,
     people: str = FULL,
+    record: str | Sequence[str] = (),
 ) -> Contest:
     """Simulate designs of one company and compare them.
 
@@ -62,7 +63,7 @@ def compare(
         coverage measured.
     max_worlds:
         The most worlds that precision may use; each costs time and memory as the first ones do.
-    people:
+    people, record:
         As in `simulate`; a finished result keeps what it has recorded.
 
     A design that the engine refuses while it runs keeps the others: `Contest.cells` has its row with the reason,
@@ -74,11 +75,11 @@ def compare(
         No design, duplicate labels, designs of different companies or with different dates; a precision that is not
         above 0, or asked for with fewer than 5 worlds; a baseline that the engine refuses.
     UnknownName
-        A precision for a measure that does not exist, another word as `people`.
+        A precision for a measure that does not exist, another word as `people` or in `record`.
     DoesNotFit
         As `simulate`.
     """
-    plan = make_plan(worlds, replicates, seed, threads, people)
+    plan = make_plan(worlds, replicates, seed, threads, people, record)
     wanted = check_precision(precision, plan.worlds, max_worlds)
     entries = _entries(designs, baseline)
     _check_comparable([_scenario(entry) for entry in entries])

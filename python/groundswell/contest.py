@@ -150,6 +150,10 @@ class Contest(Writable):
         frame = pd.concat([r.frame(measures, by, window, large=True) for r in results], ignore_index=True)
         return self._labeled(frame)
 
+    def cascades(self) -> pd.DataFrame:
+        """`Results.cascades` of every design, one below the other; NotRecorded where a design has none."""
+        return self._labeled(pd.concat([r.cascades() for r in self.results.values()], ignore_index=True))
+
     def _labeled(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Labels in the order of the designs, and the varied fields beside them."""
         label = pd.Categorical(frame["label"], categories=self.labels, ordered=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from groundswell import _core
-from groundswell.batch import WORLD_WARNINGS, world_parameters
+from groundswell.batch import CASCADES, WORLD_WARNINGS, world_parameters
 from groundswell.errors import InvalidInput, invalid
 from groundswell.failures import Failures
 from groundswell.manifest import make_manifest
@@ -41,7 +41,7 @@ def extend_results(
     DoesNotFit
         Before anything runs.
     """
-    plan = _plan(results[0], worlds, replicates, threads)
+    plan = _plan(results, worlds, replicates, threads)
     for result in results:
         _check_same_numbers(result, plan)
     extended = run_designs([result.scenario for result in results], plan, progress, results, failures)
@@ -49,7 +49,8 @@ def extend_results(
     return [replace(new, color=colors[new.label]) for new in extended]
 
 
-def _plan(result: Results, worlds: int | None, replicates: int | None, threads: int | None) -> Plan:
+def _plan(results: Sequence[Results], worlds: int | None, replicates: int | None, threads: int | None) -> Plan:
+    result = results[0]
     have = {name: int(result.manifest[name]) for name in ("worlds", "replicates")}
     asked = {"worlds": worlds, "replicates": replicates}
     plan = make_plan(
@@ -57,6 +58,7 @@ def _plan(result: Results, worlds: int | None, replicates: int | None, threads: 
         have["replicates"] if replicates is None else replicates,
         int(result.manifest["seed"]),
         threads,
+        record=() if all(known.cascade_posts is None for known in results) else (CASCADES,),
     )
     for name, value in have.items():
         if getattr(plan, name) < value:

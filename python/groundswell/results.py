@@ -51,6 +51,8 @@ class Results(Writable):
         replicates, people.
     seconds:
         Wall time of the simulation, worlds included.
+    cascade_posts:
+        What `cascades` shows, in the core's codes; None where it was not recorded.
     """
 
     scenario: Any
@@ -59,6 +61,7 @@ class Results(Writable):
     manifest: Mapping[str, Any]
     seconds: float
     color: int = field(default=1)
+    cascade_posts: pd.DataFrame | None = None
 
     @property
     def label(self) -> str:
@@ -213,6 +216,15 @@ class Results(Writable):
         False where the number rests on columns that were not given. Module `people_frame` explains each and the errors.
         """
         return people_frame(self, measures, rank_by)
+
+    def cascades(self) -> pd.DataFrame:
+        """One row a post of every run: its reshares, later views, largest hop, structural virality (module `cascades`).
+
+        Of a result made with `record=["cascades"]`; NotRecorded for any other, and for one opened from a file.
+        """
+        from groundswell.cascades import cascades_frame
+
+        return cascades_frame(self)
 
     def explain(self, measure: str, window: str = "horizon") -> Explanation:
         """What a measure is made of: its definition, the chain from employees to unique people, what it rests on."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from groundswell.batch import WORLD_WARNINGS, Batch, Runs, run_worlds
+from groundswell.batch import CASCADES, WORLD_WARNINGS, Batch, Runs, run_worlds
 from groundswell.errors import UnknownName, did_you_mean, invalid, shown
 from groundswell.failures import Failures
 from groundswell.interim import leading
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("groundswell")
 
+RECORD_OPTIONS = (CASCADES,)
 MOST_SEED = 2**64 - 1
 MOST_COUNT = 1_000_000
 
@@ -42,12 +43,26 @@ class Plan:
     seed: int = 1
     threads: int = 1
     people: str = FULL
+    record: tuple[str, ...] = ()
 
 
-def make_plan(worlds: int, replicates: int, seed: int, threads: int | None, people: str = FULL) -> Plan:
+def make_plan(
+    worlds: int,
+    replicates: int,
+    seed: int,
+    threads: int | None,
+    people: str = FULL,
+    record: str | Sequence[str] = (),
+) -> Plan:
     """The plan, checked; `threads=None` takes every core this process may use."""
     if people not in PEOPLE_OPTIONS:
         raise UnknownName(f"people: no option {shown(people)}; {did_you_mean(people, PEOPLE_OPTIONS)}")
+    extra = (record,) if isinstance(record, str) else tuple(record)
+    for i, name in enumerate(extra):
+        if name not in RECORD_OPTIONS:
+            raise UnknownName(
+                f"record.{i}: no optional recording of the name {shown(name)}; {did_you_mean(name, RECORD_OPTIONS)}"
+            )
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return Plan(
         whole_number("worlds", worlds, 1, MOST_COUNT),
@@ -55,6 +70,7 @@ def make_plan(worlds: int, replicates: int, seed: int, threads: int | None, peop
         whole_number("seed", seed, 0, MOST_SEED),
         cores if threads is None else whole_number("threads", threads, 1, 4096),
         people,
+        tuple(dict.fromkeys(extra)),
     )
 
 
@@ -73,6 +89,7 @@ def simulate(
     threads: int | None = None,
     progress: ProgressOption = None,
     people: str = FULL,
+    record: str | Sequence[str] = (),
 ) -> Results:
     """Simulate one design.
 
@@ -92,21 +109,24 @@ def simulate(
         built and runs finished.
     people:
         `full` also counts what the posts of each employee did (`Results.people`); `aggregate` records nothing by
-        person, and the manifest says so. This is the only part of a recording that is optional: every measure at every
-        grain in the table of `groundswell.measures()` is always recorded.
+        person, and the manifest says so.
+    record:
+        `["cascades"]` also keeps what became of every post (`Results.cascades`), in memory only: saved files do not
+        hold it. Nothing else is optional: every measure at every grain in the table of `groundswell.measures()` is
+        always recorded.
 
     Raises
     ------
     InvalidInput
         For a count or seed out of range.
     UnknownName
-        For another word as `people`.
+        For another word as `people`, or in `record`.
     DoesNotFit
         Before anything runs, if the estimate of memory is above what is available.
 
     Ctrl-C keeps the runs that are finished: `Results.warnings` then has the code `interrupted`.
     """
-    return run_designs([scenario], make_plan(worlds, replicates, seed, threads, people), progress)[0]
+    return run_designs([scenario], make_plan(worlds, replicates, seed, threads, people, record), progress)[0]
 
 
 def run_designs(
@@ -161,8 +181,10 @@ def _results(scenario: Scenario, run: Runs, plan: Plan, seconds: float, earlier:
         warnings=_warnings(scenario, run),
         manifest=make_manifest(scenario, plan.worlds, plan.replicates, plan.seed)
         | {"people": AGGREGATE if run.people is None else FULL}
+        | {"record": [] if run.cascades is None else [CASCADES]}
         | {WORLD_WARNINGS: [list(warning) for warning in run.world_warnings]},
         seconds=seconds + (0.0 if earlier is None else earlier.seconds),
+        cascade_posts=run.cascade_posts(),
     )
 
 

@@ -117,7 +117,18 @@ def _design(result: Results, part: CompanyPart, nobody: bool) -> dict[str, Any]:
         "advocates": _advocates(result, part, nobody and not result.scenario.company.is_synthetic),
         "people": recorded and {"measures": recorded.measures, "replicates": recorded.replicates.tolist()},
         "warnings": frame_to_json(without_examples(result.warnings, result.scenario.company)),
-        "manifest": {**result.manifest, **({"people": AGGREGATE} if nobody else {})},
+        "manifest": _manifest(result, nobody),
+    }
+
+
+def _manifest(result: Results, nobody: bool) -> dict[str, Any]:
+    """As of the result, but what of it the file does not hold."""
+    left = [*result.manifest.get("recorded_but_not_saved", ()), *result.manifest.get("record", ())]
+    return {
+        **result.manifest,
+        **({"people": AGGREGATE} if nobody else {}),
+        "record": [],
+        "recorded_but_not_saved": left,
     }
 
 

@@ -37,7 +37,8 @@ PYTHON_LAYERS: list[set[str]] = [
     {"__init__", "__main__"},
 ]
 # Methods of a value that open something above it (`contest.save`, `result.plot`), imported when they are called.
-DEFERRED_UPWARD = {("results", name) for name in ("compare", "extend", "plots")}
+DEFERRED_UPWARD = {("results", name) for name in ("cascades", "compare", "extend", "plots")}
+DEFERRED_UPWARD |= {("batch", "cascades")}  # where that recording was asked for
 DEFERRED_UPWARD |= {("writable", name) for name in ("excel", "study")}
 
 SIZES = {".hpp": 200, ".cpp": 350, ".py": 300}
