@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 import pandas as pd
 
-from groundswell import check, select, suggest
+from groundswell import check, given_audience, select, suggest
 from groundswell import company_columns as fields
 from groundswell import company_tables as tables
 from groundswell import company_text as text
 from groundswell.company_facts import FirmFacts, whole
 from groundswell.errors import InvalidInput, Problem, did_you_mean, shown
+from groundswell.given_audience import GivenAudience
 from groundswell.ids import Id
 from groundswell.ties import Pairs, TieCoverage, TieGaps
 from groundswell.transformations import FloatArray, IntArray
@@ -65,6 +66,8 @@ class Company:
         Connections on platforms other than LinkedIn, where mapped: 0 no account, NaN missing.
     tie_gaps
         Which ties ``ties`` lacks; None where it has all.
+    audience
+        Persons and ties of ``with_audience``, or None to have them generated.
     """
 
     name: str
@@ -81,6 +84,7 @@ class Company:
     warnings: pd.DataFrame
     is_synthetic: bool = False
     platform_connections: Mapping[str, FloatArray] = field(default_factory=dict)
+    audience: GivenAudience | None = None
     tie_gaps: TieGaps | None = None
 
     def __post_init__(self) -> None:
@@ -206,29 +210,20 @@ class Company:
         return check.check(self)
 
     def select(self, rule: ActiveAdvocates, *, world: int = 0, seed: int = 1) -> pd.DataFrame:
-        """Return who a rule picks in one world, before anything is simulated: whom the engine would take.
-
-        Parameters
-        ----------
-        rule
-            ``gs.ActiveAdvocates(size=n)``: the first n of an order that each world draws anew, so other worlds have
-            other people. ``gs.ActiveAdvocates(names=[…])``: the same people in every world.
-        world, seed
-            As in ``gs.simulate``; a default scenario's world is built (1,000 employees take about half a second).
-
-        Returns
-        -------
-        DataFrame
-            Columns order (from 1), id, department, seniority, imputed (which of the two the world drew), world, seed.
-
-        Raises
-        ------
-        InvalidInput
-            More people than employees, an unknown id, a rule of another kind.
-        DoesNotFit
-            The world needs more memory than there is.
-        """
+        """Return who a rule picks in one world, before anything is simulated: module ``select``."""
         return select.select(self, rule, world, seed)
+
+    def with_audience(self, persons: pd.DataFrame, ties: pd.DataFrame) -> Company:
+        """Return the company with a real audience in place of the generated one.
+
+        ``persons``: columns id and segment (a name of ``gs.segments()`` but employee), one row a person outside the
+        company. ``ties``: columns source and target, ids of employees or persons, one row a mutual tie. If one of them
+        is an employee's, employees have these ties (and those of the company's own table) and no other.
+
+        Raises InvalidInput with row and column: an unknown person or segment, a repeated id or tie, an employee among
+        the persons, a tie with oneself.
+        """
+        return given_audience.with_audience(self, persons, ties)
 
     def core_input(self) -> _core.Company:
         """Return the company as the core takes it."""
@@ -295,6 +290,7 @@ class Company:
     def _freeze(self) -> None:
         groups = (self.categories, self.shares, self.attributes, self.platform_connections)
         arrays: list[Any] = [array for group in groups for array in group.values()]
-        for array in [*arrays, self.ties, self.hire_date, self.tie_gaps and self.tie_gaps.complete]:
+        given = self.audience and self.audience.ties
+        for array in [*arrays, self.ties, given, self.hire_date, self.tie_gaps and self.tie_gaps.complete]:
             if array is not None:
                 array.setflags(write=False)

@@ -20,6 +20,7 @@ from groundswell.company_columns import ATTRIBUTES, ELSEWHERE
 from groundswell.company_facts import FirmFacts
 from groundswell.company_saved import SavedCompany
 from groundswell.errors import DamagedFile, InvalidInput
+from groundswell.given_audience import GivenAudience
 from groundswell.ids import Id
 from groundswell.min_group import hidden_groups
 from groundswell.people import AGGREGATE
@@ -27,6 +28,7 @@ from groundswell.pseudonyms import Key, as_key
 from groundswell.ties import TieGaps
 
 DESCRIPTION, TABLE, TIES = "company.json", "company.parquet", "ties.parquet"
+AUDIENCE = "audience.parquet"
 COMPLETE = "ties_complete"  # column: all ties of the employee are known
 MOST_CELLS = 500_000_000  # of one Parquet member, before it is decoded
 MOST_EMPLOYEES = 5_000_000  # of whom a file has no row
@@ -98,6 +100,7 @@ def _description(company: Company) -> dict[str, Any]:
         **asdict(company.firm),
         "as_of": None if company.as_of is None else company.as_of.isoformat(),
         "is_synthetic": company.is_synthetic,
+        "audience": None if company.audience is None else list(company.audience.persons),
         "ties_share": None if company.tie_gaps is None else company.tie_gaps.share,
         "columns": frame_to_json(company.columns[~company.columns["not_used"].astype(bool)]),
         "warnings": frame_to_json(company.warnings.assign(examples="")),  # examples may be ids
@@ -123,6 +126,8 @@ def _members(company: Company, description: dict[str, Any], first: Mapping[str, 
     if company.ties is not None:
         ends = np.asarray(company.ties).reshape(-1, 2)
         members[TIES] = to_parquet(pa.table({"source": ends[:, 0], "target": ends[:, 1]}))
+    if company.audience is not None:
+        members[AUDIENCE] = to_parquet(pa.table(dict(zip(("source", "target"), company.audience.ties.T, strict=True))))
     return members
 
 
@@ -169,6 +174,7 @@ def read_company(members: Members, key: Key | None = None) -> tuple[Company, lis
     if TIES in members:
         pairs = from_parquet(members, TIES)
         ties = np.column_stack([pairs.column(end).to_numpy() for end in ("source", "target")]).astype(np.uint32)
+    given[AUDIENCE] = _audience(members, description)
     if fingerprint is None:
         return Company(**_arguments(description, ids, given, ties)), ids
     if key is None:
@@ -188,7 +194,7 @@ def _with_labels(description: dict[str, Any], key: Key) -> dict[str, Any]:
 def _saved(
     members: Members, description: dict[str, Any], ids: list[Id], given: Mapping[str, Any], ties: Any
 ) -> SavedCompany:
-    names = (DESCRIPTION, TABLE, TIES)
+    names = (DESCRIPTION, TABLE, TIES, AUDIENCE)
     return SavedCompany(
         **_arguments(description, ids, given, ties),
         members={name: members[name] for name in names if name in members},
@@ -220,7 +226,16 @@ def _arguments(description: dict[str, Any], ids: list[Id], given: Mapping[str, A
             ELSEWHERE[name]: values.astype(np.float64) for name, values in given.items() if name in ELSEWHERE
         },
         "tie_gaps": _tie_gaps(description, given),
+        "audience": given.get(AUDIENCE),
     }
+
+
+def _audience(members: Members, description: Mapping[str, Any]) -> GivenAudience | None:
+    if description["audience"] is None:
+        return None
+    pairs = from_parquet(members, AUDIENCE)
+    ends = np.column_stack([pairs.column(end).to_numpy() for end in ("source", "target")]).astype(np.uint32)
+    return GivenAudience(tuple(int(size) for size in description["audience"]), ends)
 
 
 def _tie_gaps(description: Mapping[str, Any], given: Mapping[str, Any]) -> TieGaps | None:

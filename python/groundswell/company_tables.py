@@ -74,9 +74,7 @@ def columns_frame(table: fields.Table, firm: FirmFacts) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def add_ties(
-    table: fields.Table, ties: pd.DataFrame | None, coverage: float | TieCoverage | None
-) -> list[WarningRow]:
+def add_ties(table: fields.Table, ties: pd.DataFrame | None, coverage: float | TieCoverage | None) -> list[WarningRow]:
     """Read the table of ties and what it covers; return what a person should know about them."""
     if ties is None:
         if coverage is not None:
@@ -170,6 +168,8 @@ def core_arguments(company: Company) -> dict[str, Any]:
     extra: dict[str, Any] = {}
     if company.platform_connections:
         extra["connections"] = dict(company.platform_connections)
+    if company.audience is not None:
+        extra["audience"] = company.audience.core()
     if company.tie_gaps is not None:
         extra["ties_coverage"] = company.tie_gaps.core()
     return {
@@ -206,7 +206,7 @@ def content_hash(arguments: Mapping[str, Any]) -> str:
 def reference(company: Company) -> dict[str, Any]:
     """See ``Company.reference``."""
     found: dict[str, Any] = {"name": company.name, "content_hash": company.content_hash()}
-    if company.is_synthetic:
+    if company.is_synthetic and company.audience is None:
         followers = {"page_followers": company.page_followers}
         found["synthetic"] = {"employees": company.employees} | followers | company.firm.given()
     return found

@@ -73,7 +73,7 @@ PARAMETERS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-TIE_FIELDS = ("department", "region", "seniority", "job_function", "connections", "ties", *ELSEWHERE)
+TIE_FIELDS = ("department", "region", "seniority", "job_function", "connections", "ties", "audience", *ELSEWHERE)
 PAGES = ("page_followers", *(f"page_followers_{platform}" for platform in ELSEWHERE.values()))
 PERSON_FIELDS = ("social_activity", "persuasion", "susceptibility")
 FIELDS: Mapping[str, tuple[str, ...]] = {

@@ -10,6 +10,7 @@ from groundswell.errors import DoesNotFit
 from groundswell.people import FULL
 
 if TYPE_CHECKING:
+    from groundswell.company import Company
     from groundswell.scenario import Scenario
     from groundswell.simulate import Plan
 
@@ -30,13 +31,16 @@ def bytes_needed(scenarios: Sequence[Scenario], rows: Sequence[int], plan: Plan)
     for scenario in scenarios:
         parameters = scenario.core_parameters()
         world = _core.estimate_world_bytes(scenario.company.core_input(), parameters)
-        persons = _persons(scenario.company.employees, parameters["audience"])
+        persons = _persons(scenario.company, parameters["audience"])
         running = _core.estimate_run_bytes(persons, max(rows), len(rows), plan.replicates, plan.threads)
         needed = max(needed, world + running + stored)
     return needed
 
 
-def _persons(employees: int, audience: dict[str, Any]) -> int:
+def _persons(company: Company, audience: dict[str, Any]) -> int:
+    employees = company.employees
+    if company.audience is not None:
+        return employees + sum(company.audience.persons)
     pools: float = sum(audience["pool"].values()) * max(employees, audience["smallest_company"]) / 1000
     return employees + round(pools)
 

@@ -23,7 +23,28 @@ COLUMNS = ["order", "id", "department", "seniority", "imputed", "world", "seed"]
 
 
 def select(company: Company, rule: ActiveAdvocates, world: int, seed: int) -> pd.DataFrame:
-    """See ``Company.select``."""
+    """Return who a rule picks in one world, before anything is simulated: whom the engine would take.
+
+    Parameters
+    ----------
+    rule
+        ``gs.ActiveAdvocates(size=n)``: the first n of an order that each world draws anew, so other worlds have
+        other people. ``gs.ActiveAdvocates(names=[…])``: the same people in every world.
+    world, seed
+        As in ``gs.simulate``; a default scenario's world is built (1,000 employees take about half a second).
+
+    Returns
+    -------
+    DataFrame
+        Columns order (from 1), id, department, seniority, imputed (which of the two the world drew), world, seed.
+
+    Raises
+    ------
+    InvalidInput
+        More people than employees, an unknown id, a rule of another kind.
+    DoesNotFit
+        The world needs more memory than there is.
+    """
     from groundswell.scenario import ActiveAdvocates
 
     if not isinstance(rule, ActiveAdvocates):
@@ -47,7 +68,7 @@ def _build(company: Company, world: int, seed: int) -> World:
     parts["platform_audiences"] = {"linkedin": parameters["platform_audiences"]["linkedin"]}
     firm = company.core_input()
     check_fits(int(_core.estimate_world_bytes(firm, parts)), _core.available_memory_bytes())
-    return _core.build_world(firm, parts, seed, world, os.cpu_count() or 1)
+    return _core.build_world(firm, parts, seed, world, os.cpu_count() or 1, stored=False)
 
 
 def _frame(company: Company, built: World, picked: Numbers, world: int, seed: int) -> pd.DataFrame:

@@ -24,6 +24,7 @@ PYTHON_LAYERS: list[set[str]] = [
     {"files", "html", "ids", "memory", "people", "progress", "ranks", "statistics"},
     {
         *("check", "company", "company_columns", "company_facts", "company_saved", "company_tables", "company_text"),
+        "given_audience",
         *("min_group", "pseudonyms", "scenario", "scenario_file", "select", "suggest", "suggest_rules", "ties"),
         *("tie_completion", "transformations"),
     },

@@ -27,7 +27,9 @@ def scenario() -> gs.Scenario:
     return gs.Scenario(
         gs.Company.from_frames(hr, columns={"id": "Number"}), "2027-01-04", weeks=4, warm_up_weeks=1,
         follow_up_weeks=1, label="A", program=program,
-    ).replace({"platforms.linkedin.connections_mean": 40.0, "platforms.linkedin.reshare": 0.03, "label": "A"})  # fmt: skip
+    ).replace({
+        "platforms.linkedin.connections_mean": 40.0, "platforms.linkedin.reshare": 0.03, "label": "A",
+    })  # fmt: skip
 
 
 @pytest.fixture(scope="module")
