@@ -8,6 +8,7 @@
 #include "bindings/bind.hpp"
 #include "bindings/parameters.hpp"
 #include "bindings/watch.hpp"
+#include "model/person_rows.hpp"
 #include "model/world.hpp"
 #include "model/world_file.hpp"
 
@@ -16,12 +17,17 @@ namespace groundswell::bindings {
 namespace {
 
 std::unique_ptr<World> build(const CompanyInput& company, const py::dict& parameters, std::uint64_t seed,
-                             std::uint32_t index, int threads, const std::optional<py::function>& progress) {
+                             std::uint32_t index, int threads, const std::optional<py::function>& progress,
+                             bool stored) {
     const WorldParams params = world_params(parameters);
     std::unique_ptr<World> world;
     std::atomic<bool> cancel{false};
     const bool interrupted = watch(
-        [&] { world = std::make_unique<World>(build_world(company, params, seed, index, threads, &cancel)); }, cancel,
+        [&] {
+            world = std::make_unique<World>(build_world(company, params, seed, index, threads, &cancel,
+                                                        stored ? RowStorage::all : RowStorage::as_needed));
+        },
+        cancel,
         [&] {
             if (progress) (*progress)();
         });
@@ -91,7 +97,8 @@ std::uint64_t bytes_of(const World& w) {
     std::uint64_t bytes =
         w.persons.size() * sizeof(PersonTraits) + std::uint64_t{w.employees} * (kAttributes * 8 + 4 * 4 + 4 + 1);
     for (const PlatformGraph& graph : w.graphs)
-        bytes += graph.ties.size() * sizeof(TieWord) + graph.row_begin.size() * 8;
+        bytes += graph.ties.size() * sizeof(TieWord) + graph.row_begin.size() * 8 +
+                 (graph.needed ? graph.needed->bytes() : 0);
     return bytes;
 }
 
@@ -102,7 +109,18 @@ const PlatformGraph& graph_named(const World& world, const std::string& platform
 }
 
 py::tuple rows_of(const py::object& self, const std::string& platform) {
-    const PlatformGraph& graph = graph_named(self.cast<const World&>(), platform);
+    const auto& world = self.cast<const World&>();
+    const PlatformGraph& graph = graph_named(world, platform);
+    if (graph.needed) {
+        std::vector<std::uint64_t> begin{0};
+        std::vector<TieWord> ties;
+        for (std::uint32_t node = 0; node <= world.page_node(); ++node) {
+            const auto row = graph.row(node);
+            ties.insert(ties.end(), row.begin(), row.end());
+            begin.push_back(ties.size());
+        }
+        return py::make_tuple(array_from(std::move(begin)), array_from(std::move(ties)));
+    }
     return py::make_tuple(view_of(graph.row_begin.data(), {static_cast<py::ssize_t>(graph.row_begin.size())}, self),
                           view_of(graph.ties.data(), {static_cast<py::ssize_t>(graph.ties.size())}, self));
 }
@@ -169,9 +187,11 @@ void bind_world(py::module_& m) {
             },
             "Tuples (code, count, message).")
         .def_property_readonly("nbytes", &bytes_of);
-    m.def("build_world", &build, py::arg("company"), py::arg("parameters"), py::arg("seed"), py::arg("index"),
-          py::arg("threads"), py::arg("progress") = py::none(),
-          "Build one world. Deterministic in everything but `threads`, which does not matter.");
+    m.def(
+        "build_world", &build, py::arg("company"), py::arg("parameters"), py::arg("seed"), py::arg("index"),
+        py::arg("threads"), py::arg("progress") = py::none(), py::arg("stored") = true,
+        "Build one world. Deterministic; `threads` does not matter, nor does `stored`: False makes the rows of persons "
+        "outside the company when a run first needs them.");
     m.def(
         "estimate_world_bytes",
         [](const CompanyInput& company, const py::dict& parameters) {

@@ -1,6 +1,7 @@
 #include "engine/plan.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "core/draws.hpp"
@@ -103,6 +104,8 @@ Plan::Plan(const Design& d, const World& w)
         const auto p = static_cast<std::size_t>(platform);
         if (!w.graphs[p].on())
             throw InvalidInput("platforms." + std::string(kPlatformNames[p]) + ": on in the design, off in the world");
+        if (feed.fractional_contagion != 0 && std::isnan(w.graphs[p].mean_degree))
+            throw InternalError("fractional contagion needs a world with all rows");
         platforms[p] = plan_platform(*d.params.platforms[p], w.strength_value, w.graphs[p].mean_degree);
         slice_minutes = std::gcd(slice_minutes, platforms[p].slice_minutes);
     }

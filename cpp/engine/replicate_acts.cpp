@@ -77,16 +77,12 @@ void Replicate::react(Post& post, const Origin& origin) const {
 }
 
 void Replicate::carry_out_acts(std::int32_t day) {
+    const auto graph_of = [&](const Act& act) -> const PlatformGraph& {
+        return world_.graph(work_.posts.post(act.post).platform());
+    };
     for (std::size_t i = 0; i < acts_.size(); ++i) {
-        if (i + 2 * kAhead < acts_.size()) {
-            const Act& later = acts_[i + 2 * kAhead];
-            prefetch(&world_.graph(work_.posts.post(later.post).platform()).row_begin[later.person]);
-        }
-        if (i + kAhead < acts_.size()) {
-            const Act& later = acts_[i + kAhead];
-            const auto row = world_.graph(work_.posts.post(later.post).platform()).row(later.person);
-            for (std::size_t tie = 0; tie < std::min<std::size_t>(row.size(), 256); tie += 16) prefetch(&row[tie]);
-        }
+        if (i + 2 * kAhead < acts_.size()) graph_of(acts_[i + 2 * kAhead]).prefetch_place(acts_[i + 2 * kAhead].person);
+        if (i + kAhead < acts_.size()) graph_of(acts_[i + kAhead]).prefetch_row(acts_[i + kAhead].person);
         carry_out(acts_[i], day);
     }
     acts_.clear();

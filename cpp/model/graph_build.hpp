@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <memory>
 
 #include "model/audience_build.hpp"
 #include "model/person_ties.hpp"
@@ -13,7 +14,7 @@ namespace groundswell {
 // Fills in world.graphs. thinned: a platform keeps only its share of the ties among persons. Frees the employees' rows
 // as it copies them.
 void build_graphs(const BuildContext& context, const CompanyInput& company, const WorldParams& params,
-                  std::array<EmployeeRows, kPlatforms> employees, const PersonTies& person_ties, bool thinned,
-                  World& world);
+                  std::array<EmployeeRows, kPlatforms> employees, std::shared_ptr<const PersonTies> person_ties,
+                  bool thinned, RowStorage storage, World& world);
 
 }  // namespace groundswell

@@ -11,6 +11,7 @@
 #include "model/circles.hpp"
 #include "model/given_ties.hpp"
 #include "model/graph_build.hpp"
+#include "model/person_rows.hpp"
 #include "model/persons.hpp"
 #include "model/pools.hpp"
 #include "model/world_checks.hpp"
@@ -57,9 +58,10 @@ void warn_of_missing_ties(const CircleTies& ties, World& world) {
     }
 }
 
-std::unique_ptr<PersonTies> make_person_ties(const BuildContext& context, const AudienceParams& params, World& world) {
-    if (params.person_degree_mean == 0) return std::make_unique<NoPersonTies>();
-    auto circles = std::make_unique<CircleTies>(context, world.segment_begin, params);
+std::shared_ptr<const PersonTies> make_person_ties(const BuildContext& context, const AudienceParams& params,
+                                                   World& world) {
+    if (params.person_degree_mean == 0) return std::make_shared<NoPersonTies>();
+    auto circles = std::make_shared<const CircleTies>(context, world.segment_begin, params);
     warn_of_missing_ties(*circles, world);
     return circles;
 }
@@ -89,7 +91,8 @@ void take_connections_from(const std::array<EmployeeRows, kPlatforms>& rows, con
 
 void build_given_ties(const BuildContext& context, const CompanyInput& company, const WorldParams& params,
                       World& world) {
-    const GivenTies given(company);
+    const auto shared = std::make_shared<const GivenTies>(company);
+    const GivenTies& given = *shared;
     std::array<EmployeeRows, kPlatforms> rows;
     if (given.of_employees()) {
         const TieStrengths strengths(context, params.audience);
@@ -99,20 +102,36 @@ void build_given_ties(const BuildContext& context, const CompanyInput& company, 
     } else {
         rows = build_employee_rows(context, company, params, world);
     }
-    build_graphs(context, company, params, std::move(rows), given, false, world);
+    build_graphs(context, company, params, std::move(rows), shared, false, RowStorage::all, world);
 }
 
-void build_ties(const BuildContext& context, const CompanyInput& company, const WorldParams& params, World& world) {
+void build_ties(const BuildContext& context, const CompanyInput& company, const WorldParams& params, RowStorage storage,
+                World& world) {
     if (company.audience.given) return build_given_ties(context, company, params, world);
     auto rows = build_employee_rows(context, company, params, world);
-    const auto person_ties = make_person_ties(context, params.audience, world);
-    build_graphs(context, company, params, std::move(rows), *person_ties, true, world);
+    auto person_ties = make_person_ties(context, params.audience, world);
+    build_graphs(context, company, params, std::move(rows), std::move(person_ties), true, storage, world);
 }
 
 }  // namespace
 
+std::span<const TieWord> PlatformGraph::needed_row(std::uint32_t node) const { return needed->row(node); }
+
+void PlatformGraph::prefetch_place(std::uint32_t node) const {
+    if (is_needed(node))
+        needed->prefetch_place(node);
+    else
+        prefetch(&row_begin[node]);
+}
+
+void PlatformGraph::prefetch_row(std::uint32_t node) const {
+    if (is_needed(node)) return needed->prefetch_row(node);
+    const auto stored = row(node);
+    for (std::size_t tie = 0; tie < std::min<std::size_t>(stored.size(), 128); tie += 16) prefetch(&stored[tie]);
+}
+
 World build_world(const CompanyInput& company, const WorldParams& params, std::uint64_t seed, std::uint32_t index,
-                  int threads, const std::atomic<bool>* cancel) {
+                  int threads, const std::atomic<bool>* cancel, RowStorage storage) {
     check_world_input(company, params);
     const BuildContext context{seed, index, threads, cancel};
     context.stop_if_cancelled();
@@ -128,7 +147,7 @@ World build_world(const CompanyInput& company, const WorldParams& params, std::u
                                          linkedin.connections_log_sd, seed, index);
     context.stop_if_cancelled();
     world.persons = draw_persons(context, world.segment_begin, params.audience, params.platforms, world.workforce);
-    build_ties(context, company, params, world);
+    build_ties(context, company, params, storage, world);
     choose_employees(context, params.audience.unprompted_share, world);
     return world;
 }

@@ -5,6 +5,7 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -61,16 +62,30 @@ struct WorldWarning {
     std::uint64_t count = 0;
 };
 
+// The rows of the persons outside the company: all of them, or each when it is first needed (decision record 8).
+enum class RowStorage : std::uint8_t { all, as_needed };
+class RowsAsNeeded;
+
 // Who is tied to whom on one platform: a row for every person, employees first, and one for the page's followers.
 struct PlatformGraph {
-    std::vector<std::uint64_t> row_begin;  // persons + 2 entries; empty if the platform is off
-    PageArray<TieWord> ties;               // rows sorted by person
-    double mean_degree = 0;                // over persons, employees included, with ties here
+    std::vector<std::uint64_t> row_begin;            // persons + 2 entries; empty if the platform is off
+    PageArray<TieWord> ties;                         // rows sorted by person
+    double mean_degree = 0;                          // over persons, employees included, with ties here; NaN: not known
+    std::shared_ptr<const RowsAsNeeded> needed;      // null where all rows are in `ties`
+    std::uint32_t needed_begin = 0, needed_end = 0;  // the nodes whose rows it has
 
     bool on() const { return !row_begin.empty(); }
     std::span<const TieWord> row(std::uint32_t node) const {
+        if (is_needed(node)) return needed_row(node);
         return {&ties[row_begin[node]], static_cast<std::size_t>(row_begin[node + 1] - row_begin[node])};
     }
+    // Two stages of fetching a row ahead.
+    void prefetch_place(std::uint32_t node) const;
+    void prefetch_row(std::uint32_t node) const;
+
+private:
+    bool is_needed(std::uint32_t node) const { return node >= needed_begin && node < needed_end; }
+    std::span<const TieWord> needed_row(std::uint32_t node) const;
 };
 
 struct World {
@@ -96,7 +111,7 @@ struct World {
 // Deterministic in (company, params, seed, index), whatever the number of threads. `cancel` may be null; a cancelled
 // build throws Cancelled. Throws InvalidInput naming the parameter for input that no world can be made of.
 World build_world(const CompanyInput& company, const WorldParams& params, std::uint64_t seed, std::uint32_t index,
-                  int threads, const std::atomic<bool>* cancel = nullptr);
+                  int threads, const std::atomic<bool>* cancel = nullptr, RowStorage storage = RowStorage::all);
 
 // Bytes of a world before it is built (an upper estimate, from counts alone).
 std::uint64_t estimate_world_bytes(const CompanyInput& company, const WorldParams& params);

@@ -7,6 +7,7 @@
 #include <system_error>
 #include <type_traits>
 
+#include "core/errors.hpp"
 #include "core/parallel.hpp"
 #include "core/system.hpp"
 
@@ -171,6 +172,8 @@ std::filesystem::path name_beside(const std::filesystem::path& path) {
 }  // namespace
 
 void save_world(const World& world, const std::filesystem::path& path, const std::string& fingerprint) {
+    for (const PlatformGraph& graph : world.graphs)
+        if (graph.needed) throw InternalError("save_world: only a world with all rows can be saved");
     const std::filesystem::path part = name_beside(path);
     try {
         Writer writer(part);

@@ -108,9 +108,9 @@ def available_memory_bytes() -> int:
     """
     Bytes of memory that can still be taken; 0 if unknown.
     """
-def build_world(company: Company, parameters: dict[str, typing.Any], seed: typing.SupportsInt | typing.SupportsIndex, index: typing.SupportsInt | typing.SupportsIndex, threads: typing.SupportsInt | typing.SupportsIndex, progress: collections.abc.Callable[..., object] | None = None) -> World:
+def build_world(company: Company, parameters: dict[str, typing.Any], seed: typing.SupportsInt | typing.SupportsIndex, index: typing.SupportsInt | typing.SupportsIndex, threads: typing.SupportsInt | typing.SupportsIndex, progress: collections.abc.Callable[..., object] | None = None, stored: bool = True) -> World:
     """
-    Build one world. Deterministic in everything but `threads`, which does not matter.
+    Build one world. Deterministic; `threads` does not matter, nor does `stored`: False makes the rows of persons outside the company when a run first needs them.
     """
 def complete_ties(*, ties: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], employees: typing.SupportsInt | typing.SupportsIndex, group: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], share: typing.SupportsFloat | typing.SupportsIndex, complete_for: typing.Any = None, seed: typing.SupportsInt | typing.SupportsIndex, world: typing.SupportsInt | typing.SupportsIndex, threads: typing.SupportsInt | typing.SupportsIndex) -> numpy.typing.NDArray[numpy.uint32]:
     """

@@ -161,7 +161,8 @@ def _run_world(batch: Batch, company: Any, group: Sequence[int], index: int, bar
         return
     parameters = world_parameters(batch.scenarios[group[0]])
     try:
-        world = _core.build_world(company, parameters, plan.seed, index, plan.threads, bar.tick)
+        stored = any(map(needs_all_rows, (batch.scenarios[i] for i in group)))
+        world = _core.build_world(company, parameters, plan.seed, index, plan.threads, bar.tick, stored)
     except _core.InvalidInput as error:
         batch.refuse(group, error, index)
         return
@@ -210,6 +211,11 @@ def world_parameters(scenario: Scenario) -> dict[str, Any]:
     """The parameters that decide a world."""
     parameters = scenario.core_parameters()
     return {name: parameters[name] for name in WORLD_GROUPS}
+
+
+def needs_all_rows(scenario: Scenario) -> bool:
+    """Whether a world is built with the rows of everybody (decision record 8): fractional contagion needs them."""
+    return scenario.feed.contagion == "fractional"
 
 
 def world_groups(scenarios: Sequence[Scenario]) -> list[list[int]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from groundswell.batch import world_groups, world_parameters
+from groundswell.batch import needs_all_rows, world_groups, world_parameters
 from groundswell.errors import InvalidInput
 from groundswell.memory import bytes_needed, bytes_text
 from groundswell.simulate import Plan, make_plan
@@ -114,7 +114,10 @@ def _group(designs: Sequence[Scenario], plan: Plan) -> tuple[float, float]:
     expected = np.zeros(probed)
     for index in range(probed):  # the first world also warms memory and processor up: the last one's times count
         begun = time.perf_counter()
-        world = _core.build_world(first.company.core_input(), world_parameters(first), plan.seed, index, plan.threads)
+        stored = any(map(needs_all_rows, designs))
+        world = _core.build_world(
+            first.company.core_input(), world_parameters(first), plan.seed, index, plan.threads, stored=stored
+        )
         seconds_of_world = time.perf_counter() - begun
         short, long = (
             _timed(world, cores, replicates, plan.threads) for replicates in (plan.threads, LONG * plan.threads)

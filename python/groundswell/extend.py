@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from groundswell import _core
-from groundswell.batch import CASCADES, WORLD_WARNINGS, world_parameters
+from groundswell.batch import CASCADES, WORLD_WARNINGS, needs_all_rows, world_parameters
 from groundswell.errors import InvalidInput, invalid
 from groundswell.failures import Failures
 from groundswell.manifest import make_manifest
@@ -88,7 +88,10 @@ def _check_same_numbers(result: Results, plan: Plan) -> None:
 
 def _again(result: Results, world: int, replicate: int, plan: Plan) -> Floats:
     scenario = result.scenario
-    built = _core.build_world(scenario.company.core_input(), world_parameters(scenario), plan.seed, world, plan.threads)
+    built = _core.build_world(
+        scenario.company.core_input(), world_parameters(scenario), plan.seed, world, plan.threads,
+        stored=needs_all_rows(scenario),
+    )  # fmt: skip
     design = _core.Design(**scenario.core_design())
     values = _core.run(built, [design], replicate, replicate + 1, plan.threads)[0][0]
     again: Floats = np.asarray(values, dtype=np.float64)[0]
