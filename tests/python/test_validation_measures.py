@@ -151,7 +151,8 @@ def test_engagement_delays() -> None:
     """Viewer 1 engages after an hour, viewer 3 after five (hop 2); the page's post is not an employee's."""
     half_minute = 0.5 / 60
     assert traces.engagement_delays(trace()).tolist() == pytest.approx([1 + half_minute, 5 + half_minute])
-    assert traces.engagement_delays(trace(), first_hop_only=True).tolist() == pytest.approx([1 + half_minute])
+    views = [1 + half_minute, (33 * DAY + 500 - 33 * DAY - 480) / 60 + half_minute]  # of posts 0 and 1
+    assert traces.first_hop_delays(trace()).tolist() == pytest.approx(views)
     assert len(traces.engagement_delays(trace((2, 100)))) == 0
     assert np.isnan(traces.half_life(np.zeros(0)))
 

@@ -233,8 +233,8 @@ def audience_numbers(trace: Trace, page: bool, name: str) -> Numbers:
 
 
 def delay_numbers(trace: Trace, name: str) -> tuple[Numbers, Samples]:
-    """Line 9: half-lives of engagement in hours, all hops and first hop alone."""
-    every, first = traces.engagement_delays(trace), traces.engagement_delays(trace, first_hop_only=True)
+    """Line 9 in hours: half-life of engagement over all hops, median delay of first-hop views."""
+    every, first = traces.engagement_delays(trace), traces.first_hop_delays(trace)
     numbers = {f"half_life_{name}": traces.half_life(every), f"first_half_life_{name}": traces.half_life(first)}
     return numbers, {f"delays_{name}": np.histogram(np.clip(every, *HOUR_BINS[[0, -1]]), HOUR_BINS)[0][None, :]}
 

@@ -76,6 +76,7 @@ def virality(validation: Validation, axes: list[Axes]) -> None:
     trees: Floats = validation.evidence.sample("trees")
     look = style.look(1)
     ax.axhspan(1.8, 4.5, color=BAND, alpha=BAND_ALPHA, linewidth=0)
+    ax.set_ylim(1.0, 5.0)
     entries: list[tuple[Any, str]] = [(_band_patch(), "band of the median, 1.8 to 4.5")]
     if len(trees):
         ax.scatter(trees[:, 0], trees[:, 1], s=5, color=look.color, alpha=0.18, linewidth=0, rasterized=True)
@@ -88,7 +89,10 @@ def virality(validation: Validation, axes: list[Axes]) -> None:
         middles = Line2D([], [], color=style.look(6).color, marker="o", lw=2.2)
         entries.append((middles, "median by size (20 trees or more)"))
     ax.set_xscale("log")
-    style.number_axis(ax, "x")
+    largest = trees[:, 0].max() if len(trees) else 100
+    ticks = [size for size in (20, 30, 50, 100, 200, 500, 1000, 2000, 5000) if size <= largest]
+    ax.set_xticks(ticks, [f"{size:,}" for size in ticks])
+    ax.minorticks_off()
     title = f"Structural virality of {len(trees):,} act trees of 20 nodes or more, all worlds"
     size = "nodes of the tree (post, surfaced engagements, reshares)"
     _labels(ax, size, "structural virality (mean distance, steps)", title)

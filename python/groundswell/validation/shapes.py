@@ -135,6 +135,7 @@ def _news(evidence: Evidence, folder: DataFolder) -> Iterable[Shape]:
     real = tails.exponent(sizes, 100)
     best = tails.fit(sizes, 100)
     in_file = f"file: from size 100, {real.values:,} cascades; best fit from {best.minimum}: {best.alpha:.2f}"
+    in_file += "; it has popular news of 50 tweets or more, the model ordinary company posts that die out sooner"
     for form, name in (("plain", "tree_sizes"), ("fractional", "fractional_sizes")):
         found, note = _tail(evidence, name)
         yield Shape("news_tweet_cascade_sizes", f"tail exponent of cascade sizes, {form} form", real.alpha, found,

@@ -141,9 +141,9 @@ def _first_half_life(name: str) -> Target:
     address = f"platforms.{name}.half_life_hours"
     law = float(getattr(Platforms(), name).half_life_hours)
     scenario, needs = (DEFAULT, "") if name == "linkedin" else (FOUR, OTHERS)
-    output = f"half-life of engagement, {name}, first hop"
-    measure = Mean(f"first_half_life_{name}")
-    return Target(9, output, (0.95 * law, 1.05 * law), "hours", scenario, "input", measure, address, "", needs)
+    output = f"median delay of first-hop views, {name}: the law after its cut"
+    measure, note = Mean(f"first_half_life_{name}"), "views: engagements at the first hop are too few on X"
+    return Target(9, output, (0.95 * law, 1.05 * law), "hours", scenario, "input", measure, address, note, needs)
 
 
 def _page_reach() -> list[Target]:

@@ -96,12 +96,19 @@ class Trace:
         return self.graph.degree[rows]
 
 
-def engagement_delays(trace: Trace, first_hop_only: bool = False) -> Floats:
-    """Hours from the post to each engagement with an employee's post; the middle of the minute it happened in."""
+def engagement_delays(trace: Trace) -> Floats:
+    """Hours from the post to each engagement with an employee's post, at any hop."""
+    return _delays(trace, trace.views["engaged"] & ~trace.from_page)
+
+
+def first_hop_delays(trace: Trace) -> Floats:
+    """Hours from an employee's post to each of its first-hop views."""
+    return _delays(trace, (trace.views["hop"] == 1) & ~trace.from_page)
+
+
+def _delays(trace: Trace, kept: Flags) -> Floats:
+    """Hours to the middle of the minute in which it happened."""
     views = trace.views
-    kept = views["engaged"] & ~trace.from_page
-    if first_hop_only:
-        kept = kept & (views["hop"] == 1)
     minutes = views["minute"][kept] - trace.posted[views["post"][kept]]
     return np.asarray((minutes + 0.5) / 60.0, dtype=np.float64)
 
