@@ -98,10 +98,21 @@ def test_platforms_without_constants_are_not_measurable_and_say_why() -> None:
 
 def test_lines_of_act_trees_need_two_hundred() -> None:
     """199 trees: no verdict; 200: one."""
-    for trees, expected in ((199, "not measurable"), (200, "fail")):  # every number of the evidence is about 10
+    for trees, expected in ((199, "not measurable"), (200, "undecided")):
         frame = validation(trees).frame()
         row = frame[frame["output"].str.startswith("median structural virality")].iloc[0]
         assert row["verdict"] == expected
+        assert ("6 worlds, a verdict needs 20" in row["note"]) == (expected == "undecided")
+
+
+def test_lines_of_the_network_need_twenty_worlds() -> None:
+    """The same numbers: undecided over 6 worlds, decided over 20; a line of luck is decided over 6."""
+    [paradox] = [target for target in TARGETS if target.output.startswith("share with fewer ties")]
+    [alone] = [target for target in TARGETS if target.output == "posts with no reshare"]
+    for worlds, expected in ((6, "undecided"), (20, "pass")):
+        found = intervals.mean([0.84 + 0.001 * world for world in range(worlds)])
+        assert Line(paradox, found).verdict == expected
+        assert Line(alone, found).verdict == "pass"
 
 
 def test_groups_stand_apart_and_no_total_is_given() -> None:

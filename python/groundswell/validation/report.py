@@ -36,10 +36,11 @@ Written by `groundswell validate` on {date}: {worlds} worlds of {replicates} rep
 were solved with another), {seconds:.0f} s on {threads} threads.
 
 A value has its 95 % interval over worlds (t; luck is in it). *pass*: the whole interval lies in the band; *fail*: all
-of it is outside; *undecided*: else; *reported*: no band. Lines 1-4 are company-related posts by employees in the
-horizon and reshares of the root post; lines 5 and 6 are act trees (engagements that surfaced and reshares) of 20 nodes
-or more, pooled over replicates, at least 200 of them or *not measurable*. Lines 9 and 13 on Facebook, Instagram and X,
-and the page's posts on Facebook, are of {platform_worlds} worlds. The groups mean different things: there is no total.
+of it is outside; *undecided*: else, and lines 5 and 14-17 below 20 worlds; *reported*: no band. Lines 1-4 are
+company-related posts by employees in the horizon and reshares of the root post; lines 5 and 6 are act trees
+(engagements that surfaced and reshares) of 20 nodes or more, pooled over replicates, at least 200 of them or *not
+measurable*. Lines 9 and 13 on Facebook, Instagram and X, and the page's posts on Facebook, are of {platform_worlds}
+worlds. The groups mean different things: there is no total.
 """
 TABLE = "| line | output | band | value | 95 % interval | unit | scenario | verdict | |\n" + "|---" * 9 + "|\n"
 
