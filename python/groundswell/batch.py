@@ -17,6 +17,7 @@ from groundswell.people import FULL, People
 from groundswell.progress import Progress
 from groundswell.recording import Layout, Recording
 from groundswell.scenario.core import WORLD_GROUPS
+from groundswell.world_cache import world as cached_world
 
 if TYPE_CHECKING:
     from groundswell.results import Results
@@ -27,6 +28,7 @@ log = logging.getLogger("groundswell")
 
 WORLD_WARNINGS = "world_warnings"  # of the manifest: world, code, count, message; an extension needs them
 CASCADES = "cascades"
+FIRST_LOOK = 2  # replicates after which the progress line shows a first interval; never changes a number
 Job: TypeAlias = tuple[int, int, list[int]]  # first and last (exclusive) replicate, indices of the designs
 
 
@@ -53,7 +55,9 @@ class Runs:
         if plan.people == FULL and (earlier is None or earlier.recording.people is not None):
             runs.people = People.empty(plan.worlds, scenario.company.employees)
         if CASCADES in plan.record and (earlier is None or earlier.cascade_posts is not None):
-            runs.cascades = [] if earlier is None else [earlier.cascade_posts]
+            runs.cascades = []
+            if earlier is not None and earlier.cascade_posts is not None:
+                runs.cascades.append(earlier.cascade_posts)
         if earlier is not None:
             worlds, replicates = earlier.recording.finished.shape
             runs.values[:worlds, :replicates] = earlier.recording.values
@@ -162,16 +166,20 @@ def _run_world(batch: Batch, company: Any, group: Sequence[int], index: int, bar
     parameters = world_parameters(batch.scenarios[group[0]])
     try:
         stored = any(map(needs_all_rows, (batch.scenarios[i] for i in group)))
-        world = _core.build_world(company, parameters, plan.seed, index, plan.threads, bar.tick, stored)
+        world, warnings = cached_world(company, parameters, plan.seed, index, plan.threads, bar.tick, stored)
     except _core.InvalidInput as error:
         batch.refuse(group, error, index)
         return
     bar.at(bar.done + 1)
     log.debug("world %d: %d persons, %d bytes", index, world.person_count, world.nbytes)
     for i in group:
-        runs[i].warn(index, world.warnings)
-    for job in jobs:
-        _run_job(batch, world, index, job, bar)
+        runs[i].warn(index, warnings)
+    for first, last, mine in jobs:
+        if not any(run.finished.any() for run in runs) and last - first > FIRST_LOOK:
+            _run_job(batch, world, index, (first, first + FIRST_LOOK, mine), bar)
+            bar.estimate(batch.recordings)
+            first += FIRST_LOOK
+        _run_job(batch, world, index, (first, last, mine), bar)
 
 
 def _run_job(batch: Batch, world: Any, index: int, job: Job, bar: Progress) -> None:

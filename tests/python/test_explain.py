@@ -41,7 +41,7 @@ def moved(scenario: gs.Scenario, paths: list[str]) -> gs.Scenario:
     changes: dict[str, Any] = {}
     for path in paths:
         value = values[path]
-        if path in DERIVED:
+        if path in DERIVED or path.startswith("company."):  # of a company: `fields_of`
             continue
         if path == "feed.contagion":
             changes[path] = "fractional"
