@@ -19,6 +19,7 @@ from groundswell.study import load
 from groundswell.ties import TieCoverage
 from groundswell.transformations import equals, ranked, scale, years_before
 from groundswell.validation import Validation, validate
+from groundswell.world_cache import WorldCache, cache
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())  # a library call prints nothing
 
@@ -39,6 +40,8 @@ __all__ = [
     "UnknownName",
     "Validation",
     "Within",
+    "WorldCache",
+    "cache",
     "compare",
     "create_key",
     "equals",

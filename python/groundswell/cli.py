@@ -1,10 +1,11 @@
-"""The command line: groundswell run | compare | estimate | demo | parameters | validate | rerun."""
+"""The command line: groundswell run | compare | estimate | demo | parameters | validate | cache | rerun."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -200,6 +201,31 @@ def validate(
         print_validation(found, console)
         if folder is not None:
             console.print(*found.save(folder), sep="\n", highlight=False)
+
+
+class CacheAction(StrEnum):
+    """What to do with the cache."""
+
+    SHOW = "show"
+    CLEAR = "clear"
+
+
+@app.command()
+def cache(
+    action: Annotated[CacheAction, typer.Argument(help="Say what it holds, or remove it.")] = CacheAction.SHOW,
+    folder: Annotated[Path | None, typer.Option(help="Folder of the cache; else GROUNDSWELL_CACHE.")] = None,
+) -> None:
+    """The worlds kept in files: folder, files and size; `clear` removes them."""
+    from groundswell.world_cache import FOLDER_VARIABLE, cache_in_use
+
+    with _errors():
+        kept = cache_in_use(folder)
+        if kept is None:
+            typer.echo(f"The cache of worlds is off; the environment variable {FOLDER_VARIABLE} names its folder.")
+        elif action is CacheAction.CLEAR:
+            typer.echo(f"{kept.clear()} files removed from {kept.folder}")
+        else:
+            typer.echo("\n".join([repr(kept), *(path.name for path in kept.files())]))
 
 
 @app.command()

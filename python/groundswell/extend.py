@@ -16,6 +16,7 @@ from groundswell.progress import ProgressOption
 from groundswell.results import Results
 from groundswell.simulate import Plan, make_plan, run_designs
 from groundswell.statistics import Floats
+from groundswell.world_cache import world as cached_world
 
 BUILD = ("groundswell", "core", "machine")  # of the manifest: what the numbers may depend on beside the inputs
 
@@ -88,7 +89,7 @@ def _check_same_numbers(result: Results, plan: Plan) -> None:
 
 def _again(result: Results, world: int, replicate: int, plan: Plan) -> Floats:
     scenario = result.scenario
-    built = _core.build_world(
+    built, _ = cached_world(
         scenario.company.core_input(), world_parameters(scenario), plan.seed, world, plan.threads,
         stored=needs_all_rows(scenario),
     )  # fmt: skip

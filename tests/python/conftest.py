@@ -155,4 +155,5 @@ def own_key_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
     path = tmp_path_factory.mktemp("config") / "analyst.key"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GROUNDSWELL_KEY", str(path))
+        patch.delenv("GROUNDSWELL_CACHE", raising=False)  # worlds are built, whatever the analyst keeps
         yield path

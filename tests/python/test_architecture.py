@@ -29,7 +29,7 @@ PYTHON_LAYERS: list[set[str]] = [
         *("tie_completion", "transformations"),
     },
     {"axes", "dependence", "explain", "export", "grain", "manifest", "measures", "recording", "results"}
-    | {"batch", "failures", "interim", "people_frame", "simulate", "writable"},
+    | {"batch", "failures", "interim", "people_frame", "simulate", "world_cache", "writable"},
     {"company_file", "compare", "excel", "plots", "sentence", "study"}
     | {"archive", "cells", "contest", "departments", "estimate", "extend", "grid", "precision"}
     | {"recording_file", "rerun"},

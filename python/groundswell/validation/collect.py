@@ -19,6 +19,7 @@ from groundswell.validation.networks import Graph
 from groundswell.validation.totals import Totals
 from groundswell.validation.traces import Trace
 from groundswell.validation.trees import Cascades, cascades
+from groundswell.world_cache import world as cached_world
 
 ProgressOption = bool | Callable[[int, int], object] | None
 Floats = npt.NDArray[np.float64]
@@ -100,12 +101,10 @@ def collect(settings: Settings, progress: ProgressOption = None) -> Evidence:
 
 
 def build(scenario: Scenario, settings: Settings, index: int) -> Any:
-    """World `index` of the seed."""
-    from groundswell import _core
-
+    """World `index` of the seed, from the cache where that is on."""
     parameters = scenario.core_parameters()
     own = {name: parameters[name] for name in WORLD_GROUPS}
-    return _core.build_world(scenario.company.core_input(), own, settings.seed, index, settings.threads)
+    return cached_world(scenario.company.core_input(), own, settings.seed, index, settings.threads)[0]
 
 
 def _traced(scenario: Scenario, world: Any, platform: int, settle_weeks: int = 0, replicate: int = 0) -> Trace:
