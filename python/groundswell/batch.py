@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -175,11 +176,12 @@ def _run_world(batch: Batch, company: Any, group: Sequence[int], index: int, bar
     for i in group:
         runs[i].warn(index, warnings)
     for first, last, mine in jobs:
-        if not any(run.finished.any() for run in runs) and last - first > FIRST_LOOK:
-            _run_job(batch, world, index, (first, first + FIRST_LOOK, mine), bar)
-            bar.estimate(batch.recordings)
-            first += FIRST_LOOK
-        _run_job(batch, world, index, (first, last, mine), bar)
+        nothing_yet = not any(run.finished.any() for run in runs)
+        looks = (first, first + FIRST_LOOK, last) if nothing_yet and last - first > FIRST_LOOK else (first, last)
+        for begin, end in pairwise(looks):
+            _run_job(batch, world, index, (begin, end, mine), bar)
+            if end < last:
+                bar.estimate(batch.recordings)
 
 
 def _run_job(batch: Batch, world: Any, index: int, job: Job, bar: Progress) -> None:
