@@ -38,13 +38,17 @@ Totals = dict[tuple[str, str], float]
 class Reference:
     """The reference company in a number of worlds, and its realized totals on one platform under given constants."""
 
-    def __init__(self, platform: str, worlds: int, threads: int) -> None:
+    def __init__(self, platform: str, options: argparse.Namespace) -> None:
         self.scenario = reference_scenario(platform)
         self.platform: Platform = getattr(self.scenario.platforms, platform)
-        self.threads = threads
+        self.threads = options.threads
+        self.of_rates = {"worlds": options.rate_worlds, "replicates": options.rate_replicates}
         company = self.scenario.company.core_input()
         parameters = core.parameters(self.scenario, {platform: first_guess(self.platform)})
-        self.worlds = [_core.build_world(company, parameters, SEED, index, threads) for index in range(worlds)]
+        self.worlds = [
+            _core.build_world(company, parameters, SEED, index, options.threads, stored=False)
+            for index in range(options.worlds)
+        ]
 
     def totals(self, constants: dict[str, float], worlds: int, replicates: int) -> Totals:
         """Sums over worlds, replicates and the horizon, by (measure, person or page); of views, the first hop."""
@@ -108,7 +112,7 @@ def solve_rate(reference: Reference, constants: dict[str, float], author: str, t
     points: list[tuple[float, float]] = []
     rate = constants[name]
     for _ in range(12):
-        totals = reference.totals(constants | {name: rate}, worlds=20, replicates=2)
+        totals = reference.totals(constants | {name: rate}, **reference.of_rates)
         miss = math.log(visibility(totals, author) / target)
         if abs(miss) < 1e-4:
             return rate
@@ -155,10 +159,12 @@ def main() -> None:
     parser.add_argument("--platform", choices=PLATFORMS, default="linkedin")
     parser.add_argument("--worlds", type=int, default=100)
     parser.add_argument("--replicates", type=int, default=6)
+    parser.add_argument("--rate-worlds", type=int, default=20)
+    parser.add_argument("--rate-replicates", type=int, default=2)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--reactions", action="store_true", help="keep the stored curves, solve the reactions only")
     options = parser.parse_args()
-    reference = Reference(options.platform, options.worlds, options.threads)
+    reference = Reference(options.platform, options)
     platform = reference.platform
     file = FOLDER / f"{platform.name}.yaml"
     if options.reactions and not file.is_file():
@@ -195,7 +201,7 @@ def provenance(platform: str, options: argparse.Namespace) -> dict[str, Any]:
         "command": command,
         "company": f"Company.synthetic(employees=1000), scenario default{posts}",
         "seed": SEED,
-        "rates": "20 worlds of 2 replicates",
+        "rates": f"{options.rate_worlds} worlds of {options.rate_replicates} replicates",
         "reactions": f"{options.worlds} worlds of {options.replicates} replicates",
     }
 
