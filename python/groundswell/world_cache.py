@@ -166,8 +166,9 @@ def cache(folder: str | Path | None, gib: float = DEFAULT_GIB) -> WorldCache | N
 
     With the cache on, `simulate`, `compare`, `grid` and `extend` build their worlds with the rows of everybody, since
     only these can be saved (docs/decisions/0008): the first study of a company takes longer than without, the next
-    ones of the same company, audience, platforms and seed read their worlds. It pays for a company that is studied
-    again and again, with other programs or more replicates. Numbers are the same bit for bit.
+    ones of the same company, audience, platforms and seed read their worlds. It pays from about the seventh study of
+    the same worlds on, from the second one under fractional contagion (measured in docs/decisions/0009). Numbers are
+    the same bit for bit.
 
     Files hold what each employee's row has (numbers, no ids) and the generated audience: keep the folder where HR
     data may be. A folder that cannot be written or a full disk lets the run go on; its results then have the warning
