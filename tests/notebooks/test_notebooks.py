@@ -18,6 +18,10 @@ EXPECTED = {
     "02_your_own_company": (
         "leavers_excluded", "row 7", "Rests on", "many_quiet/week.csv", "On unique_reach", "image/png",
     ),
+    "03_reach": (
+        "share seen by persons who are not employees", "employee_to_page_engagement_per_audience_member",
+        "= 0.4: attention / this ratio must be at most 1", "16x entered", "half the audience (2 worlds)", "image/png",
+    ),
 }  # fmt: skip
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
