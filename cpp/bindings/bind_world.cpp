@@ -125,6 +125,14 @@ py::tuple rows_of(const py::object& self, const std::string& platform) {
                           view_of(graph.ties.data(), {static_cast<py::ssize_t>(graph.ties.size())}, self));
 }
 
+py::tuple employee_rows_of(const py::object& self, const std::string& platform) {
+    const auto& world = self.cast<const World&>();
+    const PlatformGraph& graph = graph_named(world, platform);
+    const auto ties = static_cast<py::ssize_t>(graph.row_begin[world.employees]);
+    return py::make_tuple(view_of(graph.row_begin.data(), {static_cast<py::ssize_t>(world.employees) + 1}, self),
+                          view_of(graph.ties.data(), {ties}, self));
+}
+
 std::vector<std::string> platforms_on(const World& world) {
     std::vector<std::string> names;
     for (std::size_t p = 0; p < kPlatforms; ++p)
@@ -151,6 +159,8 @@ void bind_world(py::module_& m) {
              "Tuple (row_begin u64[persons + 2], ties u32): tie words of every person, employees first; the last row "
              "is the "
              "page's followers.")
+        .def("employee_rows", &employee_rows_of, py::arg("platform"),
+             "As rows, of the employees only: row_begin u64[employees + 1], ties u32. Makes no row of anybody else.")
         .def(
             "mean_degree",
             [](const World& w, const std::string& platform) { return graph_named(w, platform).mean_degree; },

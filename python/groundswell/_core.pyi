@@ -23,6 +23,10 @@ class World:
     """
     One generated company and audience; read-only.
     """
+    def employee_rows(self, platform: str) -> tuple[typing.Any, ...]:
+        """
+        As rows, of the employees only: row_begin u64[employees + 1], ties u32. Makes no row of anybody else.
+        """
     def mean_degree(self, platform: str) -> float:
         """
         Mean number of ties of those who have any on the platform, employees included.

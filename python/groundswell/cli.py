@@ -225,7 +225,7 @@ def cache(
         elif action is CacheAction.CLEAR:
             typer.echo(f"{kept.clear()} files removed from {kept.folder}")
         else:
-            typer.echo("\n".join([repr(kept), *(path.name for path in kept.files())]))
+            typer.echo(repr(kept))
 
 
 @app.command()

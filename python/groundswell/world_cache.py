@@ -82,7 +82,10 @@ class WorldCache:
         return len(mine)
 
     def __repr__(self) -> str:
-        files = len(self.files())
+        try:
+            files = len(self.files())
+        except OSError as error:
+            return f"Cache of worlds in {self.folder}, which cannot be listed: {error.strerror or error}"
         held = f"{files} world{'' if files == 1 else 's'}, {bytes_text(self.nbytes)} of at most {self.gib:g} GiB"
         return f"Cache of worlds in {self.folder}: {held}"
 
