@@ -77,9 +77,7 @@ def overlap(
     check_fits(int(_core.estimate_world_bytes(company, parameters)), _core.available_memory_bytes())
     totals = np.empty((count, len(chosen), 2))
     for world in range(count):
-        graph = Graph.of_employees(
-            _core.build_world(company, parameters, seed, world, cores, stored=False), platform
-        )
+        graph = Graph.of_employees(_core.build_world(company, parameters, seed, world, cores, stored=False), platform)
         for place, size in enumerate(chosen):
             totals[world, place] = _of_groups(graph, size, number, np.random.default_rng([seed, world, size]))
     return pd.DataFrame([_row(platform, s, number, totals[:, i]) for i, s in enumerate(chosen)])[COLUMNS]
