@@ -100,7 +100,9 @@ def test_facts_are_listed_with_defaults_and_use():
     assert facts["state"].unique().tolist() == ["default"]
     assert facts.loc["currency", "value"] == "USD"
     assert facts.loc["growth_per_year", "used_by"].startswith("nothing yet")
-    assert facts.loc["page_followers", "value"] == "sum of connections / platforms.linkedin.connections_per_follower"
+    assert facts.loc["page_followers", "value"] == (
+        "sum of connections there / platforms.linkedin.connections_per_follower"
+    )
     given = firm(name="Firm", page_followers=7, currency="EUR", growth_per_year=0.1, people_recruiter_share=0).facts
     pages = given["fact"].str.startswith("page_followers_")  # of other platforms
     assert given.loc[pages, "state"].unique().tolist() == ["default"]

@@ -49,6 +49,10 @@ WRITERS = {
     "pseudonyms:_write_new": "a key file: random bytes",
     "sentence:_picture": "the cell of a comparison",
     "study:save": "save",
+    "validation.pictures:draw": "pictures of made-up companies only",
+    "validation.report:save": "a report on made-up companies only",
+    "world_cache:checksum": "reads the file of a world",
+    "world_cache:of_block": "reads the file of a world",
 }
 WRITES = re.compile(
     r"write_file|savefig|to_csv|to_excel|to_pickle|to_parquet|write_text|write_bytes|fdopen|open|write_table"
@@ -60,7 +64,7 @@ MAKES_BYTES = {
     "company_file:_members",
 }
 CELLS = {"Company", "Contest", "Explanation", "Results", "Scenario", "Suggestion"}
-COMMANDS = {"run", "compare", "estimate", "demo", "parameters", "rerun"}
+COMMANDS = {"run", "compare", "estimate", "demo", "parameters", "rerun", "validate", "cache"}
 METHODS = {
     "Results": {"save", "to_csv", "to_excel"},
     "Contest": {"save", "to_csv", "to_excel"},
@@ -249,7 +253,9 @@ program: {{advocates: {{names: {named}}}, posts_per_week: 3}}
     return folder / f"{name}.yaml"
 
 
-def test_the_command_line(ids: list[Any], tmp_path: Path) -> None:
+def test_the_command_line(ids: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files of cached worlds among them; `validate` runs made-up companies only, and takes minutes."""
+    monkeypatch.setenv("GROUNDSWELL_CACHE", str(tmp_path / "out" / "worlds"))
     one, other = (str(scenario_file(ids, tmp_path, name)) for name in ("One", "Other"))
     out, size = tmp_path / "out", ["--worlds", "2", "--replicates", "1"]
     commands = {
@@ -259,8 +265,9 @@ def test_the_command_line(ids: list[Any], tmp_path: Path) -> None:
         "demo": ["--employees", "40", "--weeks", "5", *size, "--out", str(out / "demo")],
         "parameters": [one],
         "rerun": [str(out / "run" / "result.gsw")],
+        "cache": ["show"],
     }
-    assert set(commands) == COMMANDS
+    assert set(commands) == COMMANDS - {"validate"}
     made = {}
     for name, arguments in commands.items():
         ran = CliRunner().invoke(cli.app, [name, *arguments])
@@ -268,6 +275,7 @@ def test_the_command_line(ids: list[Any], tmp_path: Path) -> None:
         made[f"output of {name}"] = ran.output.encode()
     made |= {str(path): path.read_bytes() for path in out.rglob("*") if path.is_file()}
     assert len(made) >= 15
+    assert any(name.endswith(".gsworld") for name in made)
     assert_clean(made, ids, UNMAPPED, SMALL)
 
 

@@ -87,9 +87,9 @@ def test_the_log_has_the_leading_difference_after_each_world(caplog: pytest.LogC
     with caplog.at_level(logging.INFO, logger="groundswell"):
         contest = gs.compare([FEW, MANY], BASE, worlds=5, replicates=4)
     lines = [record.message for record in caplog.records if record.message.startswith("unique_reach")]
-    assert len(lines) == 5
-    assert lines[0].endswith("(95 %, given this world)")
-    assert lines[1].endswith("(95 %, given these 2 worlds)")
+    assert len(lines) == 6  # one after two replicates, and one after each world
+    assert all(line.endswith("(95 %, given this world)") for line in lines[:2])
+    assert lines[2].endswith("(95 %, given these 2 worlds)")
     row = contest.differences("unique_reach", versus="Few").set_index("label").loc["Many"]
     half = row["difference_ci_upper"] - row["difference"]
     assert lines[-1] == (

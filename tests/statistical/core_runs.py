@@ -86,7 +86,7 @@ def is_world(address: str) -> bool:
 @functools.lru_cache(maxsize=48)
 def world(employees: int, seed: int, index: int, overrides: Overrides = ()) -> Any:
     chosen = parameters(overrides)
-    return core.build_world(company(employees), chosen, seed, index, 2)
+    return core.build_world(company(employees), chosen, seed, index, 2, stored=False)
 
 
 def program(

@@ -37,10 +37,11 @@ class Scenario:
     follow_up_weeks: int
     employees: int = 1_000
     traced: bool = False
+    fixed: cr.Overrides = ()  # the same with the mechanism on and off
 
     def design(self, overrides: cr.Overrides) -> Any:
         return cr.design(
-            overrides,
+            (*self.fixed, *overrides),
             cr.program(self.advocates, self.posts_per_week, self.company_content_fraction),
             self.weeks,
             self.warm_up_weeks,
@@ -54,6 +55,10 @@ class Scenario:
 
 FLOODING = Scenario("flooding", 1_000, 7, 1.0, 2, 4, 2)
 DEFAULT = Scenario("default", 100, 4, 0.5, 8, 26, 4)
+FIRST_HOP = Scenario(
+    "default, first hop", 100, 4, 0.5, 8, 26, 4,
+    fixed=(("platforms.linkedin.surfaced_views", 0.0), ("platforms.linkedin.reshare_views", 0.0)),
+)  # fmt: skip
 TRACED = Scenario("default", 100, 4, 0.5, 0, 8, 4, traced=True)
 
 
@@ -184,7 +189,8 @@ def unique_over_sum(people: int) -> Take:
     """Distinct connections of random people over the sum of their connections; five draws a world."""
 
     def take(o: Outcome) -> cr.Floats:
-        begin, persons = np.asarray(o.world.row_begin), np.asarray(o.world.ties) & 0xFFFFFF
+        begin, words = (np.asarray(part) for part in o.world.employee_rows("linkedin"))
+        persons = words & 0xFFFFFF
         found = []
         for draw in range(REPLICATES):
             chosen = np.random.default_rng([draw]).choice(o.world.employees, people, replace=False)
@@ -254,7 +260,13 @@ ROWS = (
         "engagements per impression of page posts", ratio("engagements", "impressions", ("page",)), -1, 0.1),
     Row("homophily and copying", CIRCLES, DEFAULT, "unique / sum, 300 random employees",
         unique_over_sum(300), 1, 0.02),
-    Row("homophily and copying", CIRCLES, DEFAULT, "unique reach per impression", unique_over_views, 1, 0.006),
+    Row("homophily and copying", CIRCLES, FIRST_HOP, "unique reach per impression", unique_over_views, 1, 0.006),
+    Row("surfacing", (("platforms.linkedin.surfaced_views", 0.0),), DEFAULT, "impressions", total("impressions"), -1, 0.2),
+    Row("reshares", (("platforms.linkedin.reshare_views", 0.0),), DEFAULT, "impressions", total("impressions"), -1, 0.01),
+    Row("decay of surfacing", (("platforms.linkedin.surfacing_decay", 1.0),), DEFAULT, "impressions",
+        total("impressions"), 1, 0.01),
+    Row("decay of reactions", (("platforms.linkedin.reaction_decay", 1.0),), DEFAULT, "impressions",
+        total("impressions"), 1, 0.1),
     Row("appeal variance", APPEAL, TRACED, "sd / mean of engagements over program posts",
         post_spread("engaged"), -1, 0.09),
     Row("appeal variance", APPEAL, TRACED, "sd / mean of reshares over program posts",
