@@ -77,7 +77,7 @@ struct PlatformGraph {
     bool on() const { return !row_begin.empty(); }
     std::span<const TieWord> row(std::uint32_t node) const {
         if (is_needed(node)) return needed_row(node);
-        return {&ties[row_begin[node]], static_cast<std::size_t>(row_begin[node + 1] - row_begin[node])};
+        return {ties.data() + row_begin[node], static_cast<std::size_t>(row_begin[node + 1] - row_begin[node])};
     }
     // Two stages of fetching a row ahead.
     void prefetch_place(std::uint32_t node) const;
