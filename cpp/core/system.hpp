@@ -33,19 +33,6 @@ inline void prefetch([[maybe_unused]] const void* address) {
 void* allocate_pages(std::size_t bytes);
 void free_pages(void* memory, std::size_t bytes);
 
-// Asks for a cache line that will be read (written) soon; any address may be asked for. Nothing where the compiler has no
-// such request.
-inline void prefetch([[maybe_unused]] const void* address) {
-#if defined(__GNUC__)
-    __builtin_prefetch(address);
-#endif
-}
-inline void prefetch_to_write([[maybe_unused]] const void* address) {
-#if defined(__GNUC__)
-    __builtin_prefetch(address, 1);
-#endif
-}
-
 // An array of trivially constructible T, zero at first, on allocate_pages.
 template <class T>
 class PageArray {

@@ -42,10 +42,10 @@ void Replicate::process_slice(std::span<const View> views, std::int32_t day) {
     for (std::size_t i = 0; i < views.size(); ++i) {
         if (i + 2 * kAhead < views.size()) {
             const View& later = views[i + 2 * kAhead];
-            prefetch_to_write(&work_.viewers[tie_person(later.tie)]);
+            prefetch<true>(&work_.viewers[tie_person(later.tie)]);
             prefetch(&work_.posts.post(later.post));
         }
-        if (i + kAhead < views.size()) prefetch_to_write(further_memory(views[i + kAhead]));
+        if (i + kAhead < views.size()) prefetch<true>(further_memory(views[i + kAhead]));
         process_view(views[i], day);
     }
 }

@@ -14,15 +14,13 @@ DEPENDENT = re.compile(
     r"__builtin_\w+|__attribute__|_mm\d*_\w+|\b__(?:linux|x86_64|APPLE|WIN32|MSC_VER)\w*|\b_(?:WIN32|MSC_VER|M_X64)\b"
     r"|<(?:immintrin|xmmintrin|intrin|x86intrin|windows|unistd|sys/\w+|linux/\w+|pthread|sched)\.h>"
 )
-# Known, each to go when its file is next changed: the wrapper is `prefetch` of core/system.hpp.
-STILL_THERE = {"engine/replicate_feeds.cpp": {"__builtin_prefetch"}}
 
 
 def test_only_core_system_knows_the_machine() -> None:
     wrong = []
     for path in sorted([*CPP.rglob("*.hpp"), *CPP.rglob("*.cpp")]):
         name = path.relative_to(CPP).as_posix()
-        found = set(DEPENDENT.findall(path.read_text())) - STILL_THERE.get(name, set())
+        found = set(DEPENDENT.findall(path.read_text()))
         if found and not PLACES.search(name):
             wrong.append(f"{name}: {', '.join(sorted(found))}")
     assert wrong == []
