@@ -140,32 +140,9 @@ std::vector<std::string> platforms_on(const World& world) {
     return names;
 }
 
-}  // namespace
-
-void bind_world(py::module_& m) {
-    bind_company(m);
-    m.def("default_parameters", &default_parameters, "Defaults of every C++ parameter, as nested dicts.");
-    py::class_<World>(m, "World", "One generated company and audience; read-only.")
-        .def_readonly("seed", &World::seed)
-        .def_readonly("index", &World::index)
-        .def_readonly("employees", &World::employees)
-        .def_property_readonly("person_count", &World::person_count)
-        .def_readonly("segment_begin", &World::segment_begin,
-                      "First person of each segment, and the number of persons.")
-        .def_readonly("strength_value", &World::strength_value, "Factor of a weak tie, a strong tie, the page.")
-        .def_property_readonly("platforms", &platforms_on,
-                               "Names of the platforms that are on, in the order of their numbers.")
-        .def("rows", &rows_of, py::arg("platform"),
-             "Tuple (row_begin u64[persons + 2], ties u32): tie words of every person, employees first; the last row "
-             "is the "
-             "page's followers.")
-        .def("employee_rows", &employee_rows_of, py::arg("platform"),
-             "As rows, of the employees only: row_begin u64[employees + 1], ties u32. Makes no row of anybody else.")
-        .def(
-            "mean_degree",
-            [](const World& w, const std::string& platform) { return graph_named(w, platform).mean_degree; },
-            py::arg("platform"), "Mean number of ties of those who have any on the platform, employees included.")
-        .def_property_readonly("sharer",
+// What a world holds of its employees and persons.
+void bind_contents(py::class_<World>& type) {
+    type.def_property_readonly("sharer",
                                vector_property<std::uint8_t>([](const World& w) -> auto& { return w.sharer; }))
         .def_property_readonly("advocate_order",
                                vector_property<std::uint32_t>([](const World& w) -> auto& { return w.advocate_order; }))
@@ -197,6 +174,34 @@ void bind_world(py::module_& m) {
             },
             "Tuples (code, count, message).")
         .def_property_readonly("nbytes", &bytes_of);
+}
+
+}  // namespace
+
+void bind_world(py::module_& m) {
+    bind_company(m);
+    m.def("default_parameters", &default_parameters, "Defaults of every C++ parameter, as nested dicts.");
+    py::class_<World> type(m, "World", "One generated company and audience; read-only.");
+    type.def_readonly("seed", &World::seed)
+        .def_readonly("index", &World::index)
+        .def_readonly("employees", &World::employees)
+        .def_property_readonly("person_count", &World::person_count)
+        .def_readonly("segment_begin", &World::segment_begin,
+                      "First person of each segment, and the number of persons.")
+        .def_readonly("strength_value", &World::strength_value, "Factor of a weak tie, a strong tie, the page.")
+        .def_property_readonly("platforms", &platforms_on,
+                               "Names of the platforms that are on, in the order of their numbers.")
+        .def("rows", &rows_of, py::arg("platform"),
+             "Tuple (row_begin u64[persons + 2], ties u32): tie words of every person, employees first; the last row "
+             "is the "
+             "page's followers.")
+        .def("employee_rows", &employee_rows_of, py::arg("platform"),
+             "As rows, of the employees only: row_begin u64[employees + 1], ties u32. Makes no row of anybody else.")
+        .def(
+            "mean_degree",
+            [](const World& w, const std::string& platform) { return graph_named(w, platform).mean_degree; },
+            py::arg("platform"), "Mean number of ties of those who have any on the platform, employees included.");
+    bind_contents(type);
     m.def(
         "build_world", &build, py::arg("company"), py::arg("parameters"), py::arg("seed"), py::arg("index"),
         py::arg("threads"), py::arg("progress") = py::none(), py::arg("stored") = true,

@@ -100,7 +100,7 @@ void check(const YearParams& p, const Calendar& calendar, const std::optional<Pr
 }  // namespace
 
 Design::Design(YearParams p, Calendar c, std::optional<Program> prog)
-    : params(std::move(p)), calendar(std::move(c)), program(std::move(prog)), layout(calendar, platforms_on()) {
+    : params(p), calendar(std::move(c)), program(std::move(prog)), layout(calendar, platforms_on()) {
     check(params, calendar, program);
 }
 

@@ -83,7 +83,7 @@ std::span<const TieWord> RowsAsNeeded::row(std::uint32_t person) const {
 void RowsAsNeeded::prefetch_row(std::uint32_t person) const {
     const TieWord* place = places_[person - employees_].load(std::memory_order_relaxed);
     if (place == nullptr) return;
-    for (int line = 0; line < 8; ++line) prefetch(place + 16 * line);
+    for (std::size_t tie = 0; tie < 128; tie += 16) prefetch(place + tie);
 }
 
 const TieWord* RowsAsNeeded::make(std::uint32_t person) const {

@@ -12,19 +12,38 @@
 
 namespace groundswell {
 
+namespace {
+
+DesignRuns nothing_run(const Design& design, const World& world, std::size_t replicates, const RunOptions& options) {
+    DesignRuns run;
+    run.rows = design.layout.rows.size();
+    run.values.assign(replicates * run.rows, std::numeric_limits<double>::quiet_NaN());
+    run.finished.assign(replicates, 0);
+    if (options.people) run.people = AuthorSums(world.employees);
+    if (options.cascades) run.cascades.resize(replicates);
+    return run;
+}
+
+void add(RunStats& total, const RunStats& replicate) {
+    for (std::size_t p = 0; p < total.phase_seconds.size(); ++p) total.phase_seconds[p] += replicate.phase_seconds[p];
+    total.ties_filtered += replicate.ties_filtered;
+    total.candidates += replicate.candidates;
+    total.impressions += replicate.impressions;
+    total.first_hop_impressions += replicate.first_hop_impressions;
+    total.acts += replicate.acts;
+}
+
+}  // namespace
+
 std::vector<DesignRuns> run_designs(const World& world, const std::vector<const Design*>& designs, std::uint32_t first,
                                     std::uint32_t last, int threads, Progress& progress, const RunOptions& options) {
     const std::size_t replicates = last - first;
     std::vector<Plan> plans;
     plans.reserve(designs.size());
-    std::vector<DesignRuns> runs(designs.size());
-    for (std::size_t d = 0; d < designs.size(); ++d) {
-        plans.emplace_back(*designs[d], world);
-        runs[d].rows = designs[d]->layout.rows.size();
-        runs[d].values.assign(replicates * runs[d].rows, std::numeric_limits<double>::quiet_NaN());
-        runs[d].finished.assign(replicates, 0);
-        if (options.people) runs[d].people = AuthorSums(world.employees);
-        if (options.cascades) runs[d].cascades.resize(replicates);
+    std::vector<DesignRuns> runs;
+    for (const Design* design : designs) {
+        plans.emplace_back(*design, world);
+        runs.push_back(nothing_run(*design, world, replicates, options));
     }
     const std::size_t tasks = designs.size() * replicates;
     const int workers =
@@ -64,16 +83,7 @@ std::vector<DesignRuns> run_designs(const World& world, const std::vector<const 
         },
         &progress.cancel);
 
-    for (std::size_t task = 0; task < tasks; ++task) {
-        RunStats& total = runs[task % designs.size()].stats;
-        for (std::size_t p = 0; p < total.phase_seconds.size(); ++p)
-            total.phase_seconds[p] += stats[task].phase_seconds[p];
-        total.ties_filtered += stats[task].ties_filtered;
-        total.candidates += stats[task].candidates;
-        total.impressions += stats[task].impressions;
-        total.first_hop_impressions += stats[task].first_hop_impressions;
-        total.acts += stats[task].acts;
-    }
+    for (std::size_t task = 0; task < tasks; ++task) add(runs[task % designs.size()].stats, stats[task]);
     return runs;
 }
 
