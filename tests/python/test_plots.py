@@ -77,7 +77,9 @@ def test_differences_show_the_table(contest: Contest) -> None:
     )
     assert axes[0].get_title(loc="left") == "unique_reach: difference to None"
     assert axes[0].get_xlabel() == "people"
-    assert axes[0].figure.get_supxlabel() == "mean and 95 % interval; hollow: fewer than 100 pairs differ"
+    assert axes[0].figure.get_supxlabel() == (
+        f"mean and 95 % interval ({table.loc['A', 'uncertainty']}); hollow: fewer than 100 pairs differ"
+    )
 
 
 def test_differences_on_given_axes(contest: Contest) -> None:
@@ -139,7 +141,7 @@ def grid_frame() -> pd.DataFrame:
     gap = frame["program.advocates.size"] * frame["program.posts_per_week"]
     return frame.assign(
         label=[f"size={a}, posts={b:g}" for a, b in cells], measure="unique_reach", unit="people", versus="None",
-        difference=gap, difference_ci_lower=gap - 5, difference_ci_upper=gap + 7,
+        difference=gap, difference_ci_lower=gap - 5, difference_ci_upper=gap + 7, uncertainty="luck and world",
     )  # fmt: skip
 
 
@@ -153,7 +155,7 @@ def test_a_grid_with_two_fields_has_a_line_for_each_value_of_one() -> None:
     assert line.get_ydata() == pytest.approx(second["difference"].to_numpy())
     assert [segment[:, 1].tolist() for segment in bars.get_segments()] == [[15, 27], [55, 67], [115, 127]]
     assert {text.get_text() for text in ax.texts} == {"posts_per_week = 1", "posts_per_week = 2"}
-    assert (ax.get_xlabel(), ax.get_ylabel()) == (varied[0], "people, mean and 95 % interval")
+    assert (ax.get_xlabel(), ax.get_ylabel()) == (varied[0], "people, mean and 95 % interval (luck and world)")
     one = over_grid(frame[frame["program.posts_per_week"] == 2], varied[:1])
     assert len(one.containers) == 1
 
@@ -162,7 +164,7 @@ def test_a_grid_without_a_number_has_a_row_a_design() -> None:
     frame = grid_frame().rename(columns={"program.advocates.size": "other"}).astype({"other": str})
     ax = over_grid(frame, ["other"], ax=plt.figure().add_subplot())
     assert [text.get_text() for text in ax.get_yticklabels()] == list(frame.sort_values("difference")["label"])
-    assert ax.get_xlabel() == "people, mean and 95 % interval"
+    assert ax.get_xlabel() == "people, mean and 95 % interval (luck and world)"
     with pytest.raises(InvalidInput, match="no column 'posts'"):
         over_grid(frame, ["posts"])
     with pytest.raises(InvalidInput, match="one measure is drawn; it has 2"):

@@ -47,7 +47,7 @@ def differences(
 
 def _note(table: pd.DataFrame) -> str:
     flagged = "; hollow: fewer than 100 pairs differ" if table["flag"].astype(bool).any() else ""
-    return f"mean and 95 % interval{flagged}"
+    return f"{style.interval_text(table)}{flagged}"
 
 
 def _panel(ax: Axes, contest: Contest, table: pd.DataFrame, names: bool, note: str = "") -> Axes:

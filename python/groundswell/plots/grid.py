@@ -12,7 +12,9 @@ from groundswell.errors import InvalidInput
 from groundswell.plots import style
 from groundswell.plots.ends import End, label_ends
 
-NEEDED = ("label", "measure", "unit", "versus", "difference", "difference_ci_lower", "difference_ci_upper")
+NEEDED = (
+    "label", "measure", "unit", "versus", "difference", "difference_ci_lower", "difference_ci_upper", "uncertainty",
+)  # fmt: skip
 
 
 def over_grid(frame: pd.DataFrame, varied: Sequence[str], ax: Axes | None = None) -> Axes:
@@ -21,8 +23,9 @@ def over_grid(frame: pd.DataFrame, varied: Sequence[str], ax: Axes | None = None
     Parameters
     ----------
     frame:
-        One row a design: label, measure, unit, versus, difference, difference_ci_lower, difference_ci_upper and the
-        varied fields, as `Contest.table(measures=...)` of a grid has them. Rows of the baseline itself are left out.
+        One row a design: label, measure, unit, versus, difference, difference_ci_lower, difference_ci_upper,
+        uncertainty and the varied fields, as `Contest.table(measures=...)` of a grid has them. Rows of the baseline
+        itself are left out.
     varied:
         Columns that were varied. The numeric one with most values is the x axis, another one makes the lines; with
         none numeric, or more than two, every design is a row with its label.
@@ -50,7 +53,7 @@ def over_grid(frame: pd.DataFrame, varied: Sequence[str], ax: Axes | None = None
         _rows(ax, shown)
     unit, measure, versus = (str(shown[name].iloc[0]) for name in ("unit", "measure", "versus"))
     style.finish(ax, f"{measure}: difference to {versus}")
-    text = f"{unit}, mean and 95 % interval"
+    text = f"{unit}, {style.interval_text(shown)}"
     on_x = not (numeric and len(varied) <= 2)
     (ax.set_xlabel if on_x else ax.set_ylabel)(text, fontsize=style.points(ax, 9.5), color=style.INK)
     style.number_axis(ax, "x" if on_x else "y")

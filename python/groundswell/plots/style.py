@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 import matplotlib.dates as mdates
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
@@ -40,6 +41,11 @@ LOOKS = (
 )
 # One look a label for the whole session, whatever pictures it is in: the place of the label among the looks.
 _PLACES: dict[str, int] = {}
+
+
+def interval_text(table: pd.DataFrame) -> str:
+    """What a mark and its bar are, with the levels of uncertainty in them; `table` has a column `uncertainty`."""
+    return f"mean and 95 % interval ({table['uncertainty'].iloc[0]})"
 
 
 def look(index: int) -> Look:
