@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace groundswell {
@@ -46,6 +48,8 @@ TEST(ParallelFor, AnExceptionStopsTheOthersAndReachesTheCaller) {
             parallel_for(100'000, threads, [&](std::size_t i, int) {
                 ++begun;
                 if (i == 20) throw std::runtime_error("index 20");
+                // Slow enough that the others cannot take all of them while the throwing thread waits for a core.
+                if (i > 20) std::this_thread::sleep_for(std::chrono::milliseconds(1));
             });
             FAIL() << "no exception";
         } catch (const std::runtime_error& error) {
