@@ -6,7 +6,7 @@ import collections.abc
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['Cancelled', 'Company', 'Design', 'InternalError', 'InvalidInput', 'World', 'author_measures', 'available_memory_bytes', 'build_world', 'complete_ties', 'default_parameters', 'estimate_run_bytes', 'estimate_world_bytes', 'force_instruction_set', 'instruction_set', 'instruction_sets', 'layout', 'load_world', 'measures', 'platforms', 'run', 'save_world', 'segments', 'sources', 'trace', 'world_fingerprint']
+__all__: list[str] = ['Cancelled', 'Company', 'Design', 'InternalError', 'InvalidInput', 'World', 'author_measures', 'available_memory_bytes', 'build_world', 'complete_ties', 'default_parameters', 'estimate_run_bytes', 'estimate_world_bytes', 'force_instruction_set', 'instruction_set', 'instruction_sets', 'layout', 'levers', 'load_world', 'measures', 'platforms', 'run', 'save_world', 'segments', 'select', 'sources', 'trace', 'world_fingerprint']
 class InvalidInput(ValueError):
     pass
 class Cancelled(RuntimeError):
@@ -102,7 +102,7 @@ class Design:
     """
     Everything that decides a run except the world, the seed and the luck.
     """
-    def __init__(self, *, parameters: dict[str, typing.Any], start: str, warm_up_weeks: typing.SupportsInt | typing.SupportsIndex, weeks: typing.SupportsInt | typing.SupportsIndex, follow_up_weeks: typing.SupportsInt | typing.SupportsIndex, program: typing.Any = None) -> None:
+    def __init__(self, *, parameters: dict[str, typing.Any], start: str, warm_up_weeks: typing.SupportsInt | typing.SupportsIndex, weeks: typing.SupportsInt | typing.SupportsIndex, follow_up_weeks: typing.SupportsInt | typing.SupportsIndex, program: typing.Any = None, tenure_years: typing.Any = None) -> None:
         ...
 def author_measures() -> list[str]:
     """
@@ -151,6 +151,10 @@ def layout(design: Design) -> dict[str, typing.Any]:
     """
     The rows of a result and the cells they belong to.
     """
+def levers() -> list[typing.Any]:
+    """
+    The registry of levers: name, neutral, largest, what each acts on.
+    """
 def load_world(path: str, fingerprint: str, threads: typing.SupportsInt | typing.SupportsIndex) -> World:
     """
     The world of a file; None if there is no whole one of this fingerprint. Raises OSError.
@@ -166,6 +170,10 @@ def run(world: World, designs: collections.abc.Sequence[Design], first_replicate
 def save_world(world: World, path: str, fingerprint: str) -> None:
     """
     Write a world to a file, whole or not at all. Raises OSError.
+    """
+def select(world: World, selection: dict[str, typing.Any]) -> dict[str, typing.Any]:
+    """
+    Whom a selection picks in a world, in order: dict of arrays, one entry a person.
     """
 def trace(world: World, design: Design, replicate: typing.SupportsInt | typing.SupportsIndex) -> dict[str, typing.Any]:
     """

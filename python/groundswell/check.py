@@ -50,7 +50,7 @@ def _tenure(company: Company) -> Iterator[Row]:
     if company.hire_date is not None and company.as_of is not None:
         known = company.hire_date[~np.isnat(company.hire_date)]
         years = (np.datetime64(company.as_of, "D") - known).astype(np.float64) / 365.25
-    remark = f"{NO_FIGURE}; {_people(years)}; not used by the model yet"
+    remark = f"{NO_FIGURE}; {_people(years)}; missing ones are drawn (retention.tenure_mean_years)"
     yield "tenure in years, median", float(np.median(years)) if len(years) else NAN, NAN, "", remark
     leavers = int(company.warnings.loc[company.warnings["code"] == "leavers_excluded", "count"].sum())
     share = leavers / (leavers + company.employees) if leavers else NAN

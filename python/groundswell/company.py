@@ -13,10 +13,10 @@ import pandas as pd
 
 from groundswell import check, given_audience, select, suggest
 from groundswell import company_columns as fields
+from groundswell import company_identity as identity
 from groundswell import company_tables as tables
 from groundswell import company_text as text
 from groundswell.company_facts import FirmFacts, whole
-from groundswell.errors import InvalidInput, Problem, did_you_mean, shown
 from groundswell.given_audience import GivenAudience
 from groundswell.ids import Id
 from groundswell.ties import Pairs, TieCoverage, TieGaps
@@ -57,7 +57,7 @@ class Company:
     firm
         Facts that HR does not hold, as given; ``facts`` lists them with their defaults.
     hire_date
-        Days, NaT where missing, or None. Not used by the model yet; shown by ``check``.
+        Days, NaT where missing, or None: tenure, on which leaving rests.
     columns
         Frame: field, source_column, given, missing, imputed_from, not_used.
     warnings
@@ -66,6 +66,8 @@ class Company:
         Connections on platforms other than LinkedIn, where mapped: 0 no account, NaN missing.
     tie_gaps
         Which ties ``ties`` lacks; None where it has all.
+    leavers
+        Ids of the people whom ``columns.left`` excludes; in no file.
     audience
         Persons and ties of ``with_audience``, or None to have them generated.
     """
@@ -86,6 +88,7 @@ class Company:
     platform_connections: Mapping[str, FloatArray] = field(default_factory=dict)
     audience: GivenAudience | None = None
     tie_gaps: TieGaps | None = None
+    leavers: frozenset[Id] = frozenset()
 
     def __post_init__(self) -> None:
         self._freeze()
@@ -192,15 +195,8 @@ class Company:
         return tables.function_shares(self.labels["department"], self.firm)[1]
 
     def numbers_of(self, ids: Iterable[Id], address: str = "ids") -> np.ndarray[Any, np.dtype[np.uint32]]:
-        """Employee numbers of ids; InvalidInput for an id that nobody has, with the nearest one."""
-        asked = list(ids)
-        numbers = self.ids.astype(object).get_indexer(pd.Index(asked, dtype=object))
-        unknown = [asked[i] for i in np.flatnonzero(numbers < 0)]
-        if unknown:
-            near = did_you_mean(unknown[0], self.ids[:2000].tolist(), limit=3)
-            rule = f"no employee has this id ({len(unknown):,} such ids); {near}"
-            raise InvalidInput(problems=[Problem(tuple(address.split(".")), shown(unknown[0]), rule)])
-        return np.asarray(numbers, dtype=np.uint32)
+        """Employee numbers of ids; InvalidInput for one that nobody has, with the nearest, and for who has left."""
+        return identity.numbers_of(self, ids, address)
 
     def check(self) -> pd.DataFrame:
         """Sizes, tenure and connections beside published ones: figure, company, published, source, remark.
@@ -242,12 +238,12 @@ class Company:
         return int(_core.estimate_world_bytes(self.core_input(), dict(parameters)))
 
     def content_hash(self) -> str:
-        """SHA-256 of what the core sees: not the name, not the ids."""
+        """SHA-256 of what the core sees (hire dates too): not the name, not the ids."""
         return self._content_hash
 
     @cached_property
     def _content_hash(self) -> str:
-        return tables.content_hash(self.core_arguments())
+        return identity.content_hash(self)
 
     def pseudonymized(self, key: Key | None = None) -> Self:
         """Return the same company with pseudonyms as ids, and no raw id in its warnings. Its hash is the same.
@@ -257,16 +253,16 @@ class Company:
         """
         cleaned = self.warnings.assign(examples="")
         hidden: list[Any] = list(range(self.employees)) if key is None else key.pseudonyms(self.ids)
-        return replace(self, ids=pd.Index(hidden), warnings=cleaned)
+        return replace(self, ids=pd.Index(hidden), warnings=cleaned, leavers=frozenset())
 
     def reference(self) -> dict[str, Any]:
         """Name and hash, for a scenario file; a synthetic company can be made again from it."""
-        return tables.reference(self)
+        return identity.reference(self)
 
     @classmethod
     def from_reference(cls, reference: Any, company: Company | None, *, any_company: bool = False) -> Company:
         """Return the company of a scenario file: the one given if its hash fits, or a synthetic one."""
-        return tables.from_reference(cls, reference, company, any_company=any_company)
+        return identity.from_reference(cls, reference, company, any_company=any_company)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Company):

@@ -59,7 +59,7 @@ FACTS: dict[str, Fact] = {
         "Share of a department named people or human resources that recruits", "assumption",
     ),
     "currency": Fact(
-        "USD", "ISO 4217 code", "three capital letters", f"{NOT_USED} (costs are not simulated)",
+        "USD", "ISO 4217 code", "three capital letters", "units of costs and of the prices in costs.*",
         "fixed", "the published prices are in it",
         "Currency of every amount of money",
     ),

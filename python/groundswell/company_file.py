@@ -18,19 +18,22 @@ from groundswell.archive import Members, from_json, to_json
 from groundswell.company import CATEGORIES, Company
 from groundswell.company_columns import ATTRIBUTES, ELSEWHERE
 from groundswell.company_facts import FirmFacts
+from groundswell.company_identity import days_of
 from groundswell.company_saved import SavedCompany
 from groundswell.errors import DamagedFile, InvalidInput
 from groundswell.given_audience import GivenAudience
 from groundswell.ids import Id
-from groundswell.min_group import hidden_groups
+from groundswell.min_group import small_labels
 from groundswell.people import AGGREGATE
 from groundswell.pseudonyms import Key, as_key
 from groundswell.ties import TieGaps
 
 DESCRIPTION, TABLE, TIES = "company.json", "company.parquet", "ties.parquet"
 AUDIENCE = "audience.parquet"
+HIRED = "hire_date"  # column: days since 1970-01-01
 COMPLETE = "ties_complete"  # column: all ties of the employee are known
 MOST_CELLS = 500_000_000  # of one Parquet member, before it is decoded
+MOST_DAYS = 100_000  # of a hire date, from 1970
 MOST_EMPLOYEES = 5_000_000  # of whom a file has no row
 NUMBERS = ("double", "int64", "int32", "uint32", "int8")
 
@@ -51,10 +54,9 @@ class CompanyPart:
 def company_part(company: Company, key: Key | str | Path | None, min_group: int, people: str) -> CompanyPart:
     """The company as JSON (names, laws, what was given) and Parquet (one row an employee; ties).
 
-    Columns in which nothing is given are left out, as are the names of columns that were not mapped. Hire dates are
-    not used by the model and stay with the analyst. Departments and regions of under `min_group` people lose their
-    names, which the key gives back; those the model reads (sales, people, human resources) keep them. With
-    `people="aggregate"` there is no row, no tie and no group.
+    Columns in which nothing is given are left out, as are the names of columns that were not mapped. Departments and
+    regions of under `min_group` people lose their names, which the key gives back; those the model reads (sales,
+    people, human resources) keep them. With `people="aggregate"` there is no row, no tie and no group.
     """
     if people == AGGREGATE and not company.is_synthetic:
         return CompanyPart({DESCRIPTION: to_json(_nobody(company))}, range(company.employees), None, min_group)
@@ -119,6 +121,8 @@ def _members(company: Company, description: dict[str, Any], first: Mapping[str, 
     columns: dict[str, Any] = {name: codes for name, codes in company.categories.items() if (codes >= 0).any()}
     elsewhere = {f"connections_{platform}": values for platform, values in company.platform_connections.items()}
     numbers = {**company.attributes, **elsewhere}
+    if company.hire_date is not None:
+        numbers[HIRED] = days_of(company.hire_date)
     columns |= {name: values for name, values in numbers.items() if not np.isnan(values).all()}
     if company.tie_gaps is not None and company.tie_gaps.complete is not None:
         columns[COMPLETE] = company.tie_gaps.complete.astype(np.int8)
@@ -133,14 +137,10 @@ def _members(company: Company, description: dict[str, Any], first: Mapping[str, 
 
 def _labels(company: Company, key: Key, min_group: int) -> dict[str, Any]:
     """Labels without those of small groups, and these sealed: by code, pseudonym and sealed bytes."""
-    meaning = {"department": company.sales_share + company.recruiter_share}
     shown: dict[str, list[str]] = {}
     sealed: dict[str, dict[str, list[str]]] = {}
     for name, labels in company.labels.items():
-        codes = company.categories[name]
-        sizes = np.bincount(codes[codes >= 0], minlength=len(labels))
-        free = (sizes > 0) & (meaning.get(name, np.zeros(len(labels))) == 0)  # what the model reads keeps its name
-        gone = np.flatnonzero(hidden_groups(sizes, min_group, free))
+        gone = sorted(small_labels(company, name, min_group))
         shown[name] = [f"suppressed {i + 1}" if i in gone else label for i, label in enumerate(labels)]
         secret = [labels[i] for i in gone]
         both = zip(gone, key.pseudonyms(secret), key.seal(secret), strict=True)
@@ -164,7 +164,9 @@ def read_company(members: Members, key: Key | None = None) -> tuple[Company, lis
     table = from_parquet(members, TABLE, (*NUMBERS, "fixed_size_binary"))
     if table.num_rows != number:
         raise DamagedFile(f"{TABLE}: {table.num_rows} rows, {number} employees")
-    unknown = sorted(set(table.column_names) - {"employee", "sealed", COMPLETE, *CATEGORIES, *ATTRIBUTES, *ELSEWHERE})
+    unknown = sorted(
+        set(table.column_names) - {"employee", "sealed", COMPLETE, HIRED, *CATEGORIES, *ATTRIBUTES, *ELSEWHERE}
+    )
     if unknown:
         raise DamagedFile(f"{TABLE}: unknown column {unknown[0]!r}")
     given = {name: table.column(name).to_numpy() for name in table.column_names if name not in ("employee", "sealed")}
@@ -217,7 +219,7 @@ def _arguments(description: dict[str, Any], ids: list[Id], given: Mapping[str, A
         "attributes": {name: given.get(name, nothing).astype(np.float64) for name in ATTRIBUTES},
         "ties": ties,
         "firm": FirmFacts(**{field.name: description[field.name] for field in fields(FirmFacts)}),
-        "hire_date": None,
+        "hire_date": _hired(given),
         "as_of": None if as_of is None else date.fromisoformat(as_of),
         "columns": frame_from_json(description["columns"]),
         "warnings": frame_from_json(description["warnings"]),
@@ -228,6 +230,19 @@ def _arguments(description: dict[str, Any], ids: list[Id], given: Mapping[str, A
         "tie_gaps": _tie_gaps(description, given),
         "audience": given.get(AUDIENCE),
     }
+
+
+def _hired(given: Mapping[str, Any]) -> np.ndarray[Any, np.dtype[np.datetime64]] | None:
+    """Hire dates from days since 1970-01-01, NaN where missing."""
+    if HIRED not in given:
+        return None
+    days = given[HIRED].astype(np.float64)
+    hired = np.full(len(days), np.datetime64("NaT"), dtype="datetime64[D]")
+    known = np.isfinite(days)
+    if np.abs(days[known]).max(initial=0) > MOST_DAYS:
+        raise DamagedFile(f"{TABLE}: a hire date is {days[known].max():g} days from 1970-01-01")
+    hired[known] = days[known].astype(np.int64).astype("datetime64[D]")
+    return hired
 
 
 def _audience(members: Members, description: Mapping[str, Any]) -> GivenAudience | None:

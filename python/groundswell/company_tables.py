@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from groundswell import company_columns as fields
-from groundswell.company_facts import FACTS, PAGES, FirmFacts
-from groundswell.errors import InvalidInput, did_you_mean, shown
+from groundswell.company_facts import PAGES, FirmFacts
+from groundswell.errors import InvalidInput, shown
 from groundswell.ties import TieCoverage, WarningRow, mutual_ties, tie_gaps
 from groundswell.transformations import Equals, FloatArray
 
@@ -152,6 +150,7 @@ def assemble(cls: type[C], table: fields.Table, name: str, firm: FirmFacts, rows
         attributes={key: table.attributes.get(key, unknown) for key in fields.ATTRIBUTES},
         ties=table.ties,
         tie_gaps=table.tie_gaps,
+        leavers=frozenset(table.leavers),
         firm=firm,
         hire_date=table.hire_date,
         as_of=table.as_of,
@@ -191,55 +190,6 @@ def core_arguments(company: Company) -> dict[str, Any]:
     } | extra
 
 
-def content_hash(arguments: Mapping[str, Any]) -> str:
-    """SHA-256 of the core's arguments."""
-    digest = hashlib.sha256()
-    for key, value in flat(arguments):
-        digest.update(f"{key}:".encode())
-        if isinstance(value, np.ndarray):
-            digest.update(f"{value.dtype.str}{value.shape}".encode() + np.ascontiguousarray(value).tobytes())
-        else:
-            digest.update(json.dumps(value).encode())
-    return digest.hexdigest()
-
-
-def reference(company: Company) -> dict[str, Any]:
-    """See ``Company.reference``."""
-    found: dict[str, Any] = {"name": company.name, "content_hash": company.content_hash()}
-    if company.is_synthetic and company.audience is None:
-        followers = {"page_followers": company.page_followers}
-        found["synthetic"] = {"employees": company.employees} | followers | company.firm.given()
-    return found
-
-
-def from_reference(cls: type[Company], reference: Any, company: Company | None, *, any_company: bool) -> Company:
-    """See ``Company.from_reference``."""
-    reference = {} if reference is None else reference
-    known = {"name", "content_hash", "synthetic"}
-    if not isinstance(reference, dict) or not set(reference) <= known:
-        odd = shown(reference) if not isinstance(reference, dict) else ", ".join(sorted(set(reference) - known))
-        raise InvalidInput(f"company: {odd}: must be a mapping of name, content_hash, synthetic")
-    wanted = reference.get("content_hash")
-    if company is None:
-        company = _made_again(cls, reference)
-    if wanted is not None and company.content_hash() != wanted and not any_company:
-        raise InvalidInput(
-            f"company.content_hash = {shown(wanted)}: the scenario was saved with another company than "
-            f"{company.name!r} ({company.content_hash()[:12]}…); pass any_company=True to use this one"
-        )
-    return company
-
-
-def flat(arguments: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """(dotted key, value) of nested dicts, sorted by key."""
-    for key in sorted(arguments):
-        value = arguments[key]
-        if isinstance(value, dict):
-            yield from flat(value, f"{prefix}{key}.")
-        else:
-            yield f"{prefix}{key}", value
-
-
 def _row(name: str, source: str, given: int, missing: int, imputed_from: str) -> dict[str, Any]:
     return {
         "field": name,
@@ -265,7 +215,7 @@ def _given(name: str, table: fields.Table, number: int, *, is_mapped: bool) -> i
 
 def _imputed_from(name: str, table: fields.Table, firm: FirmFacts, given: int) -> str:
     if name == "hire_date":
-        return ""  # nothing in the model rests on it yet
+        return "retention.tenure_mean_years"
     if name in fields.ELSEWHERE:
         platform = fields.ELSEWHERE[name]
         return f"platforms.{platform}.connections_*, conditional on social activity, where platforms.{platform}.on"
@@ -275,17 +225,3 @@ def _imputed_from(name: str, table: fields.Table, firm: FirmFacts, given: int) -
         return "shares of the people given" if given else "shares of the built-in company"
     some = "the other attributes given" if table.attributes else ""
     return f"workforce.*, conditional on {some}" if some else "workforce.*"
-
-
-def _made_again(cls: type[Company], reference: dict[str, Any]) -> Company:
-    options = reference.get("synthetic")
-    if options is None:
-        name = shown(reference.get("name"))
-        raise InvalidInput(f"company: the text does not hold the company {name}; pass company=")
-    if not isinstance(options, dict):
-        raise InvalidInput(f"company.synthetic = {shown(options)}: must be a mapping of employees and facts")
-    known = {"employees", *FACTS}
-    odd = [key for key in options if key not in known]
-    if odd:
-        raise InvalidInput(f"company.synthetic: no entry {shown(odd[0])}; {did_you_mean(odd[0], sorted(known))}")
-    return cls.synthetic(**options, name=reference.get("name", "Built-in company"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from groundswell.scenario import Scenario
 
-SCHEMA_VERSION = 3  # of saved files; raised when another Groundswell could misread one
+SCHEMA_VERSION = 4  # of saved files; raised when another Groundswell could misread one
 
 
 def make_manifest(scenario: Scenario, worlds: int, replicates: int, seed: int) -> dict[str, Any]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from groundswell.company_facts import whole
 from groundswell.errors import InvalidInput, UnknownName, did_you_mean, shown
+
+if TYPE_CHECKING:
+    from groundswell.company import Company
 
 MIN_GROUP = 5
 
@@ -103,3 +106,17 @@ def hidden_groups(
             break
         hidden[i] |= may[i]
     return np.asarray(hidden, dtype=np.bool_)
+
+
+def small_labels(company: Company, kind: str, least: int) -> frozenset[int]:
+    """Codes of departments or regions (``kind``) whose names are left out of files.
+
+    Those of a company that was made up, and those the model reads (sales, people, human resources), keep their names.
+    """
+    if company.is_synthetic or len(company.labels[kind]) == 0:
+        return frozenset()
+    codes, number = company.categories[kind], len(company.labels[kind])
+    sizes = np.bincount(codes[codes >= 0], minlength=number)
+    meaning = company.sales_share + company.recruiter_share if kind == "department" else np.zeros(number)
+    gone = hidden_groups(sizes, least, (sizes > 0) & (meaning == 0))
+    return frozenset(np.flatnonzero(gone).tolist())

@@ -8,7 +8,7 @@ the id
 department
     As given; missing where the worlds draw it.
 advocate
-    True for people named by the program; missing where each world draws a group of its own.
+    True for people named by the program (advocates, or invited); missing where each world picks its own.
 <measure>_mean, <measure>_mean_ci_lower, <measure>_mean_ci_upper
     Of one year's count in the horizon, over worlds and replicates, with the 95 % interval of the mean (module
     `statistics`): posts, potential_reach, impressions, attended_impressions, engagements, clicks, reshares, mutes of
@@ -38,6 +38,7 @@ from groundswell.dependence import author_fields
 from groundswell.errors import InvalidInput, NotRecorded, UnknownName, did_you_mean, shown
 from groundswell.people import AGGREGATE, People
 from groundswell.ranks import rank_people
+from groundswell.scenario import Selection
 
 if TYPE_CHECKING:
     from groundswell.company import Company
@@ -128,16 +129,19 @@ def _check(result: Results, people: People, name: str, parameter: str) -> None:
 
 
 def _advocates(scenario: Scenario) -> pd.api.extensions.ExtensionArray:
-    """True for named advocates; missing where each world draws its own group."""
+    """True for people the program names; missing where each world picks its own."""
     company: Company = scenario.company
-    program = scenario.program
     flags = pd.array(np.zeros(company.employees, dtype=bool), dtype="boolean")
-    if program is not None and program.advocates.names is not None:
-        flags[company.numbers_of(program.advocates.names).astype(np.int64)] = True
-    elif program is not None and program.advocates.size not in (0, company.employees):
-        flags[:] = pd.NA
-    elif program is not None and program.advocates.size:
+    if scenario.program is None:
+        return flags
+    people = scenario.program.people
+    everybody = people.count() == company.employees or (isinstance(people, Selection) and people.takes_everybody)
+    if people.names is not None:
+        flags[company.numbers_of(people.names).astype(np.int64)] = True
+    elif everybody:
         flags[:] = True
+    elif people.count() != 0:
+        flags[:] = pd.NA
     return flags
 
 

@@ -16,10 +16,17 @@ from typing import TYPE_CHECKING, Any, Union
 import numpy as np
 import pyarrow as pa
 
-from groundswell.archive import Members, pack, short, unpack
+from groundswell.archive import Members, from_json, pack, short, unpack
 from groundswell.cells import from_settings, settings
 from groundswell.company import Company
-from groundswell.company_file import CompanyPart, company_part, frame_from_json, frame_to_json, read_company
+from groundswell.company_file import (
+    DESCRIPTION,
+    CompanyPart,
+    company_part,
+    frame_from_json,
+    frame_to_json,
+    read_company,
+)
 from groundswell.company_saved import SavedCompany
 from groundswell.errors import DamagedFile, GroundswellError, InvalidInput, invalid
 from groundswell.export import without_examples
@@ -32,15 +39,14 @@ from groundswell.pseudonyms import Key, as_key, own_key
 from groundswell.recording import Recording
 from groundswell.recording_file import layout_entries, people_table, read_people, read_values, values_table
 from groundswell.results import Results
-from groundswell.scenario.document import write_empty
+from groundswell.scenario.document import read, write_empty, write_nameless
+from groundswell.scenario.names import Words, named
 
 if TYPE_CHECKING:
     from groundswell.compare import Contest
 
 Study = Union["Contest", Results]
 KeyOption = Key | str | Path | None
-
-NAMES = "program.advocates.names"
 
 
 def save(
@@ -78,7 +84,7 @@ def save(
     part = company_part(company, key, check_min_group(min_group), AGGREGATE if nobody else FULL)
     members = dict(part.members)
     for i, result in enumerate(results):
-        members[f"design_{i}/scenario.yaml"] = write_empty(result.scenario).encode()
+        members[f"design_{i}/scenario.yaml"] = write_empty(result.scenario, _words(part, company, nobody)).encode()
         members[f"design_{i}/values.parquet"] = values_table(result.recording)
         if result.recording.people is not None and not nobody:
             members[f"design_{i}/people.parquet"] = people_table(result.recording.people)
@@ -117,15 +123,24 @@ def _design(result: Results, part: CompanyPart, nobody: bool) -> dict[str, Any]:
         "advocates": _advocates(result, part, nobody and not result.scenario.company.is_synthetic),
         "people": recorded and {"measures": recorded.measures, "replicates": recorded.replicates.tolist()},
         "warnings": frame_to_json(without_examples(result.warnings, result.scenario.company)),
-        "manifest": _manifest(result, nobody),
+        "manifest": _manifest(result, nobody, max(part.min_group, MIN_GROUP)),
     }
 
 
-def _manifest(result: Results, nobody: bool) -> dict[str, Any]:
+def _words(part: CompanyPart, company: Company, nobody: bool) -> Words | None:
+    """What the file has for departments and regions; None where it has no groups."""
+    if nobody and not company.is_synthetic:
+        return None
+    labels = from_json(part.members, DESCRIPTION)["labels"]
+    return {kind: dict(zip(company.labels[kind], known, strict=True)) for kind, known in labels.items()}
+
+
+def _manifest(result: Results, nobody: bool, min_group: int) -> dict[str, Any]:
     """As of the result, but what of it the file does not hold."""
     left = [*result.manifest.get("recorded_but_not_saved", ()), *result.manifest.get("record", ())]
     return {
         **result.manifest,
+        "scenario": write_nameless(result.scenario, min_group),
         **({"people": AGGREGATE} if nobody else {}),
         "record": [],
         "recorded_but_not_saved": left,
@@ -133,13 +148,12 @@ def _manifest(result: Results, nobody: bool) -> dict[str, Any]:
 
 
 def _advocates(result: Results, part: CompanyPart, nobody: bool) -> list[Id] | int | None:
-    """Named advocates as the file has them; how many they are where nobody is in it; None where none is named."""
-    program = result.scenario.program
-    if program is None or program.advocates.names is None:
+    """Named people as the file has them; how many they are where nobody is in it; None where none is named."""
+    people = named(result.scenario.program)
+    if people is None:
         return None
-    if nobody:
-        return len(program.advocates.names)
-    return [part.ids[i] for i in result.scenario.company.numbers_of(program.advocates.names, NAMES)]
+    address, ids = people
+    return len(ids) if nobody else [part.ids[i] for i in result.scenario.company.numbers_of(ids, address)]
 
 
 def load(path: str | Path, key: KeyOption = None) -> Study:
@@ -187,6 +201,8 @@ def _rebuild(members: Members, manifest: Mapping[str, Any], key: Key | None) -> 
 
     company, ids = read_company(members, key)
     own = dict(zip(ids, company.ids.tolist(), strict=True))
+    known = from_json(members, DESCRIPTION)["labels"]
+    words = {kind: dict(zip(labels, company.labels[kind], strict=True)) for kind, labels in known.items()}
     measures = {str(row["name"]): Measure(**row) for row in manifest["measures"]}
     results = []
     for i, design in enumerate(manifest["designs"]):
@@ -195,7 +211,9 @@ def _rebuild(members: Members, manifest: Mapping[str, Any], key: Key | None) -> 
         people = read_people(members, f"design_{i}/people.parquet", design["people"], company.employees)
         results.append(
             Results(
-                scenario=_scenario(members[f"design_{i}/scenario.yaml"].decode(), company, design["advocates"], own),
+                scenario=_scenario(
+                    members[f"design_{i}/scenario.yaml"].decode(), company, design["advocates"], own, words
+                ),
                 recording=Recording(layout, measures, values, finished, people),
                 warnings=frame_from_json(design["warnings"]),
                 manifest=design["manifest"],
@@ -207,14 +225,16 @@ def _rebuild(members: Members, manifest: Mapping[str, Any], key: Key | None) -> 
     return make_contest(results, bool(manifest["baseline_given"]), **from_settings(manifest["contest"]))
 
 
-def _scenario(text: str, company: Company, advocates: Any, own: Mapping[Id, Id]) -> Any:
-    """The scenario with its named advocates: their number alone is known where nobody was saved."""
+def _scenario(text: str, company: Company, people: Any, own: Mapping[Id, Id], words: Words) -> Any:
+    """The scenario with the people it names: their number alone is known where nobody was saved."""
     from groundswell.scenario import Scenario
 
-    scenario = Scenario.from_yaml(text, company)
-    if advocates is None:
+    firm, values = read(text, Scenario, company, any_company=False, words=words)
+    scenario = Scenario(firm, **values)
+    empty = named(scenario.program)
+    if people is None or empty is None:
         return scenario
-    if isinstance(advocates, int) and not 0 <= advocates <= company.employees:
-        raise DamagedFile(f"{advocates:,} advocates are named, of {company.employees:,} employees")
-    names: Sequence[Id] = range(advocates) if isinstance(advocates, int) else [own[name] for name in advocates]
-    return scenario.replace({NAMES: tuple(names)}, label=scenario.label)
+    if isinstance(people, int) and not 0 <= people <= company.employees:
+        raise DamagedFile(f"{people:,} people are named, of {company.employees:,} employees")
+    names: Sequence[Id] = range(people) if isinstance(people, int) else [own[name] for name in people]
+    return scenario.replace({empty[0]: tuple(names)}, label=scenario.label)

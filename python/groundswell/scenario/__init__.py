@@ -10,13 +10,17 @@ from groundswell.scenario.content import (
     ProgramMix,
     ReshareMultiplier,
 )
+from groundswell.scenario.costs import Costs
 from groundswell.scenario.feed import Feed
+from groundswell.scenario.participation import Participation
 from groundswell.scenario.platform import Facebook, Instagram, Platform, Platforms, X
 from groundswell.scenario.platform_groups import PlatformMix, Presence, WeekdayWeights
 from groundswell.scenario.posting import Credibility, OrganicPlatforms, Posting
-from groundswell.scenario.program import ActiveAdvocates, Program, ProgramPlatforms
+from groundswell.scenario.program import ActiveAdvocates, Change, Program, ProgramPlatforms
+from groundswell.scenario.retention import Retention
 from groundswell.scenario.scenario import Scenario, parameters
 from groundswell.scenario.segments import segments
+from groundswell.scenario.selection import ReadinessWeights, Selection, Wave
 from groundswell.scenario.workforce import SeniorityMultiplier, Workforce
 
 __all__ = [
@@ -25,8 +29,10 @@ __all__ = [
     "AudienceAffinity",
     "AudiencePool",
     "Awareness",
+    "Change",
     "ClickMultiplier",
     "Content",
+    "Costs",
     "Credibility",
     "EngageMultiplier",
     "Facebook",
@@ -34,6 +40,7 @@ __all__ = [
     "Instagram",
     "OrganicPlatforms",
     "PageMix",
+    "Participation",
     "Platform",
     "PlatformMix",
     "Platforms",
@@ -42,9 +49,13 @@ __all__ = [
     "Program",
     "ProgramMix",
     "ProgramPlatforms",
+    "ReadinessWeights",
     "ReshareMultiplier",
+    "Retention",
     "Scenario",
+    "Selection",
     "SeniorityMultiplier",
+    "Wave",
     "WeekdayWeights",
     "Workforce",
     "X",

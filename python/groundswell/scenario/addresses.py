@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from groundswell.errors import InvalidInput, Problem, UnknownName, did_you_mean
 from groundswell.scenario.base import Group, Spec, default_of, group_of, spec_of
+from groundswell.scenario.kinds import items_of
 from groundswell.scenario.moved import moved_to
 
 Path = tuple[str, ...]
@@ -39,8 +40,30 @@ def read(group: BaseModel, path: Path) -> Any:
     for name in path:
         if value is None:
             return None
-        value = getattr(value, name)
+        if isinstance(value, tuple):  # entry of a list
+            value = value[int(name)] if int(name) < len(value) else None
+        else:
+            value = getattr(value, name)
     return value
+
+
+def is_absent(group: BaseModel, path: Path) -> bool:
+    """Whether a group on the way to a value is not there: no program, no mix of its own."""
+    return any(read(group, path[:depth]) is None for depth in range(1, len(path)))
+
+
+def is_address(address: str, root: type[BaseModel]) -> bool:
+    """Whether an address names a field, or an entry of a list (from 0) or a field of one."""
+    cls: type[BaseModel] | None = root
+    items: type[BaseModel] | None = None
+    for part in address.split("."):
+        if items is not None and part.isdecimal():
+            cls, items = items, None
+            continue
+        if cls is None or items is not None or part not in cls.model_fields:
+            return False
+        items, cls = items_of(cls, part), group_of(cls, part)
+    return True
 
 
 def changed_fields(group: BaseModel, changes: Mapping[str, Any], root: type[BaseModel]) -> dict[str, Any]:
@@ -74,7 +97,8 @@ def _changed(
     for address, value in changes.items():
         head, dot, rest = address.partition(".")
         full = ".".join((*prefix, address))
-        if head not in cls.model_fields or (dot and group_of(cls, head) is None):
+        known = head in cls.model_fields and not (dot and group_of(cls, head) is None and items_of(cls, head) is None)
+        if not known:
             raise UnknownName(problems=[Problem((full,), "", f"no such address; {nearest_address(full, root)}")])
         if dot:
             parts.setdefault(head, {})[rest] = value
@@ -85,19 +109,45 @@ def _changed(
         if head in whole:
             rule = f"changed as a whole and in parts ({', '.join(below)}) at once; give one of them"
             raise InvalidInput(problems=[Problem((*prefix, head), "", rule)])
-        child = group_of(cls, head)
-        assert child is not None  # noqa: S101 - checked above
-        values[head] = child(**_child(child, values.get(head), below, (*prefix, head), root))
+        child, items = group_of(cls, head), items_of(cls, head)
+        if child is not None:
+            values[head] = child(**_child(child, values.get(head), below, (*prefix, head), root))
+        elif items is not None:
+            values[head] = _entries(items, values.get(head) or (), below, (*prefix, head), root)
     return values
+
+
+def _entries(
+    cls: type[Group], entries: tuple[Any, ...], changes: Mapping[str, Any], prefix: Path, root: type[BaseModel]
+) -> list[Any]:
+    """Entries of a list after the changes; those changed in parts as mappings, which the list itself will check."""
+    found: list[Any] = list(entries)
+    parts: dict[int, dict[str, Any]] = {}
+    for address, value in changes.items():
+        head, _, rest = address.partition(".")
+        if not head.isdecimal() or int(head) >= len(entries):
+            there = f"entries are numbered from 0, and there are {len(entries)}"
+            raise UnknownName(problems=[Problem((*prefix, *address.split(".")), "", f"no such address; {there}")])
+        if rest:
+            parts.setdefault(int(head), {})[rest] = value
+        else:
+            found[int(head)] = value
+    for i, below in parts.items():
+        found[i] = _changed(cls, entries[i], below, (*prefix, str(i)), root)
+    return found
 
 
 def _child(
     cls: type[Group], group: Any, changes: Mapping[str, Any], prefix: Path, root: type[BaseModel]
 ) -> dict[str, Any]:
     values = _changed(cls, group, changes, prefix, root)
-    if group is None and any(f.is_required() and n not in values for n, f in cls.model_fields.items()):
+    required = [name for name, field in cls.model_fields.items() if field.is_required()]
+    one_of = [name for name in cls.one_of if name in values]
+    if group is None and (any(name not in values for name in required) or (cls.one_of and not one_of)):
         address = ".".join(prefix)
-        needed = ", ".join(f"{address}.{n}" for n, f in cls.model_fields.items() if f.is_required())
+        needed = " or ".join(f"{address}.{name}" for name in cls.one_of) or ", ".join(
+            f"{address}.{n}" for n in required
+        )
         rule = f"cannot be set where there is no {address}; set {needed} too, or {address} as a whole"
         raise InvalidInput(problems=[Problem((*prefix, name), "", rule) for name in changes])
     return values

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, get_args
+from typing import Any, ClassVar, get_args, get_origin
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
@@ -87,12 +87,12 @@ class Spec:
         bounds = self.bounds()
         return f"must be {kind}" + ("" if bounds == "any" else f", {bounds}") + f" ({self.unit})"
 
-    def check(self, value: Any) -> int | float | str | None:
+    def check(self, value: Any) -> Any:
         """Return the value as int, float or choice after the stated coercions; raises ValueError with the rule."""
-        if self.choices:
-            return self._choice(value)
         if value is None and (self.off or self.optional):
             return None
+        if self.choices:
+            return self._choice(value)
         number = to_count(value) if self.count else to_real(value)
         if number is None or not self._inside(number):
             raise ValueError(self.rule())
@@ -149,6 +149,7 @@ class Group(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
     address: ClassVar[tuple[str, ...]] = ()
+    one_of: ClassVar[tuple[str, ...]] = ()  # fields of which one at least must be there
 
     def __init__(self, **values: Any) -> None:
         try:
@@ -202,9 +203,11 @@ class Mix(Group):
 
 
 def plain(value: Any) -> Any:
-    """Return groups as dicts and tuples as lists, all the way down."""
+    """Return groups and mappings as dicts and tuples as lists, all the way down."""
     if isinstance(value, Group):
         return {name: plain(getattr(value, name)) for name in type(value).model_fields}
+    if isinstance(value, Mapping):
+        return dict(value)
     return [plain(item) for item in value] if isinstance(value, tuple) else value
 
 
@@ -226,6 +229,8 @@ def group_of(cls: type[BaseModel], name: str) -> type[Group] | None:
     """
     field = cls.model_fields[name]
     options = get_args(field.annotation) or (field.annotation,)
+    if get_origin(field.annotation) is tuple:  # a list of groups
+        return None
     group = next((o for o in options if isinstance(o, type) and issubclass(o, Group)), None)
     return type(field.default) if group is not None and isinstance(field.default, group) else group
 

@@ -11,17 +11,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from groundswell.scenario.base import plain
+from groundswell.scenario.periods import program
 
 if TYPE_CHECKING:
     from groundswell.scenario.platform import Platform
     from groundswell.scenario.scenario import Scenario
 
-MODEL_GROUPS = ("workforce", "audience", "platforms", "content", "posting", "credibility", "feed", "awareness")
+MODEL_GROUPS = (
+    "workforce", "audience", "platforms", "content", "posting", "credibility", "feed", "awareness", "participation",
+    "retention", "costs",
+)  # fmt: skip
 WORLD_GROUPS = ("workforce", "audience", "platform_audiences")  # of the core's parameters: those that decide a world
 AUDIENCE_FIELDS = (
     "connections_mean", "connections_log_sd", "mix", "presence", "activity_shape", "person_ties_kept",
     "connections_per_follower",
 )  # fmt: skip
+Years = np.ndarray[Any, np.dtype[np.float64]]
 Constants = Mapping[str, Mapping[str, float]]  # by platform and name
 NOT_IN_CORE = ("on", "person_visibility", "page_visibility")
 
@@ -66,6 +71,7 @@ def design(scenario: Scenario, constants: Constants | None = None) -> dict[str, 
         "warm_up_weeks": scenario.warm_up_weeks,
         "weeks": scenario.weeks,
         "follow_up_weeks": scenario.follow_up_weeks,
+        "tenure_years": tenure_years(scenario),
         "program": program(scenario),
     }
 
@@ -76,20 +82,14 @@ def content_hash(scenario: Scenario) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=np.ndarray.tolist).encode()).hexdigest()
 
 
-def program(scenario: Scenario) -> dict[str, Any] | None:
-    """Return the argument ``program`` of ``_core.Design``."""
-    plan = scenario.program
-    if plan is None:
+def tenure_years(scenario: Scenario) -> Years | None:
+    """Return years from the hire date to the start, 0 for who is hired later, NaN where missing; None: nobody's."""
+    hired = scenario.company.hire_date
+    if hired is None:
         return None
-    who: tuple[str, Any] = ("random", plan.advocates.size)
-    if plan.advocates.names is not None:
-        who = ("named", scenario.company.numbers_of(plan.advocates.names, "program.advocates.names"))
-    return {
-        "posts_per_week": plan.posts_per_week,
-        "company_content_fraction": plan.company_content_fraction,
-        "advocates": who,
-        "platforms": plan.platforms.values(),
-    }
+    days = (np.datetime64(scenario.start, "D") - hired.astype("datetime64[D]")).astype(np.float64)
+    years: Years = np.where(np.isnat(hired), np.nan, np.maximum(days, 0.0) / 365.25)
+    return years
 
 
 def _platform(platform: Platform) -> dict[str, Any]:

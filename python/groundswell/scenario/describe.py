@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -10,9 +11,13 @@ import pandas as pd
 
 from groundswell.company_facts import FACTS
 from groundswell.company_tables import with_facts
-from groundswell.scenario.addresses import leaves, read
-from groundswell.scenario.parameters import shown
+from groundswell.scenario import words
+from groundswell.scenario.addresses import Path, is_absent, leaves, read
+from groundswell.scenario.base import Spec, default_of
+from groundswell.scenario.kinds import Many
+from groundswell.scenario.levers import LEVERS
 from groundswell.scenario.platform_table import PLATFORMS
+from groundswell.scenario.words import discreet, shown
 
 if TYPE_CHECKING:
     from groundswell.scenario.scenario import Scenario
@@ -34,9 +39,17 @@ SWITCHES: tuple[tuple[str, str, Any], ...] = (
     ("copying of contacts", "audience.copying_share", 0),
     ("page posts", "platforms.*.page_posts_per_week", 0),
     ("unprompted sharers", "audience.unprompted_share", 0),
+    ("exits", "retention.turnover_per_year", 0),
+    ("joining by example of colleagues", "participation.enroll_peers", 0),
+    ("responses motivate", "participation.feedback", 0),
+    ("fatigue", "participation.fatigue_step", 0),
+    ("negative posts of the coerced", "participation.negative_posts", 0),
 )
-NAMES = "program.advocates.names"
-NOT_IN_THE_LABEL = ("program.advocates.size", "program.posts_per_week")
+# What the program in words has already.
+NOT_IN_THE_LABEL = (
+    "program.advocates.size", "program.advocates.names", "program.posts_per_week", "program.mode",
+    "program.select.size", "program.select.names", "program.select.order", "program.select.goal",
+)  # fmt: skip
 
 
 def label(scenario: Scenario) -> str:
@@ -46,37 +59,39 @@ def label(scenario: Scenario) -> str:
 
 
 def derived_label(old: Scenario, new: Scenario) -> str:
-    """Return the old label and what was changed since; of named advocates how many: a label goes into files."""
-    rows = [
-        (path, _how_many(value) if path == NAMES else value)
-        for path, value in difference(new, old)[["path", "this"]].itertuples(index=False, name=None)
-    ]
+    """Return the old label and what was changed since; discreet: a label goes into files."""
+    rows = [(path, discreet(path, a, new.company)) for path, a, _, _ in _differences(new, old)]
     return _cut("; ".join([old.label, *_named(rows)]))
 
 
 def program(scenario: Scenario) -> str:
     """Return the program in a few words."""
-    plan = scenario.program
-    if plan is None:
-        return "No program"
-    people = plan.advocates.count()
-    named = " named" if plan.advocates.names is not None else ""
-    posts = f"{plan.posts_per_week:g} post{'' if plan.posts_per_week == 1 else 's'} a week"
-    return f"{people:,}{named} advocate{'' if people == 1 else 's'}, {posts}"
+    return words.program(scenario.program)
 
 
 def changes(scenario: Scenario) -> list[tuple[str, Any, Any]]:
-    """(path, value, default) of every parameter that is not at its default; none of an absent program."""
+    """(path, discreet value, default) of what is not at its default; nothing of an absent program."""
     found = []
     for path, _, default in leaves(type(scenario)):
         value = read(scenario, path)
-        if read(scenario, path[:1]) is not None and value != default:
-            found.append((".".join(path), value, default))
+        if value != default and not is_absent(scenario, path):
+            address = ".".join(path)
+            found.append((address, discreet(address, value, scenario.company), default))
     return found
 
 
 def difference(this: Scenario, other: Scenario) -> pd.DataFrame:
-    """One row a value that differs; company, start and named advocates included."""
+    """One row a value that differs; company, start, named people and entries of lists included."""
+    rows = [(path, _people(path, a), _people(path, b), unit) for path, a, b, unit in _differences(this, other)]
+    table = pd.DataFrame(rows, columns=["path", "this", "other", "unit"])
+    for column, index in (("this", 1), ("other", 2)):
+        table[column] = pd.Series([row[index] for row in rows], dtype=object)
+    table.attrs.update({"this": this.label, "other": other.label})
+    return table
+
+
+def _differences(this: Scenario, other: Scenario) -> list[tuple[str, Any, Any, str]]:
+    """(path, value here, value there, unit) of what differs; entries of lists each by their own address."""
     rows: list[tuple[str, Any, Any, str]] = []
     facts = [scenario.company.firm.values() for scenario in (this, other)]
     if this.company != with_facts(other.company, asdict(this.company.firm)):
@@ -87,19 +102,21 @@ def difference(this: Scenario, other: Scenario) -> pd.DataFrame:
             rows.append((f"company.{name}", facts[0][name], facts[1][name], fact.unit))
     if this.start != other.start:
         rows.append(("start", this.start, other.start, "date"))
-    for path, spec, _ in leaves(type(this)):
+    for path, spec in _paths(this, other):
         a, b = read(this, path), read(other, path)
         if a != b:
             rows.append((".".join(path), a, b, spec.unit))
-    names_path = tuple(NAMES.split("."))
-    if read(this, names_path) != read(other, names_path):
-        both = [_people(read(s, names_path)) for s in (this, other)]
-        rows.append((NAMES, both[0], both[1], "employees"))
-    table = pd.DataFrame(rows, columns=["path", "this", "other", "unit"])
-    for column, index in (("this", 1), ("other", 2)):
-        table[column] = pd.Series([row[index] for row in rows], dtype=object)
-    table.attrs.update({"this": this.label, "other": other.label})
-    return table
+    return rows
+
+
+def _paths(this: Scenario, other: Scenario) -> Iterator[tuple[Path, Spec]]:
+    """Addresses of two scenarios, entries of their lists included."""
+    for path, spec, _ in leaves(type(this)):
+        if isinstance(spec, Many):
+            for i in range(max(len(read(scenario, path) or ()) for scenario in (this, other))):
+                yield from ((below, leaf) for below, leaf, _ in leaves(spec.item, (*path, str(i))))
+        else:
+            yield path, spec
 
 
 def describe(scenario: Scenario) -> pd.DataFrame:
@@ -113,7 +130,7 @@ def describe(scenario: Scenario) -> pd.DataFrame:
     for name in PLATFORMS:
         platform = getattr(scenario.platforms, name)
         rows.append((f"platform {name}", "on" if platform.on else "off", f"platforms.{name}.on = {platform.on}"))
-    rows += _switches(scenario)
+    rows += _levers(scenario) + _switches(scenario)
     rows += [(path, "changed", f"{shown(v)} ({_was(d)})") for path, v, d in changes(scenario)]
     total, changed = len(list(leaves(type(scenario)))), len(changes(scenario))
     rows.append(("other parameters", "default", f"{total - changed} of {total}"))
@@ -122,6 +139,26 @@ def describe(scenario: Scenario) -> pd.DataFrame:
     for field, missing, source in zip(imputed["field"], imputed["missing"], imputed["imputed_from"], strict=True):
         rows.append((f"company: {field}", "imputed", f"{missing:,} people, from {source}"))
     return pd.DataFrame(rows, columns=["part", "state", "detail"])
+
+
+def _levers(scenario: Scenario) -> list[tuple[str, str, str]]:
+    """Levers that are there at some time, as on; nothing without a program."""
+    plan = scenario.program
+    if plan is None:
+        return []
+    rows = []
+    for name in LEVERS:
+        value, neutral = getattr(plan, name), default_of(type(plan).model_fields[name])
+        dated = [(getattr(change, name), change.days()) for change in plan.changes if name in change.sets()]
+        if value != neutral or dated:
+            texts = [f"program.{name} = {_lever(name, value, scenario)}"]
+            texts += [f"{_lever(name, changed, scenario)} {days}" for changed, days in dated]
+            rows.append((f"lever {name}", "on", "; ".join(texts)))
+    return rows
+
+
+def _lever(name: str, value: Any, scenario: Scenario) -> str:
+    return shown(discreet(name, value, scenario.company))
 
 
 def _switches(scenario: Scenario) -> list[tuple[str, str, str]]:
@@ -171,15 +208,12 @@ def _named(rows: list[tuple[str, Any]], most: int = 3) -> list[str]:
     return [*texts, f"{len(rows) - most} more changes"] if len(rows) > most else texts
 
 
-def _how_many(people: str | None) -> str | None:
-    return None if people is None else people.partition(":")[0]
-
-
-def _people(names: tuple[Any, ...] | None) -> str | None:
-    if names is None:
-        return None
-    some = ", ".join(str(n) for n in names[:5])
-    return f"{len(names)} named: {some}" + (", …" if len(names) > 5 else "")
+def _people(path: str, value: Any) -> Any:
+    """Named people as text: how many, and the first of them; all else as it is."""
+    if value is None or not path.endswith(".names"):
+        return value
+    some = ", ".join(str(n) for n in value[:5])
+    return f"{len(value)} named: {some}" + (", …" if len(value) > 5 else "")
 
 
 def _cut(text: str) -> str:

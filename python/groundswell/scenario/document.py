@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from groundswell.company import Company
 from groundswell.errors import InvalidInput, Problem, did_you_mean, shown
+from groundswell.min_group import MIN_GROUP
 from groundswell.pseudonyms import Key
 from groundswell.scenario import names
 from groundswell.scenario.base import plain
 from groundswell.scenario.core import MODEL_GROUPS
+from groundswell.scenario.names import Words
 from groundswell.scenario.yaml_io import dump_yaml, load_yaml
 
 if TYPE_CHECKING:
@@ -20,29 +22,47 @@ SCHEMA_VERSION = 1
 
 
 def write(scenario: Scenario, key: Key | str | Path | None = None) -> str:
-    """Return every value as YAML; a later default changes nothing in it. Named advocates are pseudonyms."""
-    people = None if scenario.program is None else scenario.program.advocates.names
-    if people is None:
-        return _text(scenario, None)
-    hidden, fingerprint = names.hide(scenario.company, people, key)
-    return _text(scenario, hidden, fingerprint)
+    """Return every value as YAML; a later default changes nothing in it.
+
+    Named people, and small groups that the program names, are pseudonyms.
+    """
+    people, prints = names.named(scenario.program), set()
+    hidden: Any = None
+    if people is not None:
+        hidden, fingerprint = names.hide(scenario.company, people[1], key)
+        prints.add(fingerprint)
+    words, fingerprint = names.hidden_labels(scenario.company, key, names.used_labels(plain(scenario.program)))
+    found = next((mark for mark in (*prints, fingerprint) if mark is not None), None)
+    return _text(scenario, hidden, words, found)
 
 
-def write_nameless(scenario: Scenario) -> str:
-    """Return the same, with how many advocates are named in place of who; needs no key."""
-    people = None if scenario.program is None else scenario.program.advocates.names
-    return _text(scenario, None if people is None else f"{len(people)} named, left out here")
+def write_nameless(scenario: Scenario, min_group: int = MIN_GROUP) -> str:
+    """Return the same, with how many people are named in place of who, small groups by number; needs no key."""
+    people = names.named(scenario.program)
+    hidden = None if people is None else f"{len(people[1])} named, left out here"
+    return _text(scenario, hidden, _suppressed(scenario, min_group))
 
 
-def write_empty(scenario: Scenario) -> str:
-    """Return the same, with no advocate named: for a file that has their names elsewhere."""
-    return _text(scenario, [])
+def write_empty(scenario: Scenario, words: Words | None = None) -> str:
+    """Return the same, with nobody named: for a file that has their names elsewhere.
+
+    ``words``: what the file has for departments and regions; by default small groups are numbers.
+    """
+    return _text(scenario, [], _suppressed(scenario, MIN_GROUP) if words is None else words)
 
 
-def _text(scenario: Scenario, people: Any, fingerprint: str | None = None) -> str:
-    program = plain(scenario.program)
-    if program is not None and program["advocates"]["names"] is not None:
-        program["advocates"] = program["advocates"] | {"names": people}
+def _suppressed(scenario: Scenario, min_group: int) -> Words:
+    return names.suppressed(scenario.company, min_group) if names.used_labels(plain(scenario.program)) else {}
+
+
+def _text(scenario: Scenario, people: Any, words: Words, fingerprint: str | None = None) -> str:
+    program = names.relabeled(plain(scenario.program), words)
+    for part in names.PARTS if program is not None else ():
+        if program[part] is not None and program[part]["names"] is not None:
+            program[part] = program[part] | {"names": people}
+    for holder, name in ((program, "changes"), (program and program["select"], "waves")):
+        if holder:
+            holder[name] = [{key: value for key, value in entry.items() if value is not None} for entry in holder[name]]
     values: dict[str, Any] = {
         "groundswell_scenario": SCHEMA_VERSION,
         "label": scenario.label,
@@ -64,14 +84,21 @@ def read(
     *,
     any_company: bool,
     key: Key | str | Path | None = None,
+    words: Words | None = None,
 ) -> tuple[Company, dict[str, Any]]:
-    """Return the company and the other arguments of a scenario; see ``Scenario.from_yaml``."""
+    """Return the company and the other arguments of a scenario; see ``Scenario.from_yaml``.
+
+    ``words``: the company's departments and regions by what the text has for them.
+    """
     data = load_yaml(source, "scenario YAML")
     version = data.pop("groundswell_scenario", None)
     if type(version) is not int or version != SCHEMA_VERSION:
         raise InvalidInput(problems=[Problem(("groundswell_scenario",), shown(version), f"must be {SCHEMA_VERSION}")])
     firm = Company.from_reference(data.pop("company", None), company, any_company=any_company)
-    _reveal(data, firm, data.pop(names.KEY, None), key)
+    fingerprint = data.pop(names.KEY, None)
+    if "program" in data:
+        data["program"] = names.reveal_program(firm, data["program"], fingerprint, key)
+        data["program"] = names.relabeled(data["program"], words or {})
     unknown = [name for name in data if name not in cls.model_fields]
     problems = [
         Problem((name,), "", f"no parameter of that name; {did_you_mean(name, cls.model_fields)}") for name in unknown
@@ -81,10 +108,3 @@ def read(
     if problems:
         raise InvalidInput(problems=problems)
     return firm, data
-
-
-def _reveal(data: dict[str, Any], firm: Company, fingerprint: Any, key: Key | str | Path | None) -> None:
-    program = data.get("program")
-    advocates = program.get("advocates") if isinstance(program, dict) else None
-    if isinstance(advocates, dict) and "names" in advocates:
-        advocates["names"] = names.reveal(firm, advocates["names"], fingerprint, key)

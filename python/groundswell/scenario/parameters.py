@@ -9,9 +9,10 @@ from pydantic import BaseModel
 
 from groundswell.company_columns import DEPARTMENT_SHARES, REGION_SHARES, SENIORITY_SHARES
 from groundswell.company_facts import FACTS, FirmFacts
-from groundswell.scenario.addresses import leaves, read
+from groundswell.scenario.addresses import is_absent, leaves, read
 from groundswell.scenario.base import Spec
 from groundswell.scenario.platform_table import PLATFORMS
+from groundswell.scenario.words import discreet, shown
 from groundswell.transformations import SENIORITIES
 
 COLUMNS = ("path", "value", "default", "changed", "unit", "bounds", "prior", "source", "tag", "description")
@@ -54,11 +55,11 @@ def frame(cls: type[BaseModel], values: Any = None) -> pd.DataFrame:
     rows = []
     for path, spec, default in leaves(cls):
         value = default if values is None else read(values, path)
-        absent = values is not None and read(values, path[:1]) is None  # no program: its parameters are not set
+        absent = values is not None and is_absent(values, path)  # no program: its parameters are not set
         rows.append(
             {
                 "path": ".".join(path),
-                "value": value,
+                "value": value if values is None or value == default else discreet(path[-1], value, values.company),
                 "default": default,
                 "changed": not absent and value != default,
                 "unit": spec.unit,
@@ -145,13 +146,6 @@ def _facts() -> list[str]:
     levels = ", ".join(f"{n} {shown(share)}" for n, share in zip(SENIORITIES, SENIORITY_SHARES, strict=True))
     out.append(f"| seniority shares | {levels} |{LAW} seniority, where no one has one | |")
     return out
-
-
-def shown(value: Any) -> str:
-    """Return a value as a person reads it: shortest digits, off for None."""
-    if value is None:
-        return "off"
-    return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
 def _default(spec: Spec, default: Any) -> str:

@@ -1,98 +1,86 @@
-"""The program: who posts, how often, how much of it about the company. Spec: docs/MODEL.md 3."""
+"""The program: who posts or is invited, and what management sets. Spec: docs/MODEL.md 2b and 3."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from typing import Annotated, Any
-
-from pydantic import field_validator
+from collections.abc import Iterable, Iterator
+from typing import Annotated, ClassVar
 
 from groundswell.errors import Problem, shown
-from groundswell.ids import Id, plain_id
-from groundswell.scenario.base import Group, Spec
-from groundswell.scenario.shares import PlatformShares
+from groundswell.scenario import levers
+from groundswell.scenario.advocates import ActiveAdvocates
+from groundswell.scenario.base import Group, default_of
+from groundswell.scenario.content import ProgramMix
+from groundswell.scenario.kinds import Many
+from groundswell.scenario.levers import Change, ProgramPlatforms
+from groundswell.scenario.selection import Selection
 
-
-class ActiveAdvocates(Group):
-    """People who keep posting all year: a random group of ``size``, or the employees named by their ids.
-
-    A random group of n is the first n of an order that the world draws, so a larger group contains a smaller
-    one.
-    """
-
-    address = ("program", "advocates")
-    size: Annotated[
-        int | None,
-        Spec(
-            "Random employees who keep posting all year",
-            "employees",
-            "chosen by the analyst",
-            "design",
-            "input",
-            at_least=0,
-            count=True,
-            optional=True,
-        ),
-    ] = None
-    names: tuple[Id, ...] | None = None
-
-    @field_validator("names", mode="before")
-    @classmethod
-    def _ids(cls, value: Any) -> Any:
-        if value is None:
-            return None
-        if isinstance(value, str | bytes) or not isinstance(value, Iterable):
-            raise ValueError("must be a list of the ids of employees")
-        ids = tuple(plain_id(item) for item in value)
-        repeated = sorted(str(item) for item, times in Counter(ids).items() if times > 1)
-        if repeated:
-            raise ValueError(f"the same id is there twice: {', '.join(repeated[:5])}")
-        return ids
-
-    def _broken_rules(self) -> Iterable[Problem]:
-        if (self.size is None) == (self.names is None):
-            rule = "give one of size (a random group) and names (a list of ids), and not both"
-            yield Problem((), f"size={self.size}, names={shown(self.names, 40)}", rule)
-
-    def count(self) -> int:
-        """How many people."""
-        return self.size if self.size is not None else len(self.names or ())
-
-
-class ProgramPlatforms(PlatformShares):
-    """Where posts of the program go; the shares sum to 1."""
-
-    address = ("program", "platforms")
+__all__ = ["ActiveAdvocates", "Change", "Program", "ProgramPlatforms", "Selection"]
 
 
 class Program(Group):
-    """An advocacy program during the horizon: active advocates post at a stated pace."""
+    """An advocacy program during the horizon, for active advocates or for people who are invited.
+
+    Parameters
+    ----------
+    advocates, select
+        exactly one: ``ActiveAdvocates`` post all year; of a ``Selection`` participation decides.
+    posts_per_week, company_content_fraction, platforms, own_words, mix, mode, training_hours_per_person, \
+recognition, money, leadership, champion, guidelines, access_blocked, tool_ease, page_amplification
+        the levers: each has one value all year, but for ``changes``. At its default a lever is not there.
+    changes
+        dated changes of levers (``Change``).
+    """
 
     address = ("program",)
-    advocates: ActiveAdvocates
-    posts_per_week: Annotated[
-        float,
-        Spec(
-            "Posts of the program by an active advocate, all kinds",
-            "posts a week",
-            "U(1, 6)",
-            "4.8",
-            "input",
-            at_least=0,
-            at_most=200,
-        ),
-    ] = 4.0
-    company_content_fraction: Annotated[
-        float,
-        Spec(
-            "Share of program posts that are about the company",
-            "share",
-            "chosen by the analyst",
-            "design",
-            "input",
-            at_least=0,
-            at_most=1,
-        ),
-    ] = 0.5
+    one_of: ClassVar[tuple[str, ...]] = ("advocates", "select")
+    advocates: ActiveAdvocates | None = None
+    select: Selection | None = None
+    posts_per_week: Annotated[float, levers.POSTS] = 4.0
+    company_content_fraction: Annotated[float, levers.COMPANY] = 0.5
     platforms: ProgramPlatforms = ProgramPlatforms()
+    own_words: Annotated[float | None, levers.OWN_WORDS] = None
+    mix: ProgramMix | None = None
+    mode: Annotated[str, levers.MODE] = "voluntary"
+    training_hours_per_person: Annotated[float, levers.TRAINING] = 0.0
+    recognition: Annotated[float, levers.RECOGNITION] = 0.0
+    money: Annotated[float, levers.MONEY] = 0.0
+    leadership: Annotated[float, levers.LEADERSHIP] = 0.0
+    champion: Annotated[float, levers.CHAMPION] = 0.0
+    guidelines: Annotated[float, levers.GUIDELINES] = 0.0
+    access_blocked: Annotated[float, levers.BLOCKED] = 0.0
+    tool_ease: Annotated[float, levers.EASE] = 0.0
+    page_amplification: Annotated[float, levers.AMPLIFICATION] = 0.0
+    changes: Annotated[tuple[Change, ...], Many("Dated changes of levers", "changes", *levers.CHOSEN, item=Change)] = ()
+
+    @property
+    def people(self) -> ActiveAdvocates | Selection:
+        """Who posts, or is invited."""
+        found = self.advocates if self.advocates is not None else self.select
+        assert found is not None  # noqa: S101 - a program without either is refused
+        return found
+
+    def _broken_rules(self) -> Iterable[Problem]:
+        if (self.advocates is None) == (self.select is None):
+            both = "both are there" if self.select is not None else "neither is there"
+            rule = "give one of advocates (they post all year) and select (who is invited), and set the other to None"
+            yield Problem((), "", f"{rule}; {both}")
+        elif self.advocates is not None:
+            yield from self._on_participation()
+        yield from self._overlaps()
+
+    def _on_participation(self) -> Iterator[Problem]:
+        """Active advocates always take part: what acts on taking part would be for nothing."""
+        rule = "acts on who takes part, and active advocates always do; use program.select in place of advocates"
+        for path, group in [((), self), *((("changes", str(i)), c) for i, c in enumerate(self.changes))]:
+            for name in levers.ON_PARTICIPATION:
+                value = getattr(group, name)
+                if value is not None and value != default_of(Program.model_fields[name]):
+                    yield Problem((*path, name), shown(value), rule)
+
+    def _overlaps(self) -> Iterator[Problem]:
+        for j, later in enumerate(self.changes):
+            for i, earlier in enumerate(self.changes[:j]):
+                for name in later.sets() if later.overlaps(earlier) else ():
+                    if name in earlier.sets():
+                        rule = f"program.changes.{i} sets it too, {earlier.days()}, this one {later.days()}"
+                        yield Problem(("changes", str(j), name), "", f"{rule}; a lever has one value a day")

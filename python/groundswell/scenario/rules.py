@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from groundswell.errors import Problem
-from groundswell.scenario import cascade
+from groundswell.scenario import cascade, program_rules
 from groundswell.scenario.audience import SEGMENTS
 
 if TYPE_CHECKING:
@@ -15,23 +15,10 @@ if TYPE_CHECKING:
 
 def broken(scenario: Scenario) -> Iterator[Problem]:
     """Yield what is wrong with a scenario whose groups are each right; addresses are complete."""
-    yield from _advocates(scenario)
+    yield from program_rules.broken(scenario)
     yield from scenario.posting.organic_platforms.on_platforms_off(scenario.platforms)
-    if scenario.program is not None:
-        yield from scenario.program.platforms.on_platforms_off(scenario.platforms)
     yield from _segments(scenario)
     yield from cascade.refusals(scenario)
-
-
-def _advocates(scenario: Scenario) -> Iterator[Problem]:
-    if scenario.program is None:
-        return
-    advocates, employees = scenario.program.advocates, scenario.company.employees
-    if advocates.size is not None and advocates.size > employees:
-        rule = f"more than the company's {employees:,} employees"
-        yield Problem(("program", "advocates", "size"), str(advocates.size), rule)
-    if advocates.names is not None:
-        scenario.company.numbers_of(advocates.names, "program.advocates.names")
 
 
 def _segments(scenario: Scenario) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from groundswell.company import Company
 from groundswell.company_tables import with_facts
 from groundswell.errors import InvalidInput, Problem
 from groundswell.pseudonyms import Key
-from groundswell.scenario import cascade, core, document, rules
+from groundswell.scenario import cascade, core, document, names, program_rules, rules
 from groundswell.scenario import describe as text
 from groundswell.scenario import parameters as schema
 from groundswell.scenario.addresses import changed_fields
@@ -24,10 +24,13 @@ from groundswell.scenario.audience import Audience
 from groundswell.scenario.awareness import Awareness
 from groundswell.scenario.base import Group, Spec
 from groundswell.scenario.content import Content
+from groundswell.scenario.costs import Costs
 from groundswell.scenario.feed import Feed
+from groundswell.scenario.participation import Participation
 from groundswell.scenario.platform import Platforms
 from groundswell.scenario.posting import Credibility, Posting
 from groundswell.scenario.program import Program
+from groundswell.scenario.retention import Retention
 from groundswell.scenario.workforce import Workforce
 from groundswell.transformations import to_date
 
@@ -64,7 +67,7 @@ class Scenario(Group):
         weeks after it in which nobody posts and views still arrive, 0 to 52.
     program
         a ``Program``, or None.
-    workforce, audience, platforms, content, posting, credibility, feed, awareness
+    workforce, audience, platforms, content, posting, credibility, feed, awareness, participation, retention, costs
         the model's numbers.
 
     Raises
@@ -88,6 +91,9 @@ class Scenario(Group):
     credibility: Credibility = Credibility()
     feed: Feed = Feed()
     awareness: Awareness = Awareness()
+    participation: Participation = Participation()
+    retention: Retention = Retention()
+    costs: Costs = Costs()
 
     def __init__(
         self,
@@ -145,8 +151,10 @@ class Scenario(Group):
         """What the numbers themselves warn of, before a run: columns code, count, examples, consequence.
 
         ``cascades_grow``: a platform on which an act sets off one more or more at hop 2 (``scenario.cascade``).
+        ``selection_part_not_used``, ``waves_leave_people_out``: parts of ``program.select`` that do nothing.
         """
-        return pd.DataFrame(list(cascade.growing(self)), columns=["code", "count", "examples", "consequence"])
+        rows = [*cascade.growing(self), *program_rules.warnings(self)]
+        return pd.DataFrame(rows, columns=["code", "count", "examples", "consequence"])
 
     def replace(self, changes: Mapping[str, Any] | None = None, /, **fields: Any) -> Self:
         """Return a new scenario with some values changed.
@@ -221,7 +229,8 @@ class Scenario(Group):
     def to_yaml(self, key: Key | str | Path | None = None) -> str:
         """Return the scenario as YAML, every value written out; of the company its name and hash.
 
-        Named advocates are pseudonyms under ``key``, by default ``gs.own_key()``; no id is in the text.
+        Named people, and departments and regions of under 5, are pseudonyms under ``key``, by default
+        ``gs.own_key()``; no id is in the text.
         """
         return document.write(self, key)
 
@@ -260,13 +269,12 @@ class Scenario(Group):
 
         Its hash and numbers are the same.
         """
-        company, program = self.company.pseudonymized(), self.program
-        if program is not None and program.advocates.names is not None:
-            numbers = self.company.numbers_of(program.advocates.names, "program.advocates.names")
-            advocates = type(program.advocates)(names=tuple(int(i) for i in numbers))
-            values = {name: getattr(program, name) for name in type(program).model_fields}
-            program = Program(**(values | {"advocates": advocates}))
-        return self.replace(company=company, program=program, label=self.label)
+        changes: dict[str, Any] = {"company": self.company.pseudonymized(), "label": self.label}
+        named = names.named(self.program)
+        if named is not None:
+            address, ids = named
+            changes[address] = tuple(int(i) for i in self.company.numbers_of(ids, address))
+        return self.replace(changes)
 
     def __repr__(self) -> str:
         return text.plain(self)

@@ -28,10 +28,10 @@ class PlatformShares(Mix):
         """Return the shares in the order linkedin, facebook, instagram, x."""
         return [getattr(self, name) for name in PLATFORMS]
 
-    def on_platforms_off(self, platforms: Platforms) -> Iterable[Problem]:
-        """Yield a problem for each share above 0 on a platform that is off; addresses are complete."""
+    def on_platforms_off(self, platforms: Platforms, at: tuple[str, ...] | None = None) -> Iterable[Problem]:
+        """Yield a problem for each share above 0 on a platform that is off; addresses are complete (``at``)."""
         for name in PLATFORMS:
             share = getattr(self, name)
             if share > 0 and not getattr(platforms, name).on:
                 rule = f"platforms.{name}.on is False: nobody posts there; switch it on, or move the share"
-                yield Problem((*type(self).address, name), f"{share:g}", rule)
+                yield Problem((*(at or type(self).address), name), f"{share:g}", rule)

@@ -1,0 +1,124 @@
+"""A program against its scenario: dates, platforms, people; and what deserves a warning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from groundswell.errors import Problem, did_you_mean, shown
+from groundswell.scenario.program import Program
+from groundswell.scenario.selection import ReadinessWeights, Selection
+
+if TYPE_CHECKING:
+    from groundswell.company import Company
+    from groundswell.scenario.scenario import Scenario
+
+Path = tuple[str, ...]
+SELECT = ("program", "select")
+
+
+def last_day(scenario: Scenario) -> date:
+    """Return the last day of the horizon."""
+    return scenario.start + timedelta(days=7 * scenario.weeks - 1)
+
+
+def broken(scenario: Scenario) -> Iterator[Problem]:
+    """Yield what is wrong with the program of this scenario; addresses are complete."""
+    program = scenario.program
+    if program is None:
+        return
+    yield from program.platforms.on_platforms_off(scenario.platforms)
+    yield from _changes(program, scenario)
+    if program.advocates is not None and program.advocates.size is not None:
+        yield from _too_many(program.advocates.size, ("program", "advocates", "size"), scenario.company)
+    if program.select is not None:
+        yield from selection(program.select, scenario.company)
+        yield from _platform(program.select, scenario)
+        yield from _waves(program.select, scenario)
+    if program.people.names is not None:
+        scenario.company.numbers_of(program.people.names, ".".join((*program.people.address, "names")))
+
+
+def selection(rule: Selection, company: Company) -> Iterator[Problem]:
+    """Yield what is wrong with a selection in this company."""
+    for name, kind in (("departments", "department"), ("regions", "region")):
+        yield from _labels(getattr(rule, name), company, kind, (*SELECT, name))
+    yield from _labels(rule.quotas, company, "department", (*SELECT, "quotas"))
+    for i, wave in enumerate(rule.waves):
+        yield from _labels(wave.departments, company, "department", (*SELECT, "waves", str(i), "departments"))
+    total, part = rule.count(), "size" if rule.quotas is None else "quotas"
+    if total is not None and rule.names is None:
+        yield from _too_many(total, (*SELECT, part), company)
+    yield from _quotas(rule, company)
+
+
+def _labels(asked: Iterable[str] | None, company: Company, kind: str, path: Path) -> Iterator[Problem]:
+    known = company.labels[kind]  # none: of a company saved without its people
+    for label in asked or ():
+        if known and label not in known:
+            yield Problem(path, shown(label), f"the company has no such {kind}; {did_you_mean(label, known)}")
+
+
+def _too_many(number: int, path: Path, company: Company) -> Iterator[Problem]:
+    if number > company.employees:
+        yield Problem(path, str(number), f"more than the company's {company.employees:,} employees")
+
+
+def _quotas(rule: Selection, company: Company) -> Iterator[Problem]:
+    """No quota is above the people known to be there and those whose department each world draws."""
+    codes, labels = company.categories["department"], company.labels["department"]
+    unknown = int((codes < 0).sum())
+    for label, number in (rule.quotas or {}).items():
+        known = int((codes == labels.index(label)).sum()) if label in labels else company.employees
+        if number > known + unknown:
+            some = f" and {unknown:,} whose department is not given" if unknown else ""
+            rule_text = f"more than the {known:,} employees of this department{some}"
+            yield Problem((*SELECT, "quotas", label), str(number), rule_text)
+
+
+def _changes(program: Program, scenario: Scenario) -> Iterator[Problem]:
+    """No change is wholly outside the horizon; no post goes where nobody is."""
+    first, last = scenario.start, last_day(scenario)
+    horizon = f"the horizon, {first} to {last}; it would change nothing"
+    for i, change in enumerate(program.changes):
+        path = ("program", "changes", str(i))
+        if change.start is not None and change.start > last:
+            yield Problem((*path, "start"), str(change.start), f"is after {horizon}")
+        if change.end is not None and change.end < first:
+            yield Problem((*path, "end"), str(change.end), f"is before {horizon}")
+        if change.platforms is not None:
+            yield from change.platforms.on_platforms_off(scenario.platforms, (*path, "platforms"))
+
+
+def _platform(rule: Selection, scenario: Scenario) -> Iterator[Problem]:
+    if rule.needs_ties and not getattr(scenario.platforms, rule.platform).on:
+        text = f"platforms.{rule.platform}.on is False: nobody has ties there; name a platform that is on"
+        yield Problem((*SELECT, "platform"), repr(rule.platform), text)
+
+
+def _waves(rule: Selection, scenario: Scenario) -> Iterator[Problem]:
+    first, last = scenario.start, last_day(scenario)
+    for i, wave in enumerate(rule.waves):
+        if not first <= wave.start <= last:
+            text = f"must be a day of the horizon, {first} to {last}"
+            yield Problem((*SELECT, "waves", str(i), "start"), str(wave.start), text)
+
+
+def warnings(scenario: Scenario) -> Iterator[tuple[str, int, str, str]]:
+    """Yield what a selection has that does nothing: code, count, examples, consequence."""
+    rule = None if scenario.program is None else scenario.program.select
+    if rule is None:
+        return
+    unused = [
+        name for name, idle in (("goal", "awareness"), ("weights", ReadinessWeights())) if getattr(rule, name) != idle
+    ]
+    if unused and rule.order != "readiness":
+        where = ", ".join(f"program.select.{name}" for name in unused)
+        yield "selection_part_not_used", len(unused), where, f"counts for order 'readiness' only; it is {rule.order!r}"
+    total, sizes = rule.count(), [wave.size for wave in rule.waves if wave.departments is None]
+    sure = len(sizes) == len(rule.waves) > 0 and None not in sizes
+    left = (total or 0) - sum(size or 0 for size in sizes)
+    if sure and left > 0:
+        text = "picked, and in no wave: never invited; raise program.select.waves.*.size, or leave one out"
+        yield "waves_leave_people_out", left, f"waves invite {sum(s or 0 for s in sizes):,} of {total:,}", text

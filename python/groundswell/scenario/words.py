@@ -1,0 +1,96 @@
+"""Values as a label or a file shows them: of named people how many, of small groups no name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from groundswell.min_group import MIN_GROUP, small_labels
+from groundswell.scenario.base import Group, Mix, default_of
+from groundswell.scenario.levers import Change
+
+if TYPE_CHECKING:
+    from groundswell.company import Company
+    from groundswell.scenario.program import Program
+    from groundswell.scenario.selection import Selection
+
+KINDS = {"departments": "department", "quotas": "department", "regions": "region"}  # field to what its labels are
+HOW = {"random": "at random", "activity": "by activity"}
+
+
+def discreet(path: str, value: Any, company: Company) -> Any:
+    """Return the value of an address without what a file must not have.
+
+    Ids become their number, labels of groups under ``MIN_GROUP`` people their place in the company; groups and lists
+    become text; all else stays.
+    """
+    name = path.rpartition(".")[2]
+    if name == "names" and value is not None:
+        return f"{len(tuple(value)):,} named"
+    if name in KINDS and value is not None:
+        return _labels(value, KINDS[name], company)
+    if isinstance(value, Group):
+        return _group(value, company)
+    if isinstance(value, tuple):
+        return "; ".join(str(shown(discreet(name, item, company))) for item in value) or "none"
+    return value
+
+
+def _group(value: Group, company: Company) -> str:
+    """Shares above 0; of a change its days and levers; else what is not the default."""
+    fields = type(value).model_fields
+    parts = {name: getattr(value, name) for name in fields}
+    days = ""
+    if isinstance(value, Mix):
+        parts = {name: share for name, share in parts.items() if share > 0}
+    elif isinstance(value, Change):
+        days, parts = f"{value.days()}: ", {name: parts[name] for name in value.sets()}
+    else:
+        parts = {name: part for name, part in parts.items() if part != default_of(fields[name])}
+    return days + ", ".join(f"{name} {shown(discreet(name, part, company))}" for name, part in parts.items())
+
+
+def _labels(value: Any, kind: str, company: Company) -> str:
+    small = small_labels(company, kind, MIN_GROUP)
+    words = {label: f"{kind} {i + 1}" if i in small else label for i, label in enumerate(company.labels[kind])}
+    if isinstance(value, Mapping):
+        return ", ".join(f"{words.get(label, label)} {number}" for label, number in value.items())
+    return ", ".join(str(words.get(label, label)) for label in value)
+
+
+def program(plan: Program | None) -> str:
+    """Return a program in a few words."""
+    if plan is None:
+        return "No program"
+    people = advocates(plan) if plan.select is None else invited(plan.select)
+    posts = f"{plan.posts_per_week:g} post{'' if plan.posts_per_week == 1 else 's'} a week"
+    return f"{people}, {posts}" + ("" if plan.mode == "voluntary" else f", {plan.mode}")
+
+
+def advocates(plan: Program) -> str:
+    """Return active advocates in a few words: how many."""
+    if plan.advocates is None:
+        return ""
+    people, named = plan.advocates.count(), " named" if plan.advocates.names is not None else ""
+    return f"{people:,}{named} advocate{'' if people == 1 else 's'}"
+
+
+def invited(rule: Selection) -> str:
+    """Return a selection in a few words: how many, in which order."""
+    number = rule.count()
+    waves = f" in {len(rule.waves)} waves" if len(rule.waves) > 1 else ""
+    if rule.names is not None:
+        return f"{number:,} named and invited{waves}"
+    if number is None:
+        return f"all{' eligible' if rule.has_filter else ''} invited{waves}"
+    how = f"by readiness ({rule.goal})" if rule.order == "readiness" else HOW.get(rule.order, f"by {rule.order}")
+    return f"{number:,} {how}{' in quotas' if rule.quotas is not None else ''}{waves}"
+
+
+def shown(value: Any) -> str:
+    """Return a value as a person reads it: shortest digits, off for None."""
+    if value is None:
+        return "off"
+    if isinstance(value, tuple):
+        return ", ".join(map(shown, value)) or "none"
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
