@@ -7,13 +7,24 @@ from groundswell.compare import Contest, compare
 from groundswell.errors import DamagedFile, DoesNotFit, GroundswellError, InvalidInput, NotRecorded, UnknownName
 from groundswell.estimate import Estimate, estimate
 from groundswell.grid import grid
+from groundswell.levers import levers
 from groundswell.measures import measures
 from groundswell.overlap import overlap
 from groundswell.precision import Within, within, within_percent
 from groundswell.pseudonyms import create_key, own_key, read_key
 from groundswell.rerun import rerun
 from groundswell.results import Results
-from groundswell.scenario import ActiveAdvocates, Program, Scenario, parameters, segments
+from groundswell.scenario import (
+    ActiveAdvocates,
+    Change,
+    Program,
+    ReadinessWeights,
+    Scenario,
+    Selection,
+    Wave,
+    parameters,
+    segments,
+)
 from groundswell.simulate import simulate
 from groundswell.study import load
 from groundswell.ties import TieCoverage
@@ -25,6 +36,7 @@ logging.getLogger(__name__).addHandler(logging.NullHandler())  # a library call 
 
 __all__ = [
     "ActiveAdvocates",
+    "Change",
     "Company",
     "Contest",
     "DamagedFile",
@@ -34,11 +46,14 @@ __all__ = [
     "InvalidInput",
     "NotRecorded",
     "Program",
+    "ReadinessWeights",
     "Results",
     "Scenario",
+    "Selection",
     "TieCoverage",
     "UnknownName",
     "Validation",
+    "Wave",
     "Within",
     "WorldCache",
     "cache",
@@ -47,6 +62,7 @@ __all__ = [
     "equals",
     "estimate",
     "grid",
+    "levers",
     "load",
     "measures",
     "overlap",

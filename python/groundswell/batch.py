@@ -174,7 +174,7 @@ def _run_world(batch: Batch, company: Any, group: Sequence[int], index: int, bar
     bar.at(bar.done + 1)
     log.debug("world %d: %d persons, %d bytes", index, world.person_count, world.nbytes)
     for i in group:
-        runs[i].warn(index, warnings)
+        runs[i].warn(index, [*warnings, *too_few_selected(world, batch.scenarios[i])])
     for first, last, mine in jobs:
         nothing_yet = not any(run.finished.any() for run in runs)
         looks = (first, first + FIRST_LOOK, last) if nothing_yet and last - first > FIRST_LOOK else (first, last)
@@ -215,6 +215,24 @@ def _missing(finished: Sequence[np.ndarray[Any, np.dtype[np.bool_]]], group: Seq
         for first, last in edges.reshape(-1, 2):
             jobs.setdefault((int(first), int(last)), []).append(i)
     return [(first, last, mine) for (first, last), mine in jobs.items()]
+
+
+def too_few_selected(world: Any, scenario: Scenario) -> list[tuple[str, int, str]]:
+    """Warnings (code, count, message) where filters leave nobody, or fewer people than `program.select.size`."""
+    from groundswell import _core
+
+    rule = None if scenario.program is None else scenario.program.select
+    if rule is None or not rule.has_filter or rule.quotas is not None:  # too few for a quota is an error
+        return []
+    kind, asked = scenario.core_design()["program"]["who"]
+    picked = len(_core.select(world, asked)["employee"]) if kind == "select" else 0
+    if picked == 0 and rule.size != 0:
+        text = "employees, and program.select picks none of them: nobody is invited, the program does nothing"
+        return [("nobody_selected", scenario.company.employees, text)]
+    if rule.size is not None and picked < rule.size:
+        text = f"fewer than program.select.size = {rule.size:,} are eligible: all of them are invited"
+        return [("fewer_selected", rule.size - picked, text)]
+    return []
 
 
 def world_parameters(scenario: Scenario) -> dict[str, Any]:

@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from groundswell.errors import shown
+from groundswell.errors import GroundswellError, shown
 from groundswell.failures import Failures
 from groundswell.precision import Within, not_reached
 from groundswell.results import WARNING_COLUMNS
-from groundswell.scenario import ActiveAdvocates, Program
-from groundswell.scenario.addresses import read
+from groundswell.scenario import ActiveAdvocates, Program, Scenario, Selection
+from groundswell.scenario.addresses import checked, read
+from groundswell.scenario.words import discreet, in_full
 
 if TYPE_CHECKING:
+    from groundswell.company import Company
     from groundswell.contest import Contest
     from groundswell.results import Results
-    from groundswell.scenario import Scenario
 
-PEOPLE = ("program", "program.advocates", "program.advocates.names")  # addresses whose errors may name people
+PEOPLE = ("program.advocates", "program.select")  # addresses whose errors may name people, or small groups
 
 
 @dataclass(frozen=True)
@@ -33,32 +34,38 @@ class FailedCell:
     reason: str
 
 
-def plain_value(value: Any) -> Any:
+def plain_value(address: str, value: Any, company: Company) -> Any:
     """A value as a frame and a label show it: numbers, truth values and None as they are, all else as text.
 
-    Named advocates become their number: frames are written to files, and files hold no ids.
+    Named people become their number, small groups their place: frames are written to files.
     """
     if isinstance(value, np.generic):
         value = value.item()
-    if value is None or isinstance(value, bool | int | float):
+    if value is None or isinstance(value, bool | int | float | str):
         return value
-    if isinstance(value, Program):
-        posts = f"{value.posts_per_week:g} post{'' if value.posts_per_week == 1 else 's'} a week"
-        return f"{plain_value(value.advocates)}, {posts}"
-    if isinstance(value, ActiveAdvocates):
-        count = value.count()
-        return f"{count:,} {'' if value.names is None else 'named '}advocate{'' if count == 1 else 's'}"
-    if isinstance(value, tuple | list | set | frozenset):
-        return f"{len(value):,} named"
-    return value if isinstance(value, str) else shown(value)
+    try:
+        known = checked(address, value, Scenario)
+    except ValueError as error:
+        refused = isinstance(error, GroundswellError) or names_people(address)
+        return f"refused ({type(value).__name__})" if refused else shown(value)
+    if isinstance(known, Program | Selection | ActiveAdvocates):
+        return in_full(known, company)
+    text = discreet(address, known, company)
+    return text if isinstance(text, str) else shown(text)
+
+
+def names_people(address: str) -> bool:
+    """Whether values at an address, and errors about them, may name people."""
+    return address == "program" or address.startswith(PEOPLE)
 
 
 def varied_values(results: Mapping[str, Results], varied: Sequence[str]) -> dict[str, list[Any]]:
     """The varied fields of every design, by address, in the order of the designs; None where there is no program."""
-    return {
-        address: [plain_value(read(result.scenario, tuple(address.split(".")))) for result in results.values()]
-        for address in varied
-    }
+    return {address: [_value(result.scenario, address) for result in results.values()] for address in varied}
+
+
+def _value(scenario: Scenario, address: str) -> Any:
+    return plain_value(address, read(scenario, tuple(address.split("."))), scenario.company)
 
 
 def failed_cells(scenarios: Iterable[Scenario], failures: Failures, varied: Sequence[str] = ()) -> list[FailedCell]:
@@ -66,7 +73,7 @@ def failed_cells(scenarios: Iterable[Scenario], failures: Failures, varied: Sequ
     return [
         FailedCell(
             scenario.label,
-            {address: plain_value(read(scenario, tuple(address.split(".")))) for address in varied},
+            {address: _value(scenario, address) for address in varied},
             failures.reasons[scenario.label],
         )
         for scenario in scenarios
@@ -121,7 +128,7 @@ def settings(contest: Contest) -> dict[str, Any]:
 
     Why a cell failed is left out where the text may name people.
     """
-    hidden = any(address in PEOPLE for address in contest.varied)
+    hidden = any(map(names_people, contest.varied))
     reason = "refused (why is not in the saved file: the text may name people)"
     return {
         "wanted": {name: asdict(asked) for name, asked in contest.wanted.items()},

@@ -25,7 +25,7 @@ from groundswell.transformations import FloatArray, IntArray
 if TYPE_CHECKING:
     from groundswell import _core
     from groundswell.pseudonyms import Key
-    from groundswell.scenario import ActiveAdvocates
+    from groundswell.scenario import ActiveAdvocates, Scenario, Selection
 
 CATEGORIES = fields.CATEGORIES
 
@@ -205,9 +205,16 @@ class Company:
         """
         return check.check(self)
 
-    def select(self, rule: ActiveAdvocates, *, world: int = 0, seed: int = 1) -> pd.DataFrame:
+    def select(
+        self,
+        rule: ActiveAdvocates | Selection | Scenario,
+        *,
+        world: int = 0,
+        seed: int = 1,
+        start: str | date | datetime | None = None,
+    ) -> pd.DataFrame:
         """Return who a rule picks in one world, before anything is simulated: module ``select``."""
-        return select.select(self, rule, world, seed)
+        return select.select(self, rule, world, seed, start)
 
     def with_audience(self, persons: pd.DataFrame, ties: pd.DataFrame) -> Company:
         """Return the company with a real audience in place of the generated one.

@@ -13,7 +13,7 @@ from groundswell.company_columns import ELSEWHERE
 
 ON = ("platforms.*.on",)
 POSTING = (
-    *ON, "weeks", "warm_up_weeks", "program.*", "audience.unprompted_share",
+    *ON, "weeks", "warm_up_weeks", "program.*", "participation.*", "retention.*", "audience.unprompted_share",
     "posting.organic_company_posts_per_month", "posting.organic_platforms.*", "posting.displacement",
     "platforms.*.weekday_weights.*", "platforms.*.season_*",
 )  # fmt: skip
@@ -29,6 +29,7 @@ TIES = (
     "company.people_recruiter_share",
     "audience.copying_*",
 )  # fmt: skip
+STAFF = ("weeks", "warm_up_weeks", "program.*", "participation.*", "retention.*", "workforce.*", *TIES)
 FOLLOWERS = ("platforms.*.connections_per_follower",)
 ACTING = (  # engagements and reshares, which show a post to others
     "feed.repeat_*", "feed.persuasion_exponent", "workforce.persuasion_log_sd", "workforce.susceptibility_log_sd",
@@ -57,6 +58,10 @@ CLICKING = (
     "feed.affinity_click",
 )  # fmt: skip
 
+COSTS = ("cost_license", "cost_content", "cost_staff", "cost_training", "cost_rewards", "cost_time", "program_cost",
+         "cost_per_person_reached", "cost_per_thousand_impressions", "cost_per_click")  # fmt: skip
+OF_STAFF = ("invitations", "exits", "coerced_days", "satisfaction", "headcount")  # no view or post changes them
+
 PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "posts": (*POSTING, *PAGE_POSTING),
     "other_posts": (*POSTING, *OTHER_POSTING),
@@ -70,19 +75,26 @@ PARAMETERS: Mapping[str, tuple[str, ...]] = {
         *DELIVERY, "awareness.phi", "awareness.half_life_weeks", "awareness.attainable_lift", "awareness.baseline_*",
     ),
     "favorability": (*DELIVERY, "awareness.favorability_*"),
+    **dict.fromkeys(OF_STAFF, STAFF),
+    **dict.fromkeys(COSTS, (*DELIVERY, "costs.*")),
+    "cost_per_click": (*CLICKING, "costs.*"),
 }  # fmt: skip
 
 
+LEAVING_FIELDS = ("satisfaction", "hire_date")
+# Who is picked, joins and stays active, where people are invited.
+TAKING_PART_FIELDS = ("department", "satisfaction", "hire_date", "product_belief", "willingness", "readiness")
 TIE_FIELDS = ("department", "region", "seniority", "job_function", "connections", "ties", "audience", *ELSEWHERE)
 PAGES = ("page_followers", *(f"page_followers_{platform}" for platform in ELSEWHERE.values()))
 PERSON_FIELDS = ("social_activity", "persuasion", "susceptibility")
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "posts": (),
-    "active_sharers": (),
-    "other_posts": ("social_activity",),
-    "displaced_posts": ("social_activity",),
-    "potential_reach": (*TIE_FIELDS, *PAGES),
-    "audience_size": TIE_FIELDS,
+    "posts": LEAVING_FIELDS,
+    "active_sharers": LEAVING_FIELDS,
+    "other_posts": ("social_activity", *LEAVING_FIELDS),
+    "displaced_posts": ("social_activity", *LEAVING_FIELDS),
+    "potential_reach": (*TIE_FIELDS, *PAGES, *LEAVING_FIELDS),
+    "audience_size": (*TIE_FIELDS, *LEAVING_FIELDS),
+    **dict.fromkeys(OF_STAFF, LEAVING_FIELDS),
 }
 
 # Of an employee's own row: what can change what that employee's posts do. Others' rows act on everybody alike.
@@ -101,17 +113,29 @@ def of_platforms_on(paths: Iterable[str], on: Iterable[str]) -> list[str]:
     return [path for path, p in parts if p[0] != "platforms" or p[1] in there or p[2:] == ["on"]]
 
 
-def parameters_of(measure: str, paths: Iterable[str]) -> list[str]:
-    """Those of the addresses that can change the measure."""
+def parameters_of(measure: str, paths: Iterable[str], invited: bool = False) -> list[str]:
+    """Those of the addresses that can change the measure.
+
+    Where people are `invited`, responses to posts motivate: what delivers posts changes who posts.
+    """
     patterns = PARAMETERS.get(measure, DELIVERY)
+    if invited and measure not in OF_STAFF:
+        patterns = (*patterns, *DELIVERY, "workforce.*")
     return [path for path in paths if any(fnmatchcase(path, pattern) for pattern in patterns)]
 
 
-def fields_of(measure: str) -> tuple[str, ...]:
-    """Fields of a company that can change the measure."""
-    return FIELDS.get(measure, (*TIE_FIELDS, *PERSON_FIELDS, *PAGES))
+def fields_of(measure: str, invited: bool = False) -> tuple[str, ...]:
+    """Fields of a company that can change the measure; `invited`: of a program with a selection."""
+    everything = (*TIE_FIELDS, *PERSON_FIELDS, *PAGES, *LEAVING_FIELDS)
+    fields = FIELDS.get(measure, everything)
+    return tuple(dict.fromkeys((*fields, *everything, *TAKING_PART_FIELDS))) if invited else fields
 
 
-def author_fields(measure: str) -> tuple[str, ...]:
-    """Fields of an employee that can change the measure for that employee's own posts."""
-    return AUTHOR_FIELDS.get(measure, AUTHOR_SEEN)
+def author_fields(measure: str, leaving: bool = False, invited: bool = False) -> tuple[str, ...]:
+    """Fields of an employee that can change the measure for that employee's own posts.
+
+    `leaving`: where employees can leave; `invited`: of a program with a selection.
+    """
+    fields = AUTHOR_FIELDS.get(measure, AUTHOR_SEEN)
+    more = (*AUTHOR_SEEN, *TAKING_PART_FIELDS) if invited else LEAVING_FIELDS if leaving else ()
+    return tuple(dict.fromkeys((*fields, *more)))

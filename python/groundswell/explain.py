@@ -183,13 +183,14 @@ def _row(step: str, unit: str, estimates: statistics.Estimates, factor: float, f
 def basis(result: Results, measure: str) -> pd.DataFrame:
     """Columns and parameters that can change the measure, by where their values come from."""
     names: dict[str, list[str]] = {kind: [] for kind in KINDS}
-    columns = result.scenario.company.columns
-    for row in columns[columns["field"].isin(fields_of(measure))].to_dict("records"):
+    columns, program = result.scenario.company.columns, result.scenario.program
+    invited = program is not None and program.select is not None
+    for row in columns[columns["field"].isin(fields_of(measure, invited))].to_dict("records"):
         kind = "imputed" if not row["given"] else "partly" if row["missing"] else "given"
         names[kind].append(str(row["field"]))
     parameters = result.scenario.parameters().set_index("path")
     on = [platform.name for platform in result.scenario.platforms.on()]
-    for path in parameters_of(measure, of_platforms_on(parameters.index, on)):
+    for path in parameters_of(measure, of_platforms_on(parameters.index, on), invited):
         tag = str(parameters["tag"][path])
         names["stated" if parameters["changed"][path] or tag == "input" else tag].append(path)
     rows = [(text, len(names[kind]), ", ".join(names[kind])) for kind, text in KINDS.items()]

@@ -18,9 +18,10 @@ from groundswell.people import FULL
 from groundswell.precision import Within
 from groundswell.progress import ProgressOption
 from groundswell.results import Results
-from groundswell.scenario.addresses import addresses, nearest_address
+from groundswell.scenario.addresses import is_address, nearest_address
 
 if TYPE_CHECKING:
+    from groundswell.company import Company
     from groundswell.scenario import Scenario
 
 log = logging.getLogger("groundswell")
@@ -75,7 +76,7 @@ def grid(
         No value, a missing value in `rows` (with row and column), two cells with one label, an address that must be
         equal in all designs (company, dates), no valid cell at all; and as `compare`.
     """
-    varied, cells = _cells(fields, rows)
+    varied, cells = _cells(fields, rows, scenario.company)
     _check_addresses(varied, type(scenario))
     _check_labels(cells)
     designs, failed = _designs(scenario, cells)
@@ -86,22 +87,28 @@ def grid(
     contest = compare(designs, baseline, worlds, replicates, seed, threads, progress, precision, max_worlds, people)
     for cell in failed:
         log.warning("grid: %r was not run: %s", cell.label, cell.reason)
-    given = {label: {name: plain_value(value) for name, value in values.items()} for label, values in cells}
+    given = {label: _plain(values, scenario.company) for label, values in cells}
     failed += [replace(cell, values=given[cell.label]) for cell in contest.failed]
     place = {label: i for i, label in enumerate(given)}
     return replace(contest, varied=varied, failed=tuple(sorted(failed, key=lambda cell: place[cell.label])))
 
 
-def _cells(fields: Mapping[str, Sequence[Any]] | None, rows: pd.DataFrame | None) -> tuple[tuple[str, ...], list[Cell]]:
+def _plain(values: Mapping[str, Any], company: Company) -> dict[str, Any]:
+    return {name: plain_value(name, value, company) for name, value in values.items()}
+
+
+def _cells(
+    fields: Mapping[str, Sequence[Any]] | None, rows: pd.DataFrame | None, company: Company
+) -> tuple[tuple[str, ...], list[Cell]]:
     """The varied addresses, and label and values of every cell."""
     if (fields is None) == (rows is None):
         raise InvalidInput("grid: give one of fields (values by address) and rows (a frame), and not both")
     if rows is not None:
-        return _from_rows(rows)
+        return _from_rows(rows, company)
     lists = _lists(fields)
     varied = tuple(lists)
     found = [dict(zip(varied, values, strict=True)) for values in product(*lists.values())]
-    return varied, [(_label(values), values) for values in found]
+    return varied, [(_label(values, company), values) for values in found]
 
 
 def _lists(fields: object) -> dict[str, list[Any]]:
@@ -115,7 +122,7 @@ def _lists(fields: object) -> dict[str, list[Any]]:
     return lists
 
 
-def _from_rows(rows: pd.DataFrame) -> tuple[tuple[str, ...], list[Cell]]:
+def _from_rows(rows: pd.DataFrame, company: Company) -> tuple[tuple[str, ...], list[Cell]]:
     if not isinstance(rows, pd.DataFrame):
         raise invalid("rows", rows, "must be a pandas DataFrame with a column for each address")
     if not rows.columns.is_unique:
@@ -133,7 +140,7 @@ def _from_rows(rows: pd.DataFrame) -> tuple[tuple[str, ...], list[Cell]]:
                     f"rows, row {row} (index {rows.index[row]!r}), column {name}: missing; write a value"
                 )
         label = values.pop("label", None)
-        cells.append((_label(values) if label is None else str(label), values))
+        cells.append((_label(values, company) if label is None else str(label), values))
     return varied, cells
 
 
@@ -142,9 +149,9 @@ def _records(rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
         yield {str(name): rows[name].iloc[i] for name in rows.columns}
 
 
-def _label(values: Mapping[str, Any]) -> str:
+def _label(values: Mapping[str, Any], company: Company) -> str:
     """`size=50, posts_per_week=2`: the last part of each address, or as much as tells them apart."""
-    named = zip(_short(list(values)), map(plain_value, values.values()), strict=True)
+    named = zip(_short(list(values)), _plain(values, company).values(), strict=True)
     return ", ".join(f"{name}={_number(value) if isinstance(value, float) else value}" for name, value in named)
 
 
@@ -165,9 +172,8 @@ def _short(names: Sequence[str]) -> list[str]:
 
 
 def _check_addresses(varied: Sequence[str], root: type[Scenario]) -> None:
-    known = set(addresses(root))
     for name in varied:
-        if name not in known:
+        if not is_address(name, root):
             raise UnknownName(f"{name}: no such address; {nearest_address(name, root)}")
         if name == "label":
             raise InvalidInput("label: made from the values; give rows= with a column label to choose it")
@@ -197,6 +203,5 @@ def _designs(scenario: Scenario, cells: Sequence[Cell]) -> tuple[list[Scenario],
             _core.Design(**design.core_design())  # the core's own rules, before anything runs
             designs.append(design)
         except (InvalidInput, _core.InvalidInput) as error:
-            plain = {name: plain_value(value) for name, value in values.items()}
-            failed.append(FailedCell(label, plain, " ".join(str(error).split())))
+            failed.append(FailedCell(label, _plain(values, scenario.company), " ".join(str(error).split())))
     return designs, failed

@@ -11,9 +11,10 @@ NOT_EVIDENCE = (
 )
 
 NOT_SIMULATED = (
-    "Everyone on an advocates' list keeps posting all year: joining, tiring and leaving are not simulated yet.",
+    "Active advocates keep posting all year: only people who are invited join, tire, drop out and leave.",
+    "Seats of people who leave stay empty: nobody is hired.",
     "Platforms that are off do not exist; each is a feed of posts: no groups, search, messages, ads or video.",
     "Ties do not change within a run: nobody connects with or follows anybody because of a post.",
-    "Sales, hiring and costs are not simulated yet.",
+    "Sales and hiring are not simulated yet; costs are those of the program alone.",
     "Intervals hold luck and worlds; inputs are held at their stated values.",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 import pandas as pd
@@ -17,7 +17,9 @@ WINDOWS = ("warm_up", "horizon", "follow_up", "completion")
 SEGMENTS = ("employee", "alumni", "buyer", "peer", "talent", "personal", "other")
 SOURCES = ("program", "organic", "page")
 EMPLOYEE_SOURCES = (0, 1)  # posts of employees: program and organic, not the page
+PROGRAM_SOURCE = (0,)
 PAGE_SOURCE = (2,)
+MONEY = "money"  # in units: the company's currency
 TO_DATE = "unique_reach_to_date"
 
 ADDS_OVER = {
@@ -55,11 +57,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Ratio:
-    """The product of the numerators / the product of the denominators, each summed inside the cell first."""
+    """`factor` × product of the numerators / product of the denominators, each summed inside the cell first."""
 
     measure: Measure
     numerators: tuple[Part, ...]
     denominators: tuple[Part, ...]
+    factor: float = 1
 
     @property
     def of_outsiders(self) -> bool:
@@ -84,6 +87,10 @@ def _by_employees(name: str) -> Part:
     return Part(name, EMPLOYEE_SOURCES)
 
 
+def _by_program(name: str) -> Part:
+    return Part(name, PROGRAM_SOURCE)
+
+
 def _by_page(name: str) -> Part:
     return Part(name, PAGE_SOURCE)
 
@@ -94,6 +101,17 @@ def _employee_to_page(per: str, base: str, what: str) -> Ratio:
         f"Engagements {what} of employees' posts, divided by the same of the page's posts.",
         (_by_employees("engagements"), _by_page(base)), (_by_employees(base), _by_page("engagements")), "platform",
     )  # fmt: skip
+
+
+def _mean(name: str, unit: str, what: str, points: str, count: Part) -> Ratio:
+    """A mean of the program, from its sum and how many there are; of the cell alone."""
+    return _ratio(name, unit, what, (Part(points),), (count,), "")
+
+
+def _cost(name: str, unit: str, what: str, bottom: Part, factor: float = 1) -> Ratio:
+    what = f"program_cost divided by {what}."
+    made = _ratio(name, f"{MONEY} per {unit}", what, (Part("program_cost"),), (bottom,), "")
+    return replace(made, factor=factor)
 
 
 RATIOS: tuple[Ratio, ...] = (
@@ -135,6 +153,21 @@ RATIOS: tuple[Ratio, ...] = (
     _employee_to_page("audience_member", "potential_reach", "per connection (follower) and post"),
     _employee_to_page("impression", "impressions", "per impression"),
     _employee_to_page("post", "posts", "per post"),
+    _mean("authenticity", "factor", "Mean authenticity of company-related program posts.", "authenticity_points",
+          _by_program("posts")),
+    _mean("credibility_of_posts", "factor", "Mean credibility of the authors of company-related program posts.",
+          "credibility_points", _by_program("posts")),
+    _mean("mean_motivation", "motivation", "Mean motivation of active members over their days; 1 is an advocate who "
+          "posts as planned.", "motivation_points", Part("active_member_days")),
+    _mean("mean_fatigue", "share", "Mean fatigue of active members over their days, 0 to 1.", "fatigue_points",
+          Part("active_member_days")),
+    _mean("hours_per_participant", "hours per person", "advocate_hours divided by program_participants.",
+          "advocate_hours", Part("program_participants")),
+    _cost("cost_per_person_reached", "person", "unique_reach, whoever reached them: organic posts too",
+          Part("unique_reach")),
+    _cost("cost_per_thousand_impressions", "1,000 views", "thousands of impressions of program posts",
+          _by_program("impressions"), 1_000),
+    _cost("cost_per_click", "click", "clicks on program posts", _by_program("clicks")),
 )  # fmt: skip
 
 
@@ -180,6 +213,15 @@ def with_derived(declared: tuple[Measure, ...]) -> dict[str, Measure]:
     return known
 
 
+def in_currency(known: Mapping[str, Measure], currency: str) -> dict[str, Measure]:
+    """The same measures, with the company's currency in units of money."""
+    return {name: replace(measure, unit=_priced(measure.unit, currency)) for name, measure in known.items()}
+
+
+def _priced(unit: str, currency: str) -> str:
+    return " ".join(currency if word == MONEY else word for word in unit.split(" "))
+
+
 def find(name: str, known: Mapping[str, Measure]) -> Measure:
     """The measure of this name; raises with the nearest valid one."""
     if name in known:
@@ -204,6 +246,7 @@ def adds_over(measure: Measure) -> str:
 def measures() -> pd.DataFrame:
     """Every measure: name, kind, unit, by_segment, by_source, by_platform, by_hop, adds_over, definition, vendor_word.
 
+    The unit money is the company's currency (`company.facts`), by its code in results.
     All are always recorded, by week, month, quarter and window. The one optional recording is what the posts of each
     employee did: `people="full"`, the default of `simulate`, read with `Results.people`.
     """

@@ -84,7 +84,7 @@ def people_frame(result: Results, measures: str | Sequence[str] | None, rank_by:
 def _rank_columns(result: Results, people: People, measure: str) -> dict[str, Any]:
     _check(result, people, measure, "rank_by")
     ranks = rank_people(*people.world_means(measure))
-    imputed = _imputed(result.scenario.company, measure)
+    imputed = _imputed(result.scenario, measure)
     return {
         "rank": ranks.rank,
         "rank_lower": ranks.lower,
@@ -145,14 +145,31 @@ def _advocates(scenario: Scenario) -> pd.api.extensions.ExtensionArray:
     return flags
 
 
-def _imputed(company: Company, measure: str) -> np.ndarray[Any, np.dtype[np.object_]]:
-    """By employee, the columns drawn anew in each world on which the measure of that person rests, comma-separated."""
+def _imputed(scenario: Scenario, measure: str) -> np.ndarray[Any, np.dtype[np.object_]]:
+    """By employee, the columns drawn anew in each world on which the measure of that person rests, comma-separated.
+
+    Of named advocates, who never leave, whether they would have left is no matter.
+    """
+    company, program = scenario.company, scenario.program
+    stays = np.zeros(company.employees, dtype=bool)
+    if program is not None and program.advocates is not None and program.advocates.names is not None:
+        stays[company.numbers_of(program.advocates.names)] = True
+    leaving, invited = scenario.retention.turnover_per_year > 0, program is not None and program.select is not None
     text = np.full(company.employees, "", dtype=object)
-    for field in author_fields(measure):
-        codes = company.categories.get(field)
-        missing = np.isnan(company.attributes[field]) if codes is None else codes < 0
+    for field in author_fields(measure, leaving, invited):
+        missing = _missing(company, field)
+        if field not in author_fields(measure):
+            missing &= ~stays
         text[missing] += np.where(text[missing] == "", field, f", {field}")
     return text
+
+
+def _missing(company: Company, field: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    if field == "hire_date":
+        hired = company.hire_date
+        return np.ones(company.employees, dtype=bool) if hired is None else np.isnat(hired)
+    codes = company.categories.get(field)
+    return np.asarray(np.isnan(company.attributes[field]) if codes is None else codes < 0)
 
 
 def _under_ids(company: Company, columns: dict[str, Any]) -> pd.DataFrame:

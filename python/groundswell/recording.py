@@ -148,8 +148,7 @@ class Recording:
 
         Reach to date is among them by week only: over a whole window it is unique_reach.
         """
-        several = len(self.layout.platforms) > 1
-        names = [name for name, measure in self.measures.items() if not refusal(measure, query, several)]
+        names = [name for name, measure in self.measures.items() if not self._refusal(measure, query)]
         return names if query.time == "week" else [name for name in names if name != TO_DATE]
 
     def count(self, name: str, query: Query) -> int:
@@ -176,9 +175,18 @@ class Recording:
         return range(0 if employees_too else 1, len(SEGMENTS))
 
     def _check(self, measure: Measure, query: Query) -> None:
-        why = refusal(measure, query, several_platforms=len(self.layout.platforms) > 1)
+        why = self._refusal(measure, query)
         if why:
             raise NotRecorded(why)
+
+    def _refusal(self, measure: Measure, query: Query) -> str:
+        """Why a measure cannot be given at this grain; a ratio also where a part of it cannot, of the cell alone."""
+        several = len(self.layout.platforms) > 1
+        ratio = ratio_of(measure.name)
+        parts = [] if ratio is None else [self.measures[part] for part in sorted(ratio.parts)]
+        whole = Query(query.time, window=query.window)
+        asked = [refusal(measure, query, several), *(refusal(part, whole, several) for part in parts)]
+        return next((why for why in asked if why), "")
 
     def _ratio(self, ratio: Ratio, query: Query, periods: list[Period], dimensions: Sequence[Axis]) -> Cells:
         tops, bottoms = (
@@ -187,8 +195,8 @@ class Recording:
         )
         index = self._index(query, periods, dimensions)
         return Cells(
-            statistics.ratio_of_runs(np.prod(tops, axis=0), np.prod(bottoms, axis=0)),
-            statistics.linearized_ratio(tops, bottoms, self.finished),
+            ratio.factor * statistics.ratio_of_runs(np.prod(tops, axis=0), np.prod(bottoms, axis=0)),
+            ratio.factor * statistics.linearized_ratio(tops, bottoms, self.finished),
             index,
         )
 

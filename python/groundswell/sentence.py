@@ -15,7 +15,12 @@ from groundswell.html import number, signed, table_html
 if TYPE_CHECKING:
     from groundswell.contest import Contest
 
-LESS_IS_BETTER = frozenset({"mutes", "displaced_posts"})
+LESS_IS_BETTER = frozenset(
+    {"mutes", "displaced_posts", "drop_outs", "exits", "negative_posts", "coerced_days", "mean_fatigue", "program_cost"}
+    | {f"cost_{line}" for line in ("license", "content", "staff", "training", "rewards", "time")}
+    | {f"cost_per_{what}" for what in ("person_reached", "thousand_impressions", "click")}
+    | {"advocate_hours", "hours_per_participant", "dormant_members"}
+)
 HEADLINE = ("posts", "impressions", "engagements", "clicks", "unique_reach", "awareness")
 
 

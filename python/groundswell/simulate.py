@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from groundswell.errors import UnknownName, did_you_mean, invalid, shown
 from groundswell.failures import Failures
 from groundswell.interim import leading
 from groundswell.manifest import make_manifest
-from groundswell.measures import from_core, with_derived
+from groundswell.measures import Measure, from_core, in_currency, with_derived
 from groundswell.memory import bytes_needed, check_fits
 from groundswell.people import AGGREGATE, FULL, PEOPLE_OPTIONS
 from groundswell.progress import ProgressOption, open_progress
@@ -153,11 +153,10 @@ def run_designs(
     rows = [len(layout.rows["measure"]) for layout in layouts]
     check_fits(bytes_needed(scenarios, rows, plan), _core.available_memory_bytes())
     before = [None] * len(scenarios) if earlier is None else list(earlier)
-    declared = with_derived(from_core(_core.measures()))
     batch = Batch(
         scenarios,
         designs,
-        [Runs.start(plan, declared, *of_one) for of_one in zip(scenarios, layouts, before, strict=True)],
+        [Runs.start(plan, _measures(one[0]), *one) for one in zip(scenarios, layouts, before, strict=True)],
         plan,
         failures or Failures(),
     )
@@ -172,6 +171,14 @@ def run_designs(
     if kept and not any(batch.runs[i].finished.any() for i in kept):
         raise KeyboardInterrupt("interrupted before a run was finished")
     return [_results(scenarios[i], batch.runs[i], plan, seconds, before[i]) for i in kept]
+
+
+def _measures(scenario: Scenario) -> Mapping[str, Measure]:
+    """Every measure, amounts of money in the company's currency."""
+    from groundswell import _core
+
+    currency = str(scenario.company.firm.values()["currency"])
+    return in_currency(with_derived(from_core(_core.measures())), currency)
 
 
 def _results(scenario: Scenario, run: Runs, plan: Plan, seconds: float, earlier: Results | None) -> Results:

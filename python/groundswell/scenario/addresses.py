@@ -54,16 +54,35 @@ def is_absent(group: BaseModel, path: Path) -> bool:
 
 def is_address(address: str, root: type[BaseModel]) -> bool:
     """Whether an address names a field, or an entry of a list (from 0) or a field of one."""
+    return place_of(address, root) is not None
+
+
+def place_of(address: str, root: type[BaseModel]) -> tuple[type[BaseModel], str] | None:
+    """Return the class that an address leads to and the name of its field, empty for an entry of a list itself."""
     cls: type[BaseModel] | None = root
     items: type[BaseModel] | None = None
+    found: tuple[type[BaseModel], str] | None = None
     for part in address.split("."):
         if items is not None and part.isdecimal():
+            found = items, ""
             cls, items = items, None
             continue
         if cls is None or items is not None or part not in cls.model_fields:
-            return False
-        items, cls = items_of(cls, part), group_of(cls, part)
-    return True
+            return None
+        found, items, cls = (cls, part), items_of(cls, part), group_of(cls, part)
+    return found
+
+
+def checked(address: str, value: Any, root: type[BaseModel]) -> Any:
+    """Return a value as the field at an address takes it; ValueError where it does not."""
+    place = place_of(address, root)
+    if place is None:
+        return value
+    cls, name = place
+    spec, group = (spec_of(cls, name), group_of(cls, name)) if name else (None, cls)
+    if spec is not None:
+        return spec.check(value)
+    return group(**value) if group is not None and isinstance(value, Mapping) else value
 
 
 def changed_fields(group: BaseModel, changes: Mapping[str, Any], root: type[BaseModel]) -> dict[str, Any]:

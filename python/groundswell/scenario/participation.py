@@ -20,10 +20,6 @@ def _share(what: str, prior: str, source: str = "assumption", tag: str = "assump
     return Spec(what, unit, prior, source, tag, at_least=0, at_most=1)
 
 
-def _factor(what: str, prior: str, source: str = "assumption", tag: str = "assumption") -> Spec:
-    return Spec(what, "factor", prior, source, tag, at_least=0, at_most=100)
-
-
 class Participation(Group):
     """Enrollment, dormancy, motivation, fatigue, coercion. Active advocates know none of it."""
 
@@ -98,7 +94,13 @@ class Participation(Group):
         float, _share("Willingness under which a mandated member is coerced", "U(.2, .6)", "4.14 (sign); size assumed")
     ] = 0.4
     coerced_authenticity: Annotated[
-        float, _factor("Authenticity of program posts of the coerced", "U(.3, .9)", "4.14 (sign); size assumed")
+        float,
+        _share(
+            "Authenticity of program posts of the coerced, relative",
+            "U(.3, .9)",
+            "4.14 (sign); size assumed",
+            unit="factor",
+        ),
     ] = 0.6
     coerced_satisfaction: Annotated[
         float, _share("Loss of satisfaction of the coerced", "U(.05, .15)", "4.14 (sign); size assumed")
@@ -114,5 +116,5 @@ class Participation(Group):
     amplification_hours: Annotated[
         float,
         Spec("Longest delay of the amplification of a page post (even law)", "hours", "U(2, 24)",
-             at_least=0.1, at_most=672),
+             at_least=0.1, at_most=24),
     ] = 8.0  # fmt: skip

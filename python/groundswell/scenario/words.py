@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from groundswell.min_group import MIN_GROUP, small_labels
+from groundswell.scenario.advocates import ActiveAdvocates
 from groundswell.scenario.base import Group, Mix, default_of
 from groundswell.scenario.levers import Change
+from groundswell.scenario.selection import Selection
 
 if TYPE_CHECKING:
     from groundswell.company import Company
     from groundswell.scenario.program import Program
-    from groundswell.scenario.selection import Selection
 
 KINDS = {"departments": "department", "quotas": "department", "regions": "region"}  # field to what its labels are
+IN_INVITED = ("names", "size", "order", "goal")  # what the words for a selection, a program have already
+IN_PROGRAM = ("advocates", "select", "posts_per_week", "mode")
 HOW = {"random": "at random", "activity": "by activity"}
 
 
@@ -62,17 +65,36 @@ def program(plan: Program | None) -> str:
     """Return a program in a few words."""
     if plan is None:
         return "No program"
-    people = advocates(plan) if plan.select is None else invited(plan.select)
+    people = advocates(plan.people) if isinstance(plan.people, ActiveAdvocates) else invited(plan.people)
+    return ", ".join([people, *_pace(plan)])
+
+
+def _pace(plan: Program) -> list[str]:
     posts = f"{plan.posts_per_week:g} post{'' if plan.posts_per_week == 1 else 's'} a week"
-    return f"{people}, {posts}" + ("" if plan.mode == "voluntary" else f", {plan.mode}")
+    return [posts] if plan.mode == "voluntary" else [posts, plan.mode]
 
 
-def advocates(plan: Program) -> str:
+def in_full(value: Program | Selection | ActiveAdvocates, company: Company) -> str:
+    """Return a program, or who is in it, in words that tell apart what differs."""
+    if isinstance(value, ActiveAdvocates):
+        return advocates(value)
+    if isinstance(value, Selection):
+        return ", ".join([invited(value), *_rest(value, IN_INVITED, company)])
+    people = in_full(value.people, company)
+    return ", ".join([people, *_pace(value), *_rest(value, IN_PROGRAM, company)])
+
+
+def _rest(value: Group, said: tuple[str, ...], company: Company) -> list[str]:
+    """What is not at its default and not said already."""
+    fields = {name: field for name, field in type(value).model_fields.items() if name not in said}
+    found = {name: getattr(value, name) for name, field in fields.items() if getattr(value, name) != default_of(field)}
+    return [f"{name} {shown(discreet(name, part, company))}" for name, part in found.items()]
+
+
+def advocates(people: ActiveAdvocates) -> str:
     """Return active advocates in a few words: how many."""
-    if plan.advocates is None:
-        return ""
-    people, named = plan.advocates.count(), " named" if plan.advocates.names is not None else ""
-    return f"{people:,}{named} advocate{'' if people == 1 else 's'}"
+    number, named = people.count(), " named" if people.names is not None else ""
+    return f"{number:,}{named} advocate{'' if number == 1 else 's'}"
 
 
 def invited(rule: Selection) -> str:
