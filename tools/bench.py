@@ -12,6 +12,9 @@ import os
 import platform
 import subprocess
 import sys
+import tempfile
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,24 +36,30 @@ Measured = dict[str, Any]
 class Sizes:
     """What is run: (employees, runs) by case; ties of the worlds."""
 
-    decision: tuple[tuple[int, int], ...] = ((1000, 5), (5000, 3), (20_000, 1))
-    engine: tuple[int, int] = (10_000, 5)
-    default: tuple[int, int] = (100, 5)
-    world: tuple[tuple[int, int, int], ...] = ((1000, 290, 5), (10_000, 550, 5), (20_000, 290, 5))
+    decision: tuple[tuple[int, int], ...] = ((1000, 2), (5000, 1), (20_000, 1))
+    engine: tuple[int, int] = (10_000, 2)
+    builds: int = 2
+    default: tuple[int, int] = (100, 2)
+    world: tuple[tuple[int, int, int], ...] = ((1000, 290, 3), (5000, 290, 1))
     size: tuple[int, ...] = (200, 500, 1000, 2000, 5000, 10_000, 20_000)
-    size_runs: int = 5
-    repetitions: int = 5
+    size_runs: int = 2
+    repetitions: int = 3
 
 
-QUICK = Sizes(((200, 1),), (300, 1), (2, 1), ((1000, 290, 1),), (200, 1000), 1, 1)
+QUICK = Sizes(((200, 1),), (300, 1), 1, (2, 1), ((1000, 290, 1),), (200, 1000), 1, 1)
+# Seconds to the first decision on the engine without later hops, rows of persons outside not yet made as needed.
+BEFORE = {1000: "9.0", 5000: "43.0", 20_000: "217.0"}
+BEFORE_TITLE = "before later hops (2026-11-22, 7ea81b1)"
 
 
-def case(name: str, *numbers: int) -> Measured:
+def case(name: str, *words: int | str) -> Measured:
     """One case in a fresh process."""
-    command = [sys.executable, str(ROOT / "tools" / "bench_cases.py"), name, *map(str, numbers)]
+    command = [sys.executable, str(ROOT / "tools" / "bench_cases.py"), name, *map(str, words)]
     print(" ".join(command[1:]), flush=True)
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    measured: Measured = json.loads(done.stdout.splitlines()[-1])
+    line = done.stdout.splitlines()[-1]
+    print(line, flush=True)
+    measured: Measured = json.loads(line)
     return measured
 
 
@@ -78,10 +87,11 @@ def table(head: list[str], rows: list[list[Any]]) -> str:
     return "\n".join(lines + ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows])
 
 
-def per_impression(run: Measured, phase: str | None = None) -> float:
+def per_impression(run: Measured, phase: str | None = None, of: str = "impressions") -> float:
+    """ns in the phases, or in one, by impression of every hop (or by what else was counted)."""
     phases = run["phase_seconds"]
     seconds = sum(phases.values()) if phase is None else phases[phase]
-    return float(seconds / run["impressions"] * 1e9)
+    return float(seconds / run[of] * 1e9)
 
 
 def speed_up(runs: list[Measured]) -> float:
@@ -117,26 +127,96 @@ def decision_section(sizes: Sizes) -> str:
         measured = [case("decision", employees) for _ in range(runs)]
         seconds = [m["seconds"] for m in measured]
         peak = median(m["peak_mb"] for m in measured)
+        processor = median(m["processor_seconds"] for m in measured)
         rows.append(
             [
                 f"{employees:,}",
                 runs,
+                BEFORE.get(employees, "-"),
                 f"{median(seconds):.1f}",
                 f"{min(seconds):.1f}-{max(seconds):.1f}",
+                f"{processor:.1f}",
                 f"{peak:,.0f}",
             ]
         )
     return (
         "## (a) Seconds to the first decision\n\nThe demo's comparison (no program, *Few loud*, *Many quiet*), 10 "
-        "worlds of 10 replicates, worlds included, 2 threads, each run a fresh process.\n\n"
-        + table(["employees", "runs", "median s", "range", "peak MB"], rows)
+        "worlds of 10 replicates, worlds included, 2 threads, each run a fresh process. Processor seconds: the whole "
+        "process; on an idle machine about twice the seconds.\n\n"
+        + table(["employees", "runs", BEFORE_TITLE, "median s", "range", "processor s", "peak MB"], rows)
     )
 
 
-def engine_section(sizes: Sizes) -> str:
-    before = pieces("floor", sizes.repetitions)
-    measured = case("engine", *sizes.engine)
-    after = pieces("floor", sizes.repetitions)
+def aim(what: str, value: float, unit: str, aims: tuple[float, ...]) -> list[str]:
+    """A row of the table of aims: the measured value and by how much it misses each."""
+    verdicts = [
+        f"{bound:g}: " + ("met" if value <= bound else f"missed by {value - bound:.3g} ({value / bound:.2f}x)")
+        for bound in aims
+    ]
+    return [what, f"{value:.3g} {unit}", "; ".join(verdicts)]
+
+
+def large_section(sizes: Sizes) -> str:
+    """The large company: its world built, kept and read back, then one replicate by instruction set."""
+    employees, runs = sizes.engine
+    with tempfile.TemporaryDirectory(dir=ROOT / "build" / "bench") as folder:
+        builds = [case("build", employees, folder) for _ in range(sizes.builds)]
+        reload = case("reload", employees, 3, folder)
+        before = pieces("floor", sizes.repetitions)
+        measured = case("engine", employees, runs, folder)
+        after = pieces("floor", sizes.repetitions)
+    best = [run for run in measured["runs"] if run["set"] == measured["best"] and not run.get("pair")]
+    seconds = median(build["seconds"] for build in builds)
+    warm = median(reload["cached_warm"])
+    aims = [
+        aim("ns an impression, all hops", median(map(per_impression, best)), "ns", (120, 70)),
+        aim("seconds of one replicate", median(run["seconds"] for run in best), "s", (20, 10)),
+        aim("peak memory building", max(build["build_peak_mb"] for build in builds) / 1024, "GiB", (8,)),
+        aim("peak memory running, 1 thread", measured["running_mb"] / 1024, "GiB", (4,)),
+        aim("world build, 2 threads", seconds, "s", (30,)),
+        aim("cached reload, warm page cache", warm, "s", (2,)),
+    ]
+    return "\n\n".join([
+        "## The large company: aims",
+        (f"{employees:,} employees, all of them active advocates; {measured['persons']:,} persons, "
+         f"{measured['ties']:,} ties stored (the page's followers included); every mechanism on; 26 + 52 + 4 weeks."),
+        table(["what", f"measured ({measured['best']})", "aims"], aims),
+        world_text(builds, reload, measured), engine_text(measured, before, after),
+    ])  # fmt: skip
+
+
+def world_text(builds: list[Measured], reload: Measured, measured: Measured) -> str:
+    def spread(values: list[float]) -> str:
+        return f"{median(values):.2f} ({min(values):.2f}-{max(values):.2f})" if len(values) > 1 else f"{values[0]:.2f}"
+
+    def cold(name: str) -> str:
+        return "not allowed" if reload[name] is None else f"{reload[name]:.2f}"
+
+    one = builds[0]
+    rows = [
+        ["build, 2 threads", len(builds), spread([build["seconds"] for build in builds])],
+        ["write to the cache, checksum included", len(builds), spread([build["write"] for build in builds])],
+        ["read from the cache, checksum included, warm", len(reload["cached_warm"]), spread(reload["cached_warm"])],
+        ["the same, page cache dropped", 1, cold("cached_cold")],
+        ["`load_world` alone, warm", len(reload["file_warm"]), spread(reload["file_warm"])],
+        ["the same, page cache dropped", 1, cold("file_cold")],
+    ]
+    peaks = [
+        ["building (a fresh process)", f"{max(build['build_peak_mb'] for build in builds):,.0f}"],
+        ["having read it from the cache (a fresh process)", f"{measured['loaded_mb']:,.0f}"],
+        ["running, 1 thread (the same process)", f"{measured['running_mb']:,.0f}"],
+        ["running, 2 threads (the same process)", f"{measured['peak_mb']:,.0f}"],
+    ]
+    return (
+        f"### Its world\n\nThe file has {one['file_mb']:,.0f} MiB. The page cache of this machine is dropped, not "
+        "that of a host below it.\n\n"
+        + table(["what", "runs", "median s (range)"], rows)
+        + f"\n\nPeak resident memory, MiB (`estimate_world_bytes` says {one['estimate_mb']:,.0f} for the world):\n\n"
+        + table(["when", "MiB"], peaks)
+    )
+
+
+def engine_text(measured: Measured, before: dict[str, float], after: dict[str, float]) -> str:
     floors = {name: median((before[name], after[name])) for name in before}
     single = [run for run in measured["runs"] if not run.get("pair")]
     rows = []
@@ -144,24 +224,28 @@ def engine_section(sizes: Sizes) -> str:
     for name in dict.fromkeys(run["set"] for run in single):
         runs = [run for run in single if run["set"] == name]
         ns = median(per_impression(run) for run in runs)
+        first = median(per_impression(run, of="first_hop_impressions") for run in runs)
         phases = [f"{median(per_impression(run, phase) for run in runs):.1f}" for phase in runs[0]["phase_seconds"]]
-        rows.append([name, f"{ns:.1f}", *phases, f"{ns / fetched:.1f}", f"{ns / floors['floor_dependent<64>']:.2f}"])
+        seconds = median(run["seconds"] for run in runs)
+        rows.append([name, f"{seconds:.1f}", f"{ns:.1f}", *phases, f"{first:.1f}", f"{ns / fetched:.1f}",
+                     f"{ns / floors['floor_dependent<64>']:.2f}"])  # fmt: skip
     one = single[0]
     names = {"floor_dependent<64>": "64 bytes, dependent", "floor_prefetched<64>": "64 bytes, prefetched",
              "floor_dependent<16>": "16 bytes, dependent", "floor_prefetched<16>": "16 bytes, prefetched"}  # fmt: skip
     floor_rows = [[names[name], f"{before[name]:.1f}", f"{after[name]:.1f}"] for name in names]
     pair = [run for run in measured["runs"] if run.get("pair")]
     return (
-        f"## (b) Engine: ns per first-hop impression\n\n{measured['employees']:,} active employees, "
-        f"{measured['ties']:,} ties (the page's followers included), {measured['persons']:,} persons, every mechanism "
-        f"on, 26 + 52 + 4 weeks, one thread, {one['impressions']:,} impressions, "
-        f"{one['candidates'] / one['impressions']:.2f} candidates an impression, "
-        f"{one['ties_filtered'] / one['candidates']:.1f} ties a candidate; {len(single) // len(rows)} runs of each. "
-        f"Peak {measured['peak_mb']:,.0f} MB.\n\n"
-        + table(["instruction set", "ns an impression", *one["phase_seconds"], "x prefetched", "x dependent"], rows)
+        f"### (b) Engine: ns per impression of every hop\n\nOne replicate, one thread: {one['impressions']:,} "
+        f"impressions, {one['first_hop_impressions']:,} of them first-hop, {one['acts']:,} acts with views of their "
+        f"own, {one['candidates'] / one['impressions']:.2f} candidates an impression, "
+        f"{one['ties_filtered'] / one['candidates']:.1f} ties a candidate; {len(single) // len(rows)} runs of each "
+        "instruction set, medians. Phases in ns an impression of every hop; the column *a first-hop impression* has "
+        "the same time (later hops included) over the first-hop impressions alone.\n\n"
+        + table(["instruction set", "s", "ns an impression", *one["phase_seconds"], "a first-hop impression",
+                 "x prefetched", "x dependent"], rows)
         + "\n\nFloors: random read-modify-write in an array of 5 million records on huge pages, ns a record, right "
         "before and right after.\n\n" + table(["record", "before", "after"], floor_rows)
-        + f"\n\n(d) Two threads over one, here: {speed_up(pair):.2f}x."
+        + f"\n\n(d) Two threads over one, two replicates, here: {speed_up(pair):.2f}x (1 run of each)."
     )  # fmt: skip
 
 
@@ -183,22 +267,16 @@ def world_section(sizes: Sizes) -> str:
     rows = []
     for employees, ties, runs in sizes.world:
         measured = case("world", employees, ties, runs)
-        for threads in (1, 2):
-            mine = [run for run in measured["runs"] if run["threads"] == threads]
+        for stored, threads in ((False, 1), (False, 2), (True, 1), (True, 2)):
+            mine = [run for run in measured["runs"] if run["threads"] == threads and run["stored"] == stored]
             seconds = median(run["seconds"] for run in mine)
-            ns = seconds / mine[0]["ties"] * 1e9
-            rows.append(
-                [
-                    f"{employees:,}",
-                    f"{mine[0]['ties']:,}",
-                    f"{measured['persons']:,}",
-                    threads,
-                    f"{seconds:.2f}",
-                    f"{ns:.0f}",
-                ]
-            )
-    return "## (e) Building a world\n\n" + table(
-        ["employees", "ties", "persons", "threads", "median s", "ns a tie"], rows
+            how = f"{measured['ties']:,}" if stored else "as needed"
+            ns = f"{seconds / measured['ties'] * 1e9:.0f}" if stored else "-"
+            row = [f"{employees:,}", f"{measured['persons']:,}", how, threads, runs, f"{seconds:.2f}", ns]
+            rows.append([*row, f"{mine[0]['bytes'] / 2**20:,.0f}"])
+    head = ["employees", "persons", "ties stored", "threads", "runs", "median s", "ns a tie", "MiB of the world"]
+    return "## (e) Building a world\n\n*as needed*: rows of persons outside are made when a run needs them.\n\n" + (
+        table(head, rows)
     )
 
 
@@ -213,7 +291,8 @@ def size_section(sizes: Sizes, picture: Path) -> str:
     rows = [[f"{n:,}", f"{persons:,}", f"{imp:,}", f"{s:.3f}", f"{ns:.0f}"] for n, persons, imp, s, ns in points]
     return (
         "## (f) Cost against size\n\nA tenth of the employees advocates at 4 posts a week; one replicate of 26 + 52 + "
-        f"4 weeks, one thread.\n\n![Seconds and ns against employees]({picture.name})\n\n"
+        f"4 weeks, one thread, all rows stored beforehand; {sizes.size_runs} runs. Impressions and ns: every hop.\n\n"
+        f"![Seconds and ns against employees]({picture.name})\n\n"
         + table(["employees", "persons", "impressions", "median s a replicate", "ns an impression"], rows)
     )
 
@@ -224,7 +303,7 @@ def draw(points: list[tuple[int, int, int, float, float]], picture: Path) -> Non
     left.loglog(employees, [point[3] for point in points], "o-")
     left.set(xlabel="employees", ylabel="seconds a replicate", title="One replicate, one thread")
     right.loglog(employees, [point[4] for point in points], "o-")
-    right.set(xlabel="employees", ylabel="ns an impression", title="Per impression", ylim=(10, 1000))
+    right.set(xlabel="employees", ylabel="ns an impression", title="Per impression, every hop", ylim=(10, 1000))
     for axes in (left, right):
         axes.set_xticks(employees, [f"{n:,}" for n in employees], rotation=30)
         axes.minorticks_off()
@@ -234,11 +313,11 @@ def draw(points: list[tuple[int, int, int, float, float]], picture: Path) -> Non
 
 
 def pieces_section(sizes: Sizes) -> str:
-    values = pieces("filter|thresholds|each_of|view_queue|replicate|world", sizes.repetitions)
+    values = pieces("filter|thresholds|each_of|view_queue|(first_hop|all_hops|world)/(200|1000)$", sizes.repetitions)
     rows = [[f"`{name}`", f"{ns:,.2f}"] for name, ns in values.items()]
     return (
         "## Pieces (C++)\n\nns a tie (`filter`, `world`), a post, a call, a view (`view_queue`: push and take), an "
-        "impression (`replicate`); processor time.\n\n" + table(["benchmark", "ns"], rows)
+        "impression (`first_hop`: later hops off; `all_hops`); processor time.\n\n" + table(["benchmark", "ns"], rows)
     )
 
 
@@ -251,17 +330,25 @@ def main() -> None:
     out: Path = arguments.out
     out.mkdir(parents=True, exist_ok=True)
     load = os.getloadavg()[0]
-    sections = [
-        "# Benchmark",
-        f"`make bench`{' --quick: not a result' if arguments.quick else ''}. {environment()}",
-        engine_section(sizes), default_section(sizes), size_section(sizes, out / "cost_against_size.png"),
-        world_section(sizes), decision_section(sizes), pieces_section(sizes),
+    begin = time.monotonic()
+    where = environment()  # before the runs: others may commit during them
+    parts: list[Callable[[], str]] = [
+        lambda: large_section(sizes), lambda: default_section(sizes),
+        lambda: size_section(sizes, out / "cost_against_size.png"), lambda: world_section(sizes),
+        lambda: pieces_section(sizes), lambda: decision_section(sizes),
     ]  # fmt: skip
-    sections.insert(
-        2,
-        f"Load of the machine: {load:.1f} before, {os.getloadavg()[0]:.1f} at the end (the runs make up to 2).",
-    )
-    (out / "benchmark.md").write_text("\n\n".join(sections) + "\n")
+    sections: list[str] = []
+    for part in parts:  # written after each, so that an interrupted run leaves what it measured
+        sections.append(part())
+        missing = len(parts) - len(sections)
+        head = [
+            "# Benchmark",
+            f"`make bench`{' --quick: not a result' if arguments.quick else ''}. {where}",
+            f"Load of the machine: {load:.1f} before, {os.getloadavg()[0]:.1f} at the end (the runs make up to 2). "
+            f"The whole took {(time.monotonic() - begin) / 60:.0f} minutes."
+            + (f" Interrupted: {missing} sections are missing." if missing else ""),
+        ]
+        (out / "benchmark.md").write_text("\n\n".join(head + sections) + "\n")
     print(f"wrote {out / 'benchmark.md'}")
 
 

@@ -1,7 +1,9 @@
 """One benchmark case in a process of its own: prints its measurements as one line of JSON (`tools/bench.py` runs them).
 
 python tools/bench_cases.py decision 1000        seconds and peak memory of the demo's comparison, worlds included
-python tools/bench_cases.py engine 10000 5       ns per impression of the large company, by instruction set
+python tools/bench_cases.py build 10000 FOLDER   the large company's world, all rows, built and kept in a cache's folder
+python tools/bench_cases.py reload 10000 3 FOLDER   reading it back, page cache cold and warm
+python tools/bench_cases.py engine 10000 2 FOLDER   one replicate in that world, by instruction set
 python tools/bench_cases.py default 100 5        100 replicates of the default scenario on 1 and 2 threads
 python tools/bench_cases.py world 10000 550 5    building a world of employees with so many ties each
 python tools/bench_cases.py size 1000 5          one replicate of a company of this size, a tenth of them advocates
@@ -10,22 +12,26 @@ python tools/bench_cases.py size 1000 5          one replicate of a company of t
 from __future__ import annotations
 
 import json
+import os
 import resource
 import sys
 import time
 from collections.abc import Callable
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import groundswell as gs
 from groundswell import _core
 from groundswell.demo import demo_designs
+from groundswell.world_cache import WorldCache
 
 START = "2027-01-04"
 SEED = 1
 PERSONS_PER_EMPLOYEE = 500  # of the large company: 5 million persons for 10,000 employees
 LARGE_TIES = 550.0
 THREADS = (1, 2)
+CACHE_GIB = 20.0
 Measured = dict[str, Any]
 
 
@@ -51,8 +57,25 @@ def large(employees: int) -> tuple[gs.Scenario, dict[str, Any]]:
     return case, parameters
 
 
-def build(case: gs.Scenario, parameters: dict[str, Any], threads: int, index: int = 0) -> Any:
-    return _core.build_world(case.company.core_input(), parameters, SEED, index, threads)
+def build(
+    case: gs.Scenario, parameters: dict[str, Any], threads: int, index: int = 0, stored: bool = True
+) -> Any:
+    return _core.build_world(case.company.core_input(), parameters, SEED, index, threads, stored=stored)
+
+
+def peak_mb() -> float:
+    """Peak resident memory of this process so far, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def drop_page_cache() -> bool:
+    """Empty the page cache; False where that is not allowed."""
+    os.sync()
+    try:
+        Path("/proc/sys/vm/drop_caches").write_text("3\n")
+    except OSError:
+        return False
+    return True
 
 
 def ties_of(world: Any) -> int:
@@ -76,9 +99,48 @@ def decision(employees: int) -> Measured:
     return {"employees": employees, "seconds": seconds, "sentence": contest.sentence()}
 
 
-def engine(employees: int, runs: int) -> Measured:
+def build_large(employees: int, folder: str) -> Measured:
     case, parameters = large(employees)
-    world = build(case, parameters, threads=2)
+    fingerprint = _core.world_fingerprint(case.company.core_input(), parameters, SEED, 0)
+    kept = WorldCache(Path(folder), CACHE_GIB)
+    kept.clear()
+    seconds, built = timed(lambda: build(case, parameters, threads=2))
+    peak = peak_mb()
+    write, _ = timed(lambda: kept.keep(built, fingerprint, 2))
+    (path,) = kept.files()
+    return {"seconds": seconds, "build_peak_mb": peak, "write": write, "path": str(path), "fingerprint": fingerprint,
+            "file_mb": path.stat().st_size / 2**20, "estimate_mb": _core.estimate_world_bytes(
+                case.company.core_input(), parameters) / 2**20}  # fmt: skip
+
+
+def kept_world(case: gs.Scenario, parameters: dict[str, Any], folder: str) -> Any:
+    """The large world from the cache, as a study reads it: checksum, then the file."""
+    fingerprint = _core.world_fingerprint(case.company.core_input(), parameters, SEED, 0)
+    world = WorldCache(Path(folder), CACHE_GIB).find(fingerprint, 2)
+    if world is None:
+        raise RuntimeError("the world is not in the cache")
+    return world
+
+
+def reload_large(employees: int, runs: int, folder: str) -> Measured:
+    case, parameters = large(employees)
+    fingerprint = _core.world_fingerprint(case.company.core_input(), parameters, SEED, 0)
+    (path,) = WorldCache(Path(folder), CACHE_GIB).files()
+    ways: dict[str, Callable[[], Any]] = {
+        "cached": lambda: kept_world(case, parameters, folder),
+        "file": lambda: _core.load_world(str(path), fingerprint, 2),
+    }
+    found: Measured = {}
+    for name, way in ways.items():
+        found[name + "_cold"] = timed(way)[0] if drop_page_cache() else None
+        found[name + "_warm"] = [timed(way)[0] for _ in range(runs)]
+    return found
+
+
+def engine(employees: int, runs: int, folder: str) -> Measured:
+    case, parameters = large(employees)
+    world = kept_world(case, parameters, folder)
+    loaded = peak_mb()
     design = _core.Design(**case.core_design() | {"parameters": parameters})
     best = _core.instruction_set()
     rows: list[Measured] = []
@@ -86,9 +148,11 @@ def engine(employees: int, runs: int) -> Measured:
         for name in _core.instruction_sets():
             _core.force_instruction_set(name)
             rows.append({"set": name} | run_stats(world, design, 0, 1, 1))
-        _core.force_instruction_set(best)
-        rows += [{"set": best, "pair": True} | run_stats(world, design, 0, 2, threads) for threads in THREADS]
-    return {"employees": employees, "persons": world.person_count, "ties": ties_of(world), "runs": rows}
+    running = peak_mb()
+    _core.force_instruction_set(best)
+    rows += [{"set": best, "pair": True} | run_stats(world, design, 0, 2, threads) for threads in THREADS]
+    return {"employees": employees, "persons": world.person_count, "ties": ties_of(world), "runs": rows,
+            "loaded_mb": loaded, "running_mb": running, "best": best}  # fmt: skip
 
 
 def default(replicates: int, runs: int) -> Measured:
@@ -106,10 +170,13 @@ def world(employees: int, ties: float, runs: int) -> Measured:
     parameters["platform_audiences"]["linkedin"]["connections_mean"] = ties
     rows: list[Measured] = []
     for index in range(runs):
-        for threads in THREADS:
-            seconds, built = timed(lambda index=index, threads=threads: build(case, parameters, threads, index))  # type: ignore[misc]
-            rows.append({"threads": threads, "seconds": seconds, "ties": ties_of(built), "bytes": built.nbytes})
-    return {"employees": employees, "persons": built.person_count, "runs": rows}
+        for stored in (False, True):
+            for threads in THREADS:
+                begin = time.perf_counter()
+                built = build(case, parameters, threads, index, stored)
+                seconds = time.perf_counter() - begin
+                rows.append({"threads": threads, "stored": stored, "seconds": seconds, "bytes": built.nbytes})
+    return {"employees": employees, "persons": built.person_count, "ties": ties_of(built), "runs": rows}
 
 
 def size(employees: int, runs: int) -> Measured:
@@ -121,15 +188,15 @@ def size(employees: int, runs: int) -> Measured:
 
 
 CASES: dict[str, Callable[..., Measured]] = {
-    "decision": decision, "engine": engine, "default": default, "world": world, "size": size
+    "decision": decision, "build": build_large, "reload": reload_large, "engine": engine, "default": default,
+    "world": world, "size": size,
 }  # fmt: skip
 
 
 def main() -> None:
-    name, *numbers = sys.argv[1:]
-    measured = CASES[name](*(int(number) for number in numbers))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps(measured | {"case": name, "peak_mb": peak}))
+    name, *words = sys.argv[1:]
+    measured = CASES[name](*(int(word) if word.isdecimal() else word for word in words))
+    print(json.dumps(measured | {"case": name, "peak_mb": peak_mb(), "processor_seconds": time.process_time()}))
 
 
 if __name__ == "__main__":
