@@ -30,6 +30,12 @@ CompanyInput company(std::uint32_t employees) {
     return input;
 }
 
+Program program_of(std::uint32_t advocates) {
+    Program program;
+    program.size = advocates;
+    return program;
+}
+
 Design design(std::uint32_t advocates, bool later_hops) {
     YearParams params;
     PlatformParams& linkedin = params.platforms[0].emplace();
@@ -37,7 +43,7 @@ Design design(std::uint32_t advocates, bool later_hops) {
     linkedin.constants.page_rate = .08;
     if (!later_hops) linkedin.surfaced_views = linkedin.reshare_views = 0;
     Calendar calendar("2027-01-04", 26, 52, 4, params.platforms);
-    return Design(params, std::move(calendar), Program{.size = advocates, .named = {}});
+    return Design(params, std::move(calendar), program_of(advocates));
 }
 
 benchmark::Counter nanoseconds_per(std::uint64_t count) {

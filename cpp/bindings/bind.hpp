@@ -13,6 +13,7 @@ void bind_measures(py::module_& m);
 void bind_company(py::module_& m);
 void bind_world(py::module_& m);
 void bind_ties(py::module_& m);
+void bind_program(py::module_& m);
 void bind_run(py::module_& m);
 void bind_trace(py::module_& m);
 

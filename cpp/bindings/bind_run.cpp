@@ -3,6 +3,7 @@
 #include "bindings/arrays.hpp"
 #include "bindings/bind.hpp"
 #include "bindings/parameters.hpp"
+#include "bindings/program.hpp"
 #include "bindings/watch.hpp"
 #include "runner/runner.hpp"
 
@@ -10,30 +11,14 @@ namespace groundswell::bindings {
 
 namespace {
 
-std::optional<Program> program_from(const py::object& program) {
-    if (program.is_none()) return std::nullopt;
-    const auto values = program.cast<py::dict>();
-    Program result;
-    result.posts_per_week = values["posts_per_week"].cast<double>();
-    result.company_content_fraction = values["company_content_fraction"].cast<double>();
-    const auto advocates = values["advocates"].cast<py::tuple>();
-    const auto rule = advocates[0].cast<std::string>();
-    if (rule != "random" && rule != "named")
-        throw InvalidInput("program.advocates: rule '" + rule + "' must be random or named");
-    result.random = rule == "random";
-    if (result.random)
-        result.size = advocates[1].cast<std::uint32_t>();
-    else
-        result.named = advocates[1].cast<std::vector<std::uint32_t>>();
-    result.platforms = values["platforms"].cast<std::array<double, kPlatforms>>();
-    return result;
-}
-
 Design make_design(const py::dict& parameters, const std::string& start, int warm_up_weeks, int weeks,
-                   int follow_up_weeks, const py::object& program) {
+                   int follow_up_weeks, const py::object& program, const py::object& tenure_years) {
     YearParams params = year_params(parameters);
     Calendar calendar(start, warm_up_weeks, weeks, follow_up_weeks, params.platforms);
-    return Design(params, std::move(calendar), program_from(program));
+    std::vector<double> tenure;
+    if (!tenure_years.is_none())
+        tenure = vector_from<double>(tenure_years, "tenure_years", static_cast<std::size_t>(py::len(tenure_years)));
+    return Design(params, std::move(calendar), program_from(program), std::move(tenure));
 }
 
 py::dict cells_dict(const std::vector<Cell>& cells) {
@@ -179,7 +164,8 @@ py::list run(const World& world, const std::vector<const Design*>& designs, std:
 void bind_run(py::module_& m) {
     py::class_<Design>(m, "Design", "Everything that decides a run except the world, the seed and the luck.")
         .def(py::init(&make_design), py::kw_only(), py::arg("parameters"), py::arg("start"), py::arg("warm_up_weeks"),
-             py::arg("weeks"), py::arg("follow_up_weeks"), py::arg("program") = py::none());
+             py::arg("weeks"), py::arg("follow_up_weeks"), py::arg("program") = py::none(),
+             py::arg("tenure_years") = py::none());
     m.def("layout", &layout_dict, py::arg("design"), "The rows of a result and the cells they belong to.");
     m.def("run", &run, py::arg("world"), py::arg("designs"), py::arg("first_replicate"), py::arg("last_replicate"),
           py::arg("threads"), py::arg("progress") = py::none(), py::arg("people") = false, py::arg("cascades") = false,

@@ -28,11 +28,13 @@ py::dict trace_posts(const std::vector<TracePost>& posts) {
     put("credibility", &TracePost::credibility);
     put("appeal_engage", &TracePost::appeal_engage);
     put("appeal_reshare", &TracePost::appeal_reshare);
+    put("authenticity", &TracePost::authenticity);
     flag("company", &TracePost::company);
     flag("link", &TracePost::link);
     flag("deal", &TracePost::deal);
     flag("call_to_action", &TracePost::call_to_action);
     flag("own_words", &TracePost::own_words);
+    flag("negative", &TracePost::negative);
     return table;
 }
 
@@ -77,6 +79,15 @@ py::dict trace_acts(const std::vector<TraceAct>& acts) {
     return table;
 }
 
+py::dict trace_members(Trace& record, std::uint32_t employees) {
+    const auto people = static_cast<py::ssize_t>(employees);
+    const auto days = static_cast<py::ssize_t>(record.motivation.size()) / people;
+    py::dict table;
+    table["state"] = array_from(std::move(record.member_state), {days, people});
+    table["motivation"] = array_from(std::move(record.motivation), {days, people});
+    return table;
+}
+
 py::dict trace(const World& world, const Design& design, std::uint32_t replicate) {
     const Plan plan(design, world);
     Workspace workspace(world);
@@ -91,6 +102,7 @@ py::dict trace(const World& world, const Design& design, std::uint32_t replicate
     result["posts"] = trace_posts(record.posts);
     result["acts"] = trace_acts(record.acts);
     result["views"] = trace_views(record.views);
+    result["members"] = trace_members(record, world.employees);
     result["viewer"] = array_from(std::move(record.viewer));
     result["awareness"] = array_from(std::move(record.awareness));
     result["favorability"] = array_from(std::move(record.favorability));

@@ -9,6 +9,7 @@ PYBIND11_MODULE(_core, m) {
     groundswell::bindings::bind_measures(m);
     groundswell::bindings::bind_world(m);
     groundswell::bindings::bind_ties(m);
+    groundswell::bindings::bind_program(m);
     groundswell::bindings::bind_run(m);
     groundswell::bindings::bind_trace(m);
 }

@@ -71,6 +71,9 @@ YearParams year_params(const py::dict& parameters) {
     read_group(params.credibility, parameters, "credibility", "credibility");
     read_group(params.feed, parameters, "feed", "feed");
     read_group(params.awareness, parameters, "awareness", "awareness");
+    read_group(params.participation, parameters, "participation", "participation");
+    read_group(params.retention, parameters, "retention", "retention");
+    read_group(params.costs, parameters, "costs", "costs");
     return params;
 }
 
@@ -92,6 +95,9 @@ py::dict default_parameters() {
     values["credibility"] = write_fields(year.credibility);
     values["feed"] = write_fields(year.feed);
     values["awareness"] = write_fields(year.awareness);
+    values["participation"] = write_fields(year.participation);
+    values["retention"] = write_fields(year.retention);
+    values["costs"] = write_fields(year.costs);
     return values;
 }
 

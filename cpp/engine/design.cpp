@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -70,18 +72,54 @@ void check_viewers(const FeedParams& feed, const AwarenessParams& awareness) {
         reject("awareness.favorability_step", awareness.favorability_step, "at least 0, below 1");
 }
 
-void check_rates(const Calendar& calendar, const std::optional<Program>& program) {
-    double largest = 0;
+void check_factors(const Calendar& calendar) {
     for (const Day& day : calendar.days)
-        for (std::size_t p = 0; p < kPlatforms; ++p) {
+        for (std::size_t p = 0; p < kPlatforms; ++p)
             if (!(day.factor[p] >= 0 && std::isfinite(day.factor[p])))
                 reject("platforms." + std::string(kPlatformNames[p]) + ".weekday_weights", day.factor[p],
                        "such that every day's factor is zero or more, and finite");
-            largest = std::max(largest, day.factor[p]);
-        }
-    if (program)
-        require_between("program.posts_per_week", program->posts_per_week, 0,
-                        largest > 0 ? 7.0 * kMostPostsADay / largest : 1e9);
+}
+
+void check_participation(const ParticipationParams& p) {
+    for (const auto& [name, value] : {std::pair{"enrollment_rate", p.enrollment_rate},
+                                      {"dormancy", p.dormancy},
+                                      {"return_rate", p.return_rate},
+                                      {"drop_out", p.drop_out},
+                                      {"recognition_motivation", p.recognition_motivation},
+                                      {"feedback", p.feedback}})
+        require_not_negative("participation." + std::string(name), value);
+    for (const auto& [name, value] : {std::pair{"no_guidelines", p.no_guidelines},
+                                      {"no_champion", p.no_champion},
+                                      {"recognition_responders", p.recognition_responders},
+                                      {"motivation_after_removal", p.motivation_after_removal},
+                                      {"access_blocked_posting", p.access_blocked_posting},
+                                      {"fatigue_step", p.fatigue_step},
+                                      {"coerced_authenticity", p.coerced_authenticity},
+                                      {"coerced_satisfaction", p.coerced_satisfaction},
+                                      {"negative_posts", p.negative_posts},
+                                      {"amplification_reshare", p.amplification_reshare}})
+        require_probability("participation." + std::string(name), value);
+    require_half_life("participation.novelty_half_life_weeks", p.novelty_half_life_weeks);
+    require_half_life("participation.fatigue_half_life_days", p.fatigue_half_life_days);
+    require_between("participation.amplification_hours", p.amplification_hours, 0, 24);
+}
+
+void check_retention(const RetentionParams& p, std::span<const double> tenure_years) {
+    if (!(p.turnover_per_year >= 0 && p.turnover_per_year < 1))
+        reject("retention.turnover_per_year", p.turnover_per_year, "at least 0, below 1");
+    require_not_negative("retention.early_exit", p.early_exit);
+    require_positive("retention.early_exit_half_life_years", p.early_exit_half_life_years);
+    require_positive("retention.tenure_mean_years", p.tenure_mean_years);
+    require_not_negative("retention.coerced_exit", p.coerced_exit);
+    for (std::size_t i = 0; i < tenure_years.size(); ++i)
+        if (!std::isnan(tenure_years[i]))
+            require_not_negative("tenure_years[" + std::to_string(i) + "]", tenure_years[i]);
+}
+
+void check_program_of(const Program& program, const PlatformsParams& platforms, const Calendar& calendar) {
+    for (const ProgramPeriod& period : program.periods)
+        check_shares("program.platforms", period.settings.platforms.array(), platforms);
+    check_program(program, calendar);
 }
 
 // The schema checks every parameter for the user; these are the bounds without which the engine would misbehave.
@@ -90,18 +128,24 @@ void check(const YearParams& p, const Calendar& calendar, const std::optional<Pr
     for (std::size_t k = 0; k < kPlatforms; ++k)
         if (p.platforms[k]) check_platform("platforms." + std::string(kPlatformNames[k]), *p.platforms[k]);
     check_shares("posting.organic_platforms", p.posting.organic_platforms.array(), p.platforms);
-    if (program) check_shares("program.platforms", program->platforms, p.platforms);
     check_viewers(p.feed, p.awareness);
     require_positive("credibility.pseudo_posts", p.credibility.pseudo_posts);
     require_half_life("credibility.credibility_half_life_weeks", p.credibility.credibility_half_life_weeks);
-    check_rates(calendar, program);
+    check_factors(calendar);
+    check_participation(p.participation);
+    if (program) check_program_of(*program, p.platforms, calendar);
 }
 
 }  // namespace
 
-Design::Design(YearParams p, Calendar c, std::optional<Program> prog)
-    : params(p), calendar(std::move(c)), program(std::move(prog)), layout(calendar, platforms_on()) {
+Design::Design(YearParams p, Calendar c, std::optional<Program> prog, std::vector<double> tenure)
+    : params(p),
+      calendar(std::move(c)),
+      program(std::move(prog)),
+      tenure_years(std::move(tenure)),
+      layout(calendar, platforms_on()) {
     check(params, calendar, program);
+    check_retention(params.retention, tenure_years);
 }
 
 std::vector<Platform> Design::platforms_on() const {
@@ -110,28 +154,6 @@ std::vector<Platform> Design::platforms_on() const {
         if (params.platforms[p]) on.push_back(static_cast<Platform>(p));
     if (on.empty()) throw InvalidInput("platforms: none is on");
     return on;
-}
-
-std::vector<std::uint8_t> Design::advocates(const World& world) const {
-    std::vector<std::uint8_t> is_advocate(world.employees, 0);
-    if (!program) return is_advocate;
-    if (program->random) {
-        if (program->size > world.employees)
-            throw InvalidInput("program.advocates.size = " + std::to_string(program->size) + ": the company has " +
-                               std::to_string(world.employees) + " employees");
-        for (std::uint32_t k = 0; k < program->size; ++k) is_advocate[world.advocate_order[k]] = 1;
-    } else {
-        for (const std::uint32_t employee : program->named) {
-            if (employee >= world.employees)
-                throw InvalidInput("program.advocates.names: employee number " + std::to_string(employee) +
-                                   " is not below " + std::to_string(world.employees));
-            if (is_advocate[employee] != 0)
-                throw InvalidInput("program.advocates.names: employee number " + std::to_string(employee) +
-                                   " is there twice");
-            is_advocate[employee] = 1;
-        }
-    }
-    return is_advocate;
 }
 
 }  // namespace groundswell

@@ -40,7 +40,8 @@ public:
 
 private:
     void add(const Measure& measure, Grain grain, std::int32_t period, const std::vector<Platform>& on);
-    std::array<std::array<std::vector<std::int64_t>, 6>, 23> first_;  // by measure id, grain, period; -1 where absent
+    std::array<std::array<std::vector<std::int64_t>, 6>, kMeasureIds>
+        first_;  // by measure id, grain, period; -1 where absent
 };
 
 }  // namespace groundswell

@@ -1,6 +1,7 @@
 // Every output, declared once. Ids are permanent: never reuse one, never renumber.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -29,8 +30,36 @@ enum class MeasureId : std::int32_t {
     favorability = 19,
     impressions_beyond_first_degree = 20,
     reshared_posts = 21,
-    later_reshared_posts = 22
+    later_reshared_posts = 22,
+    invitations = 23,
+    enrollments = 24,
+    drop_outs = 25,
+    exits = 26,
+    negative_posts = 27,
+    active_member_days = 28,
+    seat_days = 29,
+    coerced_days = 30,
+    motivation_points = 31,
+    fatigue_points = 32,
+    authenticity_points = 33,
+    credibility_points = 34,
+    advocate_hours = 35,
+    training_hours = 36,
+    cost_license = 37,
+    cost_content = 38,
+    cost_staff = 39,
+    cost_training = 40,
+    cost_rewards = 41,
+    cost_time = 42,
+    program_cost = 43,
+    program_participants = 44,
+    satisfaction = 45,
+    headcount = 46,
+    enrolled = 47,
+    dormant_members = 48
 };
+
+inline constexpr std::size_t kMeasureIds = 49;  // one more than the largest
 
 // sum: parts add up. unique: distinct people inside a cell; cells never add up. level: value at the end of a cell.
 enum class MeasureKind : std::uint8_t { sum, unique, level };

@@ -81,6 +81,18 @@ PlatformPlan plan_platform(const PlatformParams& p, const std::array<double, 3>&
     return plan;
 }
 
+// P of being shown a post of a fully credible person, by platform and class of tie.
+TeamPlan::Shown shown_tables(const Design& design, const World& world) {
+    TeamPlan::Shown shown{};
+    for (const Platform platform : design.platforms_on()) {
+        const auto p = static_cast<std::size_t>(platform);
+        const VisibilityTable visibility =
+            visibility_table(design.params.platforms[p]->constants.person_rate, world.strength_value);
+        for (std::size_t c = 0; c < kTieClasses; ++c) shown[p][c] = 1.0 - ieee::exp_of_negative(-visibility[c]);
+    }
+    return shown;
+}
+
 }  // namespace
 
 Thresholds candidate_thresholds(const VisibilityTable& visibility, double g, bool page) {
@@ -97,8 +109,8 @@ Plan::Plan(const Design& d, const World& w)
     : design(d),
       world(w),
       on(d.platforms_on()),
-      advocate(d.advocates(w)),
-      tie_value(visibility_table(1.0, w.strength_value)) {
+      tie_value(visibility_table(1.0, w.strength_value)),
+      team(d, w, on, shown_tables(d, w)) {
     const FeedParams& feed = d.params.feed;
     for (const Platform platform : on) {
         const auto p = static_cast<std::size_t>(platform);

@@ -8,6 +8,7 @@
 
 #include "core/view_filter.hpp"
 #include "engine/design.hpp"
+#include "engine/team.hpp"
 #include "model/world.hpp"
 
 namespace groundswell {
@@ -54,7 +55,6 @@ public:
     std::vector<Platform> on;
     std::array<PlatformPlan, kPlatforms> platforms;
     std::uint32_t slice_minutes = 60;       // in which a day is processed: divides every platform's
-    std::vector<std::uint8_t> advocate;     // by employee
     std::vector<double> author_persuasion;  // persuasion^gamma, by employee
     VisibilityTable tie_value;              // class x strength
     std::array<double, 256> trait;          // value of a level: susceptibility, propensity
@@ -67,6 +67,7 @@ public:
     double half_life_minutes;
     double first_exposure_odds, favorability_odds;  // phi / (1 - phi)
     std::array<double, kSegments> baseline;         // awareness without any exposure
+    TeamPlan team;
 
     const PlatformPlan& operator[](Platform p) const { return platforms[static_cast<std::size_t>(p)]; }
 };

@@ -24,7 +24,7 @@ struct Post {
     std::uint8_t place;  // source 2 bits, platform 2 bits, hop of its views 4 bits
 
     static constexpr std::uint8_t kLink = 1, kProgramItem = 2, kVerbatim = 4, kPromotional = 8, kPageCarrier = 16,
-                                  kAct = 32, kSurfaced = 64;
+                                  kAct = 32, kSurfaced = 64, kNegative = 128;
     static constexpr std::uint32_t kMostHops = 15;
 
     bool is(std::uint8_t flag) const { return (flags & flag) != 0; }

@@ -18,6 +18,14 @@ constexpr std::array<MeasureId, kPostMeasures> kPostIds = {MeasureId::posts,
                                                            MeasureId::impressions_beyond_first_degree,
                                                            MeasureId::reshared_posts,
                                                            MeasureId::later_reshared_posts};
+constexpr std::array<MeasureId, kAmounts> kAmountIds = {
+    MeasureId::invitations,    MeasureId::enrollments,         MeasureId::drop_outs,
+    MeasureId::exits,          MeasureId::negative_posts,      MeasureId::active_member_days,
+    MeasureId::seat_days,      MeasureId::coerced_days,        MeasureId::motivation_points,
+    MeasureId::fatigue_points, MeasureId::authenticity_points, MeasureId::credibility_points,
+    MeasureId::advocate_hours, MeasureId::training_hours,      MeasureId::cost_license,
+    MeasureId::cost_content,   MeasureId::cost_staff,          MeasureId::cost_training,
+    MeasureId::cost_rewards,   MeasureId::cost_time,           MeasureId::program_cost};
 
 }  // namespace
 
@@ -35,7 +43,8 @@ void Recorder::begin_day(std::int32_t day) {
                    day < calendar_.horizon_begin() ? 0u : static_cast<std::uint32_t>(calendar_.horizon_begin() + 1)};
 }
 
-void Recorder::end_day(std::int32_t day, const Levels& awareness, const Levels& favorability) {
+void Recorder::end_day(std::int32_t day, const Levels& awareness, const Levels& favorability,
+                       const StaffLevels& staff) {
     const Day& today = calendar_.days[static_cast<std::size_t>(day)];
     const auto ends = [&](const std::vector<Cell>& cells, std::int32_t index) {
         return cells[static_cast<std::size_t>(index)].end_day == day + 1;
@@ -47,12 +56,13 @@ void Recorder::end_day(std::int32_t day, const Levels& awareness, const Levels& 
             write_people(MeasureId::unique_reach, Grain::to_date, today.week, reach_);
             write_people(MeasureId::unique_reach_with_page, Grain::to_date, today.week, reach_with_page_);
         }
-        write_cell(Grain::week, today.week, awareness, favorability);
+        write_cell(Grain::week, today.week, awareness, favorability, staff);
     }
-    if (ends(calendar_.months, today.month)) write_cell(Grain::month, today.month, awareness, favorability);
-    if (ends(calendar_.quarters, today.quarter)) write_cell(Grain::quarter, today.quarter, awareness, favorability);
+    if (ends(calendar_.months, today.month)) write_cell(Grain::month, today.month, awareness, favorability, staff);
+    if (ends(calendar_.quarters, today.quarter))
+        write_cell(Grain::quarter, today.quarter, awareness, favorability, staff);
     const auto window = static_cast<std::int32_t>(today.window);
-    if (ends(calendar_.windows, window)) write_cell(Grain::window, window, awareness, favorability);
+    if (ends(calendar_.windows, window)) write_cell(Grain::window, window, awareness, favorability, staff);
 }
 
 void Recorder::write_fragment(std::int32_t fragment) {
@@ -71,17 +81,28 @@ void Recorder::write_fragment(std::int32_t fragment) {
                 values_[row++] = static_cast<double>(count);
     }
     values_[layout_.first(MeasureId::displaced_posts, Grain::fragment, fragment)] = static_cast<double>(displaced_);
+    for (std::size_t a = 0; a < kAmounts; ++a)
+        values_[layout_.first(kAmountIds[a], Grain::fragment, fragment)] = amounts_[a];
+    amounts_ = {};
     views_ = {};
     hops_ = {};
     posts_ = {};
     displaced_ = 0;
 }
 
-void Recorder::write_cell(Grain grain, std::int32_t period, const Levels& awareness, const Levels& favorability) {
+void Recorder::write_cell(Grain grain, std::int32_t period, const Levels& awareness, const Levels& favorability,
+                          const StaffLevels& staff) {
     write_people(MeasureId::unique_reach, grain, period, reach_);
     write_people(MeasureId::unique_reach_with_page, grain, period, reach_with_page_);
     write_authors(MeasureId::audience_size, grain, period, audience_);
     write_authors(MeasureId::active_sharers, grain, period, sharers_);
+    auto& participants = participants_[static_cast<std::size_t>(grain) - static_cast<std::size_t>(Grain::week)];
+    values_[layout_.first(MeasureId::program_participants, grain, period)] = static_cast<double>(participants[0]);
+    participants = {};
+    values_[layout_.first(MeasureId::satisfaction, grain, period)] = staff.satisfaction;
+    values_[layout_.first(MeasureId::headcount, grain, period)] = staff.headcount;
+    values_[layout_.first(MeasureId::enrolled, grain, period)] = staff.enrolled;
+    values_[layout_.first(MeasureId::dormant_members, grain, period)] = staff.dormant;
     const std::size_t aware = layout_.first(MeasureId::awareness, grain, period);
     const std::size_t favor = layout_.first(MeasureId::favorability, grain, period);
     for (std::size_t s = 0; s < kSegments; ++s) {

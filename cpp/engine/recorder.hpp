@@ -25,6 +25,37 @@ enum class PostMeasure : std::uint8_t {
 };
 inline constexpr int kPostMeasures = 8;
 
+// What happens in a program, without dimensions: the layout's measures invitations … program_cost.
+enum class Amount : std::uint8_t {
+    invitations,
+    enrollments,
+    drop_outs,
+    exits,
+    negative_posts,
+    active_member_days,
+    seat_days,
+    coerced_days,
+    motivation_points,
+    fatigue_points,
+    authenticity_points,
+    credibility_points,
+    advocate_hours,
+    training_hours,
+    cost_license,
+    cost_content,
+    cost_staff,
+    cost_training,
+    cost_rewards,
+    cost_time,
+    program_cost
+};
+inline constexpr std::size_t kAmounts = 21;
+
+// Of the employees who are still there, at the end of a day.
+struct StaffLevels {
+    double satisfaction = 0, headcount = 0, enrolled = 0, dormant = 0;
+};
+
 // Where in the attribution an event belongs: that of its root post, and the hop of the view.
 struct Place {
     Source source;
@@ -48,6 +79,7 @@ public:
               [static_cast<std::size_t>(source)] += amount;
     }
     void count_displaced() { ++displaced_; }
+    void add(Amount what, double amount = 1) { amounts_[static_cast<std::size_t>(what)] += amount; }
 
     // A person outside the company with an impression today whose last one was on day last - 1 (0: none so far).
     void count_person(Segment segment, std::uint16_t last) { count_unique(reach_, column(segment), last, 1); }
@@ -56,6 +88,9 @@ public:
     }
     // An employee with a company-related post today whose last one was on day last - 1.
     void count_author(std::uint16_t last) { count_unique(sharers_, 0, last, 1); }
+
+    // An employee with a program post today whose last one was on day last - 1.
+    void count_participant(std::uint16_t last) { count_unique(participants_, 0, last, 1); }
 
     // The same on one platform, `last` being the last day there.
     void count_person(Platform platform, std::uint16_t last) { count_unique(reach_, column(platform), last, 1); }
@@ -70,7 +105,7 @@ public:
 
     // Levels at the end of the day: all persons outside the company, then the six segments.
     using Levels = std::array<double, kSegments>;
-    void end_day(std::int32_t day, const Levels& awareness, const Levels& favorability);
+    void end_day(std::int32_t day, const Levels& awareness, const Levels& favorability, const StaffLevels& staff = {});
 
 private:
     static constexpr std::size_t kGrains = 5;  // week, month, quarter, window, to_date
@@ -85,7 +120,8 @@ private:
             if (last < cell_stamp_[g]) counts[g][column] += amount;
     }
     void write_fragment(std::int32_t fragment);
-    void write_cell(Grain grain, std::int32_t period, const Levels& awareness, const Levels& favorability);
+    void write_cell(Grain grain, std::int32_t period, const Levels& awareness, const Levels& favorability,
+                    const StaffLevels& staff);
     void write_people(MeasureId measure, Grain grain, std::int32_t period, Unique& counts);
     void write_authors(MeasureId measure, Grain grain, std::int32_t period, Unique& counts);
     void write_platforms(std::size_t row, const std::array<std::int64_t, kSegments + kPlatforms>& counts);
@@ -98,7 +134,8 @@ private:
     std::array<std::array<std::array<std::array<std::int64_t, kSources>, kHops>, kPlatforms>, kViewMeasures> hops_{};
     std::array<std::array<std::array<std::int64_t, kSources>, kPlatforms>, kPostMeasures> posts_{};
     std::int64_t displaced_ = 0;
-    Unique reach_{}, reach_with_page_{}, audience_{}, sharers_{};
+    std::array<double, kAmounts> amounts_{};
+    Unique reach_{}, reach_with_page_{}, audience_{}, sharers_{}, participants_{};
     std::array<std::uint32_t, kGrains> cell_stamp_{};  // 1 + first day of the open cell; 0 where nothing counts
 };
 

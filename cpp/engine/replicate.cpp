@@ -35,6 +35,7 @@ Replicate::Replicate(const Plan& plan, std::uint32_t replicate, Workspace& works
       records_(records),
       isa_(active_isa()),
       several_(std::count_if(world_.graphs.begin(), world_.graphs.end(), [](const auto& g) { return g.on(); }) > 1),
+      team_(plan.design, plan.world, plan.team, replicate),
       authors_(world_.employees + 1, AuthorState{Credibility(design_.params.credibility)}),
       program_posts_(world_.employees) {
     if (values.size() != design_.layout.rows.size()) throw InternalError("replicate: values do not match the layout");
@@ -44,6 +45,8 @@ Replicate::Replicate(const Plan& plan, std::uint32_t replicate, Workspace& works
     item_key_ = key(Decision::item_attributes);
     appeal_key_ = key(Decision::item_appeal);
     view_key_ = key(Decision::views);
+    amplification_key_ = key(Decision::amplification);
+    negative_key_ = key(Decision::negative_posts);
     work_.next_epoch();
     work_.overflow.clear();
     work_.posts.reset();
@@ -62,7 +65,8 @@ Replicate::Replicate(const Plan& plan, std::uint32_t replicate, Workspace& works
 RunStats Replicate::run(const std::atomic<bool>* cancel) {
     using Clock = std::chrono::steady_clock;
     constexpr std::array<void (Replicate::*)(std::int32_t), kPhases.size()> phases = {
-        &Replicate::posting, &Replicate::feeds, &Replicate::authors, &Replicate::record};
+        &Replicate::workforce, &Replicate::program, &Replicate::posting,
+        &Replicate::feeds,     &Replicate::authors, &Replicate::record};
     for (std::int32_t day = 0; day < design_.calendar.day_count(); ++day) {
         if (cancel != nullptr && cancel->load(std::memory_order_relaxed)) throw Cancelled();
         recorder_.begin_day(day);
@@ -85,14 +89,17 @@ void Replicate::authors(std::int32_t day) {
         const std::uint32_t author = written_[i].author;
         Credibility& credibility = authors_[author].credibility;
         credibility.begin_day(day, params);
+        std::uint32_t program_posts = 0;
         for (; i < written_.size() && written_[i].author == author; ++i) {
             const WrittenPost& post = written_[i];
+            program_posts += post.program ? 1 : 0;
             if (post.company)
                 credibility.add_company_post(post.authenticity, post.promotional, params);
             else
                 credibility.add_other_post();
         }
         credibility.end_day(params);
+        team_.count_program_posts(author, day, program_posts);
     }
     written_.clear();
 }
@@ -116,7 +123,7 @@ void Replicate::record(std::int32_t day) {
     }
     awareness[0] = persons > 0 ? awareness[0] / persons : 0.0;
     favorability[0] = persons > 0 ? favorability[0] / persons : 0.0;
-    recorder_.end_day(day, awareness, favorability);
+    recorder_.end_day(day, awareness, favorability, team_.levels(day));
     if (records_.trace == nullptr || day + 1 != design_.calendar.day_count()) return;
     Trace& trace = *records_.trace;
     for (std::uint32_t person = 0; person < world_.person_count(); ++person) {

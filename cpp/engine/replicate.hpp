@@ -1,4 +1,4 @@
-// One replicate: a run of luck in one world under one design. Spec: docs/MODEL.md 1, 3-6.
+// One replicate: a run of luck in one world under one design. Spec: docs/MODEL.md 1, 2b-6.
 #pragma once
 
 #include <array>
@@ -15,58 +15,16 @@
 #include "core/system.hpp"
 #include "engine/author_counts.hpp"
 #include "engine/cascades.hpp"
+#include "engine/draft.hpp"
 #include "engine/plan.hpp"
 #include "engine/post.hpp"
 #include "engine/recorder.hpp"
+#include "engine/team.hpp"
 #include "engine/trace.hpp"
 #include "engine/view_queue.hpp"
 #include "engine/viewer.hpp"
 
 namespace groundswell {
-
-// A post about to be written: its author, moment and draws.
-struct Draft {
-    std::uint64_t identity;
-    std::uint32_t minute;
-    Platform platform;
-    Process process;
-    std::uint32_t slot;
-    bool company;
-    Block draws;
-};
-
-// The item that a draft carries, and in whose words.
-struct DraftItem {
-    std::uint64_t identity;
-    Item item;
-    bool own_words;
-};
-
-struct AuthorState {
-    Credibility credibility;
-    std::uint16_t last_day = 0;  // 1 + day of the last company-related post; 0 never
-    std::array<std::uint16_t, kPlatforms> last_day_on{};
-};
-
-// A post as its author's followers will remember it, applied at the end of the day.
-struct WrittenPost {
-    std::uint32_t author;
-    bool company, promotional;
-    double authenticity;
-};
-
-// An attended view that will be passed on at the end of the slice.
-struct Act {
-    std::uint32_t post;  // number of what was seen
-    std::uint32_t person;
-    std::uint32_t minute;  // of the day
-    ActKind kind;
-};
-
-// What a viewer does on an attended view.
-struct Reactions {
-    bool engaged = false, clicked = false, reshared = false, muted = false;
-};
 
 // Memory that one thread reuses over replicates of one world. Viewers are reset by epoch, not by writing them all.
 struct Workspace {
@@ -86,7 +44,8 @@ struct Workspace {
     std::vector<std::uint32_t> candidate_ties, candidate_hashes;
 };
 
-inline constexpr std::array<std::string_view, 4> kPhases = {"posting", "feeds", "authors", "record"};
+inline constexpr std::array<std::string_view, 6> kPhases = {"workforce", "program", "posting",
+                                                            "feeds",     "authors", "record"};
 
 struct RunStats {
     std::array<double, kPhases.size()> phase_seconds{};
@@ -110,13 +69,26 @@ public:
 
 private:
     // Phases of a day, in the order of kPhases.
+    void workforce(std::int32_t day);
+    void program(std::int32_t day);
     void posting(std::int32_t day);
     void feeds(std::int32_t day);
     void authors(std::int32_t day);
     void record(std::int32_t day);
 
+    // program (replicate_program.cpp)
+    void spend(std::int32_t day, const TeamDay& team);
+    void spend_minutes(double minutes);
+    void count_participant(std::uint32_t author, std::int32_t day);
+    void count_program_post(const DraftItem& item, const Origin& origin);
+    bool negative(std::uint32_t author, const Draft& draft) const;
+    double program_authenticity(std::uint32_t author, const Draft& draft, double authenticity) const;
+    void amplify(std::uint32_t number, const Draft& draft, std::int32_t day);
+    void resolve_amplified(std::int32_t day, std::uint32_t slice);
+    void trace_members();
+
     // posting (replicate_posting.cpp)
-    void post_as_employee(std::uint32_t author, std::int32_t day, bool program_on);
+    void post_as_employee(std::uint32_t author, std::int32_t day);
     void post_as_page(std::int32_t day);
     void write_posts(std::uint32_t author, std::int32_t day, Platform platform,
                      const std::array<std::uint32_t, 4>& counts);
@@ -124,7 +96,9 @@ private:
                         std::uint32_t count);
     bool displaced(std::uint32_t author, std::int32_t day, const Draft& draft) const;
     DraftItem item_of(const Draft& draft, std::int32_t day) const;
+    double items_offered_by(double day) const;
     std::uint64_t program_item(std::int32_t day, double u) const;
+    const KindValues& program_mix(std::uint64_t item) const;
     void deliver(std::uint32_t author, std::int32_t day, const Draft& draft, std::uint32_t ordinal);
     void count_delivered(std::uint32_t author, std::int32_t day, const Draft& draft, Source source);
     Origin make_origin(std::uint32_t author, const Draft& draft, const DraftItem& item) const;
@@ -159,10 +133,13 @@ private:
     Reactions react_to(const Viewer& viewer, const View& view, const Post& post, std::int32_t day,
                        std::uint32_t week_impressions, double repeats);
     void count_reshare(const View& view, const Post& post, Segment segment);
+    void count_reshared_post(const Post& post);
     void learn(Viewer& viewer, const View& view, const Post& post, Segment segment, std::int32_t day);
     void count_view(ViewMeasure measure, Segment segment, const Post& post) {
         recorder_.count_view(measure, segment, post.where());
-        if (counting_ != nullptr && post.source() != Source::page) counting_->count_view(post.root_author, measure);
+        if (post.source() == Source::page) return;
+        if (measure == ViewMeasure::engagements) team_.count_response(post.root_author);
+        if (counting_ != nullptr) counting_->count_view(post.root_author, measure);
     }
     bool muted(const Post& post, std::uint32_t person, std::int32_t day) const;
     bool first_degree(const Post& post, std::uint32_t person) const;
@@ -182,11 +159,17 @@ private:
     Isa isa_;
     bool several_;  // platforms are on
     StreamKey counts_key_, post_key_, item_key_, appeal_key_, view_key_;
+    StreamKey amplification_key_, negative_key_;
+    Team team_;
+    const ProgramSettings* settings_ = nullptr;  // of today; null where no program acts
+    double access_ = 1;                          // factor of the program's posts today
+    double largest_guidelines_ = 0;              // so far
     std::vector<AuthorState> authors_;
     std::vector<std::array<std::uint16_t, 8>> program_posts_;  // by employee, of day % 8
     std::vector<Draft> drafts_;
     std::vector<WrittenPost> written_;
     std::vector<Act> acts_;                                          // of the slice
+    std::array<std::vector<Act>, 2> amplified_;                      // that wait, by day % 2
     std::vector<std::uint32_t> posts_of_day_begin_;                  // number of the first post of each day
     std::int32_t longest_wait_;                                      // days
     std::array<double, kSegments> lift_{}, lift_today_{}, favor_{};  // sums over a segment's persons

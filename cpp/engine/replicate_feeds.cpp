@@ -33,6 +33,7 @@ void Replicate::feeds(std::int32_t day) {
     work_.queue.begin_day(day);
     for (std::uint32_t slice = 0; slice < work_.queue.slices(); ++slice) {
         process_slice(work_.queue.slice(slice), day);
+        resolve_amplified(day, slice);
         carry_out_acts(day);
     }
     work_.queue.end_day();
@@ -289,6 +290,12 @@ void Replicate::count_reshare(const View& view, const Post& post, Segment segmen
     count_view(ViewMeasure::reshares, segment, post);
     if (tie_strength(view.tie) == Strength::weak)
         recorder_.count_post(PostMeasure::weak_tie_reshares, post.source(), post.platform());
+    count_reshared_post(post);
+    acts_.push_back({view.post, tie_person(view.tie), view.minute, ActKind::reshare});
+}
+
+// Posts with a reshare, and with one by somebody whom a later hop reached.
+void Replicate::count_reshared_post(const Post& post) {
     std::uint8_t& seen = work_.reshared[post.root];
     if ((seen & 1) == 0) recorder_.count_post(PostMeasure::reshared_posts, post.source(), post.platform());
     seen |= 1;
@@ -296,7 +303,6 @@ void Replicate::count_reshare(const View& view, const Post& post, Segment segmen
         if ((seen & 2) == 0) recorder_.count_post(PostMeasure::later_reshared_posts, post.source(), post.platform());
         seen |= 2;
     }
-    acts_.push_back({view.post, tie_person(view.tie), view.minute, ActKind::reshare});
 }
 
 void Replicate::learn(Viewer& viewer, const View& view, const Post& post, Segment segment, std::int32_t day) {
@@ -313,7 +319,9 @@ void Replicate::learn(Viewer& viewer, const View& view, const Post& post, Segmen
     lift_today_[s] += (static_cast<double>(viewer.awareness) - before) * plan_.minute_decay[1440 - view.minute];
 
     const auto favor_before = static_cast<double>(viewer.favorability);
-    viewer.favorability = static_cast<float>(1.0 - (1.0 - favor_before) / (1.0 + weight * plan_.favorability_odds));
+    viewer.favorability = static_cast<float>(
+        post.is(Post::kNegative) ? (1.0 + favor_before) / (1.0 + 2.0 * weight * plan_.favorability_odds) - 1.0
+                                 : 1.0 - (1.0 - favor_before) / (1.0 + weight * plan_.favorability_odds));
     favor_[s] += static_cast<double>(viewer.favorability) - favor_before;
 }
 

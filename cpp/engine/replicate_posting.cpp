@@ -39,19 +39,22 @@ void Replicate::posting(std::int32_t day) {
     posts_of_day_begin_.push_back(work_.posts.next());
     if (day > longest_wait_)
         work_.posts.forget_before(posts_of_day_begin_[static_cast<std::size_t>(day - longest_wait_)]);
+    team_.begin_day(day);
     if (today.window == Window::follow_up) return;
 
-    const bool program_on = design_.program.has_value() && today.window == Window::horizon;
-    for (std::uint32_t author = 0; author < world_.employees; ++author) post_as_employee(author, day, program_on);
+    for (std::uint32_t author = 0; author < world_.employees; ++author)
+        if (team_.is_here(author)) post_as_employee(author, day);
     post_as_page(day);
 }
 
-void Replicate::post_as_employee(std::uint32_t author, std::int32_t day, bool program_on) {
+void Replicate::post_as_employee(std::uint32_t author, std::int32_t day) {
     const PostingParams& params = design_.params.posting;
     const Day& today = design_.calendar.days[static_cast<std::size_t>(day)];
     const double activity = world_.workforce[Attribute::social_activity][author];
     const auto organic_shares = params.organic_platforms.array();
-    const bool program_too = program_on && plan_.advocate[author] != 0;
+    const double pace = settings_ != nullptr && team_.posts(author)
+                            ? settings_->posts_per_week / 7.0 * team_.motivation(author) * access_
+                            : 0.0;
     std::uint32_t program_posts = 0;
     for (const Platform platform : plan_.on) {
         const auto p = static_cast<std::size_t>(platform);
@@ -63,10 +66,9 @@ void Replicate::post_as_employee(std::uint32_t author, std::int32_t day, bool pr
                                     "posting.organic_company_posts_per_month");
         counts[1] = count_posts(unit(c[1]), params.other_posts_per_month * organic * activity,
                                 "posting.other_posts_per_month x social activity");
-        if (program_too)
-            counts[2] = count_posts(
-                unit(c[2]), design_.program->posts_per_week / 7.0 * today.factor[p] * design_.program->platforms[p],
-                "program.posts_per_week");
+        if (pace > 0)
+            counts[2] = count_posts(unit(c[2]), pace * today.factor[p] * settings_->platforms.array()[p],
+                                    "program.posts_per_week x motivation");
         if ((counts[0] | counts[1] | counts[2]) != 0) write_posts(author, day, platform, counts);
         program_posts += counts[2];
     }
@@ -103,7 +105,7 @@ void Replicate::collect_drafts(std::uint32_t author, std::int32_t day, Platform 
     for (std::uint32_t slot = 0; slot < count; ++slot) {
         const std::uint64_t identity = post_identity(author, static_cast<std::uint32_t>(day), platform, process, slot);
         const Block p = draw(post_key_, identity);
-        const bool company = process == Process::program ? unit(p[1]) < design_.program->company_content_fraction
+        const bool company = process == Process::program ? unit(p[1]) < settings_->company_content_fraction
                                                          : process != Process::organic_other;
         const Draft draft{.identity = identity,
                           .minute = 480 + static_cast<std::uint32_t>(600.0 * unit(p[0])),
@@ -128,54 +130,77 @@ bool Replicate::displaced(std::uint32_t author, std::int32_t day, const Draft& d
     return unit(draft.draws[1]) < 1.0 - kept;
 }
 
-std::uint64_t Replicate::program_item(std::int32_t day, double u) const {
-    // Item o is offered on day begin + floor(7 o / rate); live on `day` are those offered in (day - life, day].
+// Number of items of the stream offered up to and including a day. Item o is offered on day begin + floor(7 o / rate).
+double Replicate::items_offered_by(double day) const {
     const double rate = design_.params.content.items_per_week;
-    const double life = design_.params.content.item_life_days;
-    const double begin = design_.calendar.horizon_begin() - life;
-    const auto offered_by = [&](double d) {  // number of items offered up to and including day d
-        if (d < begin) return 0.0;
-        auto o = std::floor((d - begin + 1.0) * rate / 7.0);
-        while (begin + std::floor(7.0 * o / rate) <= d) o += 1.0;
-        while (o > 0.0 && begin + std::floor(7.0 * (o - 1.0) / rate) > d) o -= 1.0;
-        return o;
-    };
-    const double low = offered_by(day - life);
-    const double high = offered_by(day);
+    const double begin = design_.calendar.horizon_begin() - design_.params.content.item_life_days;
+    if (day < begin) return 0.0;
+    auto o = std::floor((day - begin + 1.0) * rate / 7.0);
+    while (begin + std::floor(7.0 * o / rate) <= day) o += 1.0;
+    while (o > 0.0 && begin + std::floor(7.0 * (o - 1.0) / rate) > day) o -= 1.0;
+    return o;
+}
+
+// Live on a day are the items offered in (day - life, day].
+std::uint64_t Replicate::program_item(std::int32_t day, double u) const {
+    const double low = items_offered_by(day - design_.params.content.item_life_days);
+    const double high = items_offered_by(day);
     return static_cast<std::uint64_t>(low + std::floor(u * (high - low)));
+}
+
+// The mix of kinds on the day on which an item of the stream is offered; before the horizon that of its first day.
+const KindValues& Replicate::program_mix(std::uint64_t item) const {
+    const ContentParams& content = design_.params.content;
+    const double offered =
+        std::floor(7.0 * static_cast<double>(item) / content.items_per_week) - content.item_life_days;
+    const ProgramSettings& settings = design_.program->on(std::max(0, static_cast<std::int32_t>(std::ceil(offered))));
+    return settings.has_mix() ? settings.mix : content.program_mix;
 }
 
 DraftItem Replicate::item_of(const Draft& draft, std::int32_t day) const {
     const ContentParams& content = design_.params.content;
     const bool page = draft.process == Process::page;
     const bool program = draft.process == Process::program;
-    const double own_share = page ? 0.0 : program ? content.own_words : content.organic_own_words;
+    const double program_share = program && settings_->own_words >= 0 ? settings_->own_words : content.own_words;
+    const double own_share = page ? 0.0 : program ? program_share : content.organic_own_words;
     const std::uint64_t identity = program ? program_item(day, unit(draft.draws[2])) : kOwnItem + draft.identity;
+    const KindValues& mix = page ? content.page_mix : program ? program_mix(identity) : content.program_mix;
     return {.identity = identity,
-            .item = draw_item(item_key_, appeal_key_, identity, page ? content.page_mix : content.program_mix, content),
+            .item = draw_item(item_key_, appeal_key_, identity, mix, content),
             .own_words = unit(draft.draws[3]) < own_share};
 }
 
 void Replicate::deliver(std::uint32_t author, std::int32_t day, const Draft& draft, std::uint32_t ordinal) {
     const Source source = source_of(draft);
+    const bool program = source == Source::program;
     if (records_.trace != nullptr) trace_post(author, day, draft, ordinal);
+    if (program) count_participant(author, day);
     if (!draft.company) {
         recorder_.count_post(PostMeasure::other_posts, source, draft.platform);
-        written_.push_back({author, false, false, 0.0});
+        if (program) spend_minutes(design_.params.costs.minutes_other);
+        written_.push_back({author, false, false, program, 0.0});
         return;
     }
     const DraftItem item = item_of(draft, day);
     Origin origin = make_origin(author, draft, item);
     count_delivered(author, day, draft, source);
-    if (source != Source::page) written_.push_back({author, true, item.item.promotional(), origin.authenticity});
-    const Post post = make_post(author, draft, ordinal, item, origin);
+    if (source != Source::page)
+        written_.push_back({author, true, item.item.promotional(), program, origin.authenticity});
+    Post post = make_post(author, draft, ordinal, item, origin);
+    if (program) count_program_post(item, origin);
+    if (program && negative(author, draft)) {
+        post.flags |= Post::kNegative;
+        recorder_.add(Amount::negative_posts);
+    }
     log_post(author, day, draft, item, origin);
+    if (records_.trace != nullptr) records_.trace->posts.back().negative = post.is(Post::kNegative);
 
     const std::uint32_t number = work_.posts.add(post, origin);
     const PlatformPlan& platform = plan_[draft.platform];
     const std::uint32_t minute = static_cast<std::uint32_t>(day) * 1440 + draft.minute;
     wait(post, number, world_.graph(draft.platform).row(post.carrier),
          platform.visibility[static_cast<std::size_t>(post.carried_by())], platform.first_hop, minute, minute);
+    if (source == Source::page) amplify(number, draft, day);
 }
 
 Post Replicate::make_post(std::uint32_t author, const Draft& draft, std::uint32_t ordinal, const DraftItem& item,
@@ -214,6 +239,7 @@ void Replicate::log_post(std::uint32_t author, std::int32_t day, const Draft& dr
         traced.own_words = item.own_words;
         traced.appeal_engage = item.item.appeal_engage;
         traced.appeal_reshare = item.item.appeal_reshare;
+        traced.authenticity = origin.authenticity;
     }
     if (records_.cascades != nullptr) {
         origin.cascade_post = static_cast<std::uint32_t>(records_.cascades->posts.size());
@@ -228,6 +254,7 @@ void Replicate::count_delivered(std::uint32_t author, std::int32_t day, const Dr
     recorder_.count_post(PostMeasure::potential_reach, source, draft.platform, connections);
     if (source == Source::page) return;
     if (counting_ != nullptr) counting_->count_post(author, connections);
+    team_.count_post(author, draft.platform);
     AuthorState& state = authors_[author];
     const auto stamp = static_cast<std::uint16_t>(day + 1);
     std::uint16_t& last_here = state.last_day_on[static_cast<std::size_t>(draft.platform)];
@@ -249,7 +276,7 @@ Origin Replicate::make_origin(std::uint32_t author, const Draft& draft, const Dr
     origin.reshare_kind = content.reshare_multiplier.array()[kind] * (item.deal ? content.deal_reshare : 1.0);
     origin.appeal_engage = item.appeal_engage;
     origin.appeal_reshare = item.appeal_reshare;
-    origin.authenticity = authenticity(item, drafted.own_words, content);
+    origin.authenticity = program_authenticity(author, draft, authenticity(item, drafted.own_words, content));
     origin.carrier = carrier_part(world_.node(author));
     return origin;
 }

@@ -13,9 +13,9 @@ struct TracePost {
     std::uint32_t author, platform, day, minute, process, slot;
     std::uint64_t identity, item;
     std::int8_t kind;  // -1: not about the company
-    bool company, link, deal, call_to_action, own_words;
+    bool company, link, deal, call_to_action, own_words, negative;
     std::uint32_t ordinal;  // of the author's posts of the day on the platform, from 1
-    double credibility, appeal_engage, appeal_reshare;
+    double credibility, appeal_engage, appeal_reshare, authenticity;
 };
 
 // What an attended view set off.
@@ -47,6 +47,8 @@ struct Trace {
     std::vector<double> awareness, favorability;  // their u (at their last attended impression) and favorability
     std::vector<double> credibility;              // by employee
     std::vector<double> segment_lift;             // U, day-major, seven segments a day
+    std::vector<std::uint8_t> member_state;       // MemberState by day of the horizon and employee
+    std::vector<double> motivation;               // of active and dormant members, 0 of others; the same shape
 };
 
 }  // namespace groundswell

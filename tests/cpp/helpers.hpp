@@ -87,9 +87,10 @@ inline PlatformParams& linkedin(YearParams& params) { return params.platforms[0]
 inline Program program(std::uint32_t size = 15, double posts_per_week = 4,
                        const std::array<double, kPlatforms>& platforms = {1}) {
     Program p;
-    p.posts_per_week = posts_per_week;
+    ProgramSettings& settings = p.periods[0].settings;
+    settings.posts_per_week = posts_per_week;
+    settings.platforms = {platforms[0], platforms[1], platforms[2], platforms[3]};
     p.size = size;
-    p.platforms = platforms;
     return p;
 }
 

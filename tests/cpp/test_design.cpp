@@ -106,9 +106,44 @@ TEST(Design, RefusesWhatItCannotRunAndNamesTheAddress) {
 TEST(Design, RefusesAProgramItCannotRun) {
     for (const double posts : {-1.0, 5000.0, kNaN}) {
         Program program;
-        program.posts_per_week = posts;
+        program.periods[0].settings.posts_per_week = posts;
         EXPECT_EQ(message_of([&] { design_with(on_linkedin(), program); }).rfind("program.posts_per_week = ", 0), 0u);
     }
+}
+
+TEST(Design, RefusesLeversOutOfRangeAndParticipationOfActiveAdvocates) {
+    const auto message = [](auto set, bool invites) {
+        Program program;
+        if (invites) program.selection.emplace();
+        set(program.periods[0].settings);
+        return message_of([&] { design_with(on_linkedin(), program); });
+    };
+    const auto recognize = [](double v) { return [v](ProgramSettings& s) { s.recognition = v; }; };
+    EXPECT_EQ(message(recognize(1), true), "nothing was thrown");
+    EXPECT_EQ(message(recognize(1.5), true).rfind("program.recognition = 1.5", 0), 0u);
+    EXPECT_NE(message(recognize(1), false).find("program.advocates"), std::string::npos);
+    EXPECT_EQ(message([](ProgramSettings& s) { s.training_hours_per_person = 4; }, false), "nothing was thrown");
+    EXPECT_EQ(message([](ProgramSettings& s) { s.money = -1; }, true).rfind("program.money = -1", 0), 0u);
+    EXPECT_EQ(message([](ProgramSettings& s) { s.mix.story = .5; }, true).rfind("program.mix = 0.5", 0), 0u);
+}
+
+TEST(Design, RefusesPeriodsThatDoNotRise) {
+    Program program;
+    program.periods = {{0, {}}, {14, {}}, {14, {}}};
+    EXPECT_NE(message_of([&] { design_with(on_linkedin(), program); }).find("must rise"), std::string::npos);
+    program.periods = {{1, {}}};
+    EXPECT_NE(message_of([&] { design_with(on_linkedin(), program); }).find("day 0"), std::string::npos);
+}
+
+TEST(Design, SettingsHoldFromTheirFirstDay) {
+    Program program;
+    program.periods = {{0, {}}, {10, {}}, {20, {}}};
+    for (std::size_t k = 0; k < 3; ++k) program.periods[k].settings.posts_per_week = static_cast<double>(k);
+    EXPECT_EQ(program.on(0).posts_per_week, 0);
+    EXPECT_EQ(program.on(9).posts_per_week, 0);
+    EXPECT_EQ(program.on(10).posts_per_week, 1);
+    EXPECT_EQ(program.on(19).posts_per_week, 1);
+    EXPECT_EQ(program.on(500).posts_per_week, 2);
 }
 
 TEST(Design, RefusesSharesOfTheProgramThatDoNotAddUpOrAreOnPlatformsThatAreOff) {
@@ -116,7 +151,7 @@ TEST(Design, RefusesSharesOfTheProgramThatDoNotAddUpOrAreOnPlatformsThatAreOff) 
     params.platforms[3] = PlatformParams{};
     const auto message = [&](const std::array<double, kPlatforms>& shares) {
         Program program;
-        program.platforms = shares;
+        program.periods[0].settings.platforms = {shares[0], shares[1], shares[2], shares[3]};
         return message_of([&] { design_with(params, program); });
     };
     EXPECT_EQ(message({.7, 0, 0, .2}).rfind("program.platforms = 0.9", 0), 0u) << message({.7, 0, 0, .2});
@@ -158,12 +193,12 @@ TEST(Design, SomethingIsOnOfferWheneverTheDesignIsAccepted) {
 TEST(Design, RandomGroupIsTheBeginningOfTheOrder) {
     const World world = testing::small_world();
     for (const std::uint32_t size : {0u, 1u, 7u, 30u}) {
-        const auto chosen = testing::design(testing::program(size)).advocates(world);
+        const auto chosen = active_advocates(testing::program(size), world);
         ASSERT_EQ(chosen.size(), 30u);
         EXPECT_EQ(std::accumulate(chosen.begin(), chosen.end(), 0u), size);
         for (std::uint32_t k = 0; k < size; ++k) EXPECT_EQ(chosen[world.advocate_order[k]], 1);
     }
-    const std::string message = message_of([&] { testing::design(testing::program(31)).advocates(world); });
+    const std::string message = message_of([&] { active_advocates(testing::program(31), world); });
     EXPECT_NE(message.find("program.advocates.size = 31"), std::string::npos) << message;
 }
 
@@ -172,13 +207,11 @@ TEST(Design, NamedGroupIsTheList) {
     Program program;
     program.random = false;
     program.named = {3, 29, 11};
-    const auto chosen = testing::design(program).advocates(world);
+    const auto chosen = active_advocates(program, world);
     for (std::uint32_t i = 0; i < 30; ++i) EXPECT_EQ(chosen[i], i == 3 || i == 11 || i == 29 ? 1 : 0);
     program.named = {3, 30};
-    const std::string message = message_of([&] { testing::design(program).advocates(world); });
+    const std::string message = message_of([&] { active_advocates(program, world); });
     EXPECT_NE(message.find("program.advocates.names: employee number 30"), std::string::npos) << message;
-    const auto nobody = testing::design(std::nullopt).advocates(world);
-    EXPECT_EQ(std::accumulate(nobody.begin(), nobody.end(), 0u), 0u);
 }
 
 }  // namespace

@@ -119,7 +119,7 @@ TEST(Layout, AnEmptyWindowHasNoRows) {
         EXPECT_TRUE(r.grain != Grain::window || r.period == 1) << "measure " << static_cast<int>(r.measure);
 }
 
-TEST(Measures, IdsAreOneToTwentyTwoInOrder) {
+TEST(Measures, IdsRiseWithoutGaps) {
     std::int32_t id = 0;
     std::set<std::string_view> names;
     for (const Measure& m : measures()) {
@@ -127,7 +127,7 @@ TEST(Measures, IdsAreOneToTwentyTwoInOrder) {
         EXPECT_TRUE(names.insert(m.name).second);
         EXPECT_FALSE(m.definition.empty());
     }
-    EXPECT_EQ(id, 22);
+    EXPECT_EQ(id, static_cast<std::int32_t>(kMeasureIds) - 1);
 }
 
 TEST(Measures, WhatIsByHopIsByEverythingElse) {

@@ -178,6 +178,7 @@ TEST_F(SumsOfEvents, AreTheRows) {
     for (std::size_t r = 0; r < values.size(); ++r) {
         const Row& row = traced_design.layout.rows[r];
         if (row.grain != Grain::fragment || row.measure == MeasureId::displaced_posts) continue;
+        if (row.measure > MeasureId::later_reshared_posts) continue;  // of the program: test_replicate_program
         ASSERT_EQ(values[r], expected.at(row)) << "row " << r << " measure " << static_cast<int>(row.measure);
     }
     EXPECT_GT(reshared.size(), later_reshared.size());

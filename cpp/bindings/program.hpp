@@ -1,0 +1,17 @@
+// Programs and selections as Python describes them (docs/ARCHITECTURE.md, the boundary).
+#pragma once
+
+#include <pybind11/pybind11.h>
+
+#include <optional>
+
+#include "engine/program.hpp"
+
+namespace groundswell::bindings {
+
+namespace py = pybind11;
+
+std::optional<Program> program_from(const py::object& program);
+Selection selection_from(const py::dict& selection);
+
+}  // namespace groundswell::bindings

@@ -1,0 +1,100 @@
+#include "engine/program.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <string_view>
+
+#include "core/checks.hpp"
+#include "model/posting.hpp"
+
+namespace groundswell {
+
+namespace {
+
+double value_of(const ProgramSettings& settings, std::string_view name) {
+    double found = 0;
+    ProgramSettings::fields(settings, [&](std::string_view field, const auto& value) {
+        if constexpr (std::is_same_v<std::decay_t<decltype(value)>, double>)
+            if (field == name) found = value;
+    });
+    return found;
+}
+
+void check_settings(const ProgramSettings& s, double largest_factor) {
+    require_between("program.posts_per_week", s.posts_per_week, 0,
+                    largest_factor > 0 ? 7.0 * kMostPostsADay / largest_factor : 1e9);
+    require_probability("program.company_content_fraction", s.company_content_fraction);
+    if (s.own_words >= 0) require_probability("program.own_words", s.own_words);
+    require_not_negative("program.training_hours_per_person", s.training_hours_per_person);
+    require_not_negative("program.money", s.money);
+    for (const char* name : {"mandate", "recognition", "leadership", "champion", "guidelines", "access_blocked",
+                             "tool_ease", "page_amplification"})
+        require_probability("program." + std::string(name), value_of(s, name));
+    if (!s.has_mix()) return;
+    double sum = 0;
+    for (const double share : s.mix.array()) {
+        require_probability("program.mix", share);
+        sum += share;
+    }
+    if (std::abs(sum - 1) > 1e-9) reject("program.mix", sum, "1 in sum");
+}
+
+// Active advocates always take part: what acts on who takes part has nothing to act on.
+void check_no_participation(const ProgramSettings& settings) {
+    for (const Lever& lever : levers())
+        if (lever.on_participation && value_of(settings, lever.name) != lever.neutral)
+            reject("program." + std::string(lever.name), value_of(settings, lever.name),
+                   format_number(lever.neutral) + " with program.advocates, who always take part (use program.select)");
+}
+
+double largest_factor(const Calendar& calendar) {
+    double largest = 0;
+    for (const Day& day : calendar.days)
+        for (const double factor : day.factor) largest = std::max(largest, factor);
+    return largest;
+}
+
+}  // namespace
+
+const ProgramSettings& Program::on(std::int32_t day) const {
+    const auto later = std::upper_bound(periods.begin(), periods.end(), day,
+                                        [](std::int32_t d, const ProgramPeriod& p) { return d < p.first_day; });
+    return (later - 1)->settings;
+}
+
+void check_program(const Program& program, const Calendar& calendar) {
+    if (program.periods.empty() || program.periods[0].first_day != 0)
+        throw InvalidInput("program.periods: the first must begin on day 0 of the horizon");
+    const double factor = largest_factor(calendar);
+    for (std::size_t k = 0; k < program.periods.size(); ++k) {
+        if (k > 0 && program.periods[k].first_day <= program.periods[k - 1].first_day)
+            throw InvalidInput("program.periods: first days must rise");
+        check_settings(program.periods[k].settings, factor);
+        if (!program.selection) check_no_participation(program.periods[k].settings);
+    }
+}
+
+std::vector<std::uint8_t> active_advocates(const Program& program, const World& world) {
+    std::vector<std::uint8_t> is_advocate(world.employees, 0);
+    if (program.selection) return is_advocate;
+    if (program.random) {
+        if (program.size > world.employees)
+            throw InvalidInput("program.advocates.size = " + std::to_string(program.size) + ": the company has " +
+                               std::to_string(world.employees) + " employees");
+        for (std::uint32_t k = 0; k < program.size; ++k) is_advocate[world.advocate_order[k]] = 1;
+        return is_advocate;
+    }
+    for (const std::uint32_t employee : program.named) {
+        if (employee >= world.employees)
+            throw InvalidInput("program.advocates.names: employee number " + std::to_string(employee) +
+                               " is not below " + std::to_string(world.employees));
+        if (is_advocate[employee] != 0)
+            throw InvalidInput("program.advocates.names: employee number " + std::to_string(employee) +
+                               " is there twice");
+        is_advocate[employee] = 1;
+    }
+    return is_advocate;
+}
+
+}  // namespace groundswell

@@ -1,0 +1,32 @@
+// A program: who is in it and what management sets, day by day. Spec: docs/MODEL.md 2b.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "engine/calendar.hpp"
+#include "levers/selection.hpp"
+#include "levers/settings.hpp"
+
+namespace groundswell {
+
+// Either active advocates (a random group: the first n of the world's order; or a named list) or a selection of people
+// who are invited. Periods: the first on day 0 of the horizon, rising.
+struct Program {
+    bool random = true;
+    std::uint32_t size = 0;            // of a random group
+    std::vector<std::uint32_t> named;  // employee numbers of a named list
+    std::optional<Selection> selection;
+    std::vector<ProgramPeriod> periods{{}};
+
+    const ProgramSettings& on(std::int32_t day_of_horizon) const;
+};
+
+// Throws InvalidInput for values the engine cannot run.
+void check_program(const Program& program, const Calendar& calendar);
+
+// By employee: posts all year. All 0 for a selection. Throws InvalidInput if the group does not fit the world.
+std::vector<std::uint8_t> active_advocates(const Program& program, const World& world);
+
+}  // namespace groundswell

@@ -1,0 +1,55 @@
+#include "model/retention.hpp"
+
+#include <cmath>
+
+#include "core/draws.hpp"
+#include "core/ieee_math.hpp"
+#include "core/streams.hpp"
+
+namespace groundswell {
+
+namespace {
+
+// Integral over a year of 1 + early 2^(-(tenure + x) / half-life).
+double hazard_of_a_year(double tenure, const RetentionParams& params) {
+    const double half_life = params.early_exit_half_life_years;
+    const double lost = ieee::exp2(-tenure / half_life) - ieee::exp2(-(tenure + 1.0) / half_life);
+    return 1.0 + params.early_exit * half_life / ieee::kLn2 * lost;
+}
+
+}  // namespace
+
+std::vector<double> complete_tenure(std::span<const double> given, std::uint32_t employees,
+                                    const RetentionParams& params, std::uint64_t seed, std::uint32_t world) {
+    const StreamKey key = world_key(seed, world, Decision::tenure);
+    std::vector<double> tenure(employees);
+    for (std::uint32_t i = 0; i < employees; ++i)
+        tenure[i] = i < given.size() && !std::isnan(given[i])
+                        ? given[i]
+                        : -params.tenure_mean_years * ieee::log(1.0 - unit(draw(key, i)[0]));
+    return tenure;
+}
+
+double relative_hazard(double satisfaction, double tenure_years, const RetentionParams& params) {
+    return ieee::exp(-params.satisfaction_slope * (satisfaction - .5)) *
+           (1.0 + params.early_exit * ieee::exp2(-tenure_years / params.early_exit_half_life_years));
+}
+
+double solve_hazard(std::span<const double> satisfaction, std::span<const double> tenure_years,
+                    const RetentionParams& params) {
+    if (params.turnover_per_year == 0) return 0;
+    std::vector<double> year(satisfaction.size());
+    for (std::size_t i = 0; i < year.size(); ++i)
+        year[i] =
+            ieee::exp(-params.satisfaction_slope * (satisfaction[i] - .5)) * hazard_of_a_year(tenure_years[i], params);
+    double low = 0, high = 1000;
+    for (int step = 0; step < 100; ++step) {
+        const double middle = (low + high) / 2;
+        double leave = 0;
+        for (const double h : year) leave += 1.0 - ieee::exp(-middle * h);
+        (leave < params.turnover_per_year * static_cast<double>(year.size()) ? low : high) = middle;
+    }
+    return (low + high) / 2;
+}
+
+}  // namespace groundswell
