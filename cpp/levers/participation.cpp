@@ -79,6 +79,7 @@ void begin_membership(Member& member, std::uint32_t employee, std::int32_t day, 
     member.state = MemberState::active;
     member.by_mandate = by_mandate;
     member.since = day;
+    member.drop_out_clock = 0;
     begin_spell(member, employee, again ? member.spell + 1 : 0, keys);
 }
 
