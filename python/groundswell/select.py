@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -105,8 +106,17 @@ def _picked(built: World, scenario: Scenario) -> Picked:
     rule = Selection(size=people.size, names=people.names) if isinstance(people, ActiveAdvocates) else people
     assert rule is not None  # noqa: S101 - a scenario with a program
     there = [platform.name for platform in scenario.platforms.on()]
-    found: Picked = _core.select(built, selection(rule, scenario.company, scenario.start, there))
+    try:
+        found: Picked = _core.select(built, selection(rule, scenario.company, scenario.start, there))
+    except _core.InvalidInput as error:
+        raise InvalidInput(with_department(str(error), scenario.company)) from None
     return found
+
+
+def with_department(text: str, company: Company) -> str:
+    """Return the core's text with the name of the department that it has by number."""
+    labels = company.labels["department"]
+    return re.sub(r"department number (\d+)", lambda found: f"department {labels[int(found[1])]!r}", text)
 
 
 def _frame(

@@ -7,7 +7,9 @@ import pytest
 import groundswell as gs
 from groundswell.errors import nearest
 from groundswell.scenario import Scenario, Workforce
-from groundswell.scenario.addresses import addresses, leaves, read
+from groundswell.scenario.addresses import addresses, is_address, leaves, read
+from groundswell.scenario.kinds import Quotas
+from groundswell.scenario.levers import ON_PARTICIPATION
 from groundswell.scenario.moved import MOVED
 from groundswell.scenario.platform_table import PLATFORMS
 
@@ -16,6 +18,11 @@ from groundswell.scenario.platform_table import PLATFORMS
 def scenario():
     company = gs.Company.synthetic(200)
     return gs.Scenario(company, "2027-01-04", program=gs.Program(advocates=gs.ActiveAdvocates(size=5)))
+
+
+@pytest.fixture(scope="module")
+def invited(scenario):
+    return scenario.replace(program=gs.Program(select=gs.Selection(), mix=gs.scenario.ProgramMix()))
 
 
 @pytest.fixture(scope="module")
@@ -42,14 +49,30 @@ def test_addresses_are_unique_and_complete():
         "content.program_mix.story",
         "awareness.phi",
         "program.advocates.size",
+        "program.select.weights.fit",
+        "program.changes",
+        "participation.dormancy",
+        "retention.turnover_per_year",
+        "costs.staff_hour",
     } < set(PATHS)
 
 
 MIXES = ("mix", "program_mix", "page_mix", "platforms", "organic_platforms")  # groups whose shares sum to 1
 ON_X = {"linkedin": 0, "x": 1}
 FIXED = {"audience.pool.employee", *(f"platforms.{name}.presence.employee" for name in PLATFORMS)}
+ENTRIES = {"program.select.waves": ".0.start", "program.changes": ".0.page_amplification"}  # what a diff lists
+OF_INVITED = ("program.select.", "program.mix.", *(f"program.{name}" for name in ON_PARTICIPATION))
 SPECIAL = {
     "credibility.streak_weight": 1.1, "workforce.corr_connections_persuasion": 0.1, "feed.contagion": "fractional",
+    "program.advocates.names": (1, 2), "program.mode": "mandatory", "program.own_words": 0.3,
+    "program.select.order": "readiness",
+    "program.select.goal": "deals", "program.select.platform": "facebook", "program.select.size": 3,
+    "program.select.connections_above": 100.0, "program.select.willingness_above": 0.5,
+    "program.select.departments": ("sales",), "program.select.functions": ("sales",),
+    "program.select.regions": ("region 1",), "program.select.names": (1, 2),
+    "program.select.quotas": Quotas((("sales", 2),)),
+    "program.select.waves": (gs.Wave(start="2027-01-04"),),
+    "program.changes": (gs.Change(page_amplification=0.5),),
     **{f"platforms.{name}.on": name != "linkedin" for name in PLATFORMS},
 }  # fmt: skip
 
@@ -71,16 +94,45 @@ def another(scenario, address):
 
 
 @pytest.mark.parametrize("address", [path for path in PATHS if path not in FIXED])
-def test_replace_changes_this_address_and_no_other(scenario, everywhere, address):
+def test_replace_changes_this_address_and_no_other(scenario, everywhere, invited, address):
     start = scenario
     if address == "platforms.linkedin.on":
         start = everywhere.replace(dict.fromkeys(("program.platforms", "posting.organic_platforms"), ON_X))
     elif address.startswith(("program.platforms", "posting.organic_platforms")):
         start = everywhere
+    elif address.startswith(OF_INVITED):
+        start = invited
     changes = another(start, address)
+    if address == "program.advocates.names":
+        changes = {address: (1, 2), "program.advocates.size": None}
     changed = start.replace(changes)
-    assert set(changed.diff(start)["path"]) == set(changes)
-    assert read(changed, tuple(address.split("."))) == pytest.approx(changes[address])
+    assert set(changed.diff(start)["path"]) == {path + ENTRIES.get(path, "") for path in changes}
+    found = read(changed, tuple(address.split(".")))
+    assert found == (pytest.approx(changes[address]) if isinstance(found, int | float) else changes[address])
+    assert Scenario.from_yaml(changed.to_yaml()) == changed
+    assert changed.replace({path: read(start, tuple(path.split("."))) for path in changes}) == start
+
+
+def test_entries_of_lists_have_addresses(invited):
+    dated = invited.replace({"program.changes": [{"recognition": 1, "end": "2027-03-31"}, {"money": 2}]})
+    for address in ("program.changes.1", "program.changes.1.money", "program.changes.0.platforms.x",
+                    "program.select.waves.0.start"):  # fmt: skip
+        assert is_address(address, Scenario)
+    for address in ("program.changes.x", "program.changes.0.moneys", "program.0", "weeks.0", "", "program.changes.0.1"):
+        assert not is_address(address, Scenario)
+    changed = dated.replace({"program.changes.0.end": "2027-04-30", "program.changes.1": {"money": 3}})
+    assert changed.diff(dated)["path"].tolist() == ["program.changes.0.end", "program.changes.1.money"]
+    assert changed.diff(invited)["path"].tolist() == [
+        "program.changes.0.end", "program.changes.0.recognition", "program.changes.1.money",
+    ]  # fmt: skip
+    with pytest.raises(gs.UnknownName, match=r"^program\.changes\.2\.end: no such address; .* there are 2$"):
+        dated.replace({"program.changes.2.end": "2027-04-30"})
+    with pytest.raises(gs.UnknownName, match=r"^program\.changes\.0\.recognitions: .*program\.recognition$"):
+        dated.replace({"program.changes.0.recognitions": 1})
+    with pytest.raises(gs.InvalidInput, match=r"program\.changes: changed as a whole and in parts"):
+        dated.replace({"program.changes.0.recognition": 1, "program.changes": []})
+    with pytest.raises(gs.InvalidInput, match=r"^program\.changes\.1\.money = -1: must be a finite number"):
+        dated.replace({"program.changes.1.money": -1})
 
 
 def test_old_addresses_are_answered_with_todays(scenario):

@@ -10,6 +10,9 @@ import pytest
 
 import groundswell as gs
 from groundswell.scenario import Audience, Awareness, Feed, Platform, Scenario, Workforce
+from groundswell.scenario.levers import LEVERS
+
+FIRST = ("posts_per_week", "company_content_fraction", "platforms")
 
 
 @pytest.fixture(scope="module")
@@ -274,6 +277,7 @@ def test_diff_lists_what_differs(base):
         "program.posts_per_week",
         "program.company_content_fraction",
         *(f"program.platforms.{name}" for name in ("linkedin", "facebook", "instagram", "x")),
+        *(f"program.{name}" for name in LEVERS if name not in (*FIRST, "own_words", "mix")),
         "feed.viewer_limit",
     ]
     assert rows.loc["feed.viewer_limit", "this"] == 10.0
@@ -329,7 +333,7 @@ def test_named_advocates_reach_the_core_as_employee_numbers():
     scenario = gs.Scenario(
         company, "2027-01-04", program=gs.Program(advocates=gs.ActiveAdvocates(names=pd.Series(["cyd", "ann"])))
     )
-    kind, who = scenario.core_design()["program"]["advocates"]
+    kind, who = scenario.core_design()["program"]["who"]
     assert kind == "named"
     assert who.dtype == np.uint32
     assert who.tolist() == [2, 0]

@@ -130,7 +130,11 @@ def _changed(
             raise InvalidInput(problems=[Problem((*prefix, head), "", rule)])
         child, items = group_of(cls, head), items_of(cls, head)
         if child is not None:
-            values[head] = child(**_child(child, values.get(head), below, (*prefix, head), root))
+            parts_of = _child(child, values.get(head), below, (*prefix, head), root)
+            try:
+                values[head] = child(**parts_of)
+            except InvalidInput as error:  # one class can stand at several addresses
+                raise InvalidInput(problems=error.problems, prefix=(*prefix, head)) from None
         elif items is not None:
             values[head] = _entries(items, values.get(head) or (), below, (*prefix, head), root)
     return values

@@ -45,6 +45,7 @@ SWITCHES: tuple[tuple[str, str, Any], ...] = (
     ("fatigue", "participation.fatigue_step", 0),
     ("negative posts of the coerced", "participation.negative_posts", 0),
 )
+LONGEST = 120  # characters of a label that is made up: pictures must hold it
 # What the program in words has already.
 NOT_IN_THE_LABEL = (
     "program.advocates.size", "program.advocates.names", "program.posts_per_week", "program.mode",
@@ -61,7 +62,8 @@ def label(scenario: Scenario) -> str:
 def derived_label(old: Scenario, new: Scenario) -> str:
     """Return the old label and what was changed since; discreet: a label goes into files."""
     rows = [(path, discreet(path, a, new.company)) for path, a, _, _ in _differences(new, old)]
-    return _cut("; ".join([old.label, *_named(rows)]))
+    new_text = _cut("; ".join(_named(rows)), LONGEST * 2 // 3)
+    return f"{_cut(old.label, LONGEST - len(new_text) - 2)}; {new_text}"
 
 
 def program(scenario: Scenario) -> str:
@@ -216,8 +218,8 @@ def _people(path: str, value: Any) -> Any:
     return f"{len(value)} named: {some}" + (", …" if len(value) > 5 else "")
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= 200 else text[:199] + "…"
+def _cut(text: str, longest: int = LONGEST) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _was(default: Any) -> str:
