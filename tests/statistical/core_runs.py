@@ -89,17 +89,36 @@ def world(employees: int, seed: int, index: int, overrides: Overrides = ()) -> A
     return core.build_world(company(employees), chosen, seed, index, 2, stored=False)
 
 
+NO_MIX = dict.fromkeys(("story", "product", "press_release", "job", "third_party"), 0.0)
+SETTINGS: dict[str, Any] = {
+    "posts_per_week": 4.0, "company_content_fraction": 0.5,
+    "platforms": {"linkedin": 1.0, "facebook": 0.0, "instagram": 0.0, "x": 0.0},
+    "own_words": -1.0, "mix": NO_MIX, "mandate": 0.0, "training_hours_per_person": 0.0, "recognition": 0.0,
+    "money": 0.0, "leadership": 0.0, "champion": 0.0, "guidelines": 0.0, "access_blocked": 0.0, "tool_ease": 0.0,
+    "page_amplification": 0.0,
+}  # fmt: skip
+ANYBODY: dict[str, Any] = {
+    "named": None, "departments": [], "functions": [], "regions": [], "connections_above": -1.0,
+    "willingness_above": -1.0, "platform": "linkedin", "order": "random", "goal": "awareness",
+    "weights": {"fit": 1.0, "influence": 1.0, "willingness": 1.0, "readiness": 1.0},
+    "size": None, "quotas": [], "waves": [],
+}  # fmt: skip
+
+
 def program(
     advocates: int | Sequence[int], posts_per_week: float = 4.0, company_content_fraction: float = 0.5
 ) -> dict[str, Any]:
-    """A random group of this size, or a named list of employee numbers."""
+    """Active advocates: a random group of this size, or a named list of employee numbers."""
     random = isinstance(advocates, int)
-    return {
-        "posts_per_week": posts_per_week,
-        "company_content_fraction": company_content_fraction,
-        "advocates": ("random", advocates) if random else ("named", np.asarray(advocates, dtype=np.uint32)),
-        "platforms": [1.0, 0.0, 0.0, 0.0],
-    }
+    who = ("random", advocates) if random else ("named", np.asarray(advocates, dtype=np.uint32))
+    settings = SETTINGS | {"posts_per_week": posts_per_week, "company_content_fraction": company_content_fraction}
+    return {"who": who, "periods": [{"first_day": 0, "settings": settings}]}
+
+
+def invited(selection: Mapping[str, Any] | None = None, **settings: float) -> dict[str, Any]:
+    """Everybody, or whom a selection picks, is invited; settings all year."""
+    who = ("select", ANYBODY | dict(selection or {}))
+    return {"who": who, "periods": [{"first_day": 0, "settings": SETTINGS | settings}]}
 
 
 def design(
