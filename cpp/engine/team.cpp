@@ -116,28 +116,28 @@ double Team::expected(std::uint32_t employee) const {
     return sum;
 }
 
-// What the day's levers leave with a member, then the motivation of the day.
-void Team::prepare(std::uint32_t i, std::int32_t day, const ProgramSettings& settings) {
-    Member& member = members_[i];
-    if (settings.training_hours_per_person > member.trained_hours) {
-        today_.trained_hours += settings.training_hours_per_person - member.trained_hours;
-        member.trained_hours = settings.training_hours_per_person;
-    }
-    if (plan_.advocate[i] != 0) return;
-    member.most_recognition = std::max(member.most_recognition, settings.recognition);
+double Team::motivation_today(std::uint32_t i, std::int32_t day, const ProgramSettings& settings) const {
     const bool echo = !echoes_.empty();
     const MotivationInputs inputs{.relative_belief = plan_.relative_belief[i],
                                   .responder = plan_.responder[i] != 0,
                                   .responses = echo ? static_cast<double>(echoes_[i].all_responses) : 0.0,
                                   .expected = echo ? expected(i) : 0.0};
-    member.motivation = groundswell::motivation(member, day, inputs, settings, design_.params.participation);
+    return groundswell::motivation(members_[i], day, inputs, settings, design_.params.participation);
+}
+
+// What the day's levers leave with a member.
+void Team::keep(std::uint32_t i, const ProgramSettings& settings) {
+    Member& member = members_[i];
+    member.most_recognition = std::max(member.most_recognition, settings.recognition);
+    today_.trained_hours += std::max(0.0, settings.training_hours_per_person - member.trained_hours);
+    member.trained_hours = std::max(member.trained_hours, settings.training_hours_per_person);
 }
 
 void Team::become_member(std::uint32_t i, std::int32_t day, bool by_mandate, const ProgramSettings& settings,
                          Recorder& recorder) {
     begin_membership(members_[i], i, day, by_mandate, keys_);
     recorder.add(Amount::enrollments);
-    prepare(i, day, settings);
+    members_[i].motivation = motivation_today(i, day, settings);
 }
 
 void Team::invited_day(std::uint32_t i, std::int32_t day, const ProgramSettings& settings,
@@ -150,7 +150,7 @@ void Team::invited_day(std::uint32_t i, std::int32_t day, const ProgramSettings&
         recorder.add(Amount::invitations);
     }
     if (member.is_member()) {
-        prepare(i, day, settings);
+        member.motivation = motivation_today(i, day, settings);
         live_a_day(member, i, mandate, params, keys_);
         if (member.state == MemberState::dropped_out) recorder.add(Amount::drop_outs);
     } else if (mandate) {
@@ -162,7 +162,10 @@ void Team::invited_day(std::uint32_t i, std::int32_t day, const ProgramSettings&
         member.enrollment_clock += enrollment_hazard(inputs, settings, params) / 7.0;
         if (member.enrollment_clock >= member.enrollment_threshold) become_member(i, day, false, settings, recorder);
     }
-    if (!member.is_member()) member.motivation = 0;
+    if (member.is_member())
+        keep(i, settings);
+    else
+        member.motivation = 0;
     member.coerced = member.is_member() && member.by_mandate && mandate &&
                      world_.workforce[Attribute::willingness][i] < params.coerced_willingness;
 }
@@ -176,7 +179,7 @@ TeamDay Team::take_part(std::int32_t day, Recorder& recorder) {
         if (!is_here(i)) continue;
         if (invites && plan_.invited_on[i] >= 0 && plan_.invited_on[i] <= day)
             invited_day(i, day, settings, active_share, recorder);
-        if (plan_.advocate[i] != 0) prepare(i, day, settings);
+        if (plan_.advocate[i] != 0) keep(i, settings);
         if (plan_.advocate[i] == 0 && !members_[i].is_member()) continue;
         today_.seats += 1;
         if (members_[i].coerced) recorder.add(Amount::coerced_days);

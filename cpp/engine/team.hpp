@@ -72,7 +72,8 @@ private:
     std::vector<double> active_shares() const;  // by department
     void invited_day(std::uint32_t employee, std::int32_t day, const ProgramSettings& settings,
                      const std::vector<double>& active_share, Recorder& recorder);
-    void prepare(std::uint32_t employee, std::int32_t day, const ProgramSettings& settings);
+    double motivation_today(std::uint32_t employee, std::int32_t day, const ProgramSettings& settings) const;
+    void keep(std::uint32_t employee, const ProgramSettings& settings);
     void become_member(std::uint32_t employee, std::int32_t day, bool by_mandate, const ProgramSettings& settings,
                        Recorder& recorder);
     double expected(std::uint32_t employee) const;
