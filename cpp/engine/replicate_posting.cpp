@@ -66,7 +66,7 @@ void Replicate::post_as_employee(std::uint32_t author, std::int32_t day) {
                                     "posting.organic_company_posts_per_month");
         counts[1] = count_posts(unit(c[1]), params.other_posts_per_month * organic * activity,
                                 "posting.other_posts_per_month x social activity");
-        if (pace > 0)
+        if (settings_ != nullptr && pace > 0)
             counts[2] = count_posts(unit(c[2]), pace * today.factor[p] * settings_->platforms.array()[p],
                                     "program.posts_per_week x motivation");
         if ((counts[0] | counts[1] | counts[2]) != 0) write_posts(author, day, platform, counts);

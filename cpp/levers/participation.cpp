@@ -55,9 +55,9 @@ double motivation(const Member& member, std::int32_t day, const MotivationInputs
     const double novelty = .5 + .5 * ieee::exp2(-weeks / params.novelty_half_life_weeks);
     double recognition = 0;
     if (inputs.responder)
-        recognition =
-            params.recognition_motivation * settings.recognition -
-            (1.0 - params.motivation_after_removal) * novelty * (member.most_recognition - settings.recognition);
+        recognition = params.recognition_motivation * settings.recognition -
+                      (1.0 - params.motivation_after_removal) * novelty *
+                          std::max(0.0, member.most_recognition - settings.recognition);
     const double feedback =
         inputs.expected > 0 ? params.feedback * ieee::log(1.0 + inputs.responses / inputs.expected) : 0.0;
     return std::max(0.0, inputs.relative_belief * (novelty + recognition + feedback) *
