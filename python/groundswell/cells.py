@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from groundswell.contest import Contest
     from groundswell.results import Results
 
-PEOPLE = ("program.advocates", "program.select")  # addresses whose errors may name people, or small groups
+# Addresses whose errors may name people, or small groups.
+PEOPLE = ("program", "program.advocates", "program.advocates.names", "program.select", "program.select.names")
+GROUPS = tuple(f"program.select.{name}" for name in ("departments", "regions", "quotas", "waves"))
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def plain_value(address: str, value: Any, company: Company) -> Any:
 
 def names_people(address: str) -> bool:
     """Whether values at an address, and errors about them, may name people."""
-    return address == "program" or address.startswith(PEOPLE)
+    return address in PEOPLE or address.startswith(GROUPS)
 
 
 def varied_values(results: Mapping[str, Results], varied: Sequence[str]) -> dict[str, list[Any]]:

@@ -56,10 +56,7 @@ def _examples(row: pd.Series[Any]) -> str:
 
 
 def _field(row: pd.Series[Any]) -> list[str]:
-    law = row["imputed_from"]
-    if not law and row["missing"]:
-        law = "not drawn: nothing in the model rests on it yet"
-    return [row["field"], row["source_column"], f"{row['given']:,}", f"{row['missing']:,}", law]
+    return [row["field"], row["source_column"], f"{row['given']:,}", f"{row['missing']:,}", row["imputed_from"]]
 
 
 def _value(value: object) -> str:

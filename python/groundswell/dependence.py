@@ -78,6 +78,7 @@ PARAMETERS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(OF_STAFF, STAFF),
     **dict.fromkeys(COSTS, (*DELIVERY, "costs.*")),
     "cost_per_click": (*CLICKING, "costs.*"),
+    **dict.fromkeys(("advocate_hours", "hours_per_participant"), (*DELIVERY, "costs.minutes_*")),
 }  # fmt: skip
 
 

@@ -177,7 +177,7 @@ def test_a_bare_cell_shows_given_imputed_unused_facts_and_warnings():
     assert "<i>" not in page
     assert "<b>spare" not in page
     for text in ("7 employees", "Columns not used, 2: years", "shares of the built-in company", "leavers_excluded",
-                 "growth_per_year", "EUR", "not drawn: nothing in the model rests on it yet"):  # fmt: skip
+                 "growth_per_year", "EUR", "retention.tenure_mean_years"):  # fmt: skip
         assert text in page
 
 

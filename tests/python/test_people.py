@@ -43,8 +43,9 @@ def company() -> gs.Company:
 
 def scenario(program: gs.Program | None = NAMED, firm: gs.Company | None = None, **more: Any) -> gs.Scenario:
     made = gs.Scenario(company() if firm is None else firm, program=program, **DATES)
+    stay = {"retention.turnover_per_year": 0.0}  # nobody leaves: no number rests on satisfaction, tenure
     busy = {"audience.unprompted_share": 0.5, "platforms.linkedin.mute": 0.02, "platforms.linkedin.reshare": 0.02}
-    return made.replace(busy, **more)
+    return made.replace(stay | busy, **more)
 
 
 def run(worlds: int = 5, replicates: int = 4, **options: Any) -> gs.Results:
@@ -134,6 +135,14 @@ def test_people_whose_number_rests_on_imputed_columns_are_marked(result: gs.Resu
     assert by_clicks["imputed"][3] == "region, social_activity, persuasion"
     assert not by_clicks["distinguishable"].any()
     assert result.people(rank_by="posts")["distinguishable"].all()
+
+
+def test_where_people_can_leave_their_numbers_rest_on_what_leaving_rests_on() -> None:
+    leaving = scenario().replace({"retention.turnover_per_year": 0.2})
+    people = gs.simulate(leaving, worlds=1, replicates=1, progress=False).people("posts", "posts")
+    named = [i in (2, 3, 5, 8) for i in range(10)]
+    assert people["distinguishable"].tolist() == named  # active advocates never leave
+    assert people["imputed"].tolist() == ["" if n else "satisfaction, hire_date" for n in named]
 
 
 def test_ranks_are_by_the_measure_asked_for(result: gs.Results) -> None:

@@ -128,12 +128,13 @@ def test_shares_over_platforms(base, group):
         base.replace({"platforms.linkedin.on": False, "platforms.x.on": True})
     spread = base.replace(half | {"platforms.x.on": True})
     parameters = core.parameters(spread, CONSTANTS)
+    settings = core.program(spread)["periods"][0]["settings"]
     organic = {"linkedin": 1.0, "facebook": 0.0, "instagram": 0.0, "x": 0.0}
     if group == "program.platforms":
-        assert core.program(spread)["platforms"] == [0.5, 0.0, 0.0, 0.5]
+        assert settings["platforms"] == organic | {"linkedin": 0.5, "x": 0.5}
         assert parameters["posting"]["organic_platforms"] == organic
     else:
-        assert core.program(spread)["platforms"] == [1.0, 0.0, 0.0, 0.0]
+        assert settings["platforms"] == organic
         assert parameters["posting"]["organic_platforms"] == organic | {"linkedin": 0.5, "x": 0.5}
     assert spread.pseudonymized() == spread
 

@@ -115,7 +115,7 @@ def test_every_day_has_the_value_of_the_change_that_holds(seed):
         ),
         (
             lambda: invite({"money": 1, "end": "2027-03-01"}, {"start": "2027-03-01", "money": 2, "champion": 1}),
-            r"^program\.changes\.1\.money: program\.changes\.0 sets it too, from the first day to 2027-03-01, this one ",
+            r"^program\.changes\.1\.money: program\.changes\.0 sets it too, from the first day to 2027-03-01, this one",
         ),
         (lambda: invite({"money": 1, "begin": "2027-03-01"}), r"^program\.changes\.0\.begin: no parameter of that"),
         (lambda: invite({"money": 1, "end": 20270301}), r"^program\.changes\.0\.end = 20270301: must be a date"),

@@ -18,6 +18,7 @@ import pytest
 
 import groundswell as gs
 from groundswell import _core
+from groundswell.measures import RATIOS
 from groundswell.scenario import Platform
 from groundswell.scenario.core import WORLD_GROUPS
 
@@ -32,6 +33,7 @@ FLAGS = {
     "mutes": "muted",
 }  # fmt: skip
 WEAK = 0
+FIRST_OF_PROGRAM = 23  # number of a measure
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 
@@ -285,6 +287,9 @@ COUNTS: dict[str, Callable[[Events], float]] = {
     name: lambda e, flag=flag: int(e.views[flag].sum()) for name, flag in FLAGS.items()
 }  # fmt: skip
 LEVELS = ("awareness", "favorability")
+# Not of posts and views: test_program_events.py, test_costs.py, engine against twin (tests/reference).
+SUMS_OF_PROGRAM = {m["name"] for m in _core.measures() if m["id"] >= FIRST_OF_PROGRAM}
+OF_PROGRAM = SUMS_OF_PROGRAM | {ratio.measure.name for ratio in RATIOS if ratio.parts & SUMS_OF_PROGRAM}
 NO_EVENT = ("displaced_posts",)  # not in the trace; engine against twin (tests/reference) counts it
 
 
@@ -398,7 +403,7 @@ def test_favorability_is_that_of_the_persons_at_the_end(run: Run) -> None:
 
 def test_every_measure_is_counted_here() -> None:
     names = set(gs.measures()["name"])
-    assert names == {*COUNTS, *LEVELS, *NO_EVENT, "unique_reach_to_date"}
+    assert names == {*COUNTS, *LEVELS, *NO_EVENT, *OF_PROGRAM, "unique_reach_to_date"}
 
 
 def test_something_of_everything_happened(run: Run) -> None:

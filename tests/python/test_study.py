@@ -511,7 +511,7 @@ def test_a_file_that_announces_too_many_people_is_refused(contest: Contest, tmp_
     with pytest.raises(gs.DamagedFile, match=r"company\.json: 1,000,000,000,000 employees; at most 5,000,000"):
         load(hashed(path, tmp_path / "b.gsw", "company.json", many))
     designs[1]["advocates"] = 10**12
-    with pytest.raises(gs.DamagedFile, match="1,000,000,000,000 advocates are named, of 30 employees"):
+    with pytest.raises(gs.DamagedFile, match="1,000,000,000,000 people are named, of 30 employees"):
         load(rewritten(path, tmp_path / "c.gsw", with_manifest(designs=designs)))
 
 
