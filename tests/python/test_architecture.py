@@ -34,7 +34,7 @@ PYTHON_LAYERS: list[set[str]] = [
     {"company_file", "compare", "excel", "plots", "sentence", "study"}
     | {"archive", "cells", "contest", "departments", "estimate", "extend", "grid", "precision"}
     | {"recording_file", "rerun"},
-    {"cascades", "demo", "overlap", "validation"},
+    {"cascades", "demo", "overlap", "presets", "validation"},
     {"cli"},
     {"__init__", "__main__"},
 ]

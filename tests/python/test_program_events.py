@@ -46,8 +46,8 @@ def run(request: pytest.FixtureRequest) -> Run:
     world = _core.build_world(scenario.company.core_input(), chosen, SEED, 0, 1)
     trace = _core.trace(world, _core.Design(**scenario.core_design()), 0)
     raw = trace["posts"]
-    posts = pd.DataFrame({name: np.asarray(raw[name]) for name in ("day", "author", "process", "company", "authenticity",
-                                                                   "negative")})  # fmt: skip
+    columns = ("day", "author", "process", "company", "authenticity", "negative")
+    posts = pd.DataFrame({name: np.asarray(raw[name]) for name in columns})
     posts = posts.assign(day=posts["day"].astype(int) - 14)
     mine = posts[posts["process"] == PROGRAM]
     return Run(result, np.asarray(trace["members"]["state"]), np.asarray(trace["members"]["motivation"]), mine, 14)
