@@ -2,6 +2,7 @@
 
 import logging
 
+from groundswell import presets
 from groundswell.company import Company
 from groundswell.compare import Contest, compare
 from groundswell.errors import DamagedFile, DoesNotFit, GroundswellError, InvalidInput, NotRecorded, UnknownName
@@ -68,6 +69,7 @@ __all__ = [
     "overlap",
     "own_key",
     "parameters",
+    "presets",
     "ranked",
     "read_key",
     "rerun",

@@ -27,7 +27,7 @@ PYTHON_LAYERS: list[set[str]] = [
         *("company_saved", "company_tables", "company_text"),
         "given_audience",
         *("min_group", "pseudonyms", "scenario", "scenario_file", "select", "suggest", "suggest_rules", "ties"),
-        *("levers", "tie_completion", "transformations"),
+        *("levers", "presets", "tie_completion", "transformations"),
     },
     {"axes", "dependence", "explain", "export", "grain", "manifest", "measures", "recording", "results"}
     | {"batch", "failures", "interim", "people_frame", "simulate", "world_cache", "writable"},

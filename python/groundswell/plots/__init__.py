@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from groundswell.plots import costs as money
+from groundswell.plots.content import beside_the_page, content_table
 from groundswell.plots.differences import MEASURES
 from groundswell.plots.differences import differences as draw_differences
 from groundswell.plots.grid import over_grid
+from groundswell.plots.participation import members, participation_table
 from groundswell.plots.potential import against_potential
 from groundswell.plots.weekly import weekly
 
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
 REACH = "People outside the company reached in each week"
 TO_DATE = "People outside the company reached so far"
 AWARENESS = "Awareness, all persons outside the company"
+SHARERS = "Employees who posted about the company in each month"
+WHOLE_MONTH = 28
+Period = Literal["week", "month", "quarter"]
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,18 @@ class ResultPlots:
         """Unique people against impressions and potential reach."""
         return against_potential([self.result], ax)
 
+    def participation(self, ax: Axes | None = None) -> Axes:
+        """Members of the program by week: invited, enrolled, active, dormant, dropped out: `participation_table`."""
+        return members(participation_table(self.result), ax)
+
+    def content(self, ax: Axes | None = None) -> Axes:
+        """Posts of employees beside those of the page, with authenticity and credibility: `content_table`."""
+        return beside_the_page(content_table([self.result]), ax)
+
+    def costs(self, ax: Axes | None = None, by: Period = "month") -> Axes:
+        """What the program costs by line, in each week, month or quarter: `cost_table`."""
+        return money.by_period(money.cost_table([self.result], by), ax)
+
 
 @dataclass(frozen=True)
 class ContestPlots:
@@ -60,6 +78,22 @@ class ContestPlots:
     def potential(self, ax: Axes | None = None) -> Axes:
         """Unique people against impressions and potential reach, one row a design."""
         return against_potential(list(self.contest.results.values()), ax)
+
+    def participation(self, ax: Axes | None = None) -> Axes:
+        """Active sharers in each whole month, one line a design: `frame("active_sharers", by="month")`."""
+        return weekly(list(self.contest.results.values()), "active_sharers", SHARERS, ax, "month", WHOLE_MONTH)
+
+    def content(self, ax: Axes | None = None) -> Axes:
+        """Posts of employees beside those of the page, one row a design: `content_table`."""
+        return beside_the_page(content_table(list(self.contest.results.values())), ax)
+
+    def costs(self, ax: Axes | None = None) -> Axes:
+        """What the programs cost over the horizon by line, one bar a design: `cost_table`."""
+        return money.totals(money.cost_table(list(self.contest.results.values())), ax)
+
+    def cost_per_person(self, ax: Axes | None = None) -> Axes:
+        """Cost per person reached with 95 % intervals, one row a design with a cost: `per_person_table`."""
+        return money.per_person(money.per_person_table(list(self.contest.results.values())), ax)
 
     def grid(self, measure: str = "unique_reach", versus: str | None = None, ax: Axes | None = None) -> Axes:
         """Differences of one measure over what a grid varies, with 95 % intervals: `table(versus, measure)`."""

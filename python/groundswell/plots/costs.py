@@ -1,0 +1,174 @@
+"""What a program costs: by line and month, in all, and per person reached."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from groundswell.html import number
+from groundswell.plots import style
+
+if TYPE_CHECKING:
+    from groundswell.results import Results
+
+
+class Line(NamedTuple):
+    """A line of the cost: its measure, its name, how it is filled (lightness and hatching tell lines apart in gray)."""
+
+    measure: str
+    name: str
+    color: str
+    hatch: str
+
+
+LINES = (
+    Line("cost_staff", "staff, champion, leaders", "#1f3b57", ""),
+    Line("cost_content", "content", "#0072B2", ""),
+    Line("cost_license", "licenses", "#56B4E9", ""),
+    Line("cost_training", "training", "#E69F00", "//"),
+    Line("cost_rewards", "rewards", "#F0E442", ".."),
+    Line("cost_time", "advocates' time (not paid out)", "#eeeeee", "\\\\"),
+)
+PER_PERSON = "cost_per_person_reached"
+HALF = 0.5
+
+
+def cost_table(results: Sequence[Results], by: Literal["week", "month", "quarter"] | None = None) -> pd.DataFrame:
+    """One row a design, line of the cost and week, month or quarter of the horizon; by=None: the whole horizon.
+
+    Columns: label, date, days (with `by`), measure, line, unit (the company's currency), mean with its 95 % interval,
+    p05, p50, p95, runs, uncertainty.
+    """
+    names = {line.measure: line.name for line in LINES}
+    frames = [result.frame(list(names), by=[by] if by else None) for result in results]
+    table = pd.concat(frames, ignore_index=True)
+    table.insert(list(table.columns).index("measure") + 1, "line", table["measure"].astype(str).map(names))
+    return table.drop(columns=["window"], errors="ignore")
+
+
+def by_period(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw a `cost_table` of one design by week, month or quarter: stacked bars, one a period."""
+    ax = style.new_axes(ax)
+    wide = _wide(table, "date").sort_index()
+    days = table.drop_duplicates("date").set_index("date")["days"].reindex(wide.index)
+    widths = (days * 0.85).to_numpy(dtype=float)
+    below = np.zeros(len(wide))
+    ax.plot(wide.index, below, linewidth=0)  # the axis has dates also where nothing costs anything
+    for line in _present(table):
+        heights = wide[line.measure].to_numpy(dtype=float)
+        ax.bar(wide.index, heights, widths, below, align="edge", **_fill(line))  # type: ignore[arg-type]
+        below += heights
+    style.finish(ax, f"{table['label'].iloc[0]}: what the program costs")
+    _empty(ax, float(below.max(initial=0)))
+    style.number_axis(ax)
+    period = _period(days)
+    ax.set_ylabel(f"{table['unit'].iloc[0]} a {period}", fontsize=style.points(ax, 9.5), color=style.INK)
+    ax.margins(x=0.01)
+    style.date_axis(ax, wide.index.min(), wide.index.max() + pd.Timedelta(days=int(days.iloc[-1])))
+    _legend(ax, f"mean of {table['runs'].iloc[0]} runs; the first and last {period} may be short")
+    return ax
+
+
+def totals(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw a `cost_table` of several designs over the whole horizon: one stacked bar a design, with its total."""
+    ax = style.new_axes(ax)
+    labels = [str(label) for label in table["label"].unique()]
+    wide = _wide(table, "label").reindex(labels)
+    left = np.zeros(len(labels))
+    for line in _present(table):
+        widths = wide[line.measure].to_numpy(dtype=float)
+        ax.barh(range(len(labels)), widths, 0.62, left, **_fill(line))  # type: ignore[arg-type]
+        left += widths
+    for place, total in enumerate(left):
+        ax.annotate(number(float(total), 3), (total, place), (4, 0), textcoords="offset points", va="center",
+                    fontsize=style.points(ax, 9), color=style.INK)  # fmt: skip
+    style.finish(ax, "What the programs cost over the horizon")
+    _rows(ax, labels)
+    ax.set_xlim(0, max(float(left.max(initial=0)) * 1.12, 1))
+    style.number_axis(ax, "x")
+    ax.set_xlabel(str(table["unit"].iloc[0]), fontsize=style.points(ax, 9.5), color=style.INK)
+    _legend(ax, f"mean of {table['runs'].iloc[0]} runs")
+    return ax
+
+
+def per_person_table(results: Sequence[Results], window: str = "horizon") -> pd.DataFrame:
+    """One row a design: cost_per_person_reached with its 95 % interval, percentiles of years, and what it is made of.
+
+    Columns: label, unit, mean, mean_ci_lower, mean_ci_upper, p05, p50, p95, program_cost, unique_reach, runs,
+    uncertainty.
+    """
+    frame = pd.concat([result.frame(PER_PERSON, window=window) for result in results], ignore_index=True)
+    for name in ("program_cost", "unique_reach"):
+        frame[name] = [float(result.frame(name, window=window)["mean"].iloc[0]) for result in results]
+    columns = ["label", "unit", "mean", "mean_ci_lower", "mean_ci_upper", "p05", "p50", "p95", "program_cost",
+               "unique_reach", "runs", "uncertainty"]  # fmt: skip
+    return frame[columns]
+
+
+def per_person(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw a `per_person_table`: one row a design with a cost, mean and 95 % interval."""
+    ax = style.new_axes(ax)
+    shown = table[table["program_cost"] > 0]
+    for place, row in enumerate(shown.to_dict("records")):
+        look = style.look_of(str(row["label"]), 1 + place)
+        error = [[row["mean"] - row["mean_ci_lower"]], [row["mean_ci_upper"] - row["mean"]]]
+        ax.errorbar(row["mean"], place, xerr=error, color=look.color, marker=look.marker,
+                    markersize=style.points(ax, 6.5), capsize=style.points(ax, 3.5),
+                    linewidth=style.points(ax, 1.5))  # fmt: skip
+        ax.annotate(number(row["mean"], 3), (row["mean"], place), (0, style.points(ax, 7)), ha="center", va="bottom",
+                    textcoords="offset points", fontsize=style.points(ax, 9), color=style.INK)  # fmt: skip
+    style.finish(ax, "Cost of the program per person reached")
+    _rows(ax, [str(label) for label in shown["label"]])
+    _empty(ax, len(shown))
+    ax.set_xlim(left=0)
+    style.number_axis(ax, "x")
+    text = f"{table['unit'].iloc[0]} reached, whoever reached them\n{style.interval_text(table)}"
+    ax.set_xlabel(text, fontsize=style.points(ax, 9), color=style.INK)
+    return ax
+
+
+def _wide(table: pd.DataFrame, index: str) -> pd.DataFrame:
+    """Means, a column a line of the cost."""
+    return table.pivot_table(index=index, columns="measure", values="mean", observed=True)
+
+
+def _present(table: pd.DataFrame) -> list[Line]:
+    """Lines that cost anything."""
+    means = table.groupby("measure", observed=True)["mean"].sum()
+    return [line for line in LINES if means.get(line.measure, 0) > 0]
+
+
+def _fill(line: Line) -> dict[str, object]:
+    return {"color": line.color, "hatch": line.hatch, "edgecolor": "#777777" if line.hatch else line.color,
+            "linewidth": 0.4, "label": line.name}  # fmt: skip
+
+
+def _period(days: pd.Series[int]) -> str:
+    longest = int(days.max())
+    return "week" if longest <= 7 else "month" if longest <= 31 else "quarter"
+
+
+def _rows(ax: Axes, labels: list[str]) -> None:
+    ax.grid(visible=False, axis="y")
+    ax.grid(visible=True, axis="x", color=style.GRID, linewidth=0.7)
+    ax.set_ylim(max(len(labels), 1) - HALF, -HALF)
+    ax.set_yticks(range(len(labels)), labels)
+
+
+def _empty(ax: Axes, amount: float) -> None:
+    if amount == 0:
+        (ax.set_yticks if ax.get_ylim()[0] < ax.get_ylim()[1] else ax.set_xticks)([0])
+        ax.text(0.5, 0.5, "no program, no cost", transform=ax.transAxes, ha="center", color=style.INK,
+                fontsize=style.points(ax, 10))  # fmt: skip
+
+
+def _legend(ax: Axes, title: str) -> None:
+    """The lines below the axes, in the order of the stack."""
+    size = style.points(ax, 8.5)
+    if ax.get_legend_handles_labels()[0]:
+        ax.legend(loc="upper left", bbox_to_anchor=(0, -0.14), ncols=3, frameon=False, fontsize=size, title=title,
+                  title_fontsize=size, alignment="left", borderaxespad=0)  # fmt: skip
