@@ -26,7 +26,7 @@ class Awareness:
         """What decay leaves after some minutes."""
         return float(2 ** (-minutes / (self.parameters["half_life_weeks"] * 7 * MINUTES_A_DAY)))
 
-    def attend(self, viewer: int, minute: int, weight: float) -> None:
+    def attend(self, viewer: int, minute: int, weight: float, *, negative: bool = False) -> None:
         segment = self.world.segment(viewer)
         phi = self.parameters["phi"]
         before = self.u.get(viewer, 0.0) * self._kept(minute - self.touched.get(viewer, minute))
@@ -38,7 +38,10 @@ class Awareness:
         step = self.parameters["favorability_step"]
         # AMBIGUOUS (report 8): whether the prior itself is rounded to single precision before the first rise.
         old = self.favorability.get(viewer, float(np.float32(self.parameters["favorability_prior"])))
-        new = float(np.float32(1 - (1 - old) / (1 + weight * step / (1 - step))))
+        if negative:
+            new = float(np.float32(-1 + (1 + old) / (1 + 2 * weight * step / (1 - step))))
+        else:
+            new = float(np.float32(1 - (1 - old) / (1 + weight * step / (1 - step))))
         self.favorability[viewer] = new
         self.segment_rise[segment] += new - old
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import copy
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from .world_view import PLATFORMS, Design, Parameters, Program, WorldView, world_view
+from .content import KINDS
+from .program import Program, Selection, Settings
+from .world_view import PLATFORMS, Design, Parameters, WorldView, world_view
 
 SEED = 0x1234_5678_9ABC_DEF0
 WORLD = 2
@@ -36,10 +38,14 @@ class Case:
     warm_up_weeks: int = 2
     weeks: int = 4
     follow_up_weeks: int = 2
-    advocates: int = 40  # a random group; 0: no program
+    advocates: int = 40  # a random group; 0: no program, unless there is a selection
+    selection: Selection | None = None  # in place of advocates
     posts_per_week: float = 9.0
     company_content: float = 0.85
     shares: tuple[float, float, float, float] = (1.0, 0.0, 0.0, 0.0)
+    levers: Mapping[str, Any] = field(default_factory=dict)  # base values of the other levers
+    changes: tuple[tuple[int, Mapping[str, Any]], ...] = ()  # from a day of the horizon on, over the base values
+    tenure: tuple[float, ...] | None = None
     replicate: int = REPLICATE
 
     def parameters(self, core: Any) -> dict[str, Any]:
@@ -51,26 +57,33 @@ class Case:
 
     def design(self, world: WorldView) -> Design:
         program = None
-        if self.advocates:
-            advocates = frozenset(world.advocate_order[: self.advocates])
-            program = Program(self.posts_per_week, self.company_content, advocates, self.shares)
-        return Design(self.start, self.warm_up_weeks, self.weeks, self.follow_up_weeks, program)
+        if self.selection is not None:
+            program = Program(self.periods(), selection=self.selection)
+        elif self.advocates:
+            program = Program(self.periods(), advocates=frozenset(world.advocate_order[: self.advocates]))
+        return Design(self.start, self.warm_up_weeks, self.weeks, self.follow_up_weeks, program, self.tenure)
+
+    def periods(self) -> tuple[tuple[int, Settings], ...]:
+        base = {
+            "posts_per_week": self.posts_per_week,
+            "company_content_fraction": self.company_content,
+            "platforms": self.shares,
+            **self.levers,
+        }
+        return tuple((day, Settings(**{**base, **change})) for day, change in ((0, {}), *self.changes))
 
     def core_design(self, core: Any, parameters: Parameters) -> Any:
         """The same for the engine, which fills the random group itself."""
-        program = {
-            "posts_per_week": self.posts_per_week,
-            "company_content_fraction": self.company_content,
-            "advocates": ("random", self.advocates),
-            "platforms": list(self.shares),
-        }
+        who = ("random", self.advocates) if self.selection is None else ("select", core_selection(self.selection))
+        periods = [{"first_day": day, "settings": core_settings(settings)} for day, settings in self.periods()]
         return core.Design(
             parameters=parameters,
             start=self.start.isoformat(),
             warm_up_weeks=self.warm_up_weeks,
             weeks=self.weeks,
             follow_up_weeks=self.follow_up_weeks,
-            program=program if self.advocates else None,
+            tenure_years=None if self.tenure is None else np.array(self.tenure),
+            program={"who": who, "periods": periods} if self.advocates or self.selection is not None else None,
         )
 
     def build(self, core: Any, parameters: Parameters) -> tuple[Any, WorldView]:
@@ -111,6 +124,37 @@ class Case:
         pairs = np.unique(np.sort(pairs[pairs[:, 0] != pairs[:, 1]], axis=1), axis=0)
         chosen = np.sort(np.random.default_rng(12).permutation(len(pairs))[:ties])
         return {"persons": np.array([0, *persons], dtype=np.uint32), "ties": pairs[chosen].astype(np.uint32)}
+
+
+def core_settings(settings: Settings) -> dict[str, Any]:
+    """As the boundary takes them."""
+    return asdict(settings) | {
+        "platforms": dict(zip(PLATFORMS, settings.platforms, strict=True)),
+        "mix": dict(zip(KINDS, settings.mix, strict=True)),
+    }
+
+
+def core_selection(selection: Selection) -> dict[str, Any]:
+    """As the boundary takes it."""
+
+    def numbers(values: tuple[int, ...]) -> npt.NDArray[np.int32]:
+        return np.array(values, dtype=np.int32)
+
+    return {
+        "named": None if selection.named is None else np.array(selection.named, dtype=np.uint32),
+        "departments": numbers(selection.departments),
+        "functions": numbers(selection.functions),
+        "regions": numbers(selection.regions),
+        "connections_above": selection.connections_above,
+        "willingness_above": selection.willingness_above,
+        "platform": PLATFORMS[selection.platform],
+        "order": selection.order,
+        "goal": selection.goal,
+        "weights": asdict(selection.weights),
+        "size": selection.size,
+        "quotas": list(selection.quotas),
+        "waves": [(wave.day, wave.size, numbers(wave.departments)) for wave in selection.waves],
+    }
 
 
 def on(platforms: tuple[str, ...], **values: float) -> dict[str, float]:

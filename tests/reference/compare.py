@@ -35,6 +35,8 @@ ITEM_NAMES = {  # of company-related posts; the others carry no item
     "own_words": "own_words",
     "appeal_engage": "appeal_engage",
     "appeal_reshare": "appeal_reshare",
+    "authenticity": "authenticity",
+    "negative": "negative",
 }
 ACT_NAMES = {
     "identity": "identity",  # of the root
@@ -62,7 +64,7 @@ VIEW_NAMES = {
     "copies": "copies",
     "repeats": "repeats",
 }
-REAL = {"credibility", "appeal_engage", "appeal_reshare", "repeats", "visibility"}
+REAL = {"credibility", "appeal_engage", "appeal_reshare", "authenticity", "repeats", "visibility"}
 KEYS = ("identity", "act", "viewer", "person", "number")
 
 

@@ -61,17 +61,22 @@ def authenticity(kind: int, own_words: bool, content: Parameters) -> float:
     return float(content["authenticity_press_release" if kind == PRESS_RELEASE else "authenticity_verbatim"])
 
 
+def offered(item: int, horizon_begin: int, content: Parameters) -> float:
+    """When an item of the shared stream appears, in days of the run."""
+    return float(horizon_begin - content["item_life_days"] + math.floor(7 * item / content["items_per_week"]))
+
+
+def offer_day(item: int, horizon_begin: int, content: Parameters) -> int:
+    """The first day on which it is live."""
+    return math.ceil(offered(item, horizon_begin, content))
+
+
 def live_items(day: int, horizon_begin: int, content: Parameters) -> tuple[int, int]:
     """First and last item of the shared stream on offer on a day."""
-    first_day = horizon_begin - content["item_life_days"]
-
-    def offered(item: int) -> float:
-        return float(first_day + math.floor(7 * item / content["items_per_week"]))
-
     live = []
     item = 0
-    while offered(item) <= day:
-        if offered(item) > day - content["item_life_days"]:
+    while offered(item, horizon_begin, content) <= day:
+        if offered(item, horizon_begin, content) > day - content["item_life_days"]:
             live.append(item)
         item += 1
     if not live:

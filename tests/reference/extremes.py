@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from typing import Any
 
 from .case import FOUR, LIVELY, QUARTERS, Case, on
+from .program import Selection, Wave
+from .program_cases import CHANGES, LEVERS, PROGRAM
 from .world_view import PLATFORMS
 
 EXTREMES: dict[str, dict[str, float]] = {
@@ -98,7 +101,104 @@ HOP_EXTREMES: dict[str, dict[str, float]] = {
 }
 
 
+# Parameters of participation and exits, and levers from the first day, under all levers and their changes.
+Edge = tuple[dict[str, float], dict[str, Any]]
+PROGRAM_EXTREMES: dict[str, Edge] = {
+    "nobody leaves": ({"retention.turnover_per_year": 0.0}, {}),
+    "nearly all leave": ({"retention.turnover_per_year": 0.9999, "retention.coerced_exit": 50.0}, {"mandate": 1.0}),
+    "exits of newcomers alone": (
+        {"retention.early_exit": 1e4, "retention.early_exit_half_life_years": 0.05, "retention.tenure_mean_years": 0.1},
+        {},
+    ),
+    "nobody enrolls": ({"participation.enrollment_rate": 0.0}, {}),
+    "all enroll at once": ({"participation.enrollment_rate": 1e4}, {}),
+    "dormant at once, back at once": (
+        {"participation.dormancy": 200.0, "participation.return_rate": 200.0},
+        {"mandate": 1.0},
+    ),
+    "dormant for good": ({"participation.return_rate": 0.0, "participation.dormancy": 2.0}, {"mandate": 1.0}),
+    "drop out at once": ({"participation.drop_out": 1e3, "participation.enrollment_rate": 3.0}, {}),
+    "no guidelines, no enrollment": ({"participation.no_guidelines": 0.0}, {"guidelines": 0.0}),
+    "no champion, no enrollment": (
+        {"participation.no_champion": 0.0, "participation.enrollment_rate": 1.0},
+        {"champion": 0.0},
+    ),
+    "no responses": ({"participation.feedback": 0.0}, {"mandate": 1.0}),
+    "responses are all": ({"participation.feedback": 8.0}, {"mandate": 1.0}),
+    "expected responses of zero": ({"platforms.linkedin.engage": 0.0, "participation.feedback": 2.0}, {"mandate": 1.0}),
+    "money kills motivation": ({"participation.money_crowding_out": -1.0}, {"mandate": 1.0, "money": 3.0}),
+    "everybody responds to recognition": (
+        {"participation.recognition_responders": 1.0, "participation.motivation_after_removal": 0.0},
+        {"recognition": 1.0},
+    ),
+    "nobody responds to recognition": ({"participation.recognition_responders": 0.0}, {"recognition": 1.0}),
+    "offended to a stop": (
+        {"participation.recognition_responders": 1.0, "participation.motivation_after_removal": 0.0},
+        {"recognition": 1.0, "mandate": 1.0},
+    ),
+    "tired for good": (
+        {"participation.fatigue_step": 1.0, "participation.fatigue_half_life_days": math.inf},
+        {"mandate": 1.0},
+    ),
+    "rested over night": (
+        {"participation.fatigue_step": 0.9, "participation.fatigue_half_life_days": 0.2},
+        {"mandate": 1.0},
+    ),
+    "novelty stays": ({"participation.novelty_half_life_weeks": math.inf}, {"mandate": 1.0}),
+    "novelty goes": ({"participation.novelty_half_life_weeks": 0.05}, {"mandate": 1.0}),
+    "blocked": ({"participation.access_blocked_posting": 0.0}, {"mandate": 1.0, "access_blocked": 1.0}),
+    "all coerced, all negative": (
+        {
+            "participation.coerced_willingness": 1.0,
+            "participation.negative_posts": 1.0,
+            "participation.coerced_satisfaction": 1.0,
+            "awareness.favorability_step": 0.5,
+        },
+        {"mandate": 1.0},
+    ),
+    "coerced without authenticity": (
+        {"participation.coerced_authenticity": 0.0, "participation.coerced_willingness": 1.0},
+        {"mandate": 1.0},
+    ),
+    "training without end": (
+        {"participation.training_authenticity": 1.0},
+        {"mandate": 1.0, "training_hours_per_person": 1e6},
+    ),
+    "everybody passes everything on": (
+        {"participation.amplification_reshare": 1.0, "platforms.linkedin.page_posts_per_week": 14.0},
+        {"mandate": 1.0, "page_amplification": 1.0},
+    ),
+    "passed on within the minute": (
+        {"participation.amplification_hours": 0.0},
+        {"mandate": 1.0, "page_amplification": 1.0},
+    ),
+    "passed on the next day": (
+        {"participation.amplification_hours": 24.0},
+        {"mandate": 1.0, "page_amplification": 1.0},
+    ),
+    "no posts": ({}, {"mandate": 1.0, "posts_per_week": 0.0}),
+    "short items, their mix": (
+        {"content.item_life_days": 3.5, "content.items_per_week": 9.7},
+        {"mandate": 1.0, "mix": (0, 0, 1.0, 0, 0)},
+    ),
+    "waves after the end of the year": ({}, {"mandate": 1.0}),
+}
+WAVES = Selection(order="persuasion", waves=(Wave(0, 0), Wave(4, 1, (1,)), Wave(4, 70, (0,)), Wave(20, None)))
+
+
+def program_extreme(name: str) -> Case:
+    overrides, levers = PROGRAM_EXTREMES[name]
+    waves = WAVES if name.startswith("waves") else Selection()
+    changes = tuple((day, change | levers) for day, change in CHANGES[:2])
+    return Case(
+        PROGRAM | overrides, start=date(2026, 12, 7), warm_up_weeks=1, weeks=3, follow_up_weeks=1, employees=24,
+        selection=waves, levers=LEVERS | levers, changes=changes,
+    )  # fmt: skip
+
+
 def extreme_case(name: str) -> Case:
+    if name in PROGRAM_EXTREMES:
+        return program_extreme(name)
     if name in HOP_EXTREMES:
         return Case(FOUR | HOP_EXTREMES[name], PLATFORMS, weeks=3, follow_up_weeks=1, shares=QUARTERS)
     return Case(LIVELY | EXTREMES[name], start=date(2026, 12, 7), weeks=3, follow_up_weeks=1, posts_per_week=7.0)

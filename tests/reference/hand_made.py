@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from typing import Any
 
@@ -9,18 +10,19 @@ import numpy as np
 import numpy.typing as npt
 
 from .content import KINDS
-from .world_view import PERSON_BITS, PLATFORMS, WEEKDAYS, Design, Graph, Program, WorldView
+from .program import Program, Settings, Shares
+from .records import Post
+from .world_view import PERSON_BITS, PLATFORMS, WEEKDAYS, Design, Graph, WorldView
 
 POOLS = (12, 30, 60, 40, 40, 80, 50)  # persons by segment
 DEGREE = 40  # ties of a person, in the mean
 FOLLOWERS = 70
-Shares = tuple[float, float, float, float]
 SHARES: Shares = (0.4, 0.2, 0.1, 0.3)
 
 
 def hand_made_world(platforms: tuple[int, ...] = (0,), pools: tuple[int, ...] = POOLS) -> WorldView:
     """Random ties among all persons, employees included; each platform has ties of its own."""
-    rng = np.random.default_rng(7)
+    rng, betas = np.random.default_rng(7), np.random.default_rng(8)
     begin = [0, *np.cumsum(pools).tolist()]
     persons = begin[-1]
     levels = np.zeros((persons, 8), dtype=np.uint8)
@@ -36,9 +38,51 @@ def hand_made_world(platforms: tuple[int, ...] = (0,), pools: tuple[int, ...] = 
         persons=levels,
         social_activity=rng.lognormal(size=pools[0]).tolist(),
         persuasion=rng.lognormal(sigma=0.5, size=pools[0]).tolist(),
+        satisfaction=betas.beta(2, 2, size=pools[0]).tolist(),
+        product_belief=betas.beta(2, 2, size=pools[0]).tolist(),
+        willingness=betas.beta(2, 2, size=pools[0]).tolist(),
+        readiness=betas.beta(2, 2, size=pools[0]).tolist(),
+        department=[i % 3 for i in range(pools[0])],
+        region=[i % 2 for i in range(pools[0])],
+        function=[i // 2 % 3 for i in range(pools[0])],
         sharer=[i % 3 == 0 for i in range(pools[0])],
         advocate_order=rng.permutation(pools[0]).tolist(),
     )
+
+
+def tiny_world() -> WorldView:
+    """Employees 0, 1; buyers 2 … 4; the page is followed by 2 and 4. A tie of strength 1 is strong."""
+    levels = np.zeros((5, 8), dtype=np.uint8)
+    levels[:, 0] = (20, 21, 22, 23, 24)
+    levels[:, 4:7] = 128
+    ties = {(0, 2): 0, (0, 3): 1, (1, 2): 0, (2, 3): 1, (2, 4): 0}
+    return WorldView(
+        seed=99,
+        index=0,
+        employees=2,
+        segment_begin=[0, 2, 2, 5, 5, 5, 5, 5],
+        graphs={0: graph(ties, [2, 4], levels, 0)},
+        persons=levels,
+        social_activity=[1.0, 1.0],
+        persuasion=[1.4, 0.6],
+        satisfaction=[0.5, 0.5],
+        product_belief=[0.5, 0.5],
+        willingness=[0.5, 0.5],
+        readiness=[0.5, 0.5],
+        department=[0, 1],
+        region=[0, 0],
+        function=[0, 0],
+        sharer=[False, False],
+        advocate_order=[0, 1],
+    )
+
+
+def tiny_post(author: int = 0) -> Post:
+    return Post(
+        number=0, author=author, platform=0, day=3, minute=600, process=2, slot=0, identity=author << 32 | 3 << 16,
+        company=True, own_words=True, item=5, kind=4, link=True, rank=0, ordinal=1, credibility=1.2,
+        appeal_engage=3.0, appeal_reshare=5.0,
+    )  # fmt: skip
 
 
 def random_ties(rng: np.random.Generator, persons: int) -> dict[tuple[int, int], int]:
@@ -73,7 +117,12 @@ def graph(
 def hand_made_design(posts_per_week: float = 7.0, shares: Shares = (1.0, 0.0, 0.0, 0.0)) -> Design:
     """Over the end of the year, so that the season counts."""
     advocates = frozenset(range(0, POOLS[0], 2))
-    return Design(date(2026, 11, 30), 2, 6, 5, Program(posts_per_week, 0.8, advocates, shares))
+    return Design(date(2026, 11, 30), 2, 6, 5, hand_made_program(posts_per_week, shares, advocates))
+
+
+def hand_made_program(posts_per_week: float, shares: Shares, advocates: frozenset[int]) -> Program:
+    """Active advocates under the same levers on all days."""
+    return Program(((0, Settings(posts_per_week, 0.8, shares)),), advocates)
 
 
 def hand_made_parameters() -> dict[str, Any]:
@@ -94,6 +143,16 @@ def hand_made_parameters() -> dict[str, Any]:
             "streak_weight": 1.5,
         },
         "content": _content(),
+        "participation": _participation(),
+        "retention": {
+            "turnover_per_year": 0.3,
+            "satisfaction_slope": 1.0,
+            "early_exit": 1.0,
+            "early_exit_half_life_years": 1.0,
+            "tenure_mean_years": 4.0,
+            "coerced_exit": 1.2,
+        },
+        "costs": _costs(),
         "feed": {
             "viewer_limit": 10.0,
             "same_day_second": 0.57,
@@ -156,6 +215,60 @@ def _content() -> dict[str, Any]:
         "authenticity_own_words": 1.0,
         "authenticity_press_release": 0.65,
         "authenticity_verbatim": 0.8,
+    }
+
+
+def _participation() -> dict[str, float]:
+    """Rates at which all transitions happen within a few weeks."""
+    return {
+        "enrollment_rate": 0.1,
+        "enroll_satisfaction": 1.0,
+        "enroll_willingness": 2.0,
+        "enroll_leadership": math.log(1.4),
+        "enroll_peers": 1.0,
+        "enroll_trained": 0.5,
+        "enroll_ease": 0.3,
+        "no_guidelines": 0.7,
+        "no_champion": 0.8,
+        "dormancy": 0.3,
+        "return_rate": 0.5,
+        "drop_out": 0.1,
+        "novelty_half_life_weeks": 8.0,
+        "recognition_responders": 0.5,
+        "recognition_motivation": 2.5,
+        "motivation_after_removal": 0.5,
+        "feedback": 0.2,
+        "money_crowding_out": -0.1,
+        "access_blocked_posting": 0.5,
+        "fatigue_half_life_days": 14.0,
+        "fatigue_step": 0.05,
+        "training_authenticity": 0.05,
+        "coerced_willingness": 0.4,
+        "coerced_authenticity": 0.6,
+        "coerced_satisfaction": 0.1,
+        "negative_posts": 0.3,
+        "amplification_reshare": 0.2,
+        "amplification_hours": 8.0,
+    }
+
+
+def _costs() -> dict[str, float]:
+    return {
+        "license_per_seat_month": 8.0,
+        "content_per_item": 100.0,
+        "staff_hour": 50.0,
+        "staff_hours_per_week": 10.0,
+        "champion_hours_per_week": 4.0,
+        "leadership_hour": 150.0,
+        "leadership_hours_per_week": 2.0,
+        "guidelines_hours": 40.0,
+        "advocate_hour": 45.0,
+        "trainer_hour": 25.0,
+        "recognition_per_month": 5.0,
+        "money_unit": 10.0,
+        "minutes_own_words": 10.0,
+        "minutes_supplied": 2.0,
+        "minutes_other": 5.0,
     }
 
 

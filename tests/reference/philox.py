@@ -17,6 +17,13 @@ DECISIONS = {
     "item_attributes": 22,
     "item_appeal": 23,
     "views": 24,
+    "enrollment": 25,
+    "dormancy": 26,
+    "exits": 27,
+    "recognition_responders": 28,
+    "tenure": 29,
+    "amplification": 30,
+    "negative_posts": 31,
 }
 
 Block = tuple[int, int, int, int]

@@ -6,8 +6,10 @@ import math
 from collections import Counter
 from dataclasses import dataclass, field
 
-from .content import Item, authenticity, draw_item, live_items, take_item
+from .content import KINDS, Item, authenticity, draw_item, live_items, offer_day, take_item
+from .participation import Participation
 from .philox import Streams, unit
+from .program import NO_MIX
 from .records import ORGANIC_COMPANY, ORGANIC_OTHER, PAGE, PROGRAM, Post
 from .world_view import PLATFORMS, WEEKDAYS, Design, Parameters, WorldView
 
@@ -51,6 +53,7 @@ class Posting:
     parameters: Parameters
     design: Design
     streams: Streams
+    people: Participation
     program_posts: dict[tuple[int, int], int] = field(default_factory=dict)  # (author, day) -> number, all platforms
     displaced: list[int] = field(default_factory=list)
     _items: dict[int, Item] = field(default_factory=dict)
@@ -80,6 +83,8 @@ class Posting:
         c = self.streams.draw("post_counts", author, day, platform)
         if author == self.world.employees:
             return [(PAGE, poisson_inversion(unit(c[0]), parameters["page_posts_per_week"] / 7 * factor))]
+        if self.people.people[author].left:
+            return []
         share = posting["organic_platforms"][name]
         numbers = []
         if self.world.sharer[author]:
@@ -87,10 +92,10 @@ class Posting:
             numbers.append((ORGANIC_COMPANY, poisson_inversion(unit(c[0]), rate * share * factor)))
         rate = posting["other_posts_per_month"] * PER_MONTH * self.world.social_activity[author]
         numbers.append((ORGANIC_OTHER, poisson_inversion(unit(c[1]), rate * share * factor)))
-        program = self.design.program
-        in_horizon = self.design.horizon_begin <= day < self.design.horizon_end
-        if program is not None and in_horizon and author in program.advocates:
-            rate = program.posts_per_week / 7 * program.platforms[platform]
+        settings = self.design.settings(day)
+        drive = self.people.posting_rate(author, settings) if settings is not None else None
+        if settings is not None and drive is not None:
+            rate = settings.posts_per_week / 7 * drive * settings.platforms[platform]
             number = poisson_inversion(unit(c[2]), rate * factor)
             self.program_posts[author, day] = self.program_posts.get((author, day), 0) + number
             numbers.append((PROGRAM, number))
@@ -112,8 +117,8 @@ class Posting:
             process=process,
             slot=slot,
             identity=identity,
-            company=self._company(process, unit(p[1])),
-            own_words=unit(p[3]) < self._own_words(process),
+            company=self._company(process, day, unit(p[1])),
+            own_words=unit(p[3]) < self._own_words(process, day),
         )
         if post.company:
             self._fill_item(post, unit(p[2]))
@@ -123,17 +128,29 @@ class Posting:
         k = sum(self.program_posts.get((author, day - back), 0) for back in range(1, 8))
         return float(1 - (1 - self.parameters["posting"]["displacement"]) ** k)
 
-    def _company(self, process: int, uniform: float) -> bool:
-        if process == PROGRAM:
-            assert self.design.program is not None
-            return uniform < self.design.program.company_content_fraction
+    def _company(self, process: int, day: int, uniform: float) -> bool:
+        settings = self.design.settings(day)
+        if process == PROGRAM and settings is not None:
+            return uniform < settings.company_content_fraction
         return process != ORGANIC_OTHER
 
-    def _own_words(self, process: int) -> float:
-        content = self.parameters["content"]
+    def _own_words(self, process: int, day: int) -> float:
+        content, settings = self.parameters["content"], self.design.settings(day)
         if process == PAGE:
             return 0.0
+        if process == PROGRAM and settings is not None and settings.own_words >= 0:
+            return settings.own_words
         return float(content["own_words" if process == PROGRAM else "organic_own_words"])
+
+    def _mix(self, post: Post) -> Parameters:
+        content, program = self.parameters["content"], self.design.program
+        if post.process == PROGRAM and program is not None:
+            begin = self.design.horizon_begin
+            mix = program.settings(offer_day(post.item, begin, content) - begin).mix
+            if mix != NO_MIX:
+                return dict(zip(KINDS, mix, strict=True))
+        chosen: Parameters = content["page_mix" if post.process == PAGE else "program_mix"]
+        return chosen
 
     def _fill_item(self, post: Post, uniform: float) -> None:
         content = self.parameters["content"]
@@ -142,10 +159,15 @@ class Posting:
         else:
             post.item = 2**63 + post.identity
         if post.item not in self._items:
-            mix = content["page_mix" if post.process == PAGE else "program_mix"]
-            self._items[post.item] = draw_item(self.streams, post.item, mix, content)
+            self._items[post.item] = draw_item(self.streams, post.item, self._mix(post), content)
         item = self._items[post.item]
         post.kind, post.promotional = item.kind, item.promotional
         post.link, post.deal, post.call_to_action = item.link, item.deal, item.call_to_action
         post.appeal_engage, post.appeal_reshare = item.appeal_engage, item.appeal_reshare
         post.authenticity = authenticity(item.kind, post.own_words, content)
+        if post.author < self.world.employees:
+            of_program = post.process == PROGRAM
+            post.authenticity = self.people.authenticity(post.authenticity, post.author, of_program)
+            if of_program and self.people.people[post.author].coerced:
+                uniform = unit(self.streams.draw("negative_posts", post.identity)[0])
+                post.negative = uniform < self.parameters["participation"]["negative_posts"]

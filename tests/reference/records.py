@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -13,6 +14,12 @@ NO_ITEM = 0  # item identity of posts that are not company-related; read `compan
 
 SURFACED, RESHARED = range(2)
 FIRST_HOP = -1  # in place of an act: the post itself
+
+# States of an employee in the program, after the phase `program` of a day.
+NOT_INVITED, INVITED, ACTIVE, DORMANT, DROPPED_OUT, LEFT = range(6)
+
+# What happens to an employee on a day.
+WAS_INVITED, ENROLLED, FELL_DORMANT, RETURNED, GAVE_UP, LEFT_COMPANY = range(6)
 
 SHOWN, REFUSED_MUTED, REFUSED_LIMIT_OR_COPIES = range(3)
 
@@ -41,6 +48,7 @@ class Post:
     ordinal: int = 0  # k: how many posts of the author this day on the platform, this one included
     credibility: float = 1.0
     authenticity: float = 1.0
+    negative: bool = False
     appeal_engage: float = 1.0
     appeal_reshare: float = 1.0
 
@@ -55,6 +63,36 @@ class Post:
     @property
     def verbatim_item(self) -> bool:
         return self.process == PROGRAM and not self.own_words
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that happened to an employee; days of the horizon."""
+
+    day: int
+    employee: int
+    what: int
+
+
+@dataclass(frozen=True)
+class Levels:
+    """Of the company at the end of a day of the run, over those who have not left."""
+
+    satisfaction: float
+    headcount: int
+    enrolled: int
+    dormant: int
+
+
+@dataclass(frozen=True)
+class MemberDay:
+    """One employee on one day of the horizon, after the phase `program`."""
+
+    state: int
+    motivation: float  # 0 unless a member
+    fatigue: float  # as it enters the motivation
+    coerced: bool
+    trained: float  # hours so far
 
 
 @dataclass
@@ -107,10 +145,15 @@ class Trace:
     u: dict[int, float] = field(default_factory=dict)  # at the viewer's last attended impression
     touched: dict[int, int] = field(default_factory=dict)  # minute of that impression
     favorability: dict[int, float] = field(default_factory=dict)
-    weekly_u: list[list[float]] = field(default_factory=list)  # [week][segment]: U at the end of the week
-    weekly_awareness: list[list[float]] = field(default_factory=list)  # [week][segment], then non-employees
-    weekly_favorability: list[list[float]] = field(default_factory=list)
+    daily_u: list[list[float]] = field(default_factory=list)  # [day][segment]: U at the end of the day
+    daily_awareness: list[list[float]] = field(default_factory=list)  # [day][segment], then non-employees
+    daily_favorability: list[list[float]] = field(default_factory=list)
     credibility: list[float] = field(default_factory=list)  # by author, after the last day
+    members: list[list[MemberDay]] = field(default_factory=list)  # [day of the horizon][employee]
+    steps: list[Step] = field(default_factory=list)
+    levels: list[Levels] = field(default_factory=list)  # by day of the run
+    amplified: Counter[int] = field(default_factory=Counter)  # by day of the run: pairs of post and employee
+    amplifying_acts: set[int] = field(default_factory=set)  # numbers of acts without a view
 
 
 WIDE = {"identity": np.uint64, "item": np.uint64}

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from .records import FIRST_HOP, ORGANIC_COMPANY, ORGANIC_OTHER, PAGE, PROGRAM, Post, Trace, View
+from .records import FIRST_HOP, ORGANIC_COMPANY, ORGANIC_OTHER, PAGE, PROGRAM, RESHARED, Post, Trace, View
 from .world_view import MINUTES_A_DAY, STRENGTHS, Design, WorldView
 
 SOURCE = {PROGRAM: 0, ORGANIC_COMPANY: 1, ORGANIC_OTHER: 1, PAGE: 2}
@@ -54,14 +54,13 @@ def additive(trace: Trace, world: WorldView) -> Counter[Cell]:
             count[Cell("other_posts", post.day, ALL, source, post.platform)] += 1
     for identity in trace.displaced:
         count[Cell("displaced_posts", (identity >> 16) & 0xFFFF)] += 1
-    for cell in _of_views(trace, world):
+    for cell in [*_of_views(trace, world), *_of_amplification(trace, world), *_reshared_posts(trace)]:
         count[cell] += 1
     return count
 
 
 def _of_views(trace: Trace, world: WorldView) -> Iterator[Cell]:
     first_degree = _first_degree(world)
-    reshared: set[tuple[str, int]] = set()
     for view in trace.views:
         if not view.shown:
             continue
@@ -74,10 +73,27 @@ def _of_views(trace: Trace, world: WorldView) -> Iterator[Cell]:
             yield Cell(name, day, ALL, source, platform)
         if view.viewer not in first_degree(post.author, platform):
             yield Cell("impressions_beyond_first_degree", day, ALL, source, platform)
-        for name in ("reshared_posts", "later_reshared_posts") if view.reshared else ():
-            if (name == "reshared_posts" or view.hop >= 2) and (name, post.number) not in reshared:
+
+
+def _of_amplification(trace: Trace, world: WorldView) -> Iterator[Cell]:
+    """Employees who engaged with (reshared) a post of the page without an impression of it."""
+    for number in trace.amplifying_acts:
+        act = trace.acts[number]
+        post, day = trace.posts[act.post], act.minute // MINUTES_A_DAY
+        name = "reshares" if act.kind == RESHARED else "engagements"
+        yield Cell(name, day, world.segment(act.person), SOURCE[PAGE])
+        yield Cell(name, day, ALL, SOURCE[PAGE], post.platform, 1)
+
+
+def _reshared_posts(trace: Trace) -> Iterator[Cell]:
+    """Each on the day of its first reshare, and of its first reshare of what came by hop 2 or later."""
+    reshared: set[tuple[str, int]] = set()
+    for act in trace.acts:  # in the order in which they happened
+        post = trace.posts[act.post]
+        for name in ("reshared_posts", "later_reshared_posts") if act.kind == RESHARED else ():
+            if (name == "reshared_posts" or act.hop > 2) and (name, post.number) not in reshared:
                 reshared.add((name, post.number))
-                yield Cell(name, day, ALL, source, platform)
+                yield Cell(name, act.minute // MINUTES_A_DAY, ALL, SOURCE[post.process], post.platform)
 
 
 def _view_measures(post: Post, view: View) -> Iterator[str]:
@@ -154,3 +170,25 @@ def views_of_acts(trace: Trace) -> list[int]:
     """Impressions that each act brought."""
     shown = Counter(view.act for view in trace.views if view.shown and view.act != FIRST_HOP)
     return [shown[act.number] for act in trace.acts]
+
+
+def cascades(trace: Trace) -> dict[str, list[int]]:
+    """Acts numbered in their post, from 1, as the option `cascades` of a run has them."""
+    company = [post.number for post in trace.posts if post.company]
+    place = {number: i for i, number in enumerate(company)}
+    numbers: dict[int, int] = {}
+    made: Counter[int] = Counter()
+    for act in trace.acts:
+        made[act.post] += 1
+        numbers[act.number] = made[act.post]
+    return {
+        "post": [place[a.post] for a in trace.acts],
+        "act": [numbers[a.number] for a in trace.acts],
+        "parent": [numbers.get(a.parent, 0) for a in trace.acts],
+        "person": [a.person for a in trace.acts],
+        "hop": [a.hop for a in trace.acts],
+        "kind": [a.kind for a in trace.acts],
+        "day": [a.minute // MINUTES_A_DAY for a in trace.acts],
+        "minute": [a.minute % MINUTES_A_DAY for a in trace.acts],
+        "views": views_of_acts(trace),
+    }

@@ -220,22 +220,22 @@ def test_mechanisms_off_show_everything() -> None:
 def test_segment_sums_are_the_sums_over_persons(trace: Trace) -> None:
     """Lazy segment sums against decaying everybody to the end of the last day."""
     world, design = hand_made_world(), hand_made_design()
-    assert len(trace.weekly_awareness) == design.days // 7
+    assert len(trace.daily_awareness) == design.days
     totals = [0.0] * len(SEGMENTS)
     for person, u in trace.u.items():
         assert 0 <= u <= 1
         left = 2 ** (-(1440 * design.days - trace.touched[person]) / (3 * 7 * 1440))
         totals[world.segment(person)] += u * left
-    assert trace.weekly_u[-1] == pytest.approx(totals, rel=1e-6)
+    assert trace.daily_u[-1] == pytest.approx(totals, rel=1e-6)
     baselines = [0.25 if name == "buyer" else 0.15 if name == "talent" else 0.05 for name in SEGMENTS]
     levels = [
         a + 0.3 * (1 - a) * total / world.segment_size(s)
         for s, (a, total) in enumerate(zip(baselines, totals, strict=True))
     ]
-    assert trace.weekly_awareness[-1][:-1] == pytest.approx(levels, rel=1e-6)
+    assert trace.daily_awareness[-1][:-1] == pytest.approx(levels, rel=1e-6)
     outside = range(world.segment_begin[1], world.person_count)
     overall = statistics.fmean(levels[world.segment(p)] for p in outside)
-    assert trace.weekly_awareness[-1][-1] == pytest.approx(overall, rel=1e-6)
+    assert trace.daily_awareness[-1][-1] == pytest.approx(overall, rel=1e-6)
 
 
 def test_favorability_sums_are_the_sums_over_persons(trace: Trace) -> None:
@@ -243,7 +243,7 @@ def test_favorability_sums_are_the_sums_over_persons(trace: Trace) -> None:
     for s in range(len(SEGMENTS)):
         people = range(world.segment_begin[s], world.segment_begin[s + 1])
         mean = statistics.fmean(trace.favorability.get(p, 0.1) for p in people)
-        assert trace.weekly_favorability[-1][s] == pytest.approx(mean, rel=1e-6)
+        assert trace.daily_favorability[-1][s] == pytest.approx(mean, rel=1e-6)
 
 
 def test_awareness_rises_and_halves() -> None:

@@ -8,48 +8,27 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import numpy as np
 import pytest
 
 from . import records, tally
 from .feed import Feed, first_minute_after, same_day_factor, slice_minutes
-from .hand_made import SHARES, graph, hand_made_design, hand_made_parameters, hand_made_world
+from .hand_made import (
+    SHARES,
+    hand_made_design,
+    hand_made_parameters,
+    hand_made_program,
+    hand_made_world,
+    tiny_post,
+    tiny_world,
+)
 from .philox import Streams, low, unit, view_hash, view_word
 from .reactions import Reactions
 from .records import FIRST_HOP, RESHARED, SURFACED, Act, Post, Trace, View
 from .showing import THE_PAGE, Showing, showing_of_act, showing_of_post
 from .twin import days_slice, run
-from .world_view import Design, Program, WorldView, trait_value, visibility_value
+from .world_view import Design, WorldView, trait_value, visibility_value
 
 ALL_PLATFORMS = (0, 1, 2, 3)
-
-
-def tiny_world() -> WorldView:
-    """Employees 0, 1; buyers 2 … 4; the page is followed by 2 and 4. A tie of strength 1 is strong."""
-    levels = np.zeros((5, 8), dtype=np.uint8)
-    levels[:, 0] = (20, 21, 22, 23, 24)
-    levels[:, 4:7] = 128
-    ties = {(0, 2): 0, (0, 3): 1, (1, 2): 0, (2, 3): 1, (2, 4): 0}
-    return WorldView(
-        seed=99,
-        index=0,
-        employees=2,
-        segment_begin=[0, 2, 2, 5, 5, 5, 5, 5],
-        graphs={0: graph(ties, [2, 4], levels, 0)},
-        persons=levels,
-        social_activity=[1.0, 1.0],
-        persuasion=[1.4, 0.6],
-        sharer=[False, False],
-        advocate_order=[0, 1],
-    )
-
-
-def tiny_post(author: int = 0) -> Post:
-    return Post(
-        number=0, author=author, platform=0, day=3, minute=600, process=2, slot=0, identity=author << 32 | 3 << 16,
-        company=True, own_words=True, item=5, kind=4, link=True, rank=0, ordinal=1, credibility=1.2,
-        appeal_engage=3.0, appeal_reshare=5.0,
-    )  # fmt: skip
 
 
 def act_of(post: Post, person: int, kind: int, **values: Any) -> Act:
@@ -368,7 +347,8 @@ def test_program_shares_scale_the_posts_of_a_platform() -> None:
     world, parameters = hand_made_world((0, 3)), hand_made_parameters()
     posts = []
     for share in (0.0, 0.3, 1.0):
-        design = replace(hand_made_design(), program=Program(7.0, 0.8, frozenset(range(0, 12, 2)), (1, 0, 0, share)))
+        program = hand_made_program(7.0, (1, 0, 0, share), frozenset(range(0, 12, 2)))
+        design = replace(hand_made_design(), program=program)
         trace = run(world, parameters, design, 5)
         posts.append({p.identity for p in trace.posts if p.process == records.PROGRAM and p.platform == 3})
     assert posts[0] == set()

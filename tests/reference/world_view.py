@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from .program import Program, Settings
+
 SEGMENTS = ("employee", "alumni", "buyer", "peer", "talent", "personal", "other")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 STRENGTHS = ("weak", "strong", "page")
@@ -52,6 +54,13 @@ class WorldView:
     persons: npt.NDArray[np.uint8]  # visibility class on four platforms; affinity, susceptibility, propensity
     social_activity: Sequence[float]
     persuasion: Sequence[float]
+    satisfaction: Sequence[float]
+    product_belief: Sequence[float]
+    willingness: Sequence[float]
+    readiness: Sequence[float]
+    department: Sequence[int]
+    region: Sequence[int]
+    function: Sequence[int]  # 0 other, 1 sales, 2 recruiter
     sharer: Sequence[bool]
     advocate_order: Sequence[int]
 
@@ -76,16 +85,6 @@ class WorldView:
 
 
 @dataclass(frozen=True)
-class Program:
-    """Posts a week, share of company-related ones, the advocates (employee numbers), shares of platforms."""
-
-    posts_per_week: float
-    company_content_fraction: float
-    advocates: frozenset[int]
-    platforms: tuple[float, float, float, float] = (1.0, 0.0, 0.0, 0.0)
-
-
-@dataclass(frozen=True)
 class Design:
     """When, and with what program (None: no program)."""
 
@@ -94,6 +93,7 @@ class Design:
     weeks: int
     follow_up_weeks: int
     program: Program | None
+    tenure_years: tuple[float, ...] | None = None  # on `start`; NaN: missing; None: all missing
 
     @property
     def horizon_begin(self) -> int:
@@ -107,12 +107,26 @@ class Design:
     def days(self) -> int:
         return self.horizon_end + 7 * self.follow_up_weeks
 
+    @property
+    def horizon(self) -> range:
+        return range(self.horizon_begin, self.horizon_end)
+
+    def settings(self, day: int) -> Settings | None:
+        """Of a day of the run; None outside the horizon and without a program."""
+        if self.program is None or day not in self.horizon:
+            return None
+        return self.program.settings(day - self.horizon_begin)
+
     def date(self, day: int) -> date:
         return self.start + timedelta(days=day - self.horizon_begin)
 
 
 def world_view(world: Any, seed: int, index: int) -> WorldView:
     """The view of a `groundswell._core.World`."""
+
+    def attribute(name: str) -> list[float]:
+        return [float(x) for x in world.attributes[name]]
+
     return WorldView(
         seed=seed,
         index=index,
@@ -120,8 +134,15 @@ def world_view(world: Any, seed: int, index: int) -> WorldView:
         segment_begin=[int(x) for x in world.segment_begin],
         graphs={PLATFORMS.index(name): _graph(*world.rows(name)) for name in world.platforms},
         persons=np.asarray(world.persons, dtype=np.uint8),
-        social_activity=[float(x) for x in world.attributes["social_activity"]],
-        persuasion=[float(x) for x in world.attributes["persuasion"]],
+        social_activity=attribute("social_activity"),
+        persuasion=attribute("persuasion"),
+        satisfaction=attribute("satisfaction"),
+        product_belief=attribute("product_belief"),
+        willingness=attribute("willingness"),
+        readiness=attribute("readiness"),
+        department=[int(x) for x in world.department],
+        region=[int(x) for x in world.region],
+        function=[int(x) for x in world.function],
         sharer=[bool(x) for x in world.sharer],
         advocate_order=[int(x) for x in world.advocate_order],
     )
