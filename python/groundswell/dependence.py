@@ -29,7 +29,7 @@ TIES = (
     "company.people_recruiter_share",
     "audience.copying_*",
 )  # fmt: skip
-STAFF = ("weeks", "warm_up_weeks", "program.*", "participation.*", "retention.*", "workforce.*", *TIES)
+STAFF = (*ON, "weeks", "warm_up_weeks", "program.*", "participation.*", "retention.*", "workforce.*", *TIES)
 FOLLOWERS = ("platforms.*.connections_per_follower",)
 ACTING = (  # engagements and reshares, which show a post to others
     "feed.repeat_*", "feed.persuasion_exponent", "workforce.persuasion_log_sd", "workforce.susceptibility_log_sd",

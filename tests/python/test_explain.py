@@ -19,6 +19,10 @@ LIVELY = {
     "posting.organic_company_posts_per_month": 10.0, "audience.unprompted_share": 0.3,
     "platforms.linkedin.mute": 0.02, "platforms.linkedin.reshare": 0.02, "content.items_per_week": 2.0,
 }  # fmt: skip
+INVITED = gs.Program(
+    select=gs.Selection(order="readiness", size=30), posts_per_week=6, mode="mandatory", training_hours_per_person=2,
+    page_amplification=0.3, recognition=0.5,
+)  # fmt: skip
 DERIVED = {"audience.pool.employee", *(f"platforms.{p}.presence.employee" for p in PLATFORMS)}  # by definition
 
 
@@ -41,7 +45,7 @@ def moved(scenario: gs.Scenario, paths: list[str]) -> gs.Scenario:
     changes: dict[str, Any] = {}
     for path in paths:
         value = values[path]
-        if path in DERIVED or path.startswith("company."):  # of a company: `fields_of`
+        if path in DERIVED or path.startswith(("company.", "posting.organic_platforms")):  # `fields_of`; one is on
             continue
         if path == "feed.contagion":
             changes[path] = "fractional"
@@ -60,14 +64,15 @@ def result() -> gs.Results:
     return gs.simulate(design(), worlds=5, replicates=2, threads=1, progress=False)
 
 
-def test_nothing_that_is_not_listed_changes_a_measure() -> None:
-    scenario = design()
+@pytest.mark.parametrize("invited", [False, True])
+def test_nothing_that_is_not_listed_changes_a_measure(invited: bool) -> None:
+    scenario = design().replace(program=INVITED) if invited else design()
     before = means(scenario)
     apart = ("weeks", "warm_up_weeks", "company.page_followers", "company.currency")  # the page is a field; text
     paths = [path for path in scenario.parameters()["path"] if path not in apart]
     unlisted: dict[tuple[str, ...], list[str]] = {}
     for measure in before:
-        listed = set(parameters_of(measure, paths))
+        listed = set(parameters_of(measure, paths, invited))
         unlisted.setdefault(tuple(path for path in paths if path not in listed), []).append(measure)
     assert all(len(others) > 5 for others in unlisted)  # later hops make views rest on nearly everything
     for others, measures in unlisted.items():
