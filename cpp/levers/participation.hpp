@@ -10,7 +10,7 @@
 namespace groundswell {
 
 struct ParticipationParams {
-    double enrollment_rate = .0043;  // a week
+    double enrollment_rate = .0037;  // a week
     double enroll_satisfaction = 1;
     double enroll_willingness = 2;
     double enroll_leadership = .33647223662121295;  // ln 1.4

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from groundswell.validation import real_files, tails
+from groundswell.validation import college, real_files, tails
 from groundswell.validation.real_files import DataFolder
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -57,3 +57,14 @@ def test_aarhus() -> None:
     together, apart = real_files.friends_share(layers.facebook, 61, set(layers.work))
     assert together == pytest.approx(0.26, abs=0.01)
     assert apart < 0.07
+
+
+def test_college_msg() -> None:
+    """1,899 people, 59,835 messages in 193 days: 1,350 of them send one; the last days are not a whole week."""
+    sent = real_files.messages(FOLDER)
+    assert len(sent.sender) == 59_714
+    assert sent.day.max() == 7 * college.WEEKS - 1
+    assert sent.senders_by_week().argmax() == 5
+    found = college.activity(sent)
+    assert found["gini"] == pytest.approx(0.715, abs=0.002)
+    assert found["own_left"] < 0.1

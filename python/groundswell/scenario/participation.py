@@ -28,7 +28,7 @@ class Participation(Group):
         float,
         _weekly("Enrollment rate of an invited person, every weighted quantity at its zero", "LN(default, .7)",
                 "calibrated: 4.4-4.7 (10 % active in month 12)", "chosen in prototypes"),
-    ] = 0.0043  # fmt: skip
+    ] = 0.0037  # fmt: skip
     enroll_satisfaction: Annotated[
         float, _weight("satisfaction less 1/2", "U(.5, 1.5)", "4.15 (sign); size assumed")
     ] = 1.0

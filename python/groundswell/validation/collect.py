@@ -13,9 +13,10 @@ from groundswell.errors import InvalidInput
 from groundswell.progress import Progress
 from groundswell.scenario import Scenario
 from groundswell.scenario.core import WORLD_GROUPS
-from groundswell.validation import networks, scenarios, traces
+from groundswell.validation import college, networks, scenarios, traces
 from groundswell.validation.holdout import hold_out
 from groundswell.validation.networks import Graph
+from groundswell.validation.programs import program_numbers
 from groundswell.validation.totals import Totals
 from groundswell.validation.traces import Trace
 from groundswell.validation.trees import Cascades, cascades
@@ -84,7 +85,9 @@ def collect(settings: Settings, progress: ProgressOption = None) -> Evidence:
         bar.remaining(settings.worlds + settings.platform_worlds + 1)
         for index in range(settings.worlds):
             bar.world(index, settings.worlds)
-            _default_world(evidence, settings, index)
+            world = _default_world(evidence, settings, index)
+            evidence.add(*program_numbers(world, settings.replicates, settings.threads))
+            evidence.add(*activity_numbers(world))
             bar.at(index + 1)
         for index in range(settings.platform_worlds):
             bar.world(index, settings.platform_worlds)
@@ -119,7 +122,7 @@ def _on(record: Mapping[str, Any], world: Any, platform: int, days: tuple[int, i
     return Trace(record, Graph.of(world, scenarios.PLATFORMS[platform]), platform, days)
 
 
-def _default_world(evidence: Evidence, settings: Settings, index: int) -> None:
+def _default_world(evidence: Evidence, settings: Settings, index: int) -> Any:
     from groundswell import _core
 
     usual, crowded = scenarios.default(), scenarios.busy()
@@ -142,6 +145,24 @@ def _default_world(evidence: Evidence, settings: Settings, index: int) -> None:
     evidence.add(*delay_numbers(_on(trace.record, world, 0, _settled(usual)), "linkedin"))
     months = scenarios.full_months(crowded, _core.layout(_core.Design(**crowded.core_design())))
     evidence.add(*month_numbers(_traced(crowded, world, 0), world, months))
+    return world
+
+
+def activity_numbers(world: Any) -> tuple[Numbers, Samples]:
+    """Posts of members of *average* in one traced replicate, for the shape of `college_msg`."""
+    from groundswell import _core
+
+    scenario = scenarios.average()
+    record = _core.trace(world, _core.Design(**scenario.core_design()), 0)
+    sent = college.members_posts(record, scenarios.horizon_days(scenario)[0])
+    numbers = {f"members_{name}": value for name, value in college.activity(sent).items()}
+    senders = sent.senders_by_week()
+    samples = {
+        "members_counts": sent.by_sender(),
+        "members_by_week": senders[None, :] / max(senders.max(), 1),
+        "members_own": sent.since_own_first()[None, :],
+    }
+    return numbers, samples
 
 
 def _fractional(scenario: Scenario, world: Any, settings: Settings, generator: np.random.Generator) -> Samples:

@@ -1,4 +1,4 @@
-"""Pictures of a validation: lines 5, 9, 11, 12, 16, 17. The numbers are those of the samples of its evidence."""
+"""Pictures of a validation: lines 5, 9, 11, 12, 16 to 20, a file. Numbers are those of the samples of its evidence."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from groundswell.plots import style
+from groundswell.validation import pictures_program
 from groundswell.validation.collect import COLLEAGUES, HOUR_BINS
+from groundswell.validation.drawing import BAND, BAND_ALPHA, band_patch, labels, legend, line
 
 if TYPE_CHECKING:
     from groundswell.validation.validate import Validation
 
 Floats = npt.NDArray[np.float64]
-BAND = "#009E73"  # of a target
-BAND_ALPHA = 0.13
 NAMES = {"linkedin": "LinkedIn", "facebook": "Facebook", "instagram": "Instagram", "x": "X"}
 HALF_LIFE_BANDS = {"linkedin": (18.0, 30.0), "instagram": (15.0, 24.0), "facebook": (0.5, 1.5), "x": (0.3, 1.0)}
 SEEN = 0.125  # share of connections who see one post
@@ -40,34 +40,11 @@ class Picture:
 def draw(validation: Validation, name: str, path: Path) -> Path:
     """Write one picture as PNG."""
     picture = PICTURES[name]
-    figure = Figure(figsize=(9, 4.8), layout="constrained")
+    figure = Figure(figsize=(max(9, 4 * picture.panels), 4.8), layout="constrained")
     axes = [figure.add_subplot(1, picture.panels, i + 1) for i in range(picture.panels)]
     picture.draw(validation, axes)
     figure.savefig(path, dpi=130)
     return path
-
-
-def _labels(ax: Axes, x: str, y: str, title: str) -> None:
-    style.finish(ax, title)
-    ax.set_xlabel(x, fontsize=style.points(ax, 9.5), color=style.INK)
-    ax.set_ylabel(y, fontsize=style.points(ax, 9.5), color=style.INK)
-
-
-def _legend(ax: Axes, entries: list[tuple[Any, str]], across: int = 3) -> None:
-    handles, names = zip(*entries, strict=True)
-    ax.legend(
-        handles, names, loc="upper left", bbox_to_anchor=(0, -0.17), ncols=across, frameon=False,
-        fontsize=style.points(ax, 8.5), handlelength=2.4, borderaxespad=0,
-    )  # fmt: skip
-
-
-def _band_patch() -> Patch:
-    return Patch(facecolor=BAND, alpha=2.2 * BAND_ALPHA, linewidth=0)
-
-
-def _line(index: int, **options: Any) -> Line2D:
-    look = style.look(index)
-    return Line2D([], [], color=look.color, linestyle=look.line, lw=1.8, **options)
 
 
 def virality(validation: Validation, axes: list[Axes]) -> None:
@@ -77,7 +54,7 @@ def virality(validation: Validation, axes: list[Axes]) -> None:
     look = style.look(1)
     ax.axhspan(1.8, 4.5, color=BAND, alpha=BAND_ALPHA, linewidth=0)
     ax.set_ylim(1.0, 5.0)
-    entries: list[tuple[Any, str]] = [(_band_patch(), "band of the median, 1.8 to 4.5")]
+    entries: list[tuple[Any, str]] = [(band_patch(), "band of the median, 1.8 to 4.5")]
     if len(trees):
         ax.scatter(trees[:, 0], trees[:, 1], s=5, color=look.color, alpha=0.18, linewidth=0, rasterized=True)
         edges = np.unique(np.round(np.geomspace(20, trees[:, 0].max() + 1, 12)))
@@ -95,8 +72,8 @@ def virality(validation: Validation, axes: list[Axes]) -> None:
     ax.minorticks_off()
     title = f"Structural virality of {len(trees):,} act trees of 20 nodes or more, all worlds"
     size = "nodes of the tree (post, surfaced engagements, reshares)"
-    _labels(ax, size, "structural virality (mean distance, steps)", title)
-    _legend(ax, entries)
+    labels(ax, size, "structural virality (mean distance, steps)", title)
+    legend(ax, entries)
 
 
 def half_lives(validation: Validation, axes: list[Axes]) -> None:
@@ -113,14 +90,14 @@ def half_lives(validation: Validation, axes: list[Axes]) -> None:
         low, high = HALF_LIFE_BANDS[name]
         ax.plot([low, high], [0.5, 0.5], color=look.color, lw=7, alpha=0.35, solid_capstyle="butt")
         found = float(np.median(validation.evidence.of(f"half_life_{name}")))
-        entries.append((_line(index), f"{NAMES[name]}: half by {found:.3g} h (thick: {low:g} to {high:g} h)"))
+        entries.append((line(index), f"{NAMES[name]}: half by {found:.3g} h (thick: {low:g} to {high:g} h)"))
     ax.set_xscale("log")
     ax.set_xlim(1 / 30, 28 * 24)
     ax.set_ylim(0, 1)
     style.number_axis(ax, "x")
-    _labels(ax, "hours since the post", "share of all engagements, all hops",
+    labels(ax, "hours since the post", "share of all engagements, all hops",
             "When engagement with employees' posts comes, and the bands of its half-life")  # fmt: skip
-    _legend(ax, entries, 2)
+    legend(ax, entries, 2)
 
 
 def monthly(validation: Validation, axes: list[Axes]) -> None:
@@ -140,13 +117,13 @@ def monthly(validation: Validation, axes: list[Axes]) -> None:
     ax.plot(posts, 1 - (1 - SEEN) ** posts, color=style.look(0).color, ls=":", lw=1.8)
     ax.set_ylim(0, 1)
     ax.set_xlim(0, 25)
-    _labels(ax, "company posts of the advocate in the calendar month", "unique connections who saw one, share of all",
+    labels(ax, "company posts of the advocate in the calendar month", "unique connections who saw one, share of all",
             "Unique connections reached in a month")  # fmt: skip
-    _legend(ax, [
-        (_line(1, marker="o", ms=3.5), "median of advocates' months"),
+    legend(ax, [
+        (line(1, marker="o", ms=3.5), "median of advocates' months"),
         (Patch(facecolor=look.color, alpha=0.3, linewidth=0), "5th to 95th percentile of advocates' months"),
-        (_line(0), f"if every post drew {SEEN:.1%} anew"),
-        (_band_patch(), "band at 3 posts a week, 0.35 to 0.70"),
+        (line(0), f"if every post drew {SEEN:.1%} anew"),
+        (band_patch(), "band at 3 posts a week, 0.35 to 0.70"),
     ], 2)  # fmt: skip
 
 
@@ -171,11 +148,11 @@ def beyond(validation: Validation, axes: list[Axes]) -> None:
                     fontsize=style.points(ax, 9))  # fmt: skip
     ax.set_xticks(range(len(parts)), list(parts))
     ax.set_ylim(0, 1)
-    _labels(ax, "", "share of LinkedIn views of employees' posts", "Where the views of employees' posts come from")
-    _legend(ax, [
+    labels(ax, "", "share of LinkedIn views of employees' posts", "Where the views of employees' posts come from")
+    legend(ax, [
         (Line2D([], [], color=look.color, marker="o", ls="", ms=4), f"one of {len(every)} worlds"),
         (Line2D([], [], color=style.INK, lw=1.6), "mean of worlds"),
-        (_band_patch(), "band, 0.25 to 0.50"),
+        (band_patch(), "band, 0.25 to 0.50"),
     ])  # fmt: skip
 
 
@@ -190,10 +167,10 @@ def clustering(validation: Validation, axes: list[Axes]) -> None:
     bins, weights = np.linspace(0, 0.6, 41).tolist(), np.full(len(values), 1 / len(values))
     left.hist(values, bins=bins, weights=weights, color=look.color, alpha=0.7)
     left.axvline(float(np.median(values)), color=style.INK, lw=1.6)
-    _labels(left, "local clustering (share of a person's pairs)", "share of persons", "Clustering around a person")
-    _legend(left, [
+    labels(left, "local clustering (share of a person's pairs)", "share of persons", "Clustering around a person")
+    legend(left, [
         (Line2D([], [], color=style.INK, lw=1.6), f"median {np.median(values):.3f}"),
-        (_band_patch(), "band of the median, 0.10 to 0.25"),
+        (band_patch(), "band of the median, 0.10 to 0.25"),
     ], 1)  # fmt: skip
     degree, below = evidence.sample("degree"), evidence.sample("below")
     edges = np.geomspace(2, max(float(degree.max()), 4.0) + 1, 16)
@@ -206,11 +183,11 @@ def clustering(validation: Validation, axes: list[Axes]) -> None:
     right.set_xscale("log")
     right.set_ylim(0, 1.02)
     style.number_axis(right, "x")
-    _labels(right, "ties of the person", "share with fewer ties than\ntheir neighbors' median", "Friendship paradox")
-    _legend(right, [
+    labels(right, "ties of the person", "share with fewer ties than\ntheir neighbors' median", "Friendship paradox")
+    legend(right, [
         (Line2D([], [], color=look.color, lw=2, marker="o", ms=3.5), "by number of ties"),
         (Line2D([], [], color=style.INK, lw=1.6), f"all persons: {below.mean():.3f}"),
-        (_band_patch(), "band of all, 0.75 to 0.90"),
+        (band_patch(), "band of all, 0.75 to 0.90"),
     ], 1)  # fmt: skip
 
 
@@ -233,11 +210,11 @@ def overlap(validation: Validation, axes: list[Axes]) -> None:
     ax.set_xticks(sizes, [str(size) for size in sizes])
     ax.minorticks_off()
     ax.set_ylim(0.45, 1.02)
-    _labels(ax, "random colleagues", "different connections / sum of connections", "How colleagues' audiences overlap")
-    _legend(ax, [
+    labels(ax, "random colleagues", "different connections / sum of connections", "How colleagues' audiences overlap")
+    legend(ax, [
         (Line2D([], [], color=look.color, lw=2), "mean of worlds"),
         (Line2D([], [], color=look.color, marker="o", ls="", ms=4, alpha=0.5), "one world"),
-        (_band_patch(), "bands at 9 and at 300 colleagues"),
+        (band_patch(), "bands at 9 and at 300 colleagues"),
     ])  # fmt: skip
 
 
@@ -248,4 +225,8 @@ PICTURES = {
     "12_beyond_first_degree": Picture("Line 12: views beyond the first degree", beyond),
     "16_clustering": Picture("Line 16: clustering and the friendship paradox", clustering, 2),
     "17_overlap": Picture("Line 17: overlap of colleagues' audiences", overlap),
+    "18_active_sharers": Picture("Line 18: active sharers by month", pictures_program.sharers, 2),
+    "19_concentration": Picture("Line 19: engagement of the most active employees", pictures_program.concentration),
+    "20_removal_and_mandate": Picture("Line 20: recognition removed, a mandate", pictures_program.removal, 2),
+    "college_msg": Picture("college_msg: inequality and decline of activity", pictures_program.college, 3),
 }

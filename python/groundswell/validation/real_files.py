@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from groundswell.errors import InvalidInput
+from groundswell.validation.college import Sent
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -24,6 +25,7 @@ FILES = {
     "lazega_lawfirm": ("edges.csv", "nodes.csv"),
     "aarhus_cs": ("edges.csv", "nodes.csv"),
     "manufacturing_email": ("emails.csv.gz", "reports_to.csv"),
+    "college_msg": ("messages.csv.gz",),
 }
 
 
@@ -188,6 +190,13 @@ def aarhus(folder: DataFolder) -> Layers:
 
     groups = tuple(str(group.get(name, "")).split("/")[0] for name in names)
     return Layers(groups, layer("work"), layer("facebook"))
+
+
+def messages(folder: DataFolder) -> Sent:
+    """`college_msg`: who sent each message, on which day since the first."""
+    table = folder.read("college_msg", "messages.csv.gz")
+    seconds = table["unix_time"].to_numpy(np.int64)
+    return Sent.of(table["source"].to_numpy(np.int64), (seconds - seconds.min()) // 86_400)
 
 
 def friends_share(friends: frozenset[tuple[int, int]], people: int, among: set[tuple[int, int]]) -> tuple[float, float]:

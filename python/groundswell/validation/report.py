@@ -15,6 +15,7 @@ from rich.table import Table
 from groundswell.errors import InvalidInput
 from groundswell.files import write_file
 from groundswell.html import number
+from groundswell.validation.programs import MANDATE_RUNS, RUNS
 
 if TYPE_CHECKING:
     from groundswell.validation.validate import Validation
@@ -39,7 +40,8 @@ A value has its 95 % interval over worlds (t; luck is in it). *pass*: the whole 
 of it is outside; *undecided*: else, and lines 5 and 14-17 below 20 worlds; *reported*: no band. Lines 1-4 are
 company-related posts by employees in the horizon and reshares of the root post; lines 5 and 6 are act trees
 (engagements that surfaced and reshares) of 20 nodes or more, pooled over replicates, at least 200 of them or *not
-measurable*. Lines 9 and 13 on Facebook, Instagram and X, and the page's posts on Facebook, are of {platform_worlds}
+measurable*. Lines 18-20 compare programs in the same worlds with the same luck; {runs} replicates of each (mandate
+{mandate}). Lines 9 and 13 on Facebook, Instagram and X, and the page's posts on Facebook, are of {platform_worlds}
 worlds. The groups mean different things: there is no total.
 """
 TABLE = "| line | output | band | value | 95 % interval | unit | scenario | verdict | |\n" + "|---" * 9 + "|\n"
@@ -70,6 +72,7 @@ def text(validation: Validation, pictures: list[tuple[str, str]]) -> str:
     head = HEAD.format(
         date=validation.date, worlds=settings.worlds, replicates=settings.replicates, seed=settings.seed,
         seconds=validation.seconds, threads=settings.threads, platform_worlds=settings.platform_worlds,
+        runs=min(settings.replicates, RUNS), mandate=min(settings.replicates, MANDATE_RUNS),
     )  # fmt: skip
     later = frame["verdict"] == "not simulated yet"
     parts = [head]
@@ -113,7 +116,7 @@ def _not_simulated(rows: pd.DataFrame) -> str:
         for row in rows.to_dict("records")
     ]
     head = "| line | output | band | scenario | tag |\n|---|---|---|---|---|\n"
-    why = "Participation, sales, hiring and the choice of teams are not in the model yet: no verdict."
+    why = "Sales, hiring and the choice of teams are not in the model yet: no verdict."
     return f"\n## Not simulated yet\n\n{why}\n\n{head}" + "\n".join(lines) + "\n"
 
 

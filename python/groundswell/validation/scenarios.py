@@ -1,7 +1,8 @@
 """The named scenarios of the specification (MODEL.md 2) that can be simulated, and what is asked of them.
 
 **default**: 1,000 employees, 100 random advocates who keep posting, 4 posts a week of which half are about the company.
-*average*, *best practice*, *recognition off*, *mandate* and *referral campaign* need participation and hiring.
+**average**: everyone invited, guidelines, no champion, no visible leadership. **best practice**: *average* with
+champion, leadership, recognition and four hours of training. *referral campaign* needs hiring.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ import datetime
 from typing import Any
 
 from groundswell.company import Company
-from groundswell.scenario import ActiveAdvocates, Program, Scenario
+from groundswell.scenario import ActiveAdvocates, Change, Program, Scenario, Selection
 
 START = "2027-01-04"
+REMOVAL_WEEK = 26  # of the horizon: the first without recognition in *recognition off*
+REMOVED_ON = datetime.date(2027, 7, 5)
 ADVOCATES = 100
 PLATFORMS = ("linkedin", "facebook", "instagram", "x")
 
@@ -37,6 +40,35 @@ def flooding() -> Scenario:
     """All 1,000 employees active, 7 posts a week, all of them about the company."""
     program = Program(advocates=ActiveAdvocates(size=1000), posts_per_week=7.0, company_content_fraction=1.0)
     return Scenario(Company.synthetic(employees=1000), start=START, program=program, label="flooding")
+
+
+def _invited(label: str, **levers: Any) -> Scenario:
+    """Everyone invited, with guidelines."""
+    program = Program(select=Selection(), guidelines=1.0, **levers)
+    return Scenario(Company.synthetic(employees=1000), start=START, program=program, label=label)
+
+
+BEST: dict[str, Any] = {"champion": 1.0, "leadership": 1.0, "recognition": 1.0, "training_hours_per_person": 4.0}
+
+
+def average() -> Scenario:
+    """Everyone invited, guidelines, no champion, no visible leadership."""
+    return _invited("average")
+
+
+def best_practice() -> Scenario:
+    """*average* with champion, leadership, recognition and training."""
+    return _invited("best practice", **BEST)
+
+
+def recognition_off() -> Scenario:
+    """*best practice*, recognition removed after six months."""
+    return _invited("recognition off", **BEST, changes=(Change(start=REMOVED_ON, recognition=0.0),))
+
+
+def mandate() -> Scenario:
+    """*average*, and nobody may decline."""
+    return _invited("mandate", mode="mandatory")
 
 
 def four_platforms() -> Scenario:

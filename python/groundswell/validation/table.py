@@ -6,101 +6,25 @@ view: starting values were chosen with it in sight. implied: follows from others
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from groundswell.scenario.platform import Platforms
 from groundswell.validation import intervals
 from groundswell.validation.collect import Evidence
-from groundswell.validation.intervals import Band, Estimate
+from groundswell.validation.intervals import Estimate
+from groundswell.validation.table_program import PARTICIPATION
+from groundswell.validation.target import (
+    NO_LIMIT,
+    TAGS,
+    Mean,
+    OfTrees,
+    Rare,
+    Ratio,
+    Relative,
+    Target,
+    later,
+)
 from groundswell.validation.traces import first_small_increment
 
-TAGS = ("input", "calibrated", "in view", "implied", "emergent")
-LEAST_TREES = 200  # of lines 5 and 6, over all worlds, else not measurable
-NO_LIMIT = float("inf")
-Measure = Callable[[Evidence], Estimate]
-
-
-@dataclass(frozen=True)
-class Target:
-    """One component of a line.
-
-    `band` None: reported beside it. `measure` None: not simulated yet. `parameters`: what an input is set by, what a
-    calibrated value was tuned with. `needs`: the part of the runs without which it is not measurable.
-    """
-
-    number: int
-    output: str
-    band: Band | None
-    unit: str
-    scenario: str
-    tag: str
-    measure: Measure | None
-    parameters: str = ""
-    note: str = ""
-    needs: str = ""
-
-
-@dataclass(frozen=True)
-class Mean:
-    """Mean over worlds."""
-
-    name: str
-
-    def __call__(self, evidence: Evidence) -> Estimate:
-        """The estimate."""
-        return intervals.mean(evidence.of(self.name))
-
-
-@dataclass(frozen=True)
-class Ratio:
-    """Ratio of sums over worlds."""
-
-    top: str
-    bottom: str
-
-    def __call__(self, evidence: Evidence) -> Estimate:
-        """The estimate."""
-        return intervals.ratio(evidence.of(self.top), evidence.of(self.bottom))
-
-
-@dataclass(frozen=True)
-class Rare:
-    """Share of trials with a rare event."""
-
-    events: str
-    trials: str
-
-    def __call__(self, evidence: Evidence) -> Estimate:
-        """The estimate."""
-        return intervals.rare(evidence.of(self.events), evidence.of(self.trials))
-
-
-@dataclass(frozen=True)
-class Relative:
-    """(a / b) / (c / d), sums over worlds."""
-
-    a: str
-    b: str
-    c: str
-    d: str
-
-    def __call__(self, evidence: Evidence) -> Estimate:
-        """The estimate."""
-        return intervals.ratio_of_ratios(*(evidence.of(name) for name in (self.a, self.b, self.c, self.d)))
-
-
-@dataclass(frozen=True)
-class OfTrees:
-    """Mean over worlds of a number of act trees, if there are enough of them."""
-
-    name: str
-
-    def __call__(self, evidence: Evidence) -> Estimate:
-        """The estimate."""
-        if evidence.trees < LEAST_TREES:
-            return intervals.nothing(f"{evidence.trees} act trees of 20 nodes or more, of {LEAST_TREES} needed")
-        return intervals.mean(evidence.of(self.name))
+__all__ = ["TAGS", "TARGETS", "Target"]
 
 
 def _strong_over_weak(evidence: Evidence) -> Estimate:
@@ -231,39 +155,26 @@ WORLDS = [
 ]  # fmt: skip
 
 
-def _later(number: int, output: str, band: Band | None, unit: str, scenario: str, tag: str) -> Target:
-    return Target(number, output, band, unit, scenario, tag, None)
-
-
 _SIGN = "sign"
-PARTICIPATION = [
-    _later(18, "active sharers, no program", (0.02, 0.05), "share", "none", "input"),
-    _later(18, "active sharers, average program, month 12", (0.06, 0.15), "share", "average", "calibrated"),
-    _later(18, "active sharers, best practice", (0.20, 0.35), "share", "best practice", "emergent"),
-    _later(18, "peak in months 1 to 3, then decline", (1.0, 3.0), "month", "average", "emergent"),
-    _later(19, "engagement made by the most active 3 % of employees", (0.15, 0.45), "share", "none", "emergent"),
-    _later(20, "shares after recognition is removed", (-0.60, -0.15), "change", "recognition off", "calibrated"),
-    _later(20, "satisfaction down, exits up", None, _SIGN, "mandate", "input"),
-]
 FUNNEL = [
-    _later(22, "lead to deal, social", (0.008, 0.025), "share", DEFAULT, "input"),
-    _later(22, "lead to deal, referral", (0.025, 0.05), "share", DEFAULT, "input"),
-    _later(22, "lead to deal, overall", (0.005, 0.015), "share", DEFAULT, "input"),
-    _later(22, "median days from lead to deal", (50.0, 120.0), "days", DEFAULT, "input"),
-    _later(23, "referrals, of applicants", (0.03, 0.10), "share", "referral campaign", "calibrated"),
-    _later(23, "referrals, of hires", (0.20, 0.42), "share", "referral campaign", "implied"),
-    _later(23, "hires per applicant, referred / other", (5.0, 10.0), "ratio", "referral campaign", "emergent"),
-    _later(23, "interview ratio", (3.0, 5.0), "ratio", "referral campaign", "input"),
-    _later(23, "offer ratio", (1.2, 1.8), "ratio", "referral campaign", "input"),
-    _later(24, "hazard ratio of referred hires", (0.70, 0.90), "ratio", "referral campaign", "input"),
-    _later(24, "total attrition with and without", None, "change", "referral campaign", "implied"),
-    _later(24, "time ratio", (0.55, 0.80), "ratio", "referral campaign", "input"),
-    _later(24, "screening ratio", (0.60, 0.85), "ratio", "referral campaign", "input"),
-    _later(25, "(a) rank correlation connections - engagement per post, top tenth", (-1.0, 0.5), "correlation", DEFAULT,
+    later(22, "lead to deal, social", (0.008, 0.025), "share", DEFAULT, "input"),
+    later(22, "lead to deal, referral", (0.025, 0.05), "share", DEFAULT, "input"),
+    later(22, "lead to deal, overall", (0.005, 0.015), "share", DEFAULT, "input"),
+    later(22, "median days from lead to deal", (50.0, 120.0), "days", DEFAULT, "input"),
+    later(23, "referrals, of applicants", (0.03, 0.10), "share", "referral campaign", "calibrated"),
+    later(23, "referrals, of hires", (0.20, 0.42), "share", "referral campaign", "implied"),
+    later(23, "hires per applicant, referred / other", (5.0, 10.0), "ratio", "referral campaign", "emergent"),
+    later(23, "interview ratio", (3.0, 5.0), "ratio", "referral campaign", "input"),
+    later(23, "offer ratio", (1.2, 1.8), "ratio", "referral campaign", "input"),
+    later(24, "hazard ratio of referred hires", (0.70, 0.90), "ratio", "referral campaign", "input"),
+    later(24, "total attrition with and without", None, "change", "referral campaign", "implied"),
+    later(24, "time ratio", (0.55, 0.80), "ratio", "referral campaign", "input"),
+    later(24, "screening ratio", (0.60, 0.85), "ratio", "referral campaign", "input"),
+    later(25, "(a) rank correlation connections - engagement per post, top tenth", (-1.0, 0.5), "correlation", DEFAULT,
            "emergent"),
-    _later(25, "(b) best team over plain degree", (0.0, 0.25), "gain", DEFAULT, "emergent"),
-    _later(25, "(c) per-contact effect against degree", None, "slope", DEFAULT, "input"),
-    _later(25, "(d) doubling the bonus against prompts", None, _SIGN, DEFAULT, "input"),
+    later(25, "(b) best team over plain degree", (0.0, 0.25), "gain", DEFAULT, "emergent"),
+    later(25, "(c) per-contact effect against degree", None, "slope", DEFAULT, "input"),
+    later(25, "(d) doubling the bonus against prompts", None, _SIGN, DEFAULT, "input"),
 ]  # fmt: skip
 
 TARGETS: tuple[Target, ...] = tuple(

@@ -13,10 +13,13 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 
 SOURCES = ("program", "organic", "page")
-AUTHORS: Mapping[str, tuple[str, ...]] = {"person": ("program", "organic"), "page": ("page",)}
+AUTHORS: Mapping[str, tuple[str, ...]] = {
+    "person": ("program", "organic"), "page": ("page",), "program": ("program",),
+}  # fmt: skip
 HORIZON, FOLLOW_UP = 1, 2
 EVERY = -1  # of a row's platform, hop and segment: all of them
-FRAGMENT = 0  # grain of additive measures
+FRAGMENT, WEEK, MONTH = 0, 1, 2  # grains; additive measures have fragments
+GRAINS = {WEEK: "weeks", MONTH: "months"}
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,44 @@ class Totals:
         if hops is not None:
             keep &= np.isin(rows["hop"], list(hops))
         found: Floats = self.values[:, keep].sum(axis=1)
+        return found
+
+    def plain(self, name: str) -> Floats:
+        """A sum measure of the program (one row a fragment) in the horizon, by replicate."""
+        keep = (np.asarray(self.layout["rows"]["measure"]) == self.measures[name]["id"]) & (self._window == HORIZON)
+        found: Floats = self.values[:, keep].sum(axis=1)
+        return found
+
+    def weekly(self, name: str, author: str = "person", platform: int = 0) -> Floats:
+        """A sum measure by replicate and week of the horizon."""
+        weeks = np.flatnonzero(np.asarray(self.layout["weeks"]["window"]) == HORIZON)
+        rows, week = self.layout["rows"], np.asarray(self.layout["fragments"]["week"], dtype=np.int64)
+        keep = (np.asarray(rows["measure"]) == self.measures[name]["id"]) & (self._window == HORIZON)
+        keep &= (np.asarray(rows["platform"]) == platform) & (np.asarray(rows["segment"]) == EVERY)
+        keep &= np.isin(rows["source"], [SOURCES.index(source) for source in AUTHORS[author]])
+        mine = np.flatnonzero(keep)
+        place = week[np.asarray(rows["period"])[mine]] - weeks[0]
+        found: Floats = np.zeros((len(weeks), len(self.values)))
+        np.add.at(found, place, self.values[:, mine].T)
+        return found.T
+
+    def cells(self, name: str, grain: int) -> Floats:
+        """A unique or level measure, of all platforms and segments, by replicate and week or month of the horizon.
+
+        Raises
+        ------
+        KeyError
+            For a sum.
+        """
+        measure, rows = self.measures[name], self.layout["rows"]
+        if measure["kind"] == "sum":
+            raise KeyError(f"{name}: a sum has no cells of its own")
+        keep = (np.asarray(rows["measure"]) == measure["id"]) & (np.asarray(rows["grain"]) == grain)
+        keep &= (np.asarray(rows["platform"]) == EVERY) & (np.asarray(rows["segment"]) == EVERY)
+        period = np.asarray(rows["period"], dtype=np.int64)
+        keep &= np.asarray(self.layout[GRAINS[grain]]["window"])[np.where(keep, period, 0)] == HORIZON
+        mine = np.flatnonzero(keep)
+        found: Floats = self.values[:, mine[np.argsort(period[mine], kind="stable")]]
         return found
 
     def total(self, name: str, author: str = "person", **where: Any) -> float:
