@@ -7,6 +7,7 @@ from groundswell.company import Company
 from groundswell.compare import Contest, compare
 from groundswell.errors import DamagedFile, DoesNotFit, GroundswellError, InvalidInput, NotRecorded, UnknownName
 from groundswell.estimate import Estimate, estimate
+from groundswell.folder import StudyFolder, read_folder
 from groundswell.grid import grid
 from groundswell.levers import levers
 from groundswell.measures import measures
@@ -51,6 +52,7 @@ __all__ = [
     "Results",
     "Scenario",
     "Selection",
+    "StudyFolder",
     "TieCoverage",
     "UnknownName",
     "Validation",
@@ -71,6 +73,7 @@ __all__ = [
     "parameters",
     "presets",
     "ranked",
+    "read_folder",
     "read_key",
     "rerun",
     "scale",

@@ -1,10 +1,8 @@
-"""The command line: groundswell run | compare | estimate | demo | parameters | validate | cache | rerun."""
+"""The command line: groundswell init | presets | select | run | compare | estimate | demo | parameters | …."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -13,31 +11,24 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from groundswell.errors import GroundswellError
+from groundswell import cli_study
+from groundswell.cli_common import File, Seed, Set, errors
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
     help="Simulate employee advocacy programs and compare designs.",
 )  # fmt: skip
 
-File = Annotated[Path, typer.Argument(help="Scenario file (YAML).")]
 Files = Annotated[list[Path], typer.Argument(help="Scenario files (YAML), one a design.")]
-Set = Annotated[list[str] | None, typer.Option("--set", help="address=value, in every design; may be repeated.")]
+Designs = Annotated[list[Path], typer.Argument(help="Scenario files (YAML), one a design; or one folder of them.")]
 Worlds = Annotated[int, typer.Option(help="Generated companies and audiences.")]
 Replicates = Annotated[int, typer.Option(help="Runs of luck in each world.")]
-Seed = Annotated[int, typer.Option(help="Same seed, same numbers.")]
 Threads = Annotated[int | None, typer.Option(help="All cores by default; never changes a number.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for tables, pictures, spreadsheet and saved study.")]
 
 
-@contextmanager
-def _errors() -> Iterator[None]:
-    """Our errors as one message and exit code 1; everything else is a bug and keeps its traceback."""
-    try:
-        yield
-    except GroundswellError as error:
-        Console(stderr=True, soft_wrap=True).print(f"Error: {error}", markup=False, highlight=False)
-        raise typer.Exit(1) from None
+for command in (cli_study.init, cli_study.presets, cli_study.select):
+    app.command()(command)
 
 
 @app.command()
@@ -57,7 +48,7 @@ def run(
     from groundswell.simulate import simulate
     from groundswell.study import check_can_save
 
-    with _errors():
+    with errors():
         design = read_scenario(scenario, changes or ())
         folder = None if out is None else make_folder(out)
         if folder is not None:
@@ -85,7 +76,7 @@ def run(
 
 @app.command()
 def compare(
-    scenarios: Files,
+    scenarios: Designs,
     baseline: Annotated[Path | None, typer.Option(help="Scenario file of the baseline; else the first is it.")] = None,
     changes: Set = None,
     worlds: Worlds = 10,
@@ -99,17 +90,19 @@ def compare(
     max_worlds: Annotated[int, typer.Option(help="The most worlds that precision may use.")] = 50,
     out: Out = None,
 ) -> None:
-    """Compare designs of one company: means, differences with intervals, the decision in one sentence."""
+    """Compare designs of one company: means, differences with intervals, the decision in one sentence.
+
+    Of a folder every *.yaml is a design, baseline.yaml is the baseline, and results go to its folder results.
+    """
     from groundswell.compare import compare as run_comparison
     from groundswell.demo import contest_table, make_folder, wide_console, write_contest
     from groundswell.precision import read_precision
-    from groundswell.scenario_file import read_scenario
     from groundswell.sentence import notes
     from groundswell.study import check_can_save
 
-    with _errors():
-        designs = [read_scenario(path, changes or ()) for path in scenarios]
-        base = None if baseline is None else read_scenario(baseline, changes or ())
+    with errors():
+        designs, base = cli_study.read_designs(scenarios, baseline, changes or ())
+        out = scenarios[0] / cli_study.RESULTS if out is None and scenarios[0].is_dir() else out
         folder = None if out is None else make_folder(out)
         if folder is not None:
             check_can_save(designs[0].company, folder)
@@ -138,7 +131,7 @@ def estimate(
     from groundswell.estimate import estimate as estimate_cost
     from groundswell.scenario_file import read_scenario
 
-    with _errors():
+    with errors():
         designs = [read_scenario(path, changes or ()) for path in scenarios]
         typer.echo(repr(estimate_cost(designs, worlds, replicates, threads=threads)))
 
@@ -156,7 +149,7 @@ def demo(
     """Few loud against many quiet, on the built-in company."""
     from groundswell.demo import run_demo, wide_console
 
-    with _errors():
+    with errors():
         run_demo(out, wide_console(), worlds, replicates, seed, threads, employees, weeks)
 
 
@@ -169,7 +162,7 @@ def parameters(
     from groundswell.scenario import parameters as defaults
     from groundswell.scenario_file import read_scenario
 
-    with _errors():
+    with errors():
         frame = defaults() if scenario is None else read_scenario(scenario).parameters()
     columns = ["path", "value", "unit", "bounds", "source", "tag"]
     table = Table(*columns)
@@ -194,7 +187,7 @@ def validate(
     from groundswell.validation.report import print_validation
     from groundswell.validation.validate import SEED
 
-    with _errors():
+    with errors():
         folder = None if out is None else make_folder(out)
         found = run_validation(worlds, replicates, SEED if seed is None else seed, threads, data, quick)
         console = wide_console()
@@ -218,7 +211,7 @@ def cache(
     """The worlds kept in files: folder, files and size; `clear` removes them."""
     from groundswell.world_cache import FOLDER_VARIABLE, cache_in_use
 
-    with _errors():
+    with errors():
         kept = cache_in_use(folder)
         if kept is None:
             typer.echo(f"The cache of worlds is off; the environment variable {FOLDER_VARIABLE} names its folder.")
@@ -233,7 +226,7 @@ def rerun(study: Annotated[Path, typer.Argument(help="A saved study (.gsw).")], 
     """Run a saved study again; exit code 1 unless every number is identical."""
     from groundswell.rerun import rerun as run_again
 
-    with _errors():
+    with errors():
         found = run_again(study, threads)
     typer.echo(repr(found))
     if not found:

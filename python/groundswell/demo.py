@@ -17,6 +17,9 @@ from groundswell.scenario import ActiveAdvocates, Program, Scenario
 
 START = "2027-01-04"
 ROWS = ("posts", "potential_reach", "impressions", "engagements", "clicks", "unique_reach", "frequency", "awareness")
+PICTURES = (
+    "reach", "potential", "awareness", "differences", "participation", "content", "costs", "cost_per_person",
+)  # fmt: skip
 LEAST_WIDTH = 122
 
 
@@ -78,7 +81,7 @@ def _introduce(console: Console, base: Scenario, loud: Scenario, quiet: Scenario
         if program is not None:
             posts = f"{program.posts_per_week:g} post{'' if program.posts_per_week == 1 else 's'} a week"
             share = f"{program.company_content_fraction:.0%} of them about the company"
-            text = f"{program.advocates.count()} people, {posts} each, {share}"
+            text = f"{program.people.count()} people, {posts} each, {share}"
         console.print(f"  {scenario.label}: {text}", highlight=False)
     console.print(f"  {base.weeks} weeks from {base.start}, LinkedIn.\n", highlight=False)
 
@@ -116,7 +119,7 @@ def write_contest(contest: Contest, folder: Path) -> list[Path]:
     from matplotlib.figure import Figure
 
     written = []
-    for name in ("reach", "potential", "awareness", "differences"):
+    for name in PICTURES:
         figure = Figure(figsize=(9, 4.6), layout="constrained")
         if name == "differences":
             contest.plot.differences(figure=figure)

@@ -32,7 +32,7 @@ def write_workbook(study: Contest | Results, path: str | Path, min_group: int = 
     """Write the workbook. Numbers are numbers, dates are dates, no formula is written, undefined cells are empty.
 
     A single result has no Decision and no Differences; Departments is there where people were recorded and departments
-    given. Departments of under `min_group` people are joined (module `departments`).
+    given, Costs where a program costs anything. Departments of under `min_group` people are joined (module `departments`).
     """
     least, alone = check_min_group(min_group), isinstance(study, Results)
     contest = make_contest([study], baseline_given=False) if isinstance(study, Results) else study
@@ -59,12 +59,27 @@ def _tables(contest: Contest, min_group: int) -> dict[str, pd.DataFrame]:
         "Summary": _first(pd.concat(summaries, ignore_index=True), "label"),
         "Monthly": contest.frame([name for name in MONTHLY if name in known], by="month"),
         "Differences": contest.table(),
+        "Costs": costs(contest),
         "Departments": departments,
         "Inputs": inputs(contest),
         "Imputed": imputed(contest),
         "Manifest": manifest(contest, min_group),
     }
-    return {name: table for name, table in tables.items() if name != "Departments" or len(table)}
+    return {name: table for name, table in tables.items() if name not in ("Departments", "Costs") or len(table)}
+
+
+def costs(contest: Contest) -> pd.DataFrame:
+    """Lines of the program's cost: label, line, unit (the currency), a column a month, total; empty without any."""
+    from groundswell.plots.costs import LINES, cost_table
+
+    results = [r for r in contest.results.values() if LINES[0].measure in r.recording.measures]
+    if not results:
+        return pd.DataFrame()
+    table = cost_table(results, "month")
+    table["month"] = table["date"].dt.strftime("%Y-%m")
+    wide = table.pivot_table(index=["label", "line", "unit"], columns="month", values="mean", sort=False, observed=True)
+    wide = wide.assign(total=wide.sum(axis=1))
+    return wide[wide["total"] > 0].rename_axis(columns=None).reset_index()
 
 
 def inputs(contest: Contest) -> pd.DataFrame:

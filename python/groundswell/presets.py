@@ -40,13 +40,18 @@ class Preset:
     levers: Mapping[str, Any] | None
     chosen: bool = False
 
-    def program(self, employees: int) -> Program | None:
-        """The program for a company of this size."""
+    def plain(self, employees: int) -> dict[str, Any] | None:
+        """The program for a company of this size as plain values, as a scenario file has it."""
         if self.levers is None:
             return None
         size = max(round(SMALL_SHARE * employees), 1)
-        rule = Selection(order="readiness", size=size) if self.chosen else Selection()
-        return Program(select=rule, **self.levers)
+        rule = {"order": "readiness", "goal": "awareness", "size": size} if self.chosen else {}
+        return {"select": rule, **self.levers}
+
+    def program(self, employees: int) -> Program | None:
+        """The program for a company of this size."""
+        plain = self.plain(employees)
+        return None if plain is None else Program(**plain | {"select": Selection(**plain["select"])})
 
     def sets(self) -> dict[str, Any]:
         """Address and value of everything that it sets; a size as a share of the employees."""
@@ -122,7 +127,7 @@ def settings() -> pd.DataFrame:
 
 def program(base: Scenario, name: str) -> Program | None:
     """Return the program of a preset for the company of ``base``; None of 'no_program'."""
-    return _find(name).program(_scenario(base).company.employees)
+    return find(name).program(_scenario(base).company.employees)
 
 
 def design(base: Scenario, name: str) -> Scenario:
@@ -136,7 +141,7 @@ def design(base: Scenario, name: str) -> Scenario:
     UnknownName
         No preset of that name; the message has the nearest.
     """
-    return _scenario(base).replace(label=_find(name).label, program=program(base, name))
+    return _scenario(base).replace(label=find(name).label, program=program(base, name))
 
 
 def designs(base: Scenario, which: Iterable[str] | None = None) -> list[Scenario]:
@@ -146,7 +151,8 @@ def designs(base: Scenario, which: Iterable[str] | None = None) -> list[Scenario
     return [design(base, name) for name in (PRESETS if which is None else which)]
 
 
-def _find(name: str) -> Preset:
+def find(name: str) -> Preset:
+    """Return the preset; UnknownName with the nearest one."""
     if name not in PRESETS:
         raise UnknownName(f"presets: no preset of the name {shown(name)}; {did_you_mean(name, PRESETS)}")
     return PRESETS[name]

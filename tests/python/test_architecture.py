@@ -27,6 +27,7 @@ PYTHON_LAYERS: list[set[str]] = [
         *("company_saved", "company_tables", "company_text"),
         "given_audience",
         *("min_group", "pseudonyms", "scenario", "scenario_file", "select", "suggest", "suggest_rules", "ties"),
+        *("folder", "starter", "starter_choices", "starter_notebook", "starter_texts"),
         *("levers", "presets", "tie_completion", "transformations"),
     },
     {"axes", "dependence", "explain", "export", "grain", "manifest", "measures", "recording", "results"}
@@ -35,7 +36,7 @@ PYTHON_LAYERS: list[set[str]] = [
     | {"archive", "cells", "contest", "departments", "estimate", "extend", "grid", "precision"}
     | {"recording_file", "rerun"},
     {"cascades", "demo", "overlap", "presets", "validation"},
-    {"cli"},
+    {"cli", "cli_common", "cli_study"},
     {"__init__", "__main__"},
 ]
 # Methods of a value that open something above it (`contest.save`, `result.plot`), imported when they are called.

@@ -123,7 +123,7 @@ def per_person(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
                     textcoords="offset points", fontsize=style.points(ax, 9), color=style.INK)  # fmt: skip
     style.finish(ax, "Cost of the program per person reached")
     _rows(ax, [str(label) for label in shown["label"]])
-    _empty(ax, len(shown))
+    _empty(ax, len(shown), rows=True)
     ax.set_xlim(left=0)
     style.number_axis(ax, "x")
     text = f"{table['unit'].iloc[0]} reached, whoever reached them\n{style.interval_text(table)}"
@@ -159,9 +159,9 @@ def _rows(ax: Axes, labels: list[str]) -> None:
     ax.set_yticks(range(len(labels)), labels)
 
 
-def _empty(ax: Axes, amount: float) -> None:
+def _empty(ax: Axes, amount: float, rows: bool = False) -> None:
     if amount == 0:
-        (ax.set_yticks if ax.get_ylim()[0] < ax.get_ylim()[1] else ax.set_xticks)([0])
+        ax.set(**{"xlim": (0, 1), "xticks": [0]} if rows else {"ylim": (0, 1), "yticks": [0]})
         ax.text(0.5, 0.5, "no program, no cost", transform=ax.transAxes, ha="center", color=style.INK,
                 fontsize=style.points(ax, 10))  # fmt: skip
 
