@@ -280,12 +280,13 @@ ROWS = (
 
 
 def report(effects: list[Effect], seconds: float) -> str:
-    """The page as Markdown."""
+    """The page of the rows here as Markdown."""
     constants = ", ".join(f"{k} {v:.4g}" for k, v in cr.solved_constants().items())
     lines = [
         "# What each mechanism does",
         "",
-        f"Written by `python -m tests.statistical.mechanisms` on {datetime.now(UTC).date()}, {seconds:.0f} s.",
+        f"Written by `python -m tests.statistical.mechanisms` on {datetime.now(UTC).date()}, {seconds:.0f} s on a",
+        "shared machine (two cores, a compiler and tests beside it).",
         f"Platform constants: {constants}.",
         "",
         "Each mechanism is switched off by its parameter in an otherwise unchanged scenario and compared with the same",
@@ -327,8 +328,16 @@ def curve_lines(views: cr.Floats) -> list[str]:
     return lines
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Measure every row, of programs too, and write the page."""
+    from . import program_mechanisms
+
     started = time.monotonic()
     measured = [effect(row) for row in ROWS]
     flooding_curve()
-    REPORT.write_text(report(measured, time.monotonic() - started), encoding="utf-8")
+    page = report(measured, time.monotonic() - started)
+    REPORT.write_text(page + "\n" + program_mechanisms.section(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from . import mechanisms
+from . import mechanisms, program_mechanisms
 
 pytestmark = pytest.mark.statistical
 
@@ -13,6 +13,14 @@ pytestmark = pytest.mark.statistical
 def test_mechanism(row: mechanisms.Row) -> None:
     """False alarms: p < .001 is asked for, so a mechanism without effect passes in 1 of 1,000 seeds at most."""
     effect = mechanisms.effect(row)
+    assert effect.p < 0.001, effect
+    assert row.direction * effect.relative >= row.least, effect
+
+
+@pytest.mark.parametrize("row", program_mechanisms.ROWS, ids=lambda r: f"{r.mechanism}: {r.measure}")
+def test_mechanism_of_programs(row: program_mechanisms.Row) -> None:
+    """As above: a mechanism without effect passes in 1 of 1,000 seeds at most."""
+    effect = program_mechanisms.effect(row)
     assert effect.p < 0.001, effect
     assert row.direction * effect.relative >= row.least, effect
 
