@@ -43,18 +43,18 @@ CASES = {
     "company_content_fraction": case(THIRDS, 4.0),
     "own_words": case(THIRDS, 0.1),
     "mandate": case(
-        (1,), 0.5, coerced_willingness=0.9, coerced_authenticity=0.1, coerced_satisfaction=0.3, negative_posts=0.5,
+        (1,), 1.0, coerced_willingness=0.9, coerced_authenticity=0.1, coerced_satisfaction=0.3, negative_posts=0.5,
         coerced_exit=5.0,
     ),
     "training_hours_per_person": case((1, 4, 16), 0.05, enroll_trained=3.0, training_authenticity=1.0),
-    "recognition": case(THIRDS, 0.3, recognition_motivation=7.0, recognition_responders=0.9),
+    "recognition": case(THIRDS, 0.17, recognition_motivation=7.0, recognition_responders=0.9),
     "money": case((3, 6, 10), 0.5, money_crowding_out=-0.3),
-    "leadership": case(THIRDS, 0.1, enroll_leadership=3.0),
+    "leadership": case(THIRDS, 0.15, enroll_leadership=3.0),
     "champion": case(THIRDS, 0.1),
-    "guidelines": case(THIRDS, 0.15),
-    "access_blocked": case(THIRDS, 0.3, access_blocked_posting=0.0),
-    "tool_ease": case(THIRDS, 0.1, enroll_ease=3.0),
-    "page_amplification": case(THIRDS, 0.1, amplification_reshare=0.9, amplification_hours=24.0),
+    "guidelines": case(THIRDS, 0.17),
+    "access_blocked": case(THIRDS, 0.19, access_blocked_posting=0.0),
+    "tool_ease": case(THIRDS, 0.14, enroll_ease=3.0),
+    "page_amplification": case(THIRDS, 0.065, amplification_reshare=0.9, amplification_hours=24.0),
 }  # fmt: skip
 POSTING = ("posts_per_week", "company_content_fraction")
 # Without them every enrollment is the rarer by a factor: at neutral the parameter is what acts, at the largest nothing.
