@@ -379,3 +379,19 @@ def test_unused_parts_are_warned_of(company: gs.Company) -> None:
     assert rows.loc["selection_part_not_used", "examples"] == "program.select.goal, program.select.weights"
     assert rows.loc["waves_leave_people_out", "count"] == 6
     assert scenario(company, order="readiness", goal="deals").warnings.empty
+
+
+def test_lists_are_taken_from_pandas_and_numpy() -> None:
+    rule = gs.Selection(
+        departments=pd.Series(["Lab", "Sales"]), regions=np.array(["North"]), size=np.int64(3),
+        waves=(gs.Wave(start=pd.Timestamp("2027-01-04"), size=np.int32(2)), {"start": np.datetime64("2027-01-11")}),
+    )  # fmt: skip
+    assert rule == gs.Selection(
+        departments=["Lab", "Sales"], regions=["North"], size=3,
+        waves=[{"start": "2027-01-04", "size": 2}, {"start": "2027-01-11"}],
+    )  # fmt: skip
+    assert all(type(label) is str for label in (*rule.departments, *rule.regions))
+    counts = pd.Series({"Lab": 2, "Sales": 1})
+    assert gs.Selection(quotas=counts.to_dict()).count() == 3
+    assert hash(gs.Selection(quotas={"Lab": 2, "Sales": 1})) == hash(gs.Selection(quotas={"Sales": 1, "Lab": 2}))
+    assert gs.Selection(names=pd.Series([4, 2])).names == (4, 2)

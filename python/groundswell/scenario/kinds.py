@@ -73,7 +73,7 @@ class Labels(Spec):
         for label in labels:
             if self.names and label not in self.names:
                 raise ValueError(f"nothing has the name {shown(label)}; {did_you_mean(label, self.names)}")
-        return no_repeats(labels, "label")
+        return no_repeats(tuple(str(label) for label in labels), "label")  # NumPy text too
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class Quota(Spec):
                 problems.append(Problem((label,), shown(number), "must be a whole number, >= 1 (employees)"))
         if problems:
             raise InvalidInput(problems=problems)
-        return Quotas(tuple((label, int(number)) for label, number in value.items()))
+        return Quotas(tuple((str(label), int(number)) for label, number in value.items()))
 
 
 @dataclass(frozen=True)
