@@ -126,7 +126,8 @@ def test_what_copies_lose_grows_with_advocates_per_viewer() -> None:
 def test_the_gap_grows_with_advocates_per_viewer_where_feeds_are_not_full() -> None:
     """Own words over supplied text; the viewer limit is off: it takes most views from whoever is shown most.
 
-    With it the whole gap is nearly flat: 1.289, 1.290, 1.298 were measured. Its larger part is credibility, the author's own.
+    With it the whole gap is nearly flat: 1.289, 1.290, 1.298 were measured. Its larger part is credibility, which is
+    the author's own.
     """
     views = wording(viewer_limit=False)
     few, *_, many = (views[f"{OWN}, {n}"] / views[f"{SUPPLIED}, {n}"] for n in GROUPS)
