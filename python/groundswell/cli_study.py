@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from groundswell.cli_common import File, Seed, Set, errors
 from groundswell.errors import InvalidInput
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 RESULTS = "results"
 MOST_SHOWN = 25
-FACTORS = ("score", "fit", "connections", "activity", "persuasion", "willingness", "readiness")
+FACTORS = ("score", "fit", "connections", "persuasion", "willingness", "readiness")
 
 
 def init(
@@ -61,9 +61,10 @@ def presets() -> None:
     from groundswell.demo import wide_console
     from groundswell.presets import table
 
-    shown = Table("name", "what it is", "sets", "stands for", show_lines=True)
+    sets = Column("sets", min_width=44, overflow="fold")
+    shown = Table("name", "what it is", sets, "stands for", show_lines=True)
     for row in table().to_dict("records"):
-        shown.add_row(f"{row['name']}\n{row['label']}", row["what_it_is"], row["sets"], row["stands_for"])
+        shown.add_row(f"{row['name']}\n{row['label']}", row["what_it_is"], row["sets"].replace(", ", "\n"), row["stands_for"])
     wide_console().print(shown, highlight=False)
 
 
@@ -88,7 +89,8 @@ def select(
         people = found.company.select(found, world=world, seed=seed)
         first = people.head(rows)
         names = [str(name) for name in first["id"]] if ids else own_key().pseudonyms(first["id"])
-        shown = Table("order", "id" if ids else "pseudonym", "seniority", *FACTORS)
+        who = Column("id", overflow="fold") if ids else Column("pseudonym", min_width=21)
+        shown = Table("order", who, "seniority", *FACTORS)
         for name, row in zip(names, first.to_dict("records"), strict=True):
             numbers = [number(row[factor], 3) for factor in FACTORS]
             shown.add_row(str(row["order"]), name, str(row["seniority"]), *numbers)

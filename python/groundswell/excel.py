@@ -32,7 +32,8 @@ def write_workbook(study: Contest | Results, path: str | Path, min_group: int = 
     """Write the workbook. Numbers are numbers, dates are dates, no formula is written, undefined cells are empty.
 
     A single result has no Decision and no Differences; Departments is there where people were recorded and departments
-    given, Costs where a program costs anything. Departments of under `min_group` people are joined (module `departments`).
+    given, Costs where a program costs anything. Departments of under `min_group` people are joined (module
+    `departments`).
     """
     least, alone = check_min_group(min_group), isinstance(study, Results)
     contest = make_contest([study], baseline_given=False) if isinstance(study, Results) else study
