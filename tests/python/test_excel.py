@@ -107,7 +107,7 @@ def test_a_workbook_of_a_real_run(tmp_path: Path) -> None:
     contest = gs.compare(designs, baseline=base, worlds=2, replicates=2, threads=1, progress=False)
     book = openpyxl.load_workbook(contest.to_excel(tmp_path / "real.xlsx"))
     assert book.sheetnames == [
-        "Read me", "Decision", "Summary", "Monthly", "Differences", "Inputs", "Imputed", "Manifest",
+        "Read me", "Decision", "Summary", "Monthly", "Differences", "Costs", "Inputs", "Imputed", "Manifest",
     ]  # fmt: skip
     texts = " ".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
     assert "E-1001" not in texts
