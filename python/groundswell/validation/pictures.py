@@ -40,7 +40,7 @@ class Picture:
 def draw(validation: Validation, name: str, path: Path) -> Path:
     """Write one picture as PNG."""
     picture = PICTURES[name]
-    figure = Figure(figsize=(max(9, 4 * picture.panels), 4.8), layout="constrained")
+    figure = Figure(figsize=(9, 4.8), layout="constrained")
     axes = [figure.add_subplot(1, picture.panels, i + 1) for i in range(picture.panels)]
     picture.draw(validation, axes)
     figure.savefig(path, dpi=130)

@@ -111,9 +111,9 @@ def college(validation: Validation, axes: list[Axes]) -> None:
     """`college_msg`: how unequal senders are, senders by week, how activity falls since the own first message."""
     left, middle, right = axes
     evidence = validation.evidence
-    where = [(1, "members' posts (average program)", "members")]
+    where = [(1, "members' posts", "members")]
     if "college_counts" in evidence.samples:
-        where.append((6, "messages of college_msg", "college"))
+        where.append((6, "college_msg", "college"))
     entries: list[tuple[Any, str]] = [(line(index), text) for index, text, _ in where]
     for index, _, name in where:
         ordered, own = np.sort(evidence.sample(f"{name}_counts"))[::-1], evidence.sample(f"{name}_own")
@@ -129,9 +129,8 @@ def college(validation: Validation, axes: list[Axes]) -> None:
     for ax, weeks in ((middle, 27), (right, 12)):
         ax.set_ylim(0, 1.02)
         ax.set_xlim(1, weeks)
-    labels(left, "senders, the most active first, share of all", "share of messages (posts)", "Between senders")
+    right.set_xticks([1, 4, 8, 12])
+    labels(left, "senders, most active first", "share of messages (posts)", "Between senders")
     legend(left, [*entries, (line(0), "all the same")], 1)
-    labels(middle, "week since the start", "senders, of the week with the most", "Active senders by week")
-    legend(middle, entries, 1)
-    labels(right, "week since the own first message (post)", "messages a person, of week 1", "Since the own start")
-    legend(right, entries, 1)
+    labels(middle, "week since the start", "senders, of the week with most", "Active senders by week")
+    labels(right, "week since the own first one", "messages a person, of week 1", "Since the own start")
