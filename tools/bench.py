@@ -44,9 +44,10 @@ class Sizes:
     size: tuple[int, ...] = (200, 500, 1000, 2000, 5000, 10_000, 20_000)
     size_runs: int = 2
     repetitions: int = 3
+    average: tuple[int, int, int] = (1000, 10, 5)
 
 
-QUICK = Sizes(((200, 1),), (300, 1), 1, (2, 1), ((1000, 290, 1),), (200, 1000), 1, 1)
+QUICK = Sizes(((200, 1),), (300, 1), 1, (2, 1), ((1000, 290, 1),), (200, 1000), 1, 1, (200, 2, 1))
 # Seconds to the first decision on the engine without later hops, rows of persons outside not yet made as needed.
 BEFORE = {1000: "9.0", 5000: "43.0", 20_000: "217.0"}
 BEFORE_TITLE = "before later hops (2026-11-22, 7ea81b1)"
@@ -321,6 +322,39 @@ def pieces_section(sizes: Sizes) -> str:
     )
 
 
+def average_section(sizes: Sizes) -> str:
+    """What participation costs: a year of the average program against as many posts by fixed advocates."""
+    measured = case("average", *sizes.average)
+    runs: dict[str, list[Measured]] = {}
+    for run in measured["runs"]:
+        runs.setdefault(run["design"], []).append(run)
+    seconds = {name: median(run["processor"] for run in found) for name, found in runs.items()}
+    rows = []
+    for name, found in runs.items():
+        one, spread = found[0], [run["processor"] for run in found]
+        ns = seconds[name] / one["impressions"] * 1e9
+        rows.append([name, f"{one['posts']:,.0f}", f"{one['impressions']:,.0f}", f"{seconds[name]:.3f}",
+                     f"{min(spread):.3f}-{max(spread):.3f}", f"{ns:.0f}"])  # fmt: skip
+    posts = {name: found[0]["posts"] for name, found in runs.items()}
+    views = {name: found[0]["impressions"] for name, found in runs.items()}
+    year = seconds["average"] / seconds["fixed"] * posts["fixed"] / posts["average"]
+    view = seconds["average"] / seconds["fixed"] * views["fixed"] / views["average"]
+    added = (seconds["average"] - seconds["no program"]) / (seconds["fixed"] - seconds["no program"])
+    return (
+        "## (g) What participation costs\n\n*average*: everybody of "
+        f"{measured['employees']:,} is invited, guidelines. *fixed*: {measured['advocates']} active advocates, as many "
+        f"as members are active on a day of it, at {measured['rate']:.2f} posts a week, so that the number of program "
+        f"posts is the same. Processor seconds of the engine for one replicate of 26 + 52 + 4 weeks, one thread "
+        f"({measured['replicates']} in a call, {len(runs['fixed'])} calls of each in turn, median; load "
+        f"{measured['load']:.1f}). The aim is for equal posts.\n\n"
+        + table(["design", "program posts", "impressions", "processor s", "range", "ns an impression"], rows) + "\n\n"
+        + table(["what", "average over fixed", "aims"],
+                [aim("processor seconds, equal posts", year, "", (1.3,)),
+                 aim("processor seconds an impression", view, "", (1.3,)),
+                 aim("processor seconds less those of no program", added, "", ())])
+    )  # fmt: skip
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small cases, one run: does it work?")
@@ -335,7 +369,7 @@ def main() -> None:
     parts: list[Callable[[], str]] = [
         lambda: large_section(sizes), lambda: default_section(sizes),
         lambda: size_section(sizes, out / "cost_against_size.png"), lambda: world_section(sizes),
-        lambda: pieces_section(sizes), lambda: decision_section(sizes),
+        lambda: average_section(sizes), lambda: pieces_section(sizes), lambda: decision_section(sizes),
     ]  # fmt: skip
     sections: list[str] = []
     for part in parts:  # written after each, so that an interrupted run leaves what it measured

@@ -7,6 +7,7 @@ python tools/bench_cases.py engine 10000 2 FOLDER   one replicate in that world,
 python tools/bench_cases.py default 100 5        100 replicates of the default scenario on 1 and 2 threads
 python tools/bench_cases.py world 10000 550 5    building a world of employees with so many ties each
 python tools/bench_cases.py size 1000 5          one replicate of a company of this size, a tenth of them advocates
+python tools/bench_cases.py average 1000 10 5    the average program and as many posts by fixed advocates: processor
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 import groundswell as gs
 from groundswell import _core
@@ -187,9 +190,52 @@ def size(employees: int, runs: int) -> Measured:
     return {"employees": employees, "persons": built.person_count, "runs": rows}
 
 
+def program_posts(design: Any, values: Any) -> float:
+    """Posts of the program a run, about the company or not."""
+    rows = _core.layout(design)["rows"]
+    ids = [m["id"] for m in _core.measures() if m["name"] in ("posts", "other_posts")]
+    chosen = np.isin(rows["measure"], ids) & (rows["source"] == 0)
+    return float(np.asarray(values)[:, chosen].sum(axis=1).mean())
+
+
+def processor(world: Any, design: Any, replicates: int) -> Measured:
+    """One call on one thread: processor seconds, program posts and impressions a run."""
+    begin = time.process_time()
+    ((values, finished, stats),) = _core.run(world, [design], 0, replicates, 1)
+    seconds = time.process_time() - begin
+    if not finished.all():
+        raise RuntimeError("a replicate did not finish")
+    return {"processor": seconds / replicates, "posts": program_posts(design, values),
+            "impressions": stats["impressions"] / replicates, "phase_seconds": stats["phase_seconds"]}  # fmt: skip
+
+
+def average(employees: int, replicates: int, runs: int) -> Measured:
+    """Everybody invited, and as many posts by fixed advocates: as many of them as members are active on average."""
+    base = scenario(employees, 1)
+    invited = base.replace(program=gs.Program(select=gs.Selection(), guidelines=1))
+    built = build(base, base.core_parameters(), threads=2)
+    designs = {"no program": _core.Design(**base.replace(program=None).core_design()),
+               "average": _core.Design(**invited.core_design())}  # fmt: skip
+    days = gs.simulate(invited, worlds=1, replicates=2, seed=SEED, people="aggregate").frame("active_member_days")
+    active = max(round(float(days["mean"].iloc[0]) / (7 * base.weeks)), 1)
+
+    def fixed(rate: float) -> Any:
+        plan = gs.Program(advocates=gs.ActiveAdvocates(size=active), posts_per_week=rate)
+        return _core.Design(**base.replace(program=plan).core_design())
+
+    wanted, rate = processor(built, designs["average"], replicates)["posts"], 4.0
+    for _ in range(2):  # posts are in proportion to the rate, but for luck
+        rate *= wanted / processor(built, fixed(rate), replicates)["posts"]
+    designs["fixed"] = fixed(rate)
+    rows = [{"design": name} | processor(built, design, replicates) for _ in range(runs) for name, design in
+            designs.items()]  # fmt: skip
+    return {"employees": employees, "replicates": replicates, "advocates": active, "rate": rate, "runs": rows,
+            "load": os.getloadavg()[0]}  # fmt: skip
+
+
 CASES: dict[str, Callable[..., Measured]] = {
     "decision": decision, "build": build_large, "reload": reload_large, "engine": engine, "default": default,
-    "world": world, "size": size,
+    "world": world, "size": size, "average": average,
 }  # fmt: skip
 
 
