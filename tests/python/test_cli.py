@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 import groundswell as gs
 from groundswell.cli import app
+from groundswell.demo import PICTURES
 from groundswell.scenario_file import parse_changes, read_scenario
 
 SCENARIO = """\
@@ -69,7 +70,7 @@ def test_compare_prints_the_decision_and_writes_files(file: Path, other: Path, t
     assert "No baseline was named" in output
     assert "unique_reach" in output
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    pictures = {"reach.png", "potential.png", "awareness.png", "differences.png"}
+    pictures = {f"{name}.png" for name in PICTURES}
     assert names == pictures | {"advocacy.xlsx", "advocacy.gsw"}
     contest = gs.load(tmp_path / "out" / "advocacy.gsw")
     assert isinstance(contest, gs.Contest)

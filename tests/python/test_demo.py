@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 import groundswell as gs
-from groundswell.demo import demo_designs, run_demo
+from groundswell.demo import PICTURES, demo_designs, run_demo
 from groundswell.html import number
 from groundswell.limits import NOT_EVIDENCE
 from groundswell.scenario_file import read_scenario
@@ -45,9 +45,8 @@ def test_the_table_has_means_ranges_and_the_difference(ran: tuple[gs.Contest, st
 
 def test_it_writes_pictures_spreadsheet_and_study(ran: tuple[gs.Contest, str, Path]) -> None:
     contest, _, folder = ran
-    assert {path.name for path in folder.iterdir()} == {
-        "reach.png", "potential.png", "awareness.png", "differences.png", "advocacy.xlsx", "advocacy.gsw",
-    }  # fmt: skip
+    pictures = {f"{name}.png" for name in PICTURES}
+    assert {path.name for path in folder.iterdir()} == pictures | {"advocacy.xlsx", "advocacy.gsw"}
     assert all(path.stat().st_size > 5_000 for path in folder.iterdir())
     opened = gs.load(folder / "advocacy.gsw")
     assert isinstance(opened, gs.Contest)

@@ -46,8 +46,10 @@ WRITERS = {
     "export:write_csv": "to_csv",
     "export:csv_text": "to_csv",
     "files:write_file": "every writer of a file",
+    "folder:_is_marked": "reads the first lines of a scenario file",
     "pseudonyms:_write_new": "a key file: random bytes",
     "sentence:_picture": "the cell of a comparison",
+    "starter:_write": "a new study's folder, by the command line",
     "study:save": "save",
     "validation.pictures:draw": "pictures of made-up companies only",
     "validation.report:save": "a report on made-up companies only",
@@ -64,7 +66,19 @@ MAKES_BYTES = {
     "company_file:_members",
 }
 CELLS = {"Company", "Contest", "Explanation", "Results", "Scenario", "Suggestion"}
-COMMANDS = {"run", "compare", "estimate", "demo", "parameters", "rerun", "validate", "cache"}
+COMMANDS = {
+    "init",
+    "presets",
+    "select",
+    "run",
+    "compare",
+    "estimate",
+    "demo",
+    "parameters",
+    "rerun",
+    "validate",
+    "cache",
+}
 METHODS = {
     "Results": {"save", "to_csv", "to_excel"},
     "Contest": {"save", "to_csv", "to_excel"},
@@ -264,15 +278,19 @@ def test_the_command_line(ids: list[Any], tmp_path: Path, monkeypatch: pytest.Mo
         "estimate": [one, *size],
         "demo": ["--employees", "40", "--weeks", "5", *size, "--out", str(out / "demo")],
         "parameters": [one],
+        "presets": [],
+        "select": [one],
+        "init": ["--hr", str(tmp_path / "hr.csv"), "--id", "Who", "--use", "all", "--out", str(out / "init")],
         "rerun": [str(out / "run" / "result.gsw")],
         "cache": ["show"],
     }
     assert set(commands) == COMMANDS - {"validate"}
     made = {}
-    for name, arguments in commands.items():
+    folder = [str(out / "init"), "--set", "weeks=5", *size]
+    for name, arguments in [*commands.items(), ("compare", folder)]:
         ran = CliRunner().invoke(cli.app, [name, *arguments])
         assert ran.exit_code == 0, ran.output
-        made[f"output of {name}"] = ran.output.encode()
+        made[f"output of {name} {arguments[:1]}"] = ran.output.encode()
     made |= {str(path): path.read_bytes() for path in out.rglob("*") if path.is_file()}
     assert len(made) >= 15
     assert any(name.endswith(".gsworld") for name in made)

@@ -1,0 +1,279 @@
+"""`groundswell init`, and a folder as a study: what is sure is used, what is not is asked, nothing is lost."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+from nbclient import NotebookClient
+from typer.testing import CliRunner
+
+import groundswell as gs
+from groundswell.cli import app
+from groundswell.folder import MARK
+from groundswell.scenario_file import read_scenario
+from groundswell.starter import start_study
+from groundswell.starter_choices import choices, plain_rule
+
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+IBM = DATA / "ibm_attrition_fictional" / "attrition.csv"
+MAVEN = DATA / "maven_crm_fictional" / "sales_teams.csv"
+FILES = {"baseline.yaml", "invite_everyone.yaml", "small_team.yaml", "README.md", "study.ipynb"}
+FEW = ["--worlds", "1", "--replicates", "1"]
+
+
+def export(people: int = 40) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "EmployeeNumber": range(1, people + 1), "Department": ["Sales", "Lab"] * (people // 2),
+            "JobLevel": [1, 2, 3, 1] * (people // 4), "JobSatisfaction": [1, 2, 3, 4] * (people // 4),
+            "YearsAtCompany": 3, "Attrition": ["Yes"] + ["No"] * (people - 1),
+        }
+    )  # fmt: skip
+
+
+@pytest.fixture
+def hr(tmp_path: Path) -> Path:
+    export().to_csv(tmp_path / "hr.csv", index=False)
+    return tmp_path / "hr.csv"
+
+
+def call(*arguments: object, code: int = 0) -> str:
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    assert result.exit_code == code, result.output
+    assert "Traceback" not in result.output
+    return result.output
+
+
+def short(folder: Path) -> None:
+    for path in folder.glob("*.yaml"):
+        path.write_text(path.read_text().replace("weeks: 52", "weeks: 4\nwarm_up_weeks: 1\nfollow_up_weeks: 1"))
+
+
+def test_it_writes_files_that_load_and_use_only_what_is_sure(hr: Path, tmp_path: Path) -> None:
+    output = call("init", "--hr", hr, "--out", tmp_path / "study")
+    assert {path.name for path in (tmp_path / "study").iterdir()} == FILES
+    study = gs.read_folder(tmp_path / "study")
+    assert study.baseline is not None
+    assert study.baseline.program is None
+    assert [design.label for design in study.designs] == ["Invite everyone", "Small chosen team"]
+    company = study.baseline.company
+    assert company.employees == 39  # who has left is excluded
+    used = company.columns[company.columns["source_column"] != ""].query("field != ''")["field"]
+    assert set(used) == {"id", "department", "left"}
+    for field in ("seniority", "satisfaction", "hire_date"):
+        assert f"\n  {field}: " in output
+        for name in ("baseline.yaml", "small_team.yaml"):
+            assert f"\n    # {field}: " in (tmp_path / "study" / name).read_text()
+        assert f"- {field}: column" in (tmp_path / "study" / "README.md").read_text()
+    assert "which day is the export of?" in output
+
+
+def test_designs_are_those_of_the_presets(hr: Path, tmp_path: Path) -> None:
+    call("init", "--hr", hr, "--out", tmp_path / "s", "--design", "story_tellers", "--design", "press_release_machine")
+    study = gs.read_folder(tmp_path / "s")
+    assert study.baseline is not None
+    base = study.baseline
+    assert [*study.designs] == [gs.presets.design(base, n) for n in ("press_release_machine", "story_tellers")]
+    assert "nearest valid name: mandate" in call("init", "--hr", hr, "--out", tmp_path / "t", "--design", "mandat",
+                                                 code=1)  # fmt: skip
+    assert "at least one design" in call("init", "--hr", hr, "--out", tmp_path / "t", "--design", "no_program", code=1)
+    assert not (tmp_path / "t").exists()
+
+
+def test_what_is_answered_is_used(hr: Path, tmp_path: Path) -> None:
+    arguments = ["--use", "satisfaction", "--use", "seniority", "--as-of", "2026-12-31"]
+    output = call("init", "--hr", hr, "--out", tmp_path / "s", *arguments)
+    assert "Not used" not in output
+    scenario = read_scenario(tmp_path / "s" / "small_team.yaml")
+    assert str(scenario.start) == "2027-01-04"  # the Monday after
+    direct = gs.Company.from_frames(
+        export(), as_of="2026-12-31",
+        columns={"id": "EmployeeNumber", "department": "Department", "seniority": gs.ranked("JobLevel"),
+                 "hire_date": gs.years_before("YearsAtCompany"), "left": gs.equals("Attrition", "Yes"),
+                 "satisfaction": gs.scale("JobSatisfaction", 1, 4)})  # fmt: skip
+    assert scenario.company == direct
+    everything = start_study(hr, tmp_path / "all", use=["all"])
+    assert {c.field for c in everything.choices if not c.active} == {"hire_date"}  # its day is not known
+    assert "say it as as_of" in call("init", "--hr", hr, "--out", tmp_path / "u", "--use", "hire_date", code=1)
+    assert "nearest valid name: satisfaction" in call("init", "--hr", hr, "--use", "satisfactoin", code=1)
+
+
+def test_taking_the_sign_away_uses_the_column(hr: Path, tmp_path: Path) -> None:
+    start_study(hr, tmp_path / "s")
+    path = tmp_path / "s" / "baseline.yaml"
+    path.write_text(path.read_text().replace("    # satisfaction:", "    satisfaction:"))
+    columns = read_scenario(path).company.columns.set_index("field")
+    assert columns.loc["satisfaction", "source_column"] == "JobSatisfaction"
+
+
+def test_nothing_is_overwritten(hr: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "s"
+    folder.mkdir()
+    (folder / "README.md").write_text("mine")
+    assert "README.md there already; nothing was written" in call("init", "--hr", hr, "--out", folder, code=1)
+    assert [path.name for path in folder.iterdir()] == ["README.md"]
+    (folder / "README.md").rename(folder / "notes.md")
+    call("init", "--hr", hr, "--out", folder)
+    assert (folder / "notes.md").read_text() == "mine"
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    call("init", "--hr", hr, "--out", folder, code=1)
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+    assert "cannot be written" in call("init", "--hr", hr, "--out", hr / "below", code=1)
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (None, "there is no such file"),
+        (b"", "cannot be read as CSV"),
+        (b"EmployeeNumber,Department\n", "the table has no rows"),
+        (b"EmployeeNumber;Department\n1;Sales\n2;Lab\n", "separated by something other than commas"),
+        (b"\xff\xfe\x00broken\x00,\xd8", "save the sheet as CSV"),
+        (b"Department,Mood\nSales,1\nLab,1\n", "no column is surely the id"),
+        (b"agent,Department\nx,Sales\ny,Lab\n", "'agent', 'Department' could be"),
+        (b"id,Department\n1,Sales\n1,Lab\n", "no column is surely the id"),
+        (b"id,Department\n1,Sales\n,Lab\n", "no column is surely the id"),
+    ],
+)
+def test_tables_that_cannot_be_used(tmp_path: Path, content: bytes | None, says: str) -> None:
+    if content is not None:
+        (tmp_path / "hr.csv").write_bytes(content)
+    assert says in call("init", "--hr", tmp_path / "hr.csv", "--out", tmp_path / "s", code=1).replace("\n", " ")
+    assert not (tmp_path / "s").exists()
+    if content is not None:
+        assert (tmp_path / "hr.csv").read_bytes() == content
+
+
+def test_an_id_can_be_named(tmp_path: Path) -> None:
+    (tmp_path / "hr.csv").write_text("agent,Unit\nx,A\ny,A\nz,B\nw,B\n")
+    call("init", "--hr", tmp_path / "hr.csv", "--out", tmp_path / "s", "--id", "agent")
+    assert read_scenario(tmp_path / "s" / "baseline.yaml").company.ids.tolist() == ["x", "y", "z", "w"]
+    assert "nearest valid name: agent" in call("init", "--hr", tmp_path / "hr.csv", "--id", "agents", code=1)
+    twice = ["--hr", tmp_path / "hr.csv", "--out", tmp_path / "t", "--id", "Unit"]
+    assert "ids must be unique" in call("init", *twice, code=1)
+
+
+def test_another_column_that_could_be_meant_is_a_question() -> None:
+    table = export().assign(Dept=["A", "B"] * 20)
+    asked = {choice.field: choice for choice in choices(table)}
+    assert not asked["department"].active
+    assert "or is it 'Dept'?" in asked["department"].question
+
+
+def test_odd_names_of_columns_stay_on_their_line(tmp_path: Path) -> None:
+    names = {
+        "Department": "Department\n# x: 'y'",
+        "JobLevel": 'Job "Level": {1}',
+        "JobSatisfaction": "Job satisfaction #",
+    }
+    export().rename(columns=names).to_csv(tmp_path / "hr.csv", index=False)
+    start_study(tmp_path / "hr.csv", tmp_path / "s", use=["all"])
+    columns = read_scenario(tmp_path / "s" / "baseline.yaml").company.columns.set_index("field")["source_column"]
+    assert columns[["department", "seniority", "satisfaction"]].tolist() == list(names.values())
+
+
+def test_rules_are_read_from_the_suggestion() -> None:
+    assert plain_rule('"Dept"') == "Dept"
+    assert plain_rule('gs.ranked("L")') == {"ranked": "L"}
+    assert plain_rule('gs.scale("M", -1, 4.5, step=0.5)') == {"scale": ["M", -1, 4.5, 0.5]}
+    assert plain_rule("gs.equals('Active', 0)") == {"equals": ["Active", 0]}
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize(("file", "more"), [(IBM, []), (MAVEN, ["--id", "sales_agent"])])
+def test_real_exports(file: Path, more: list[str], tmp_path: Path) -> None:
+    if not file.is_file():
+        pytest.skip(f"{file} is not there: the data sets are not part of the project")
+    call("init", "--hr", file, "--out", tmp_path / "s", *more)
+    short(tmp_path / "s")
+    output = call("compare", tmp_path / "s", *FEW)
+    assert "Differences are to the baseline 'No program'" in output
+    if more:
+        assert "name it with --id" in call("init", "--hr", file, "--out", tmp_path / "t", code=1)
+
+
+def test_compare_takes_the_folder(hr: Path, tmp_path: Path) -> None:
+    call("init", "--hr", hr, "--out", tmp_path / "s")
+    short(tmp_path / "s")
+    output = call("compare", tmp_path / "s", *FEW)
+    assert "On unique_reach" in output
+    assert "Differences are to the baseline 'No program'" in output
+    written = {path.name for path in (tmp_path / "s" / "results").iterdir()}
+    assert {"advocacy.xlsx", "advocacy.gsw", "participation.png", "costs.png"} <= written
+    call("compare", tmp_path / "s", *FEW, "--out", tmp_path / "elsewhere", "--set", "weeks=5")
+    contest = gs.load(tmp_path / "elsewhere" / "advocacy.gsw")
+    assert isinstance(contest, gs.Contest)
+    assert contest.results["No program; weeks = 5"].scenario.weeks == 5
+    both = call("compare", tmp_path / "s", tmp_path / "s" / "baseline.yaml", *FEW, code=1)
+    assert "scenario files or one folder, not both" in both
+
+
+def test_the_baseline_of_a_folder(hr: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "s"
+    start_study(hr, folder)
+    (folder / "baseline.yaml").rename(folder / "z_none.yaml")  # marked inside
+    found = gs.read_folder(folder)
+    assert found.baseline is not None
+    assert found.baseline.label == "No program"
+    (folder / "z_none.yaml").write_text((folder / "z_none.yaml").read_text().replace(MARK, "# no mark"))
+    found = gs.read_folder(folder, ["weeks=6"])
+    assert found.baseline is None
+    assert [design.weeks for design in found.designs] == [6, 6, 6]
+    for name in ("baseline.yaml", "second.yml"):
+        (folder / name).write_text(f"{MARK}\n" + (folder / "small_team.yaml").read_text())
+    with pytest.raises(gs.InvalidInput, match=r"baseline\.yaml and second\.yml are both the baseline"):
+        gs.read_folder(folder)
+
+
+def test_folders_that_are_no_study(tmp_path: Path) -> None:
+    with pytest.raises(gs.InvalidInput, match="no scenario file"):
+        gs.read_folder(tmp_path)
+    with pytest.raises(gs.InvalidInput, match="cannot be read"):
+        gs.read_folder(tmp_path / "none")
+    (tmp_path / "baseline.yaml").write_text("groundswell_scenario: 1\nstart: 2027-01-04\n")
+    with pytest.raises(gs.InvalidInput, match=r"only the baseline, baseline\.yaml"):
+        gs.read_folder(tmp_path)
+    (tmp_path / "other.yaml").write_text("a: [")
+    with pytest.raises(gs.InvalidInput, match=r"other\.yaml"):
+        gs.read_folder(tmp_path)
+
+
+def test_select_prints_pseudonyms_unless_ids_are_asked_for(hr: Path, tmp_path: Path) -> None:
+    hr.write_text(hr.read_text().replace("\n7,", "\n70707,"))
+    start_study(hr, tmp_path / "s")
+    file = tmp_path / "s" / "invite_everyone.yaml"
+    hidden, shown = call("select", file, "--rows", 99), call("select", file, "--rows", 99, "--ids")
+    assert "39 people in world 0, seed 1; 39 are shown." in hidden
+    assert gs.own_key().pseudonym(70707) in hidden
+    assert "70707" not in hidden
+    assert "70707" in shown
+    assert "nobody is invited" in call("select", tmp_path / "s" / "baseline.yaml", code=1)
+
+
+def test_presets_are_printed() -> None:
+    output = call("presets")
+    assert all(name in output for name in gs.presets.names())
+    assert "program.company_content_fraction" in output
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_the_notebook_runs_on_the_files_of_the_folder(
+    hr: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start_study(hr, tmp_path / "s")
+    short(tmp_path / "s")
+    book = nbformat.read(tmp_path / "s" / "study.ipynb", as_version=4)
+    nbformat.validate(book)
+    assert all(cell.get("outputs", []) == [] for cell in book.cells)
+    assert json.loads((tmp_path / "s" / "study.ipynb").read_text())["nbformat"] == 4
+    monkeypatch.setenv("PYTHONPATH", str(Path(gs.__file__).parents[1]))
+    monkeypatch.setenv("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    NotebookClient(book, timeout=300, resources={"metadata": {"path": tmp_path / "s"}}).execute()
+    outputs = "".join(str(out.get("data", "")) for cell in book.cells for out in cell.get("outputs", []))
+    assert "Small chosen team" in outputs
+    assert outputs.count("image/png") >= 5
