@@ -64,7 +64,9 @@ def presets() -> None:
     sets = Column("sets", min_width=44, overflow="fold")
     shown = Table("name", "what it is", sets, "stands for", show_lines=True)
     for row in table().to_dict("records"):
-        shown.add_row(f"{row['name']}\n{row['label']}", row["what_it_is"], row["sets"].replace(", ", "\n"), row["stands_for"])
+        shown.add_row(
+            f"{row['name']}\n{row['label']}", row["what_it_is"], row["sets"].replace(", ", "\n"), row["stands_for"]
+        )
     wide_console().print(shown, highlight=False)
 
 
