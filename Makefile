@@ -106,7 +106,7 @@ constants: packages-test $(VENV)/.tools dev
 dev:
 	@mkdir -p build
 	flock build/.lock sh -c 'cmake --preset release >build/configure.log || { cat build/configure.log; exit 1; }; \
-	    nice cmake --build --preset release --target _core'
+	    cmake --build --preset release --target _core'
 
 stubs: dev
 	PYTHONPATH=python $(BIN)/python tools/stubs.py

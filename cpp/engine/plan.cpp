@@ -110,7 +110,8 @@ Plan::Plan(const Design& d, const World& w)
       world(w),
       on(d.platforms_on()),
       tie_value(visibility_table(1.0, w.strength_value)),
-      team(d, w, on, shown_tables(d, w)) {
+      team(d, w, on, shown_tables(d, w)),
+      first_degree(w, on) {
     const FeedParams& feed = d.params.feed;
     for (const Platform platform : on) {
         const auto p = static_cast<std::size_t>(platform);

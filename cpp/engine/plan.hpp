@@ -8,6 +8,7 @@
 
 #include "core/view_filter.hpp"
 #include "engine/design.hpp"
+#include "engine/first_degree.hpp"
 #include "engine/team.hpp"
 #include "model/world.hpp"
 
@@ -68,6 +69,7 @@ public:
     double first_exposure_odds, favorability_odds;  // phi / (1 - phi)
     std::array<double, kSegments> baseline;         // awareness without any exposure
     TeamPlan team;
+    FirstDegree first_degree;
 
     const PlatformPlan& operator[](Platform p) const { return platforms[static_cast<std::size_t>(p)]; }
 };

@@ -71,6 +71,7 @@ public:
     std::uint32_t next() const { return next_; }
     void forget_before(std::uint32_t number) { oldest_ = number; }
     Post& post(std::uint32_t number) { return posts_[number & (posts_.size() - 1)]; }
+    const Post& post(std::uint32_t number) const { return posts_[number & (posts_.size() - 1)]; }
     Origin& origin(std::uint32_t number) { return origins_[number & (origins_.size() - 1)]; }
 
     std::uint32_t add(const Post& post, const Origin& origin) {

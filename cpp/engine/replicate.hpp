@@ -120,6 +120,7 @@ private:
     void process_slice(std::span<const View> views, std::int32_t day);
     void process_view(const View& view, std::int32_t day);
     const void* further_memory(const View& view);
+    const void* first_degree_memory(const View& view) const;
     Viewer& touch(std::uint32_t person);
     PlatformViewer& touch(std::uint32_t person, Platform platform);
     TraceView& trace_view(const View& view, const Post& post, std::int32_t day);
@@ -142,7 +143,6 @@ private:
         if (counting_ != nullptr) counting_->count_view(post.root_author, measure);
     }
     bool muted(const Post& post, std::uint32_t person, std::int32_t day) const;
-    bool first_degree(const Post& post, std::uint32_t person) const;
     double contagion(const Post& post, std::uint32_t person) const;
     Segment segment_of(std::uint32_t person) const;
     WeekCount& week(Viewer& viewer, std::uint32_t person, Platform platform) {

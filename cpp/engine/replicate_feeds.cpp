@@ -46,17 +46,28 @@ void Replicate::process_slice(std::span<const View> views, std::int32_t day) {
             prefetch<true>(&work_.viewers[tie_person(later.tie)]);
             prefetch(&work_.posts.post(later.post));
         }
-        if (i + kAhead < views.size()) prefetch<true>(further_memory(views[i + kAhead]));
+        if (i + kAhead < views.size()) {
+            prefetch<true>(further_memory(views[i + kAhead]));
+            prefetch(first_degree_memory(views[i + kAhead]));
+        }
         process_view(views[i], day);
     }
 }
 
-// What a view needs beyond its viewer's and its post's cache lines, which are there by now; null if nothing.
+// What a view needs beyond its viewer's and its post's cache lines, which are there by now; null if nothing. Addresses,
+// not prefetches: the compiler takes a function that only prefetches for one without effect, and drops its calls.
 const void* Replicate::further_memory(const View& view) {
     const Viewer& viewer = work_.viewers[tie_person(view.tie)];
     if (viewer.epoch != work_.epoch) return &world_.persons[tie_person(view.tie)];
     const Post& post = work_.posts.post(view.post);
     return post.is(Post::kProgramItem) ? work_.overflow.place(viewer, post.item) : nullptr;
+}
+
+// Where a later hop will look up whether its viewer is connected with the author; null at the first hop.
+const void* Replicate::first_degree_memory(const View& view) const {
+    const Post& post = work_.posts.post(view.post);
+    if (post.hop() == 1) return nullptr;
+    return plan_.first_degree.memory(post.platform(), post.root_author, tie_person(view.tie));
 }
 
 Viewer& Replicate::touch(std::uint32_t person) {
@@ -82,14 +93,6 @@ PlatformViewer& Replicate::touch(std::uint32_t person, Platform platform) {
 bool Replicate::muted(const Post& post, std::uint32_t person, std::int32_t day) const {
     const auto it = work_.mutes.find(mute_key(post, person));
     return it != work_.mutes.end() && it->second < day;
-}
-
-// Whether a person is connected with (follows) the author of the root; rows are sorted by person.
-bool Replicate::first_degree(const Post& post, std::uint32_t person) const {
-    const auto row = world_.graph(post.platform()).row(post.root_author);
-    const auto at = std::lower_bound(row.begin(), row.end(), person,
-                                     [](TieWord tie, std::uint32_t wanted) { return tie_person(tie) < wanted; });
-    return at != row.end() && tie_person(*at) == person;
 }
 
 // Factor of the reshare odds: share of the viewer's neighbors who have shared the post x mean degree.
@@ -180,7 +183,7 @@ void Replicate::count_impression(Viewer& viewer, const View& view, const Post& p
     const std::uint32_t person = tie_person(view.tie);
     if (post.hop() == 1)
         ++stats_.first_hop_impressions;
-    else if (!first_degree(post, person))
+    else if (!plan_.first_degree.connected(post.platform(), post.root_author, person))
         recorder_.count_post(PostMeasure::beyond_first_degree, post.source(), post.platform());
     if (records_.cascades != nullptr) {
         const std::int32_t act = work_.posts.origin(view.post).cascade_act;
