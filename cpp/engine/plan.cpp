@@ -81,6 +81,16 @@ PlatformPlan plan_platform(const PlatformParams& p, const std::array<double, 3>&
     return plan;
 }
 
+// The platforms of the design, each of which the world has.
+std::vector<Platform> platforms_of(const Design& design, const World& world) {
+    std::vector<Platform> on = design.platforms_on();
+    for (const Platform platform : on)
+        if (!world.graph(platform).on())
+            throw InvalidInput("platforms." + std::string(kPlatformNames[static_cast<std::size_t>(platform)]) +
+                               ": on in the design, off in the world");
+    return on;
+}
+
 // P of being shown a post of a fully credible person, by platform and class of tie.
 TeamPlan::Shown shown_tables(const Design& design, const World& world) {
     TeamPlan::Shown shown{};
@@ -108,15 +118,13 @@ Thresholds candidate_thresholds(const VisibilityTable& visibility, double g, boo
 Plan::Plan(const Design& d, const World& w)
     : design(d),
       world(w),
-      on(d.platforms_on()),
+      on(platforms_of(d, w)),
       tie_value(visibility_table(1.0, w.strength_value)),
       team(d, w, on, shown_tables(d, w)),
       first_degree(w, on) {
     const FeedParams& feed = d.params.feed;
     for (const Platform platform : on) {
         const auto p = static_cast<std::size_t>(platform);
-        if (!w.graphs[p].on())
-            throw InvalidInput("platforms." + std::string(kPlatformNames[p]) + ": on in the design, off in the world");
         if (feed.fractional_contagion != 0 && std::isnan(w.graphs[p].mean_degree))
             throw InternalError("fractional contagion needs a world with all rows");
         platforms[p] = plan_platform(*d.params.platforms[p], w.strength_value, w.graphs[p].mean_degree);
