@@ -124,9 +124,10 @@ the exit hazard ± 50 % of what is above 1): {strength}.
 
 {one}
 
-The signs of authenticity, satisfaction and exits are put in (`coerced_*`); the sizes follow from how many are coerced: a
-willingness below {willing:g} has about a third of the people. Under a mandate nobody drops out for good; novelty, fatigue
-and dormancy act as for everybody, and so volume falls from month to month, while a voluntary program is still growing.
+The signs of authenticity, satisfaction and exits are put in (`coerced_*`); the sizes follow from how many are coerced:
+a willingness below {willing:g} has about a third of the people. Under a mandate nobody drops out for good; novelty,
+fatigue and dormancy act as for everybody, and so volume falls from month to month, while a voluntary
+program is still growing.
 Satisfaction is a mean over who is left. Not in the model: sanctions, posts that only tick a box, what the press says
 about it, people who never post again, hiring; a mandate that is worse than no mandate for reach or awareness could only
 come from there.
