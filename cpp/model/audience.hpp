@@ -42,9 +42,11 @@ struct AudienceParams {
     double person_degree_log_sd = 1;
     double person_degree_cap = 3000;
     double circle_persons = 31;
-    double circle_stubs = 22;    // ties that a person spends in one circle
-    double random_ties = .20;    // share of the ties that are random
-    double mixed_circles = .15;  // share of further circle positions that are in circles of all persons
+    double circle_stubs = 22;            // ties that a person spends in one circle
+    double random_ties = .20;            // share of the ties that are random
+    double mixed_circles = .15;          // share of further circle positions that are in circles of all persons
+    double seller_buyer_factor = 2;      // of a seller's mix: weight of buyers
+    double recruiter_talent_factor = 2;  // of a recruiter's mix: weight of talent
     GROUNDSWELL_FIELDS(
         visit("pool", self.pool); visit("smallest_company", self.smallest_company);
         visit("department_homophily", self.department_homophily); visit("copying_share", self.copying_share);
@@ -58,7 +60,9 @@ struct AudienceParams {
         visit("unprompted_share", self.unprompted_share); visit("person_degree_mean", self.person_degree_mean);
         visit("person_degree_log_sd", self.person_degree_log_sd); visit("person_degree_cap", self.person_degree_cap);
         visit("circle_persons", self.circle_persons); visit("circle_stubs", self.circle_stubs);
-        visit("random_ties", self.random_ties); visit("mixed_circles", self.mixed_circles);)
+        visit("random_ties", self.random_ties); visit("mixed_circles", self.mixed_circles);
+        visit("seller_buyer_factor", self.seller_buyer_factor);
+        visit("recruiter_talent_factor", self.recruiter_talent_factor);)
 };
 
 // The audience of one platform. The defaults are LinkedIn's.

@@ -89,16 +89,29 @@ CoworkerTies draw_planned_coworkers(const BuildContext& context, const CoworkerP
     return ties;
 }
 
+// The mix of what the coworkers leave, by job function: sellers know more buyers, recruiters more talent.
+using FunctionMixes = std::array<std::array<double, kSegments>, 3>;
+
+FunctionMixes mixes_by_function(const SegmentValues& all_categories, const AudienceParams& params) {
+    FunctionMixes mixes;
+    mixes.fill(all_categories.array());
+    mixes[static_cast<std::size_t>(JobFunction::sales)][static_cast<std::size_t>(Segment::buyer)] *=
+        params.seller_buyer_factor;
+    mixes[static_cast<std::size_t>(JobFunction::recruiter)][static_cast<std::size_t>(Segment::talent)] *=
+        params.recruiter_talent_factor;
+    for (auto& mix : mixes) mix[kCoworkers] = 0;
+    return mixes;
+}
+
 // Splits what the coworkers leave over the other categories; begin: of the rows that come of it.
-Tallies plan_rest(const std::vector<std::uint32_t>& wanted, const SegmentValues& all_categories,
-                  const CoworkerTies& coworkers, const std::vector<std::uint32_t>& moved, const CategoryCounts& caps,
-                  PickLaw& law, std::vector<std::uint64_t>& begin) {
-    auto mix = all_categories.array();
-    mix[kCoworkers] = 0;
+Tallies plan_rest(const std::vector<std::uint32_t>& wanted, const std::vector<std::int32_t>& function,
+                  const FunctionMixes& mixes, const CoworkerTies& coworkers, const std::vector<std::uint32_t>& moved,
+                  const CategoryCounts& caps, PickLaw& law, std::vector<std::uint64_t>& begin) {
     Tallies tallies;
     begin.assign(1, 0);
     for (std::uint32_t i = 0; i < wanted.size(); ++i) {
         const std::uint32_t known = coworkers.degree(i);
+        const auto& mix = mixes[static_cast<std::size_t>(function[i])];
         const Split split = split_by_mix(wanted[i] > known ? wanted[i] - known : 0, mix, caps);
         tallies.raised.add(known > wanted[i] ? known - wanted[i] : 0);
         tallies.capped.add(std::max(split.moved, moved.empty() ? 0 : moved[i]));
@@ -229,8 +242,10 @@ private:
     EmployeeRows fill(Platform platform, const std::vector<std::uint32_t>& wanted, const CoworkerTies& coworkers,
                       const std::vector<std::uint32_t>& moved, const CategoryCounts& caps, PickLaw& law) {
         EmployeeRows rows;
-        const SegmentValues& mix = params_.platforms[static_cast<std::size_t>(platform)]->mix;
-        add_warnings(plan_rest(wanted, mix, coworkers, moved, caps, law, rows.begin), platform, world_);
+        const FunctionMixes mixes =
+            mixes_by_function(params_.platforms[static_cast<std::size_t>(platform)]->mix, params_.audience);
+        add_warnings(plan_rest(wanted, world_.workforce.function, mixes, coworkers, moved, caps, law, rows.begin),
+                     platform, world_);
         rows.ties.resize(rows.begin.back());
         std::vector<RowWriter> writers(static_cast<std::size_t>(std::max(context_.threads, 1)),
                                        RowWriter(strengths_, law, coworkers, world_, platform, rows));

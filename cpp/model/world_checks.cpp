@@ -47,6 +47,8 @@ void check_audience(const AudienceParams& p) {
     check_each("audience.pool", p.pool, require_not_negative);
     check_each("audience.affinity", p.affinity, require_positive);
     require_not_negative("audience.smallest_company", p.smallest_company);
+    require_not_negative("audience.seller_buyer_factor", p.seller_buyer_factor);
+    require_not_negative("audience.recruiter_talent_factor", p.recruiter_talent_factor);
     require_probability("audience.department_homophily", p.department_homophily);
     require_probability("audience.copying_share", p.copying_share);
     require_probability("audience.copying_own_department", p.copying_own_department);

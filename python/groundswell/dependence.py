@@ -27,7 +27,7 @@ TIES = (
     *CONNECTIONS, "workforce.social_activity_log_sd", "platforms.*.mix.*", "platforms.*.presence.*",
     "platforms.*.person_ties_kept", "audience.pool.*", "audience.smallest_company", "audience.department_homophily",
     "company.people_recruiter_share",
-    "audience.copying_*",
+    "audience.copying_*", "audience.seller_buyer_factor", "audience.recruiter_talent_factor",
 )  # fmt: skip
 STAFF = (*ON, "weeks", "warm_up_weeks", "program.*", "participation.*", "retention.*", "workforce.*", *TIES)
 FOLLOWERS = ("platforms.*.connections_per_follower",)

@@ -154,13 +154,39 @@ TEST(World, DiffersBySeedAndNumber) {
 }
 
 TEST(World, CategoriesFollowTheMix) {
-    const World w = world_of(blank_company(1000));
+    WorldParams params;
+    params.audience.seller_buyer_factor = params.audience.recruiter_talent_factor = 1;
+    const World w = world_of(blank_company(1000), params);
     std::array<double, kSegments> share{};
     for (const TieWord tie : employee_ties(w)) share[segment_of(w, tie_person(tie))] += 1;
     const auto mix = PlatformAudienceParams{}.mix.array();
     // Coworker ties are as wanted to within a hundredth (of .13); what they leave is shared by the others.
     for (std::size_t s = 0; s < kSegments; ++s)
         EXPECT_NEAR(share[s] / static_cast<double>(employee_ties(w).size()), mix[s], .004) << kSegmentNames[s];
+}
+
+TEST(World, SellersKnowMoreBuyersAndRecruitersMoreTalent) {
+    const World w = world_of(blank_company(1000));
+    std::array<std::array<double, kSegments>, 3> ties{};
+    std::array<double, 3> outside{};  // by job function: ties to persons who are not coworkers
+    for (std::uint32_t i = 0; i < w.employees; ++i) {
+        const auto function = static_cast<std::size_t>(w.workforce.function[i]);
+        for (const TieWord tie : w.graph(Platform::linkedin).row(i)) {
+            const std::size_t s = segment_of(w, tie_person(tie));
+            ties[function][s] += 1;
+            outside[function] += s > 0 ? 1 : 0;
+        }
+    }
+    const auto mix = PlatformAudienceParams{}.mix.array();
+    const auto expect = [&](JobFunction function, Segment segment, double factor) {
+        const auto f = static_cast<std::size_t>(function), s = static_cast<std::size_t>(segment);
+        const double others = 1 - mix[0] - mix[s];
+        EXPECT_NEAR(ties[f][s] / outside[f], factor * mix[s] / (factor * mix[s] + others), .01) << f;
+    };
+    expect(JobFunction::other, Segment::buyer, 1);
+    expect(JobFunction::other, Segment::talent, 1);
+    expect(JobFunction::sales, Segment::buyer, 2);
+    expect(JobFunction::recruiter, Segment::talent, 2);
 }
 
 TEST(World, GivenConnectionsHold) {
@@ -391,6 +417,9 @@ TEST(World, BadParametersAreNamed) {
     expect("audience.circle_stubs = 256", [](auto& p) { p.circle_stubs = 256; });
     expect("audience.random_ties = 1.1", [](auto& p) { p.random_ties = 1.1; });
     expect("audience.mixed_circles = nan", [](auto& p) { p.mixed_circles = std::nan(""); });
+    expect("audience.seller_buyer_factor = -1", [](auto& p) { p.seller_buyer_factor = -1; });
+    expect("audience.recruiter_talent_factor = inf",
+           [](auto& p) { p.recruiter_talent_factor = std::numeric_limits<double>::infinity(); });
     expect("audience.activity_across_platforms = -0.5", [](auto& p) { p.activity_across_platforms = -.5; });
     expect("fewer than 16777216", [](auto& p) { p.pool.other = 1e9; });
 }

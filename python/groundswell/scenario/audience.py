@@ -201,6 +201,16 @@ class Audience(Group):
     mixed_circles: Annotated[
         float, tuned("Share of further circles that mix all persons", "share", "U(0, .4)", at_least=0, at_most=1)
     ] = 0.15
+    seller_buyer_factor: Annotated[
+        float,
+        Spec("Weight of buyers in the connections of sellers, relative to others", "factor", "U(1, 4)", at_least=0,
+             at_most=100),
+    ] = 2.0  # fmt: skip
+    recruiter_talent_factor: Annotated[
+        float,
+        Spec("Weight of talent in the connections of recruiters, relative to others", "factor", "U(1, 4)", at_least=0,
+             at_most=100),
+    ] = 2.0  # fmt: skip
 
     def _broken_rules(self) -> Iterable[Problem]:
         if self.circle_stubs >= self.circle_persons:
