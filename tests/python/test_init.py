@@ -208,6 +208,8 @@ def test_compare_takes_the_folder(hr: Path, tmp_path: Path) -> None:
     contest = gs.load(tmp_path / "elsewhere" / "advocacy.gsw")
     assert isinstance(contest, gs.Contest)
     assert contest.results["No program; weeks = 5"].scenario.weeks == 5
+    named = call("compare", tmp_path / "s", "--baseline", tmp_path / "s" / "small_team.yaml", *FEW)
+    assert "Differences are to the baseline 'Small chosen team'" in named
     both = call("compare", tmp_path / "s", tmp_path / "s" / "baseline.yaml", *FEW, code=1)
     assert "scenario files or one folder, not both" in both
 
