@@ -106,6 +106,14 @@ Edge = tuple[dict[str, float], dict[str, Any]]
 PROGRAM_EXTREMES: dict[str, Edge] = {
     "nobody leaves": ({"retention.turnover_per_year": 0.0}, {}),
     "nearly all leave": ({"retention.turnover_per_year": 0.9999, "retention.coerced_exit": 50.0}, {"mandate": 1.0}),
+    "nobody is left": (
+        {
+            "retention.turnover_per_year": 0.9999,
+            "retention.coerced_exit": 1000.0,
+            "participation.coerced_willingness": 1.0,
+        },
+        {"mandate": 1.0},
+    ),
     "exits of newcomers alone": (
         {"retention.early_exit": 1e4, "retention.early_exit_half_life_years": 0.05, "retention.tenure_mean_years": 0.1},
         {},

@@ -113,7 +113,8 @@ PROGRAM_CASES: dict[str, Case] = {
             (44, {"mandate": 0.8, "recognition": 1.0, "own_words": 1.0}),
         ),
     ),
-    # Everybody goes through all states, some several times; the mandate brings back who dropped out.
+    # Everybody goes through all states, some several times; the mandate brings back who dropped out; money drives all
+    # motivation out for four days.
     "restless": Case(
         PROGRAM
         | {
@@ -125,7 +126,11 @@ PROGRAM_CASES: dict[str, Case] = {
         },
         warm_up_weeks=0, weeks=7, follow_up_weeks=1, employees=40, selection=EVERYBODY, posts_per_week=6.0,
         levers={"recognition": 1.0, "training_hours_per_person": 1.0},
-        changes=((15, {"mandate": 1.0}), (27, {"recognition": 0.2}), (38, {"mandate": 0.6, "recognition": 0.5})),
+        changes=(
+            *((day, {"training_hours_per_person": day / 2}) for day in range(5, 15)),  # some drop out as it rises
+            (15, {"mandate": 1.0}), (23, {"mandate": 1.0, "money": 7.0}), (27, {"recognition": 0.2}),
+            (38, {"mandate": 0.6, "recognition": 0.5}),
+        ),
     ),
     # The page's posts are passed on, far into the next days and beyond the last one.
     "amplified": Case(
@@ -166,12 +171,23 @@ PROGRAM_CASES: dict[str, Case] = {
         PROGRAM, start=date(2027, 7, 29), warm_up_weeks=1, weeks=4, follow_up_weeks=1, advocates=25,
         levers=LEVERS | FIXED_GROUP, changes=tuple((day, change | FIXED_GROUP) for day, change in CHANGES[:3]),
     ),
+    # Colleagues see what others pass on within the hour: some have engaged by a view of the slice in which they would.
+    "passed on": Case(
+        PROGRAM
+        | on(
+            ("linkedin",), page_posts_per_week=14.0, half_life_hours=10.0, later_half_life_hours=0.5, engage=0.7,
+            reshare=0.3, attention=0.9, constants__person_rate=2.5, constants__page_rate=2.5,
+        )
+        | {"participation.amplification_hours": 5.0},
+        warm_up_weeks=0, weeks=2, follow_up_weeks=1, employees=20, given=((2, 10, 8, 8, 12, 6), 1800),
+        selection=EVERYBODY, posts_per_week=2.0, levers={"mandate": 1.0, "page_amplification": 0.8},
+    ),
     "listed": Case(
         PROGRAM | HOT, warm_up_weeks=0, weeks=3, follow_up_weeks=1, employees=12,
         given=((6, 40, 30, 30, 50, 24), 3000),
         selection=Selection(
-            named=(7, 2, 11, 0, 5, 9), order="listed", goal="deals", size=5,
-            waves=(Wave(0, 1, (0,)), Wave(3, 2, (0, 1)), Wave(3, 1, (1,))),
+            named=(7, 2, 11, 0, 5, 9), order="listed", goal="deals", size=6,
+            waves=(Wave(0, 2, (1,)), Wave(3, 2, (0, 1)), Wave(3, 1, (1,))),
         ),
         levers={"mandate": 1.0, "page_amplification": 1.0},
     ),

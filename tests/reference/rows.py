@@ -45,6 +45,7 @@ class Expected:
         fragments = self.layout["fragments"]
         bounds = zip(fragments["first_day"], fragments["end_day"], strict=True)
         fragment_of = {day: f for f, (first, end) in enumerate(bounds) for day in range(int(first), int(end))}
+        self._daily_reach = tally.daily_reach(self.trace, self.world)
         self.sums = defaultdict(float)
         for cell, count in tally.additive(self.trace, self.world).items():
             self.sums[Row(cell.measure, 0, fragment_of[cell.day], *cell[2:])] += count
@@ -75,7 +76,7 @@ class Expected:
     def _reach(self, row: Row, days: range) -> int:
         key = days, REACH[row.measure]
         if key not in self._reaches:
-            self._reaches[key] = tally.unique_reach(self.trace, self.world, *key)
+            self._reaches[key] = tally.unique_reach(self._daily_reach, self.world, *key)
         reaches = self._reaches[key]
         outside = len(SEGMENTS) - 1
         if row.platform != tally.ALL:

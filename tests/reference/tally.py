@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -120,25 +120,28 @@ def _first_degree(world: WorldView) -> Callable[[int, int], frozenset[int]]:
     return persons
 
 
-def reached(trace: Trace, world: WorldView, days: range, page: bool, platform: int = ALL) -> set[int]:
-    """Persons outside the company with an impression of an employee's (or the page's) post in some days."""
-    return {
-        view.viewer
-        for view in trace.views
-        if view.shown
-        and view.moment // MINUTES_A_DAY in days
-        and view.viewer >= world.employees
-        and (page or trace.posts[view.post].process != PAGE)
-        and platform in (ALL, trace.posts[view.post].platform)
-    }
+DailyReach = Mapping[tuple[int, int, bool], set[int]]  # (day, platform, of the page) -> persons
 
 
-def unique_reach(trace: Trace, world: WorldView, days: range, page: bool) -> list[int]:
-    """By segment 1 … 6, over all, then by platform that is on."""
-    persons = reached(trace, world, days, page)
+def daily_reach(trace: Trace, world: WorldView) -> DailyReach:
+    """Persons outside the company with an impression on a day."""
+    reached: dict[tuple[int, int, bool], set[int]] = defaultdict(set)
+    for view in trace.views:
+        if view.shown and view.viewer >= world.employees:
+            post = trace.posts[view.post]
+            reached[view.moment // MINUTES_A_DAY, post.platform, post.process == PAGE].add(view.viewer)
+    return reached
+
+
+def unique_reach(daily: DailyReach, world: WorldView, days: range, page: bool) -> list[int]:
+    """By segment 1 … 6, over all, then by platform that is on; `page`: the page's posts count too."""
+    by_platform = {p: set[int]() for p in sorted(world.graphs)}
+    for (day, platform, of_page), persons in daily.items():
+        if day in days and (page or not of_page):
+            by_platform[platform] |= persons
+    persons = set[int]().union(*by_platform.values())
     by_segment = Counter(world.segment(person) for person in persons)
-    by_platform = [len(reached(trace, world, days, page, p)) for p in sorted(world.graphs)]
-    return [*(by_segment[s] for s in range(1, 7)), len(persons), *by_platform]
+    return [*(by_segment[s] for s in range(1, 7)), len(persons), *(len(p) for p in by_platform.values())]
 
 
 def active_sharers(trace: Trace, world: WorldView, days: range, platform: int = ALL) -> tuple[int, int]:

@@ -283,7 +283,7 @@ def test_totals_over_hops_and_platforms_are_totals_over_segments(ran: Ran) -> No
 def test_reach_over_platforms_is_a_union(ran: Ran) -> None:
     trace, world, design, _ = ran
     days = range(design.days)
-    reach = tally.unique_reach(trace, world, days, page=True)
+    reach = tally.unique_reach(tally.daily_reach(trace, world), world, days, page=True)
     by_segment, overall, by_platform = reach[:6], reach[6], reach[7:]
     assert sum(by_segment) == overall
     assert max(by_platform) <= overall <= sum(by_platform)

@@ -132,7 +132,7 @@ class _Replica:
         self.trace.daily_favorability.append(self.awareness.favorability_levels())
         here = [i for i, person in enumerate(self.people.people) if not person.left]
         states = [self.people.people[i].state for i in here]
-        satisfaction = sum(self.people.satisfaction(i) for i in here) / len(here) if here else math.nan
+        satisfaction = sum(self.people.satisfaction(i) for i in here) / len(here) if here else 0.0
         dormant = states.count(DORMANT)
         self.trace.levels.append(Levels(satisfaction, len(here), states.count(ACTIVE) + dormant, dormant))
 
