@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import LogLocator, StrMethodFormatter
 from matplotlib.typing import ColorType
 
 from groundswell.html import number
@@ -69,6 +70,8 @@ def beside_the_page(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.set_ylim(len(table) - HALF, -HALF)
     ax.set_yticks(range(len(table)), list(table["label"]))
     style.number_axis(ax, "x")
+    ax.xaxis.set_minor_locator(LogLocator(subs=(2, 5)))
+    ax.xaxis.set_minor_formatter(StrMethodFormatter("{x:,.0f}"))
     ax.set_xlabel(
         "posts about the company; filled: employees, of the program or not; bar: the company's page\n"
         "authenticity and credibility: of the program's posts, 1 is neutral\n"
