@@ -149,13 +149,13 @@ def places(found: Found, how: str, measure: str) -> str:
 
 
 def same_scores(ranks: dict[tuple[str, str], Floats]) -> str:
-    """A warning where the two readiness scores are one ranking."""
+    """A word on two readiness scores that are nearly one ranking."""
     both = ranks["readiness score, awareness", "readiness score, deals"].mean()
     if both < 0.95:
         return ""
     return (
-        "\n\nThe goal hardly matters for the readiness score here: in a generated company the share of the own ties in "
-        "a segment (fit) varies much less between people than the other factors."
+        "\n\nThe two readiness scores agree so well because in a generated company fit (the share of the own ties in a "
+        "segment) differs between job functions only, sellers knowing more buyers; the other factors are the same."
     )
 
 

@@ -100,7 +100,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 
 # Of an employee's own row: what can change what that employee's posts do. Others' rows act on everybody alike.
 # Persuasion decides how many engage, and so who sees a post at later hops.
-AUTHOR_SEEN = ("connections", "department", "region", "social_activity", "persuasion")
+AUTHOR_SEEN = ("connections", "department", "region", "job_function", "social_activity", "persuasion")
 AUTHOR_FIELDS: Mapping[str, tuple[str, ...]] = {
     "posts": (),
     "potential_reach": ("connections",),
