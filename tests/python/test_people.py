@@ -132,7 +132,7 @@ def test_people_whose_number_rests_on_imputed_columns_are_marked(result: gs.Resu
     assert by_reach["distinguishable"].tolist() == [i != 2 for i in range(10)]
     by_clicks = result.people(rank_by="clicks")
     assert by_clicks["imputed"][2] == "connections, department, region, job_function, social_activity, persuasion"
-    assert by_clicks["imputed"][3] == "region, social_activity, persuasion"
+    assert by_clicks["imputed"][3] == "region, job_function, social_activity, persuasion"
     assert not by_clicks["distinguishable"].any()
     assert result.people(rank_by="posts")["distinguishable"].all()
 
