@@ -41,6 +41,12 @@ TeamPlan::TeamPlan(const Design& design, const World& world, const std::vector<P
       invited_on(invitation_days(design, world)),
       tenure(complete_tenure(design.tenure_years, world.employees, design.params.retention, world.seed, world.index)),
       hazard(solve_hazard(world.workforce[Attribute::satisfaction], tenure, design.params.retention)) {
+    const RetentionParams& retention = design.params.retention;
+    for (std::uint32_t i = 0; i < world.employees; ++i) {
+        const double satisfaction = world.workforce[Attribute::satisfaction][i];
+        own_hazard.push_back(hazard * ieee::exp(-retention.satisfaction_slope * (satisfaction - .5)) / 365.25);
+        early_hazard.push_back(retention.early_exit * ieee::exp2(-tenure[i] / retention.early_exit_half_life_years));
+    }
     if (!design.program || !design.program->selection) return;
     responder = draw_responders(world, design.params.participation.recognition_responders);
     relative_belief = relative_beliefs(world);
@@ -79,11 +85,12 @@ void Team::leave(std::int32_t day, Recorder& recorder) {
     if (plan_.hazard == 0) return;
     const RetentionParams& params = design_.params.retention;
     const double passed = static_cast<double>(day - design_.calendar.horizon_begin()) / 365.25;
+    const double decay = ieee::exp2(-passed / params.early_exit_half_life_years);
     for (std::uint32_t i = 0; i < world_.employees; ++i) {
         if (!is_here(i) || plan_.advocate[i] != 0) continue;
-        const double hazard =
-            plan_.hazard * relative_hazard(satisfaction(i), plan_.tenure[i] + passed, params) / 365.25;
-        exit_clock_[i] += members_[i].coerced ? hazard * params.coerced_exit : hazard;
+        exit_clock_[i] += members_[i].coerced ? plan_.hazard / 365.25 * params.coerced_exit *
+                                                    relative_hazard(satisfaction(i), plan_.tenure[i] + passed, params)
+                                              : plan_.own_hazard[i] * (1.0 + plan_.early_hazard[i] * decay);
         if (exit_clock_[i] < exit_threshold_[i]) continue;
         members_[i].state = MemberState::left;
         members_[i].coerced = false;

@@ -26,6 +26,8 @@ struct TeamPlan {
     std::vector<std::array<double, kPlatforms>> expected_responses;  // to one post of a member
     std::vector<double> tenure;                                      // years on the first day of the horizon
     double hazard = 0;                                               // a year, of an old hand of satisfaction 1/2
+    // relative_hazard in two parts that do not change with the days: own (1 + early 2^(-days / half-life)), own a day.
+    std::vector<double> own_hazard, early_hazard;
 };
 
 // What a day of the program is paid for.
