@@ -48,6 +48,11 @@ TeamPlan::TeamPlan(const Design& design, const World& world, const std::vector<P
         early_hazard.push_back(retention.early_exit * ieee::exp2(-tenure[i] / retention.early_exit_half_life_years));
     }
     if (!design.program || !design.program->selection) return;
+    const ParticipationParams& participation = design.params.participation;
+    for (std::uint32_t i = 0; i < world.employees; ++i)
+        own_enrollment.push_back(
+            ieee::exp(participation.enroll_satisfaction * (world.workforce[Attribute::satisfaction][i] - .5) +
+                      participation.enroll_willingness * (world.workforce[Attribute::willingness][i] - .5)));
     responder = draw_responders(world, design.params.participation.recognition_responders);
     relative_belief = relative_beliefs(world);
     expected_responses.resize(world.employees);
@@ -115,6 +120,15 @@ std::vector<double> Team::active_shares() const {
     return active;
 }
 
+// Enrollment hazard of satisfaction and willingness 1/2; who is no member is not coerced, so theirs are their own.
+std::vector<double> Team::enrollment_hazards(const ProgramSettings& settings) const {
+    std::vector<double> hazards = active_shares();
+    for (double& value : hazards)
+        value = enrollment_hazard({.satisfaction = .5, .willingness = .5, .peers = value}, settings,
+                                  design_.params.participation);
+    return hazards;
+}
+
 // X of the motivation: responses that the network would give to the posts of the last 28 days.
 double Team::expected(std::uint32_t employee) const {
     double sum = 0;
@@ -148,7 +162,7 @@ void Team::become_member(std::uint32_t i, std::int32_t day, bool by_mandate, con
 }
 
 void Team::invited_day(std::uint32_t i, std::int32_t day, const ProgramSettings& settings,
-                       const std::vector<double>& active_share, Recorder& recorder) {
+                       const std::vector<double>& hazards, Recorder& recorder) {
     Member& member = members_[i];
     const ParticipationParams& params = design_.params.participation;
     const bool mandate = settings.mandate >= .5;
@@ -164,9 +178,7 @@ void Team::invited_day(std::uint32_t i, std::int32_t day, const ProgramSettings&
         become_member(i, day, true, settings, recorder);
     } else if (member.state == MemberState::invited) {
         const auto department = static_cast<std::size_t>(world_.workforce.department[i]);
-        const EnrollmentInputs inputs{satisfaction(i), world_.workforce[Attribute::willingness][i],
-                                      active_share[department]};
-        member.enrollment_clock += enrollment_hazard(inputs, settings, params) / 7.0;
+        member.enrollment_clock += hazards[department] * plan_.own_enrollment[i] / 7.0;
         if (member.enrollment_clock >= member.enrollment_threshold) become_member(i, day, false, settings, recorder);
     }
     if (member.is_member())
@@ -181,11 +193,11 @@ TeamDay Team::take_part(std::int32_t day, Recorder& recorder) {
     today_ = {};
     const ProgramSettings& settings = design_.program->on(day - design_.calendar.horizon_begin());
     const bool invites = design_.program->selection.has_value();
-    const std::vector<double> active_share = invites ? active_shares() : std::vector<double>{};
+    const std::vector<double> hazards = invites ? enrollment_hazards(settings) : std::vector<double>{};
     for (std::uint32_t i = 0; i < world_.employees; ++i) {
         if (!is_here(i)) continue;
         if (invites && plan_.invited_on[i] >= 0 && plan_.invited_on[i] <= day)
-            invited_day(i, day, settings, active_share, recorder);
+            invited_day(i, day, settings, hazards, recorder);
         if (plan_.advocate[i] != 0) keep(i, settings);
         if (plan_.advocate[i] == 0 && !members_[i].is_member()) continue;
         today_.seats += 1;

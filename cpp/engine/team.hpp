@@ -28,6 +28,7 @@ struct TeamPlan {
     double hazard = 0;                                               // a year, of an old hand of satisfaction 1/2
     // relative_hazard in two parts that do not change with the days: own (1 + early 2^(-days / half-life)), own a day.
     std::vector<double> own_hazard, early_hazard;
+    std::vector<double> own_enrollment;  // factor of the enrollment hazard: satisfaction and willingness
 };
 
 // What a day of the program is paid for.
@@ -71,9 +72,10 @@ private:
     };
 
     double satisfaction(std::uint32_t employee) const;
-    std::vector<double> active_shares() const;  // by department
+    std::vector<double> active_shares() const;                                      // by department
+    std::vector<double> enrollment_hazards(const ProgramSettings& settings) const;  // by department, a week
     void invited_day(std::uint32_t employee, std::int32_t day, const ProgramSettings& settings,
-                     const std::vector<double>& active_share, Recorder& recorder);
+                     const std::vector<double>& hazards, Recorder& recorder);
     double motivation_today(std::uint32_t employee, std::int32_t day, const ProgramSettings& settings) const;
     void keep(std::uint32_t employee, const ProgramSettings& settings);
     void become_member(std::uint32_t employee, std::int32_t day, bool by_mandate, const ProgramSettings& settings,
