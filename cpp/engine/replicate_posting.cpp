@@ -52,9 +52,7 @@ void Replicate::post_as_employee(std::uint32_t author, std::int32_t day) {
     const Day& today = design_.calendar.days[static_cast<std::size_t>(day)];
     const double activity = world_.workforce[Attribute::social_activity][author];
     const auto organic_shares = params.organic_platforms.array();
-    const double pace = settings_ != nullptr && team_.posts(author)
-                            ? settings_->posts_per_week / 7.0 * team_.motivation(author) * access_
-                            : 0.0;
+    const bool program_too = settings_ != nullptr && team_.posts(author);
     std::uint32_t program_posts = 0;
     for (const Platform platform : plan_.on) {
         const auto p = static_cast<std::size_t>(platform);
@@ -66,8 +64,10 @@ void Replicate::post_as_employee(std::uint32_t author, std::int32_t day) {
                                     "posting.organic_company_posts_per_month");
         counts[1] = count_posts(unit(c[1]), params.other_posts_per_month * organic * activity,
                                 "posting.other_posts_per_month x social activity");
-        if (settings_ != nullptr && pace > 0)
-            counts[2] = count_posts(unit(c[2]), pace * today.factor[p] * settings_->platforms.array()[p],
+        if (program_too)
+            counts[2] = count_posts(unit(c[2]),
+                                    settings_->posts_per_week / 7.0 * team_.motivation(author) * access_ *
+                                        today.factor[p] * settings_->platforms.array()[p],
                                     "program.posts_per_week x motivation");
         if ((counts[0] | counts[1] | counts[2]) != 0) write_posts(author, day, platform, counts);
         program_posts += counts[2];

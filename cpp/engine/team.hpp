@@ -15,7 +15,7 @@ namespace groundswell {
 
 // What a design and a world fix about employees before luck.
 struct TeamPlan {
-    // visible: by platform that is on, P of being shown a post of a fully credible author, by class of tie.
+    // P of being shown a post of a fully credible author, by platform and class of tie.
     using Shown = std::array<std::array<double, kTieClasses>, kPlatforms>;
     TeamPlan(const Design& design, const World& world, const std::vector<Platform>& on, const Shown& shown);
 
