@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import pandas as pd
 
+from groundswell.errors import InvalidInput
 from groundswell.failures import Failures
 from groundswell.measures import Measure
+from groundswell.min_group import MIN_GROUP, small_labels
 from groundswell.people import FULL, People
 from groundswell.progress import Progress
 from groundswell.recording import Layout, Recording
 from groundswell.scenario.core import WORLD_GROUPS
+from groundswell.select import with_department
 from groundswell.world_cache import world as cached_world
 
 if TYPE_CHECKING:
@@ -124,10 +127,12 @@ class Batch:
         return {self.scenarios[i].label: self.runs[i].recording() for i in self.alive(range(len(self.runs)))}
 
     def refuse(self, designs: Sequence[int], error: Exception, world: int) -> None:
-        """Note why designs cannot be run."""
+        """Note why designs cannot be run. The reason goes into files: a small department keeps its number."""
         for i in designs:
-            self.failures.note(self.scenarios[i].label, error, world)
-            log.warning("%r is not run: %s", self.scenarios[i].label, error)
+            company, label = self.scenarios[i].company, self.scenarios[i].label
+            reason = with_department(str(error), company, small_labels(company, "department", MIN_GROUP))
+            self.failures.note(label, InvalidInput(reason), world)
+            log.warning("%r is not run: %s", label, reason)
 
     def steps(self, groups: Sequence[Sequence[int]]) -> int:
         """Worlds to build and runs to do."""

@@ -35,7 +35,8 @@ def read_folder(folder: str | Path, changes: Sequence[str] = ()) -> StudyFolder:
     folder
         Holds scenario files (*.yaml, *.yml); other files are left alone.
     changes
-        As ``--set`` on the command line, ``address=value``: in every design.
+        As ``--set`` on the command line, ``address=value``: in every design, and in the baseline; there what is below
+        ``program.`` only where it has a program.
 
     Raises
     ------
@@ -56,7 +57,13 @@ def read_folder(folder: str | Path, changes: Sequence[str] = ()) -> StudyFolder:
         there = f"only the baseline, {base[0].name}" if base else f"no scenario file (*{', *'.join(SUFFIXES)})"
         raise InvalidInput(f"{folder}: {there}; `groundswell init --hr FILE` writes one to start from")
     designs = tuple(read_scenario(path, changes) for path in others)
-    return StudyFolder(designs, read_scenario(base[0], changes) if base else None)
+    return StudyFolder(designs, _baseline(base[0], changes) if base else None)
+
+
+def _baseline(path: Path, changes: Sequence[str]) -> Scenario:
+    plain = read_scenario(path)
+    of_all = [change for change in changes if plain.program is not None or not change.strip().startswith("program.")]
+    return read_scenario(path, of_all) if of_all else plain
 
 
 def _is_marked(path: Path) -> bool:

@@ -113,10 +113,14 @@ def _picked(built: World, scenario: Scenario) -> Picked:
     return found
 
 
-def with_department(text: str, company: Company) -> str:
-    """Return the core's text with the name of the department that it has by number."""
+def with_department(text: str, company: Company, unnamed: frozenset[int] = frozenset()) -> str:
+    """Return the core's text with the name of the department that it has by number, but for those that stay unnamed."""
     labels = company.labels["department"]
-    return re.sub(r"department number (\d+)", lambda found: f"department {labels[int(found[1])]!r}", text)
+
+    def named(found: re.Match[str]) -> str:
+        return found[0] if int(found[1]) in unnamed else f"department {labels[int(found[1])]!r}"
+
+    return re.sub(r"department number (\d+)", named, text)
 
 
 def _frame(

@@ -231,6 +231,17 @@ def test_the_baseline_of_a_folder(hr: Path, tmp_path: Path) -> None:
         gs.read_folder(folder)
 
 
+def test_changes_of_the_program_leave_a_baseline_without_one(hr: Path, tmp_path: Path) -> None:
+    start_study(hr, tmp_path / "s")
+    found = gs.read_folder(tmp_path / "s", ["program.posts_per_week=2", "weeks=6"])
+    assert [design.program.posts_per_week for design in found.designs if design.program is not None] == [2, 2]
+    assert found.baseline is not None
+    assert found.baseline.program is None
+    assert found.baseline.weeks == 6
+    with pytest.raises(gs.UnknownName, match=r"program\.posts_per_weak"):
+        gs.read_folder(tmp_path / "s", ["program.posts_per_weak=2"])
+
+
 def test_folders_that_are_no_study(tmp_path: Path) -> None:
     with pytest.raises(gs.InvalidInput, match="no scenario file"):
         gs.read_folder(tmp_path)
