@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from itertools import combinations
 from typing import Any
 
@@ -103,17 +102,16 @@ def run(worlds: int = WORLDS, replicates: int = REPLICATES) -> tuple[Found, dict
 
 def ranking(found: Found, how: str, measure: str) -> str:
     """Rules by what they add to no program, best first; the difference to random and to the next one, by world."""
-    nothing = found["none"][measure]
     factor, digits = (100.0, 3) if measure == "awareness" else (1.0, 0)
-    of: Callable[[str], Floats] = lambda name: found[f"{how}: {name}"][measure] - nothing  # noqa: E731
-    order = sorted(RULES, key=lambda name: -of(name).mean())
+    gain = {name: found[f"{how}: {name}"][measure] - found["none"][measure] for name in RULES}
+    order = sorted(RULES, key=lambda name: -gain[name].mean())
     rows = []
     for place, name in enumerate(order):
         own = found[f"{how}: {name}"]
-        row = [str(place + 1), name, text(of(name), digits, True, factor)]
-        row.append("" if name == "random" else text(of(name) - of("random"), digits, True, factor))
+        row = [str(place + 1), name, text(gain[name], digits, True, factor)]
+        row.append("" if name == "random" else text(gain[name] - gain["random"], digits, True, factor))
         if place + 1 < len(order):
-            gap = of(name) - of(order[place + 1])
+            gap = gain[name] - gain[order[place + 1]]
             mean, low, _ = interval(gap)
             row.append(
                 ("surely above the next" if low > 0 else "not told from the next") + f", {factor * mean:+.{digits}f}"
@@ -121,7 +119,7 @@ def ranking(found: Found, how: str, measure: str) -> str:
         else:
             row.append("")
         added = own["posts"] - found["none"]["posts"]
-        rate = 1000 * factor * float(of(name).mean() / added.mean())
+        rate = 1000 * factor * float(gain[name].mean() / added.mean())
         row += [f"{own['program_participants'].mean():.1f}", f"{added.mean():,.0f}", f"{rate:.{digits}f}"]
         rows.append(row)
     unit = "points of awareness, all persons, end of the year" if measure == "awareness" else "persons in the year"

@@ -82,7 +82,7 @@ private:
     void count_participant(std::uint32_t author, std::int32_t day);
     void count_program_post(const DraftItem& item, const Origin& origin);
     bool negative(std::uint32_t author, const Draft& draft) const;
-    double program_authenticity(std::uint32_t author, const Draft& draft, double authenticity) const;
+    double authenticity_by_author(std::uint32_t author, const Draft& draft, double authenticity) const;
     void amplify(std::uint32_t number, const Draft& draft, std::int32_t day);
     void resolve_amplified(std::int32_t day, std::uint32_t slice);
     void trace_members();

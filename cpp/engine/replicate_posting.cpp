@@ -276,7 +276,7 @@ Origin Replicate::make_origin(std::uint32_t author, const Draft& draft, const Dr
     origin.reshare_kind = content.reshare_multiplier.array()[kind] * (item.deal ? content.deal_reshare : 1.0);
     origin.appeal_engage = item.appeal_engage;
     origin.appeal_reshare = item.appeal_reshare;
-    origin.authenticity = program_authenticity(author, draft, authenticity(item, drafted.own_words, content));
+    origin.authenticity = authenticity_by_author(author, draft, authenticity(item, drafted.own_words, content));
     origin.carrier = carrier_part(world_.node(author));
     return origin;
 }

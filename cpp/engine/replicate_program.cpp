@@ -81,7 +81,7 @@ bool Replicate::negative(std::uint32_t author, const Draft& draft) const {
 }
 
 // What training and coercion do to the authenticity of a post.
-double Replicate::program_authenticity(std::uint32_t author, const Draft& draft, double authenticity) const {
+double Replicate::authenticity_by_author(std::uint32_t author, const Draft& draft, double authenticity) const {
     if (draft.process == Process::page) return authenticity;
     const ParticipationParams& params = design_.params.participation;
     const Member& member = team_[author];
