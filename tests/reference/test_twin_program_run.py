@@ -77,10 +77,10 @@ def test_motivation_counted_anew(ran: Ran) -> None:
     ]
     assert {True, False} == set(responder)
     belief = sum(world.product_belief) / world.employees
-    begin = design.horizon_begin
+    begin, plan = design.horizon_begin, design.program
+    assert plan is not None
     for today in range(7 * WEEKS):
-        settings = design.settings(begin + today)
-        assert settings is not None
+        settings = plan.settings(today)
         for i in range(world.employees):
             now = trace.members[today][i]
             if now.state not in (ACTIVE, DORMANT):
@@ -89,7 +89,7 @@ def test_motivation_counted_anew(ran: Ran) -> None:
             joined = max(s.day for s in trace.steps if s.employee == i and s.what == 1 and s.day <= today)
             fresh = 0.5 + 0.5 * 2 ** (-(today - joined) / 7 / 8)
             days = [d for d in range(today) if trace.members[d][i].state in (ACTIVE, DORMANT)]
-            values = [design.settings(begin + d).recognition for d in [*days, today]]  # type: ignore[union-attr]
+            values = [plan.settings(d).recognition for d in [*days, today]]
             r = 2.5 * values[-1] - 0.5 * fresh * (max(values) - values[-1]) if responder[i] else 0
             total = fresh + r + _feedback(ran, i, begin + today)
             fatigue = _fatigue(trace, i, begin + today)
@@ -170,8 +170,10 @@ def test_levers_have_their_value_of_the_day(ran: Ran) -> None:
 def test_training_is_kept_and_costs_once(ran: Ran) -> None:
     trace, world, design, parameters = ran
     sums = program_tally.program_sums(trace, design, parameters)
+    plan = design.program
+    assert plan is not None
     hours = {
-        i: max([design.settings(design.horizon_begin + d).training_hours_per_person  # type: ignore[union-attr]
+        i: max([plan.settings(d).training_hours_per_person
                 for d, day in enumerate(trace.members) if day[i].state in (ACTIVE, DORMANT)], default=0)
         for i in range(world.employees)
     }  # fmt: skip
