@@ -80,7 +80,6 @@ def test_motivation_counted_anew(ran: Ran) -> None:
     begin, plan = design.horizon_begin, design.program
     assert plan is not None
     for today in range(7 * WEEKS):
-        settings = plan.settings(today)
         for i in range(world.employees):
             now = trace.members[today][i]
             if now.state not in (ACTIVE, DORMANT):
