@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/replicate.hpp"
-#include "model/world.hpp"
+#include "world/world.hpp"
 
 namespace groundswell {
 namespace {

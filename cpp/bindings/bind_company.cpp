@@ -6,7 +6,7 @@
 #include "bindings/bind.hpp"
 #include "bindings/edges.hpp"
 #include "bindings/parameters.hpp"
-#include "model/world.hpp"
+#include "world/world.hpp"
 
 namespace groundswell::bindings {
 

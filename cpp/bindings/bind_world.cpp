@@ -8,9 +8,9 @@
 #include "bindings/bind.hpp"
 #include "bindings/parameters.hpp"
 #include "bindings/watch.hpp"
-#include "model/person_rows.hpp"
-#include "model/world.hpp"
-#include "model/world_file.hpp"
+#include "world/person_rows.hpp"
+#include "world/world.hpp"
+#include "world/world_file.hpp"
 
 namespace groundswell::bindings {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "bindings/arrays.hpp"
-#include "model/world.hpp"
+#include "world/world.hpp"
 
 namespace groundswell::bindings {
 

@@ -19,7 +19,7 @@
 #include "model/platform.hpp"
 #include "model/posting.hpp"
 #include "model/retention.hpp"
-#include "model/world.hpp"
+#include "world/world.hpp"
 
 namespace groundswell {
 

@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include "model/world.hpp"
+#include "world/world.hpp"
 
 namespace groundswell {
 

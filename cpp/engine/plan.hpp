@@ -10,7 +10,7 @@
 #include "engine/design.hpp"
 #include "engine/first_degree.hpp"
 #include "engine/team.hpp"
-#include "model/world.hpp"
+#include "world/world.hpp"
 
 namespace groundswell {
 

@@ -9,7 +9,7 @@
 #include "core/view_filter.hpp"
 #include "engine/design.hpp"
 #include "engine/recorder.hpp"
-#include "model/world.hpp"
+#include "world/world.hpp"
 
 namespace groundswell {
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/fields.hpp"
-#include "model/world.hpp"
+#include "world/world.hpp"
 
 namespace groundswell {
 

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <limits>
 
-#include "model/world.hpp"
+#include "world/world.hpp"
 
 namespace groundswell::testing {
 

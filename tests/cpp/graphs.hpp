@@ -8,7 +8,7 @@
 
 #include "company.hpp"
 #include "core/errors.hpp"
-#include "model/world.hpp"
+#include "world/world.hpp"
 
 namespace groundswell::testing {
 

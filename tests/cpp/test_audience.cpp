@@ -10,10 +10,10 @@
 
 #include "core/errors.hpp"
 #include "core/sampling.hpp"
-#include "model/activity.hpp"
-#include "model/category_counts.hpp"
-#include "model/persons.hpp"
-#include "model/pools.hpp"
+#include "world/activity.hpp"
+#include "world/category_counts.hpp"
+#include "world/persons.hpp"
+#include "world/pools.hpp"
 
 namespace groundswell {
 namespace {

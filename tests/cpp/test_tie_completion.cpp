@@ -1,4 +1,4 @@
-#include "model/tie_completion.hpp"
+#include "world/tie_completion.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,7 +11,7 @@
 
 #include "company.hpp"
 #include "core/errors.hpp"
-#include "model/tie_plan.hpp"
+#include "world/tie_plan.hpp"
 
 namespace groundswell {
 namespace {

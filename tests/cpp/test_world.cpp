@@ -1,4 +1,4 @@
-#include "model/world.hpp"
+#include "world/world.hpp"
 
 #include <gtest/gtest.h>
 

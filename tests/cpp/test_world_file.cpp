@@ -1,4 +1,4 @@
-#include "model/world_file.hpp"
+#include "world/world_file.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,0 +1,106 @@
+#include "world/given_ties.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "core/errors.hpp"
+#include "world/coworker_ties.hpp"
+#include "world/pools.hpp"
+
+namespace groundswell {
+namespace {
+
+std::string cell(std::size_t row, const char* column) {
+    return "company.audience.ties[" + std::to_string(row) + "]" + column;
+}
+
+void check_tie(const Edge& tie, std::size_t row, std::uint32_t persons) {
+    const auto check_end = [&](const char* column, std::uint32_t person) {
+        if (person >= persons)
+            throw InvalidInput(cell(row, column) + " = " + std::to_string(person) + ": must be a person from 0 to " +
+                               std::to_string(persons - 1));
+    };
+    check_end(".source", tie.source);
+    check_end(".target", tie.target);
+    if (tie.source == tie.target)
+        throw InvalidInput(cell(row, "") + " ties person " + std::to_string(tie.source) +
+                           " to themself: source and target must be two persons");
+}
+
+// Names the first two rows that hold the same tie.
+[[noreturn]] void refuse_repeat(const std::vector<Edge>& ties, std::uint32_t a, std::uint32_t b) {
+    std::vector<std::size_t> rows;
+    for (std::size_t k = 0; k < ties.size(); ++k)
+        if (unordered_pair(ties[k].source, ties[k].target) == unordered_pair(a, b)) rows.push_back(k);
+    throw InvalidInput(cell(rows[1], "") + " repeats the tie of row " + std::to_string(rows[0]) + " (persons " +
+                       std::to_string(ties[rows[0]].source) + " and " + std::to_string(ties[rows[0]].target) + ")");
+}
+
+// The ties of both tables. Those among employees must be in one of them.
+std::vector<Edge> all_ties(const CompanyInput& company, std::uint32_t employees) {
+    std::vector<Edge> ties = company.audience.ties;
+    if (!company.has_coworker_ties) return ties;
+    for (std::size_t k = 0; k < ties.size(); ++k)
+        if (std::max(ties[k].source, ties[k].target) < employees)
+            throw InvalidInput(cell(k, "") +
+                               " ties two employees, and company.coworker_ties is given too: give the ties "
+                               "among employees in one of the two tables");
+    given_coworker_ties(company.coworker_ties, employees);  // checks them
+    ties.insert(ties.end(), company.coworker_ties.begin(), company.coworker_ties.end());
+    return ties;
+}
+
+}  // namespace
+
+GivenTies::GivenTies(const CompanyInput& company) : employees_(company.workforce.employees) {
+    const std::uint32_t persons = given_bounds(employees_, company.audience.persons)[kSegments];
+    const std::vector<Edge>& given = company.audience.ties;
+    for (std::size_t k = 0; k < given.size(); ++k) {
+        check_tie(given[k], k, persons);
+        of_employees_ = of_employees_ || std::min(given[k].source, given[k].target) < employees_;
+    }
+    const std::vector<Edge> ties = of_employees_ ? all_ties(company, employees_) : given;
+    begin_.assign(std::size_t{persons} + 1, 0);
+    for (const Edge& tie : ties) {
+        ++begin_[tie.source + 1];
+        ++begin_[tie.target + 1];
+    }
+    for (std::size_t k = 1; k < begin_.size(); ++k) begin_[k] += begin_[k - 1];
+    neighbors_.resize(begin_.back());
+    std::vector<std::uint64_t> next(begin_.begin(), begin_.end() - 1);
+    for (const Edge& tie : ties) {
+        neighbors_[next[tie.source]++] = tie.target;
+        neighbors_[next[tie.target]++] = tie.source;
+    }
+    for (std::uint32_t person = 0; person < persons; ++person) {
+        const auto first = neighbors_.begin() + static_cast<std::ptrdiff_t>(begin_[person]);
+        const auto last = neighbors_.begin() + static_cast<std::ptrdiff_t>(begin_[person + 1]);
+        std::sort(first, last);
+        const auto repeated = std::adjacent_find(first, last);
+        if (repeated != last) refuse_repeat(given, person, *repeated);
+    }
+}
+
+std::span<const std::uint32_t> GivenTies::row(std::uint32_t person) const {
+    return {neighbors_.data() + begin_[person], static_cast<std::size_t>(begin_[person + 1] - begin_[person])};
+}
+
+void GivenTies::others_of(std::uint32_t person, std::vector<std::uint32_t>& others) const {
+    const auto own = row(person);
+    others.assign(std::lower_bound(own.begin(), own.end(), employees_), own.end());
+}
+
+EmployeeRows GivenTies::employee_rows(const World& world, const TieStrengths& strengths, Platform platform) const {
+    const auto p = static_cast<std::size_t>(platform);
+    EmployeeRows rows;
+    rows.begin.assign(1, 0);
+    for (std::uint32_t i = 0; i < employees_; ++i) {
+        for (const std::uint32_t person : row(i))
+            if (person < employees_ || world.persons[person].present(p))
+                rows.ties.push_back(tie_word(person, world.persons[person].visibility[p], strengths.of(i, person)));
+        rows.begin.push_back(rows.ties.size());
+    }
+    return rows;
+}
+
+}  // namespace groundswell

@@ -1,0 +1,16 @@
+// Ranges of the parameters of a world, and what in its input contradicts itself.
+#pragma once
+
+#include "world/pools.hpp"
+#include "world/world.hpp"
+
+namespace groundswell {
+
+// All throw InvalidInput with the address, the value and the rule.
+void check_audience(const AudienceParams& params);
+void check_world_input(const CompanyInput& company, const WorldParams& params);
+
+// Refuses a segment that has persons and is present on no platform.
+void check_presence(const SegmentBounds& bounds, const PlatformAudiences& platforms);
+
+}  // namespace groundswell

@@ -1,0 +1,30 @@
+// A world in a file, so that it need not be built again. The name of the file is the caller's; what was built is told
+// by a fingerprint of everything a world follows from.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "world/world.hpp"
+
+namespace groundswell {
+
+// Raised with every change of the file's layout or of how a world is built from the same input.
+inline constexpr std::uint32_t kWorldSchema = 1;
+
+// 32 hexadecimal digits of (schema, company, params, seed, index), equal if and only if all of these are equal, but for
+// an accident of one in 2^128.
+std::string world_fingerprint(const CompanyInput& company, const WorldParams& params, std::uint64_t seed,
+                              std::uint32_t index);
+
+// Writes beside `path` and renames, so that a reader finds a whole file or none. Throws std::system_error (a full disk
+// among them); then nothing is left behind.
+void save_world(const World& world, const std::filesystem::path& path, const std::string& fingerprint);
+
+// Nothing if there is no file, or one of another fingerprint, schema or byte order, or one that is not whole. Throws
+// std::system_error where the file cannot be read.
+std::optional<World> load_world(const std::filesystem::path& path, const std::string& fingerprint, int threads);
+
+}  // namespace groundswell
