@@ -10,7 +10,7 @@ CPP := $(shell find cpp tests/cpp -name '*.?pp')
 SOURCES := pyproject.toml CMakeLists.txt $(shell find cmake cpp python -type f \
     \( -name '*.?pp' -o -name 'CMakeLists.txt' -o -name '*.cmake' -o -name '*.py' -o -name '*.pyi' -o -name '*.yaml' \))
 
-.PHONY: demo test lint lint-python lint-cpp test-cpp test-asan test-tsan test-python statistical dieharder bench dev stubs \
+.PHONY: demo test lint lint-python lint-cpp test-cpp test-asan test-tsan test-python statistical dieharder bench dev golden stubs \
     wheel wheel-check constants format clean packages-demo packages-test packages-bench
 
 demo: packages-demo $(VENV)/.installed
@@ -107,6 +107,10 @@ dev:
 	@mkdir -p build
 	flock build/.lock sh -c 'cmake --preset release >build/configure.log || { cat build/configure.log; exit 1; }; \
 	    cmake --build --preset release --target _core'
+
+# Writes the golden tables anew: where numbers are meant to move.
+golden: dev
+	PYTHONPATH=python $(BIN)/python -m tests.golden.tables
 
 stubs: dev
 	PYTHONPATH=python $(BIN)/python tools/stubs.py

@@ -1,0 +1,43 @@
+"""No number moves unseen: golden tables, a study and pickled objects of version 0.1."""
+
+from __future__ import annotations
+
+import gzip
+import pickle
+from itertools import zip_longest
+
+import numpy as np
+import pytest
+
+import groundswell as gs
+from .tables import FOLDER, STUDY, TABLES
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_numbers_are_those_of_the_golden_table(name: str) -> None:
+    golden = (FOLDER / f"{name}.txt").read_text().splitlines()
+    now = TABLES[name]().splitlines()
+    moved = [f"was {old}\n now {new}" for old, new in zip_longest(golden, now) if old != new]
+    assert moved == [], f"{len(moved)} of {len(golden)} lines moved; `make golden` where that is meant"
+
+
+def test_a_study_of_version_0_1_reruns_with_every_number_identical() -> None:
+    again = gs.rerun(STUDY, progress=False)
+    assert again.identical == again.numbers
+    assert again.numbers == 161_100
+
+
+def test_objects_pickled_by_version_0_1_open() -> None:
+    with gzip.open(FOLDER / "objects_of_version_0.1.pickle.gz") as file:
+        objects = pickle.load(file)
+    contest = objects["contest"]
+    assert contest.labels == [contest.baseline, "Few loud", "Invited"]
+    assert np.isfinite(contest.table("Few loud", "unique_reach")["difference"]).all()
+    assert objects["program"] == objects["invited"].program
+    assert objects["scenario"].company == objects["company"]
+    assert objects["within"] == gs.within(2)
+    assert objects["coverage"] == gs.TieCoverage(0.5)
+    assert objects["synthetic"] == gs.Company.synthetic(50)
+    assert objects["result"].summary().loc["posts", "runs"] == 2
+    assert "unique_reach" in repr(objects["explanation"])
+    assert repr(objects["estimate"]).startswith("About ")
