@@ -26,8 +26,8 @@ import numpy as np
 
 import groundswell as gs
 from groundswell import _core
-from groundswell.demo import demo_designs
-from groundswell.world_cache import WorldCache
+from groundswell.cli.demo import demo_designs
+from groundswell.worlds.cache import WorldCache
 
 START = "2027-01-04"
 SEED = 1

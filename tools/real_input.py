@@ -19,8 +19,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 import groundswell as gs
-from groundswell.html import number, signed
-from groundswell.transformations import Transformation
+from groundswell.common.text import number, signed
+from groundswell.company.transformations import Transformation
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT.parent / "shared" / "data"

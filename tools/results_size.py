@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 import groundswell as gs
-from groundswell.memory import bytes_text
+from groundswell.common.memory import bytes_text
 
 ROOT = Path(__file__).resolve().parents[1]
 WORLDS, REPLICATES, WEEKS = 10, 20, 104

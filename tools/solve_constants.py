@@ -21,10 +21,10 @@ import yaml
 
 import groundswell as gs
 from groundswell import _core
-from groundswell.scenario import core
-from groundswell.scenario.platform import Platform
-from groundswell.scenario.platform_table import PLATFORMS, TITLES
-from groundswell.scenario.solved import has_file, solved
+from groundswell.scenario import to_core as core
+from groundswell.scenario.model.platform import Platform
+from groundswell.scenario.model.solved import has_file, solved
+from groundswell.scenario.schema.platform_table import PLATFORMS, TITLES
 
 SEED = 20261122  # worlds used for solving; checks use other seeds
 FOLDER = Path(__file__).parents[1] / "python" / "groundswell" / "scenario" / "platform_data"

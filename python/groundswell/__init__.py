@@ -2,20 +2,21 @@
 
 import logging
 
-from groundswell import presets
-from groundswell.company import Company
-from groundswell.compare import Contest, compare
+from groundswell.common import verbs
+from groundswell.common.moved_modules import find_under_old_names
+from groundswell.company.company import Company
+from groundswell.company.pseudonyms import create_key, own_key, read_key
+from groundswell.company.ties import TieCoverage
+from groundswell.company.transformations import equals, ranked, scale, years_before
+from groundswell.decide.compare import compare
+from groundswell.decide.contest import Contest
+from groundswell.decide.grid import grid
+from groundswell.decide.within import Within, within, within_percent
 from groundswell.errors import DamagedFile, DoesNotFit, GroundswellError, InvalidInput, NotRecorded, UnknownName
-from groundswell.estimate import Estimate, estimate
-from groundswell.folder import StudyFolder, read_folder
-from groundswell.grid import grid
-from groundswell.levers import levers
-from groundswell.measures import measures
-from groundswell.overlap import overlap
-from groundswell.precision import Within, within, within_percent
-from groundswell.pseudonyms import create_key, own_key, read_key
-from groundswell.rerun import rerun
-from groundswell.results import Results
+from groundswell.results.measures import measures
+from groundswell.results.results import Results
+from groundswell.run.estimate import Estimate, estimate
+from groundswell.run.simulate import simulate
 from groundswell.scenario import (
     ActiveAdvocates,
     Change,
@@ -25,15 +26,39 @@ from groundswell.scenario import (
     Selection,
     Wave,
     parameters,
+    presets,
     segments,
 )
-from groundswell.simulate import simulate
-from groundswell.study import load
-from groundswell.ties import TieCoverage
-from groundswell.transformations import equals, ranked, scale, years_before
+from groundswell.scenario.folder import StudyFolder, read_folder
+from groundswell.scenario.program.lever_table import levers
+from groundswell.study.rerun import rerun
+from groundswell.study.study import load
 from groundswell.validation import Validation, validate
-from groundswell.world_cache import WorldCache, cache
+from groundswell.worlds.cache import WorldCache, cache
+from groundswell.worlds.overlap import overlap
 
+find_under_old_names()
+verbs.bind(
+    {
+        "Company.select": "groundswell.worlds.select:select",
+        "Results.extend": "groundswell.run.extend:extend_results",
+        "Results.save": "groundswell.study.study:save",
+        "Results.to_csv": "groundswell.output.csv:write_csv",
+        "Results.to_excel": "groundswell.output.excel:write_workbook",
+        "Validation.save": "groundswell.validation.report:save",
+        "plot.awareness": "groundswell.plots.pictures:awareness",
+        "plot.content": "groundswell.plots.pictures:content",
+        "plot.cost_per_person": "groundswell.plots.pictures:cost_per_person",
+        "plot.costs_by_period": "groundswell.plots.pictures:costs_by_period",
+        "plot.costs_in_all": "groundswell.plots.pictures:costs_in_all",
+        "plot.differences": "groundswell.plots.differences:differences",
+        "plot.grid": "groundswell.plots.pictures:grid",
+        "plot.members": "groundswell.plots.pictures:members",
+        "plot.potential": "groundswell.plots.pictures:potential",
+        "plot.reach": "groundswell.plots.pictures:reach",
+        "plot.sharers": "groundswell.plots.pictures:sharers",
+    }
+)
 logging.getLogger(__name__).addHandler(logging.NullHandler())  # a library call prints nothing
 
 __all__ = [

@@ -34,8 +34,10 @@ def default_company() -> str:
     base = gs.Scenario(
         gs.Company.synthetic(200), start="2027-01-04", weeks=6, warm_up_weeks=4, follow_up_weeks=1, label="None"
     )
-    loud = base.replace({"platforms.x.on": True}, label="Loud", program=gs.Program(advocates=gs.ActiveAdvocates(size=20)))
-    return results_table([gs.simulate(one, worlds=2, replicates=2, seed=11, progress=False) for one in (base, loud)])
+    active = gs.Program(advocates=gs.ActiveAdvocates(size=20))
+    loud = base.replace({"platforms.x.on": True}, label="Loud", program=active)
+    designs = (base, loud)
+    return results_table([gs.simulate(one, worlds=2, replicates=2, seed=11, progress=False) for one in designs])
 
 
 def program() -> str:
@@ -58,7 +60,8 @@ def program() -> str:
         ),
     )
     forced = base.replace(label="Mandate", program=gs.Program(select=gs.Selection(), mode="mandatory"))
-    return results_table([gs.simulate(one, worlds=2, replicates=2, seed=5, progress=False) for one in (invited, forced)])
+    designs = (invited, forced)
+    return results_table([gs.simulate(one, worlds=2, replicates=2, seed=5, progress=False) for one in designs])
 
 
 def saved_study() -> str:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import groundswell as gs
+
 from .tables import FOLDER, STUDY, TABLES
 
 

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import groundswell as gs
-from groundswell.company_columns import FIELDS
-from groundswell.min_group import suppress_small_groups
-from groundswell.pseudonyms import Key
+from groundswell.company.columns import FIELDS
+from groundswell.company.pseudonyms import Key
+from groundswell.company.small_groups import suppress_small_groups
 
 WORDS = st.sampled_from(
     ["EmployeeID", "dept", "Region", "JobLevel", "role", "hire_date", "tenure", "left", "Attrition", "is_active",

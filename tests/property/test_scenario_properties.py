@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import groundswell as gs
+from groundswell.common.yaml_io import dump_yaml, load_yaml
 from groundswell.scenario import Scenario
 from groundswell.scenario.addresses import leaves, read
-from groundswell.scenario.base import Spec
-from groundswell.scenario.levers import ON_PARTICIPATION
-from groundswell.scenario.solved import interpolate
-from groundswell.scenario.yaml_io import dump_yaml, load_yaml
+from groundswell.scenario.model.solved import interpolate
+from groundswell.scenario.program.levers import ON_PARTICIPATION
+from groundswell.scenario.schema.base import Spec
 
 COMPANY = gs.Company.synthetic(200)
 BASE = Scenario(COMPANY, "2027-01-04", program=gs.Program(advocates=gs.ActiveAdvocates(size=5)))

@@ -13,9 +13,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from groundswell.measures import Measure, with_derived
-from groundswell.recording import Layout, Recording
-from groundswell.results import WARNING_COLUMNS, Results
+from groundswell.results.measures import Measure, with_derived
+from groundswell.results.recording import Layout, Recording
+from groundswell.results.results import Results
+from groundswell.results.warnings import WARNING_COLUMNS
 
 mpl.use("Agg")
 

@@ -8,10 +8,10 @@ import groundswell as gs
 from groundswell.errors import nearest
 from groundswell.scenario import Scenario, Workforce
 from groundswell.scenario.addresses import addresses, is_address, leaves, read
-from groundswell.scenario.kinds import Quotas
-from groundswell.scenario.levers import ON_PARTICIPATION
-from groundswell.scenario.moved import MOVED
-from groundswell.scenario.platform_table import PLATFORMS
+from groundswell.scenario.program.levers import ON_PARTICIPATION
+from groundswell.scenario.schema.kinds import Quotas
+from groundswell.scenario.schema.moved import MOVED
+from groundswell.scenario.schema.platform_table import PLATFORMS
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ import pytest
 
 import groundswell as gs
 from groundswell import _core
-from groundswell.batch import world_parameters
+from groundswell.scenario.to_core import world_parameters
 
 SEED, WORLDS, REPLICATES = 2, 2, 2
 SOURCES = ["organic", "organic", "program", "page"]  # by process

@@ -9,9 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 import groundswell as gs
-from groundswell.cli import app
-from groundswell.demo import PICTURES
-from groundswell.scenario_file import parse_changes, read_scenario
+from groundswell.cli.app import app
+from groundswell.output.folder import PICTURES
+from groundswell.scenario.file import parse_changes, read_scenario
 
 SCENARIO = """\
 groundswell_scenario: 1

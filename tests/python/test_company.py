@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import groundswell as gs
-from groundswell.company_columns import ELSEWHERE, FIELDS
+from groundswell.company.columns import ELSEWHERE, FIELDS
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 FRAME = pd.DataFrame(

@@ -12,9 +12,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from groundswell.compare import Contest, compare, make_contest
+from groundswell.decide.compare import compare
+from groundswell.decide.contest import Contest, make_contest
 from groundswell.errors import InvalidInput, UnknownName
-from groundswell.results import Results
+from groundswell.results.results import Results
 
 Values = np.ndarray[Any, Any]
 Make = Callable[..., Results]

@@ -5,10 +5,11 @@ import math
 import pytest
 
 import groundswell as gs
-from groundswell.company_columns import ATTRIBUTES
-from groundswell.scenario import Scenario, core
-from groundswell.scenario.core import WORLD_GROUPS
-from groundswell.scenario.platform_table import PLATFORMS
+from groundswell.company.columns import ATTRIBUTES
+from groundswell.scenario import Scenario
+from groundswell.scenario import to_core as core
+from groundswell.scenario.schema.platform_table import PLATFORMS
+from groundswell.scenario.to_core import WORLD_GROUPS
 
 _core = pytest.importorskip("groundswell._core", reason="the compiled module is not built", exc_type=ImportError)
 

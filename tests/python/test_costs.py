@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import groundswell as gs
-from groundswell.measures import RATIOS, in_currency
+from groundswell.results.measures import RATIOS, in_currency
 
 LINES = tuple(f"cost_{line}" for line in ("license", "content", "staff", "training", "rewards", "time"))
 YEAR = 365.25 / 12

@@ -10,10 +10,11 @@ import pytest
 from rich.console import Console
 
 import groundswell as gs
-from groundswell.demo import PICTURES, demo_designs, run_demo
-from groundswell.html import number
-from groundswell.limits import NOT_EVIDENCE
-from groundswell.scenario_file import read_scenario
+from groundswell.cli.demo import demo_designs, run_demo
+from groundswell.common.text import number
+from groundswell.output.cautions import NOT_EVIDENCE
+from groundswell.output.folder import PICTURES
+from groundswell.scenario.file import read_scenario
 
 
 @pytest.fixture(scope="module")

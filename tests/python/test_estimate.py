@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from groundswell import _core
-from groundswell.company import Company
-from groundswell.compare import compare
+from groundswell.company.company import Company
+from groundswell.decide.compare import compare
 from groundswell.errors import InvalidInput
-from groundswell.estimate import estimate
-from groundswell.memory import bytes_needed
+from groundswell.run.estimate import estimate
+from groundswell.run.plan import Plan
+from groundswell.run.size import bytes_needed
 from groundswell.scenario import ActiveAdvocates, Program, Scenario
-from groundswell.simulate import Plan
 
 
 def design(size: int | None, label: str, weeks: int = 20) -> Scenario:

@@ -14,10 +14,10 @@ import pandas as pd
 import pytest
 
 import groundswell as gs
-from groundswell.cells import FailedCell
-from groundswell.compare import Contest, make_contest
+from groundswell.decide.contest import Contest, make_contest
+from groundswell.decide.varied import FailedCell
 from groundswell.errors import InvalidInput
-from groundswell.results import Results
+from groundswell.results.results import Results
 
 Values = np.ndarray[Any, Any]
 

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 import groundswell as gs
-from groundswell.company_columns import Mapped
-from groundswell.dependence import parameters_of
-from groundswell.explain import KINDS, PEOPLE, Explanation
-from groundswell.scenario.platform_table import PLATFORMS
+from groundswell.company.columns import Mapped
+from groundswell.results.dependence import parameters_of
+from groundswell.results.explain import KINDS, PEOPLE, Explanation
+from groundswell.scenario.schema.platform_table import PLATFORMS
 
 # Everything happens often enough in four weeks of forty people that a change shows.
 LIVELY = {

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from groundswell import results as module
-from groundswell.contest import make_contest
+from groundswell.decide.contest import make_contest
 from groundswell.errors import DoesNotFit, InvalidInput
-from groundswell.results import Results
+from groundswell.results import results as module
+from groundswell.results.results import Results
 
 Values = np.ndarray[Any, Any]
 Make = Callable[..., Results]

@@ -12,14 +12,15 @@ import pandas as pd
 import pytest
 
 from groundswell import _core
-from groundswell.company import Company
-from groundswell.compare import Contest, compare
+from groundswell.company.company import Company
+from groundswell.decide.compare import compare
+from groundswell.decide.contest import Contest
 from groundswell.errors import DoesNotFit, InvalidInput
-from groundswell.rerun import rerun
-from groundswell.results import Results
+from groundswell.results.results import Results
+from groundswell.run.simulate import simulate
 from groundswell.scenario import ActiveAdvocates, Program, Scenario
-from groundswell.simulate import simulate
-from groundswell.study import load
+from groundswell.study.rerun import rerun
+from groundswell.study.study import load
 
 
 def design(size: int | None, label: str, **values: Any) -> Scenario:

@@ -4,7 +4,7 @@ import pytest
 
 import groundswell as gs
 from groundswell import _core
-from groundswell.scenario.core import WORLD_GROUPS
+from groundswell.scenario.to_core import WORLD_GROUPS
 
 BASE = gs.Scenario(gs.Company.synthetic(100), "2027-01-04")
 

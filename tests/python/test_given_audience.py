@@ -10,7 +10,7 @@ import pytest
 
 import groundswell as gs
 from groundswell import _core
-from groundswell.batch import world_parameters
+from groundswell.scenario.to_core import world_parameters
 
 SEGMENTS = [str(name) for name in _core.segments]
 # In another order than the segments': p3 is an alumna and comes first among the persons.

@@ -13,15 +13,15 @@ import pandas as pd
 import pytest
 
 from groundswell import _core
-from groundswell.company import Company
-from groundswell.compare import compare
-from groundswell.contest import Contest
+from groundswell.company.company import Company
+from groundswell.decide.compare import compare
+from groundswell.decide.contest import Contest
+from groundswell.decide.grid import grid
+from groundswell.decide.within import within
 from groundswell.errors import InvalidInput, UnknownName
-from groundswell.grid import grid
-from groundswell.precision import within
+from groundswell.run.simulate import simulate
 from groundswell.scenario import ActiveAdvocates, Program, Scenario
-from groundswell.simulate import simulate
-from groundswell.study import load
+from groundswell.study.study import load
 
 BASE = Scenario(
     Company.synthetic(employees=40), "2027-01-04", 4, "Base", warm_up_weeks=1, follow_up_weeks=1,

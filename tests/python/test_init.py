@@ -12,11 +12,11 @@ from nbclient import NotebookClient
 from typer.testing import CliRunner
 
 import groundswell as gs
-from groundswell.cli import app
-from groundswell.folder import MARK
-from groundswell.scenario_file import read_scenario
-from groundswell.starter import start_study
-from groundswell.starter_choices import choices, plain_rule
+from groundswell.cli.app import app
+from groundswell.scenario.file import read_scenario
+from groundswell.scenario.folder import MARK
+from groundswell.starter.choices import choices, plain_rule
+from groundswell.starter.study_folder import start_study
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 IBM = DATA / "ibm_attrition_fictional" / "attrition.csv"

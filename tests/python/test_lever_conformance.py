@@ -16,7 +16,7 @@ from scipy import stats
 
 import groundswell as gs
 from groundswell import _core
-from groundswell.scenario.core import WORLD_GROUPS
+from groundswell.scenario.to_core import WORLD_GROUPS
 
 SEED, WORLDS, REPLICATES, EXACT = 11, 2, 8, 2  # EXACT: replicates where every number has to be equal
 BASE = {"participation.enrollment_rate": 0.1}  # about a third of the invited are members after six weeks

@@ -3,7 +3,7 @@
 import groundswell as gs
 from groundswell import _core
 from groundswell.scenario.addresses import is_address
-from groundswell.scenario.levers import LEVERS
+from groundswell.scenario.program.levers import LEVERS
 
 
 def test_every_lever_has_its_address_and_what_the_schema_knows():

@@ -26,9 +26,10 @@ from PIL import Image
 from typer.testing import CliRunner
 
 import groundswell as gs
-from groundswell import cli
-from groundswell.demo import write_contest
-from groundswell.plots import ContestPlots, ResultPlots
+from groundswell.cli import app as cli
+from groundswell.decide.pictures import ContestPlots
+from groundswell.output.folder import write_contest
+from groundswell.results.pictures import ResultPlots
 
 PACKAGE = Path(gs.__file__).parent
 PEOPLE = 40

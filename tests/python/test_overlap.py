@@ -7,7 +7,7 @@ import pytest
 
 import groundswell as gs
 from groundswell import _core
-from groundswell.batch import world_parameters
+from groundswell.scenario.to_core import world_parameters
 
 SEED, WORLDS, GROUPS = 4, 5, 3
 

@@ -8,9 +8,9 @@ import pytest
 import groundswell as gs
 from groundswell.errors import DamagedFile
 from groundswell.scenario import Scenario
-from groundswell.scenario.base import TAGS
+from groundswell.scenario.model.solved import interpolate, parse_solved, solved
 from groundswell.scenario.parameters import COLUMNS, markdown
-from groundswell.scenario.solved import interpolate, parse_solved, solved
+from groundswell.scenario.schema.base import TAGS
 
 ROOT = Path(__file__).resolve().parents[2]
 CURVE = ((0.01, 0.02), (0.125, 0.3), (0.5, 3.0))

@@ -11,12 +11,13 @@ import pandas as pd
 import pytest
 
 import groundswell as gs
-from groundswell import _core, statistics
-from groundswell.batch import world_parameters
-from groundswell.company_columns import ATTRIBUTES, CATEGORIES
-from groundswell.dependence import author_fields
+from groundswell import _core
+from groundswell.common import statistics
+from groundswell.company.columns import ATTRIBUTES, CATEGORIES
 from groundswell.errors import NotRecorded, UnknownName
-from groundswell.people import People
+from groundswell.results.dependence import author_fields
+from groundswell.results.people_counts import People
+from groundswell.scenario.to_core import world_parameters
 
 MEASURES = list(_core.author_measures())
 DATES = {"start": "2027-01-04", "weeks": 5, "warm_up_weeks": 2, "follow_up_weeks": 1}

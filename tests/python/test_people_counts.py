@@ -10,7 +10,7 @@ import pytest
 
 import groundswell as gs
 from groundswell import _core
-from groundswell.scenario.core import WORLD_GROUPS
+from groundswell.scenario.to_core import WORLD_GROUPS
 
 SEED, WARM_UP, WEEKS, FOLLOW_UP, EMPLOYEES = 5, 2, 6, 2, 40
 FLAGS = {

@@ -8,11 +8,12 @@ import pandas as pd
 import pytest
 
 import groundswell as gs
-from groundswell.company_file import company_part, read_company
-from groundswell.people import FULL
-from groundswell.scenario import Facebook, Platform, Platforms, Scenario, X, core
-from groundswell.scenario import platform as platform_module
-from groundswell.scenario.platform_table import ELSEWHERE, PLATFORMS
+from groundswell.results.people_counts import FULL
+from groundswell.scenario import Facebook, Platform, Platforms, Scenario, X
+from groundswell.scenario import to_core as core
+from groundswell.scenario.model import platform as platform_module
+from groundswell.scenario.schema.platform_table import ELSEWHERE, PLATFORMS
+from groundswell.study.company_part import company_part, read_company
 
 ROWS = gs.parameters().set_index("path")
 OTHERS = PLATFORMS[1:]

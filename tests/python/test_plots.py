@@ -12,13 +12,13 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
 
-from groundswell.compare import Contest, make_contest
+from groundswell.decide.contest import Contest, make_contest
 from groundswell.errors import InvalidInput
 from groundswell.plots import style
 from groundswell.plots.ends import End, label_ends, spread
 from groundswell.plots.grid import over_grid
 from groundswell.plots.potential import potential_table
-from groundswell.results import Results
+from groundswell.results.results import Results
 
 Values = np.ndarray[Any, Any]
 

@@ -10,12 +10,13 @@ import pytest
 from scipy import stats
 
 from groundswell import _core
-from groundswell.company import Company
-from groundswell.compare import Contest, compare
+from groundswell.company.company import Company
+from groundswell.decide.compare import compare
+from groundswell.decide.contest import Contest
+from groundswell.decide.within import Within, read_precision, within, within_percent
 from groundswell.errors import InvalidInput, UnknownName
-from groundswell.precision import Within, read_precision, within, within_percent
 from groundswell.scenario import ActiveAdvocates, Program, Scenario
-from groundswell.study import load
+from groundswell.study.study import load
 
 
 def design(size: int | None, label: str) -> Scenario:

@@ -11,10 +11,10 @@ import pytest
 
 import groundswell as gs
 from groundswell import _core
-from groundswell.scenario import core
-from groundswell.scenario.levers import LEVERS, ON_PARTICIPATION
+from groundswell.scenario import to_core as core
+from groundswell.scenario.file import parse_changes
 from groundswell.scenario.periods import periods
-from groundswell.scenario_file import parse_changes
+from groundswell.scenario.program.levers import LEVERS, ON_PARTICIPATION
 
 START = datetime.date(2027, 1, 4)
 

@@ -11,7 +11,7 @@ import pytest
 
 import groundswell as gs
 from groundswell import _core
-from groundswell.scenario.core import WORLD_GROUPS
+from groundswell.scenario.to_core import WORLD_GROUPS
 
 SEED, WEEKS, PEOPLE = 5, 20, 120
 NOBODY, INVITED, ACTIVE, DORMANT, DROPPED, LEFT = range(6)

@@ -19,10 +19,10 @@ import numpy as np
 import pytest
 
 import groundswell as gs
-from groundswell import interim
-from groundswell.batch import Batch
-from groundswell.progress import Progress, open_progress
-from groundswell.recording import Recording
+from groundswell.common.progress import Progress, open_progress
+from groundswell.results import leading as interim
+from groundswell.results.recording import Recording
+from groundswell.run.batch import Batch
 
 COMPANY = gs.Company.synthetic(employees=40)
 BASE = gs.Scenario(COMPANY, start="2027-01-04", weeks=4, warm_up_weeks=1, follow_up_weeks=1, label="None")

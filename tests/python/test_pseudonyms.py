@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 import groundswell as gs
-from groundswell.min_group import suppress_small_groups
-from groundswell.pseudonyms import HEADER, Key, as_key, create_key, read_key
+from groundswell.company.pseudonyms import HEADER, Key, as_key, create_key, read_key
+from groundswell.company.small_groups import suppress_small_groups
 
 KEY = Key(bytes(range(32)))
 POSIX = pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX")
@@ -209,7 +209,7 @@ def test_a_key_file_is_whole_or_not_there(tmp_path, monkeypatch):
         path.write_bytes(b"half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("groundswell.pseudonyms._write_new", full)
+    monkeypatch.setattr("groundswell.company.pseudonyms._write_new", full)
     with pytest.raises(gs.InvalidInput, match="cannot be written: No space left on device"):
         create_key(tmp_path / "firm.key")
     assert list(tmp_path.iterdir()) == []

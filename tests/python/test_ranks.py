@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.stats import t
 
-from groundswell.ranks import Ranks, rank_people
+from groundswell.results.ranks import Ranks, rank_people
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -73,7 +73,7 @@ def test_one_run_says_nothing_about_ranks() -> None:
 
 @pytest.mark.parametrize("pairs", [1, 1000, 10**6])
 def test_more_people_than_are_compared_at_a_time(pairs: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("groundswell.ranks.PAIRS", pairs)
+    monkeypatch.setattr("groundswell.results.ranks.PAIRS", pairs)
     people = 257
     mean = np.random.default_rng(3).permutation(people) * 1e5
     found = ranks(np.tile(mean, (5, 1)))

@@ -18,9 +18,9 @@ import pytest
 
 import groundswell as gs
 from groundswell import _core
-from groundswell.measures import RATIOS
+from groundswell.results.measures import RATIOS
 from groundswell.scenario import Platform
-from groundswell.scenario.core import WORLD_GROUPS
+from groundswell.scenario.to_core import WORLD_GROUPS
 
 SEED, START, WARM_UP, WEEKS, FOLLOW_UP = 3, date(2027, 2, 15), 2, 9, 2  # a quarter ends inside the horizon
 PROGRAM_OF_PROCESS = {0: "organic", 1: "organic", 2: "program", 3: "page"}

@@ -12,8 +12,8 @@ import pytest
 
 import groundswell as gs
 from groundswell.errors import InvalidInput, NotRecorded, UnknownName
-from groundswell.measures import SEGMENTS, SOURCES
-from groundswell.results import Results
+from groundswell.results.measures import SEGMENTS, SOURCES
+from groundswell.results.results import Results
 
 Values = np.ndarray[Any, Any]
 Make = Callable[..., Results]

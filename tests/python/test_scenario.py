@@ -10,7 +10,7 @@ import pytest
 
 import groundswell as gs
 from groundswell.scenario import Audience, Awareness, Feed, Platform, Scenario, Workforce
-from groundswell.scenario.levers import LEVERS
+from groundswell.scenario.program.levers import LEVERS
 
 FIRST = ("posts_per_week", "company_content_fraction", "platforms")
 

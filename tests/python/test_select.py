@@ -6,7 +6,7 @@ import pytest
 
 import groundswell as gs
 from groundswell import _core
-from groundswell.scenario.core import WORLD_GROUPS
+from groundswell.scenario.to_core import WORLD_GROUPS
 
 PROGRAM = 2  # process of a post (docs/MODEL.md 3)
 HR = pd.DataFrame({"id": [f"e{i}" for i in range(40)], "dept": ["A", "B", None, "C"] * 10, "level": [0, 4] * 20})

@@ -12,8 +12,8 @@ import pytest
 
 import groundswell as gs
 from groundswell import _core
-from groundswell.scenario.core import WORLD_GROUPS
-from groundswell.select import COLUMNS, FACTORS
+from groundswell.scenario.to_core import WORLD_GROUPS
+from groundswell.worlds.select import COLUMNS, FACTORS
 
 START = "2027-01-04"
 SMALL = "Legal"  # a department of two; Store has four, and the regions Isle and Bay three

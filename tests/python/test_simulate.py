@@ -14,14 +14,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from groundswell import _core, memory
-from groundswell.company import Company
-from groundswell.compare import compare
+from groundswell import _core
+from groundswell.company.company import Company
+from groundswell.decide.compare import compare
 from groundswell.errors import DoesNotFit, InvalidInput
-from groundswell.measures import measures
-from groundswell.results import Results
+from groundswell.results.measures import measures
+from groundswell.results.results import Results
+from groundswell.run import size as memory
+from groundswell.run.plan import make_plan
+from groundswell.run.simulate import simulate
 from groundswell.scenario import ActiveAdvocates, Program, Scenario
-from groundswell.simulate import make_plan, simulate
 
 
 def small(employees: int = 40, label: str = "Small", size: int | None = 8, **values: Any) -> Scenario:

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from groundswell import statistics
-from groundswell.people import People
-from groundswell.statistics import interval_of_means, mean_interval
+from groundswell.common import statistics
+from groundswell.common.statistics import interval_of_means, mean_interval
+from groundswell.results.people_counts import People
 
 
 def every(values: np.ndarray) -> np.ndarray:

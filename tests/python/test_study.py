@@ -18,15 +18,16 @@ from typer.testing import CliRunner
 
 import groundswell as gs
 from groundswell import _core
-from groundswell.cli import app
-from groundswell.company_file import to_parquet
-from groundswell.compare import Contest, compare
-from groundswell.manifest import SCHEMA_VERSION
-from groundswell.people import People
-from groundswell.rerun import rerun
-from groundswell.results import Results
-from groundswell.simulate import simulate
-from groundswell.study import check_can_save, load
+from groundswell.cli.app import app
+from groundswell.decide.compare import compare
+from groundswell.decide.contest import Contest
+from groundswell.results.people_counts import People
+from groundswell.results.results import Results
+from groundswell.run.manifest import SCHEMA_VERSION
+from groundswell.run.simulate import simulate
+from groundswell.study.company_part import to_parquet
+from groundswell.study.rerun import rerun
+from groundswell.study.study import check_can_save, load
 
 IDS = [f"secret-person-{i}" for i in range(30)]
 
@@ -431,7 +432,7 @@ def test_another_company_inside(saved: Path, tmp_path: Path) -> None:
 
 
 def test_a_zip_bomb_is_refused_unread(saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("groundswell.archive.MOST_BYTES", 10_000_000)
+    monkeypatch.setattr("groundswell.study.archive.MOST_BYTES", 10_000_000)
     bomb = tmp_path / "bomb.gsw"
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("manifest.json", b"0" * 20_000_000)
@@ -449,7 +450,7 @@ def test_more_than_fits_in_memory_is_refused_unread(saved: Path, monkeypatch: py
 def test_a_parquet_bomb_is_refused_undecoded(saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bomb = to_parquet(pa.table({"source": np.zeros(3_000_000, np.int32), "target": np.zeros(3_000_000, np.int32)}))
     assert len(bomb) < 24_000_000 / 500
-    monkeypatch.setattr("groundswell.company_file.MOST_CELLS", 1_000_000)
+    monkeypatch.setattr("groundswell.study.company_part.MOST_CELLS", 1_000_000)
     with pytest.raises(gs.DamagedFile, match=r"ties\.parquet: 6,000,000 cells; at most 1,000,000 are read"):
         load(hashed(saved, tmp_path / "b.gsw", "ties.parquet", bomb))
 

@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from groundswell.validation import intervals, networks, real_files, tails, traces
+from groundswell.validation import intervals, real_files, tails, traces
 from groundswell.validation.holdout import hold_out
 from groundswell.validation.intervals import Estimate
-from groundswell.validation.networks import Graph
 from groundswell.validation.real_files import Adoptions
 from groundswell.validation.traces import Trace
+from groundswell.worlds import graph as networks
+from groundswell.worlds.graph import Graph
 
 DAY = 1440
 

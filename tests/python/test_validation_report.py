@@ -10,18 +10,19 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from groundswell.cli import app
+from groundswell.cli.app import app
 from groundswell.errors import InvalidInput
 from groundswell.scenario import parameters
 from groundswell.validation import intervals, tails
 from groundswell.validation.collect import COLLEAGUES, HOUR_BINS, Evidence, Settings
-from groundswell.validation.pictures import PICTURES
+from groundswell.validation.lines import COLUMNS, Line, Validation, band_text
+from groundswell.validation.pictures.of_targets import PICTURES
 from groundswell.validation.programs import PROGRAMS
 from groundswell.validation.real_files import DataFolder
 from groundswell.validation.report import text
 from groundswell.validation.shapes import Shape, shapes
-from groundswell.validation.table import TAGS, TARGETS
-from groundswell.validation.validate import COLUMNS, Line, Validation, band_text, measured, validate
+from groundswell.validation.targets.table import TAGS, TARGETS
+from groundswell.validation.validate import measured, validate
 
 SETTINGS = Settings(worlds=6, replicates=2, platform_worlds=5, persons=50, seed=3, threads=1)
 ONES = (

@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from groundswell.validation.trees import Forest, cascades
+from groundswell.results.trees import Forest, cascades
 
 
 def forest(*trees: list[int]) -> Forest:

@@ -14,10 +14,11 @@ import pytest
 from typer.testing import CliRunner
 
 import groundswell as gs
-from groundswell import _core, world_cache
-from groundswell.batch import world_parameters
-from groundswell.cli import app
-from groundswell.world_cache import WorldCache, cache_in_use, checksum, world
+from groundswell import _core
+from groundswell.cli.app import app
+from groundswell.scenario.to_core import world_parameters
+from groundswell.worlds import cache as world_cache
+from groundswell.worlds.cache import WorldCache, cache_in_use, checksum, world
 
 COMPANY = gs.Company.synthetic(employees=40)
 FEW: dict[str, Any] = {"worlds": 2, "replicates": 2, "seed": 5, "threads": 2}

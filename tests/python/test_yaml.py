@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 import groundswell as gs
+from groundswell.common.yaml_io import dump_yaml, load_yaml
 from groundswell.errors import InvalidInput
-from groundswell.scenario.yaml_io import dump_yaml, load_yaml
 
 
 @pytest.fixture(scope="module")

@@ -33,7 +33,7 @@ VISIBILITY = {"person_rate": 0.125, "page_rate": 0.04}  # the defaults of the sc
 @functools.cache
 def solved_constants() -> dict[str, float]:
     """Constants of the platform file, or the stand-ins above while it says that it is not solved."""
-    solved = import_module("groundswell.scenario.solved").solved("linkedin")
+    solved = import_module("groundswell.scenario.model.solved").solved("linkedin")
     if solved.provenance.get("date") is None:
         return dict(UNSOLVED)
     rates = {name: getattr(solved, name)(VISIBILITY[name]) for name in VISIBILITY}

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from groundswell import _core
-from groundswell import tie_completion as offices
+from groundswell.validation import half_hidden as offices
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "results" / "half_hidden_offices.md"

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator, StrMethodFormatter
 from matplotlib.typing import ColorType
 
-from groundswell.html import number
+from groundswell.common.text import number
 from groundswell.plots import style
-
-if TYPE_CHECKING:
-    from groundswell.results import Results
+from groundswell.results.results import Results
 
 TITLE = "Employees' posts beside the page's (logarithmic)"
 COLUMNS = [

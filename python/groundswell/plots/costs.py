@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from groundswell.html import number
+from groundswell.common.text import number
 from groundswell.plots import style
-
-if TYPE_CHECKING:
-    from groundswell.results import Results
+from groundswell.results.results import Results
 
 
 class Line(NamedTuple):

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from groundswell.decide.contest import Contest
+from groundswell.decide.pictures import MEASURES
 from groundswell.plots import style
-
-if TYPE_CHECKING:
-    from groundswell.compare import Contest
-
-MEASURES = ("unique_reach", "impressions", "engagements", "awareness")
 
 
 def differences(

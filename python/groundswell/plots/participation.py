@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import matplotlib.dates as mdates
 import pandas as pd
@@ -13,9 +13,7 @@ from matplotlib.patches import Patch
 from groundswell.plots import style
 from groundswell.plots.ends import End, label_ends
 from groundswell.plots.weekly import BAND_ALPHA
-
-if TYPE_CHECKING:
-    from groundswell.results import Results
+from groundswell.results.results import Results
 
 MEASURES = ("invitations", "enrolled", "dormant_members", "drop_outs")
 MOST_ABOVE = 2.5  # times the members: where many more are invited, the title says it in place of a line

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import pandas as pd
 from matplotlib.axes import Axes
 
-from groundswell import statistics
-from groundswell.html import number
+from groundswell.common import statistics
+from groundswell.common.text import number
 from groundswell.plots import style
-
-if TYPE_CHECKING:
-    from groundswell.results import Results
+from groundswell.results.results import Results
 
 TITLE = "Potential reach, impressions and the people behind them (logarithmic)"
 HALF = 0.5

@@ -13,7 +13,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
-from groundswell.html import number
+from groundswell.common.text import number
 
 Line = Literal[":", "-", "--", "-."] | tuple[float, Sequence[float]]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import matplotlib.dates as mdates
 import pandas as pd
@@ -14,9 +13,7 @@ from matplotlib.patches import Patch
 
 from groundswell.plots import style
 from groundswell.plots.ends import End, label_ends
-
-if TYPE_CHECKING:
-    from groundswell.results import Results
+from groundswell.results.results import Results
 
 BAND_ALPHA = 0.18
 FAR = 10  # times: from here on a logarithmic axis

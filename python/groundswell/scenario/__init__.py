@@ -1,8 +1,8 @@
 """The schema: the one place where parameters, defaults, units and sources are documented."""
 
-from groundswell.scenario.audience import Audience, AudienceAffinity, AudiencePool
-from groundswell.scenario.awareness import Awareness
-from groundswell.scenario.content import (
+from groundswell.scenario.model.audience import Audience, AudienceAffinity, AudiencePool
+from groundswell.scenario.model.awareness import Awareness
+from groundswell.scenario.model.content import (
     ClickMultiplier,
     Content,
     EngageMultiplier,
@@ -10,18 +10,18 @@ from groundswell.scenario.content import (
     ProgramMix,
     ReshareMultiplier,
 )
-from groundswell.scenario.costs import Costs
-from groundswell.scenario.feed import Feed
-from groundswell.scenario.participation import Participation
-from groundswell.scenario.platform import Facebook, Instagram, Platform, Platforms, X
-from groundswell.scenario.platform_groups import PlatformMix, Presence, WeekdayWeights
-from groundswell.scenario.posting import Credibility, OrganicPlatforms, Posting
-from groundswell.scenario.program import ActiveAdvocates, Change, Program, ProgramPlatforms
-from groundswell.scenario.retention import Retention
+from groundswell.scenario.model.costs import Costs
+from groundswell.scenario.model.feed import Feed
+from groundswell.scenario.model.participation import Participation
+from groundswell.scenario.model.platform import Facebook, Instagram, Platform, Platforms, X
+from groundswell.scenario.model.platform_groups import PlatformMix, Presence, WeekdayWeights
+from groundswell.scenario.model.posting import Credibility, OrganicPlatforms, Posting
+from groundswell.scenario.model.retention import Retention
+from groundswell.scenario.model.workforce import SeniorityMultiplier, Workforce
+from groundswell.scenario.program.program import ActiveAdvocates, Change, Program, ProgramPlatforms
+from groundswell.scenario.program.selection import ReadinessWeights, Selection, Wave
 from groundswell.scenario.scenario import Scenario, parameters
 from groundswell.scenario.segments import segments
-from groundswell.scenario.selection import ReadinessWeights, Selection, Wave
-from groundswell.scenario.workforce import SeniorityMultiplier, Workforce
 
 __all__ = [
     "ActiveAdvocates",

@@ -8,9 +8,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from groundswell.errors import InvalidInput, Problem, UnknownName, did_you_mean
-from groundswell.scenario.base import Group, Spec, default_of, group_of, spec_of
-from groundswell.scenario.kinds import items_of
-from groundswell.scenario.moved import moved_to
+from groundswell.scenario.schema.base import Group, Spec, default_of, group_of, spec_of
+from groundswell.scenario.schema.kinds import items_of
+from groundswell.scenario.schema.moved import moved_to
 
 Path = tuple[str, ...]
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from groundswell.errors import Problem
-from groundswell.scenario.audience import SEGMENTS, Audience
-from groundswell.scenario.platform import Platform
-
-if TYPE_CHECKING:
-    from groundswell.scenario.scenario import Scenario
+from groundswell.scenario.model.audience import SEGMENTS, Audience
+from groundswell.scenario.model.platform import Platform
+from groundswell.scenario.record import ScenarioRecord
 
 ENDLESS = 1e9  # acts after which a sum of generations is called endless
 
@@ -85,7 +82,7 @@ def neighbors(platform: Platform, audience: Audience) -> float:
     return min(found, audience.person_degree_cap) * platform.person_ties_kept * there
 
 
-def refusals(scenario: Scenario) -> Iterable[Problem]:
+def refusals(scenario: ScenarioRecord) -> Iterable[Problem]:
     """Yield a problem for each platform that is on and on which acts do not die out."""
     for platform in scenario.platforms.on():
         found = reproduction(platform, scenario.audience)
@@ -97,7 +94,7 @@ def refusals(scenario: Scenario) -> Iterable[Problem]:
             yield Problem(("platforms", platform.name, "reaction_decay"), f"{platform.reaction_decay:g}", rule)
 
 
-def growing(scenario: Scenario) -> Iterator[tuple[str, int, str, str]]:
+def growing(scenario: ScenarioRecord) -> Iterator[tuple[str, int, str, str]]:
     """Yield a warning (code, count, examples, consequence) for each platform whose reproduction number is 1 or more."""
     for platform in scenario.platforms.on():
         found = reproduction(platform, scenario.audience)

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
-from groundswell.company_facts import FACTS
-from groundswell.company_tables import with_facts
+from groundswell.company.assemble import with_facts
+from groundswell.company.facts import FACTS
 from groundswell.scenario import words
 from groundswell.scenario.addresses import Path, is_absent, leaves, read
-from groundswell.scenario.base import Spec, default_of
-from groundswell.scenario.kinds import Many
-from groundswell.scenario.levers import LEVERS
-from groundswell.scenario.platform_table import PLATFORMS
+from groundswell.scenario.program.levers import LEVERS
+from groundswell.scenario.record import ScenarioRecord
+from groundswell.scenario.schema.base import Spec, default_of
+from groundswell.scenario.schema.kinds import Many
+from groundswell.scenario.schema.platform_table import PLATFORMS
 from groundswell.scenario.words import discreet, shown
-
-if TYPE_CHECKING:
-    from groundswell.scenario.scenario import Scenario
 
 # Mechanisms and the value that switches each off; * stands for every platform that is on.
 SWITCHES: tuple[tuple[str, str, Any], ...] = (
@@ -53,25 +51,25 @@ NOT_IN_THE_LABEL = (
 )  # fmt: skip
 
 
-def label(scenario: Scenario) -> str:
+def label(scenario: ScenarioRecord) -> str:
     """Return a readable name from the program and what else is not the default."""
     rest = [(path, value) for path, value, _ in changes(scenario) if path not in NOT_IN_THE_LABEL]
     return _cut("; ".join([program(scenario), *_named(rest)]))
 
 
-def derived_label(old: Scenario, new: Scenario) -> str:
+def derived_label(old: ScenarioRecord, new: ScenarioRecord) -> str:
     """Return the old label and what was changed since; discreet: a label goes into files."""
     rows = [(path, discreet(path, a, new.company)) for path, a, _, _ in _differences(new, old)]
     new_text = _cut("; ".join(_named(rows)), LONGEST * 2 // 3)
     return f"{_cut(old.label, LONGEST - len(new_text) - 2)}; {new_text}"
 
 
-def program(scenario: Scenario) -> str:
+def program(scenario: ScenarioRecord) -> str:
     """Return the program in a few words."""
     return words.program(scenario.program)
 
 
-def changes(scenario: Scenario) -> list[tuple[str, Any, Any]]:
+def changes(scenario: ScenarioRecord) -> list[tuple[str, Any, Any]]:
     """(path, discreet value, default) of what is not at its default; nothing of an absent program."""
     found = []
     for path, _, default in leaves(type(scenario)):
@@ -82,7 +80,7 @@ def changes(scenario: Scenario) -> list[tuple[str, Any, Any]]:
     return found
 
 
-def difference(this: Scenario, other: Scenario) -> pd.DataFrame:
+def difference(this: ScenarioRecord, other: ScenarioRecord) -> pd.DataFrame:
     """One row a value that differs; company, start, named people and entries of lists included."""
     rows = [(path, _people(path, a), _people(path, b), unit) for path, a, b, unit in _differences(this, other)]
     table = pd.DataFrame(rows, columns=["path", "this", "other", "unit"])
@@ -92,7 +90,7 @@ def difference(this: Scenario, other: Scenario) -> pd.DataFrame:
     return table
 
 
-def _differences(this: Scenario, other: Scenario) -> list[tuple[str, Any, Any, str]]:
+def _differences(this: ScenarioRecord, other: ScenarioRecord) -> list[tuple[str, Any, Any, str]]:
     """(path, value here, value there, unit) of what differs; entries of lists each by their own address."""
     rows: list[tuple[str, Any, Any, str]] = []
     facts = [scenario.company.firm.values() for scenario in (this, other)]
@@ -111,7 +109,7 @@ def _differences(this: Scenario, other: Scenario) -> list[tuple[str, Any, Any, s
     return rows
 
 
-def _paths(this: Scenario, other: Scenario) -> Iterator[tuple[Path, Spec]]:
+def _paths(this: ScenarioRecord, other: ScenarioRecord) -> Iterator[tuple[Path, Spec]]:
     """Addresses of two scenarios, entries of their lists included."""
     for path, spec, _ in leaves(type(this)):
         if isinstance(spec, Many):
@@ -121,7 +119,7 @@ def _paths(this: Scenario, other: Scenario) -> Iterator[tuple[Path, Spec]]:
             yield path, spec
 
 
-def describe(scenario: Scenario) -> pd.DataFrame:
+def describe(scenario: ScenarioRecord) -> pd.DataFrame:
     """Columns part, state (on, off, changed, default, imputed), detail."""
     days = f"{scenario.warm_up_weeks} + {scenario.weeks} + {scenario.follow_up_weeks} weeks"
     rows = [
@@ -143,7 +141,7 @@ def describe(scenario: Scenario) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["part", "state", "detail"])
 
 
-def _levers(scenario: Scenario) -> list[tuple[str, str, str]]:
+def _levers(scenario: ScenarioRecord) -> list[tuple[str, str, str]]:
     """Levers that are there at some time, as on; nothing without a program."""
     plan = scenario.program
     if plan is None:
@@ -159,11 +157,11 @@ def _levers(scenario: Scenario) -> list[tuple[str, str, str]]:
     return rows
 
 
-def _lever(name: str, value: Any, scenario: Scenario) -> str:
+def _lever(name: str, value: Any, scenario: ScenarioRecord) -> str:
     return shown(discreet(name, value, scenario.company))
 
 
-def _switches(scenario: Scenario) -> list[tuple[str, str, str]]:
+def _switches(scenario: ScenarioRecord) -> list[tuple[str, str, str]]:
     rows = []
     for name, pattern, off in SWITCHES:
         for platform in scenario.platforms.on() if "*" in pattern else [None]:
@@ -174,7 +172,7 @@ def _switches(scenario: Scenario) -> list[tuple[str, str, str]]:
     return rows
 
 
-def plain(scenario: Scenario) -> str:
+def plain(scenario: ScenarioRecord) -> str:
     """At most 12 lines: company, period, program, the first changes."""
     lines = _head(scenario)
     rest = [f"  {path} = {shown(v)} ({_was(d)})" for path, v, d in changes(scenario)]
@@ -184,7 +182,7 @@ def plain(scenario: Scenario) -> str:
     return "\n".join([*lines, *(rest or ["  every parameter at its default"])])
 
 
-def html(scenario: Scenario) -> str:
+def html(scenario: ScenarioRecord) -> str:
     """Return the changes from the default, as a table."""
     head = "<br>".join(escape(line.strip()) for line in _head(scenario))
     cells = [(path, shown(v), "" if d is None else shown(d)) for path, v, d in changes(scenario)]
@@ -193,7 +191,7 @@ def html(scenario: Scenario) -> str:
     return f"<div>{head}{table if rows else '<br>every parameter at its default'}</div>"
 
 
-def _head(scenario: Scenario) -> list[str]:
+def _head(scenario: ScenarioRecord) -> list[str]:
     company = scenario.company
     before, after = scenario.warm_up_weeks, scenario.follow_up_weeks
     period = f"{scenario.weeks} weeks after {before} of warm-up, {after} of follow-up"

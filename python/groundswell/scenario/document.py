@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from groundswell.company import Company
+from groundswell.common.yaml_io import dump_yaml, load_yaml
+from groundswell.company.company import Company
+from groundswell.company.pseudonyms import Key
+from groundswell.company.small_groups import MIN_GROUP
 from groundswell.errors import InvalidInput, Problem, did_you_mean, shown
-from groundswell.min_group import MIN_GROUP
-from groundswell.pseudonyms import Key
 from groundswell.scenario import names
-from groundswell.scenario.base import plain
-from groundswell.scenario.core import MODEL_GROUPS
 from groundswell.scenario.names import Words
-from groundswell.scenario.yaml_io import dump_yaml, load_yaml
-
-if TYPE_CHECKING:
-    from groundswell.scenario.scenario import Scenario
+from groundswell.scenario.record import ScenarioRecord
+from groundswell.scenario.schema.base import plain
+from groundswell.scenario.to_core import MODEL_GROUPS
 
 SCHEMA_VERSION = 1
 
 
-def write(scenario: Scenario, key: Key | str | Path | None = None) -> str:
+def write(scenario: ScenarioRecord, key: Key | str | Path | None = None) -> str:
     """Return every value as YAML; a later default changes nothing in it.
 
     Named people, and small groups that the program names, are pseudonyms.
@@ -36,14 +34,14 @@ def write(scenario: Scenario, key: Key | str | Path | None = None) -> str:
     return _text(scenario, hidden, words, found)
 
 
-def write_nameless(scenario: Scenario, min_group: int = MIN_GROUP) -> str:
+def write_nameless(scenario: ScenarioRecord, min_group: int = MIN_GROUP) -> str:
     """Return the same, with how many people are named in place of who, small groups by number; needs no key."""
     people = names.named(scenario.program)
     hidden = None if people is None else f"{len(people[1])} named, left out here"
     return _text(scenario, hidden, _suppressed(scenario, min_group))
 
 
-def write_empty(scenario: Scenario, words: Words | None = None) -> str:
+def write_empty(scenario: ScenarioRecord, words: Words | None = None) -> str:
     """Return the same, with nobody named: for a file that has their names elsewhere.
 
     ``words``: what the file has for departments and regions; by default small groups are numbers.
@@ -51,11 +49,11 @@ def write_empty(scenario: Scenario, words: Words | None = None) -> str:
     return _text(scenario, [], _suppressed(scenario, MIN_GROUP) if words is None else words)
 
 
-def _suppressed(scenario: Scenario, min_group: int) -> Words:
+def _suppressed(scenario: ScenarioRecord, min_group: int) -> Words:
     return names.suppressed(scenario.company, min_group) if names.used_labels(plain(scenario.program)) else {}
 
 
-def _text(scenario: Scenario, people: Any, words: Words, fingerprint: str | None = None) -> str:
+def _text(scenario: ScenarioRecord, people: Any, words: Words, fingerprint: str | None = None) -> str:
     program = names.relabeled(plain(scenario.program), words)
     for part in names.PARTS if program is not None else ():
         if program[part] is not None and program[part]["names"] is not None:
@@ -79,7 +77,6 @@ def _text(scenario: Scenario, people: Any, words: Words, fingerprint: str | None
 
 def read(
     source: str,
-    cls: type[Scenario],
     company: Company | None,
     *,
     any_company: bool,
@@ -99,9 +96,11 @@ def read(
     if "program" in data:
         data["program"] = names.reveal_program(firm, data["program"], fingerprint, key)
         data["program"] = names.relabeled(data["program"], words or {})
-    unknown = [name for name in data if name not in cls.model_fields]
+    known = ScenarioRecord.model_fields
     problems = [
-        Problem((name,), "", f"no parameter of that name; {did_you_mean(name, cls.model_fields)}") for name in unknown
+        Problem((name,), "", f"no parameter of that name; {did_you_mean(name, known)}")
+        for name in data
+        if name not in known
     ]
     if "start" not in data:
         problems.append(Problem(("start",), "", "is required"))

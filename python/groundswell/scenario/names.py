@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
-from groundswell.company_saved import SavedCompany
+from groundswell.common.ids import Id
+from groundswell.company.company import Company
+from groundswell.company.pseudonyms import Key, as_key
+from groundswell.company.saved import SavedCompany
+from groundswell.company.small_groups import MIN_GROUP, small_labels
 from groundswell.errors import InvalidInput, did_you_mean, shown
-from groundswell.ids import Id
-from groundswell.min_group import MIN_GROUP, small_labels
-from groundswell.pseudonyms import Key, as_key
-
-if TYPE_CHECKING:
-    from groundswell.company import Company
-    from groundswell.scenario.program import Program
+from groundswell.scenario.program.program import Program
 
 Words: TypeAlias = Mapping[str, Mapping[str, str]]  # by department, region: a label, and what stands for it
 KINDS = ("department", "region")

@@ -7,13 +7,13 @@ from typing import Any
 import pandas as pd
 from pydantic import BaseModel
 
-from groundswell.company_columns import DEPARTMENT_SHARES, REGION_SHARES, SENIORITY_SHARES
-from groundswell.company_facts import FACTS, FirmFacts
+from groundswell.company.columns import DEPARTMENT_SHARES, REGION_SHARES, SENIORITY_SHARES
+from groundswell.company.facts import FACTS, FirmFacts
+from groundswell.company.transformations import SENIORITIES
 from groundswell.scenario.addresses import is_absent, leaves, read
-from groundswell.scenario.base import Spec
-from groundswell.scenario.platform_table import PLATFORMS
+from groundswell.scenario.schema.base import Spec
+from groundswell.scenario.schema.platform_table import PLATFORMS
 from groundswell.scenario.words import discreet, shown
-from groundswell.transformations import SENIORITIES
 
 COLUMNS = ("path", "value", "default", "changed", "unit", "bounds", "prior", "source", "tag", "description")
 

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from groundswell.scenario.base import plain
-from groundswell.scenario.content import ProgramMix
-from groundswell.scenario.levers import LEVERS, MODES
-from groundswell.scenario.selection import FUNCTION_NAMES, Selection
-
-if TYPE_CHECKING:
-    from groundswell.company import Company
-    from groundswell.scenario.program import Program
-    from groundswell.scenario.scenario import Scenario
+from groundswell.company.company import Company
+from groundswell.scenario.model.content import ProgramMix
+from groundswell.scenario.program.levers import LEVERS, MODES
+from groundswell.scenario.program.program import Program
+from groundswell.scenario.program.selection import FUNCTION_NAMES, Selection
+from groundswell.scenario.record import ScenarioRecord
+from groundswell.scenario.schema.base import plain
 
 ANY = -1.0  # of a threshold that is not asked for
 SAME = -1.0  # of own words: those of content
 NO_MIX = dict.fromkeys(ProgramMix.model_fields, 0.0)  # that of content
 
 
-def program(scenario: Scenario) -> dict[str, Any] | None:
+def program(scenario: ScenarioRecord) -> dict[str, Any] | None:
     """Return the argument ``program`` of ``_core.Design``."""
     plan = scenario.program
     if plan is None:
@@ -58,7 +56,7 @@ def settings(plan: Program, day: date) -> dict[str, Any]:
     return values | rest | {"own_words": SAME if own_words is None else own_words, "mandate": float(MODES.index(mode))}
 
 
-def _who(plan: Program, scenario: Scenario) -> tuple[str, Any]:
+def _who(plan: Program, scenario: ScenarioRecord) -> tuple[str, Any]:
     if plan.select is not None:
         there = [platform.name for platform in scenario.platforms.on()]
         return "select", selection(plan.select, scenario.company, scenario.start, there)

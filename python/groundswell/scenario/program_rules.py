@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
+from groundswell.company.company import Company
 from groundswell.errors import Problem, did_you_mean, shown
-from groundswell.scenario.program import Program
-from groundswell.scenario.selection import ReadinessWeights, Selection
-
-if TYPE_CHECKING:
-    from groundswell.company import Company
-    from groundswell.scenario.scenario import Scenario
+from groundswell.scenario.program.program import Program
+from groundswell.scenario.program.selection import ReadinessWeights, Selection
+from groundswell.scenario.record import ScenarioRecord
 
 Path = tuple[str, ...]
 SELECT = ("program", "select")
 
 
-def last_day(scenario: Scenario) -> date:
+def last_day(scenario: ScenarioRecord) -> date:
     """Return the last day of the horizon."""
     return scenario.start + timedelta(days=7 * scenario.weeks - 1)
 
 
-def broken(scenario: Scenario) -> Iterator[Problem]:
+def broken(scenario: ScenarioRecord) -> Iterator[Problem]:
     """Yield what is wrong with the program of this scenario; addresses are complete."""
     program = scenario.program
     if program is None:
@@ -77,7 +74,7 @@ def _quotas(rule: Selection, company: Company) -> Iterator[Problem]:
             yield Problem((*SELECT, "quotas", label), str(number), rule_text)
 
 
-def _changes(program: Program, scenario: Scenario) -> Iterator[Problem]:
+def _changes(program: Program, scenario: ScenarioRecord) -> Iterator[Problem]:
     """No change is wholly outside the horizon; no post goes where nobody is."""
     first, last = scenario.start, last_day(scenario)
     horizon = f"the horizon, {first} to {last}; it would change nothing"
@@ -91,13 +88,13 @@ def _changes(program: Program, scenario: Scenario) -> Iterator[Problem]:
             yield from change.platforms.on_platforms_off(scenario.platforms, (*path, "platforms"))
 
 
-def _platform(rule: Selection, scenario: Scenario) -> Iterator[Problem]:
+def _platform(rule: Selection, scenario: ScenarioRecord) -> Iterator[Problem]:
     if rule.needs_ties and not getattr(scenario.platforms, rule.platform).on:
         text = f"platforms.{rule.platform}.on is False: nobody has ties there; name a platform that is on"
         yield Problem((*SELECT, "platform"), repr(rule.platform), text)
 
 
-def _waves(rule: Selection, scenario: Scenario) -> Iterator[Problem]:
+def _waves(rule: Selection, scenario: ScenarioRecord) -> Iterator[Problem]:
     first, last = scenario.start, last_day(scenario)
     for i, wave in enumerate(rule.waves):
         if not first <= wave.start <= last:
@@ -105,7 +102,7 @@ def _waves(rule: Selection, scenario: Scenario) -> Iterator[Problem]:
             yield Problem((*SELECT, "waves", str(i), "start"), str(wave.start), text)
 
 
-def warnings(scenario: Scenario) -> Iterator[tuple[str, int, str, str]]:
+def warnings(scenario: ScenarioRecord) -> Iterator[tuple[str, int, str, str]]:
     """Yield what a selection has that does nothing: code, count, examples, consequence."""
     rule = None if scenario.program is None else scenario.program.select
     if rule is None:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from groundswell.errors import Problem
 from groundswell.scenario import cascade, program_rules
-from groundswell.scenario.audience import SEGMENTS
-
-if TYPE_CHECKING:
-    from groundswell.scenario.scenario import Scenario
+from groundswell.scenario.model.audience import SEGMENTS
+from groundswell.scenario.record import ScenarioRecord
 
 
-def broken(scenario: Scenario) -> Iterator[Problem]:
+def broken(scenario: ScenarioRecord) -> Iterator[Problem]:
     """Yield what is wrong with a scenario whose groups are each right; addresses are complete."""
     yield from program_rules.broken(scenario)
     yield from scenario.posting.organic_platforms.on_platforms_off(scenario.platforms)
@@ -21,7 +18,7 @@ def broken(scenario: Scenario) -> Iterator[Problem]:
     yield from cascade.refusals(scenario)
 
 
-def _segments(scenario: Scenario) -> Iterator[Problem]:
+def _segments(scenario: ScenarioRecord) -> Iterator[Problem]:
     """Who is nowhere cannot be connected to anybody, and would only thin out the segment's awareness."""
     there = scenario.platforms.on()
     for segment in SEGMENTS[1:]:

@@ -5,50 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Any, Self
 
 import numpy as np
 import pandas as pd
-from pydantic import field_validator
-from pydantic_core import core_schema
 
 from groundswell.company import Company
-from groundswell.company_tables import with_facts
+from groundswell.company.assemble import with_facts
+from groundswell.company.pseudonyms import Key
 from groundswell.errors import InvalidInput, Problem
-from groundswell.pseudonyms import Key
-from groundswell.scenario import cascade, core, document, names, program_rules, rules
+from groundswell.scenario import cascade, document, names, program_rules, rules, to_core
 from groundswell.scenario import describe as text
 from groundswell.scenario import parameters as schema
 from groundswell.scenario.addresses import changed_fields
-from groundswell.scenario.audience import Audience
-from groundswell.scenario.awareness import Awareness
-from groundswell.scenario.base import Group, Spec
-from groundswell.scenario.content import Content
-from groundswell.scenario.costs import Costs
-from groundswell.scenario.feed import Feed
-from groundswell.scenario.participation import Participation
-from groundswell.scenario.platform import Platforms
-from groundswell.scenario.posting import Credibility, Posting
 from groundswell.scenario.program import Program
-from groundswell.scenario.retention import Retention
-from groundswell.scenario.workforce import Workforce
-from groundswell.transformations import to_date
-
-EARLIEST, LATEST = date(1970, 1, 1), date(2200, 12, 31)
+from groundswell.scenario.record import ScenarioRecord
 
 
-def _weeks(what: str, low: int, high: int) -> Spec:
-    return Spec(what, "weeks", "chosen by the analyst", "design", "input", at_least=low, at_most=high, count=True)
-
-
-class _CheckedByHand:
-    """Keeps pydantic from looking into the class: the validator of the field checks the type."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        return core_schema.any_schema()
-
-
-class Scenario(Group):
+class Scenario(ScenarioRecord):
     """What is simulated. A frozen value: change it with ``replace``.
 
     Parameters
@@ -76,25 +50,6 @@ class Scenario(Group):
         one line a problem, with address, value and rule.
     """
 
-    company: Annotated[Company, _CheckedByHand()]
-    start: date
-    weeks: Annotated[int, _weeks("Length of the horizon", 4, 156)] = 52
-    label: str
-    warm_up_weeks: Annotated[int, _weeks("Weeks before the horizon, without a program", 0, 104)] = 26
-    follow_up_weeks: Annotated[int, _weeks("Weeks after it without posts, while views arrive", 0, 52)] = 4
-    program: Program | None = None
-    workforce: Workforce = Workforce()
-    audience: Audience = Audience()
-    platforms: Platforms = Platforms()
-    content: Content = Content()
-    posting: Posting = Posting()
-    credibility: Credibility = Credibility()
-    feed: Feed = Feed()
-    awareness: Awareness = Awareness()
-    participation: Participation = Participation()
-    retention: Retention = Retention()
-    costs: Costs = Costs()
-
     def __init__(
         self,
         company: Company,
@@ -108,40 +63,18 @@ class Scenario(Group):
         **groups: Any,
     ) -> None:
         made_up = label is None
-        super().__init__(
-            company=company,
-            start=start,
-            weeks=weeks,
-            label="made up" if made_up else label,
-            warm_up_weeks=warm_up_weeks,
-            follow_up_weeks=follow_up_weeks,
-            program=program,
-            **groups,
-        )
+        given: dict[str, Any] = {
+            "company": company,
+            "start": start,
+            "weeks": weeks,
+            "label": "made up" if made_up else label,
+            "warm_up_weeks": warm_up_weeks,
+            "follow_up_weeks": follow_up_weeks,
+            "program": program,
+        }
+        super().__init__(**given, **groups)
         if made_up:
             self.__dict__["label"] = text.label(self)  # still under construction: nobody has seen the frozen value
-
-    @field_validator("company", mode="before")
-    @classmethod
-    def _company(cls, value: Any) -> Any:
-        if not isinstance(value, Company):
-            raise ValueError("must be a gs.Company: gs.Company.synthetic(…) or gs.Company.from_frames(…)")
-        return value
-
-    @field_validator("start", mode="before")
-    @classmethod
-    def _start(cls, value: Any) -> Any:
-        day = to_date(value)
-        if not EARLIEST <= day <= LATEST:
-            raise ValueError(f"must be from {EARLIEST} to {LATEST}")
-        return day
-
-    @field_validator("label", mode="before")
-    @classmethod
-    def _label(cls, value: Any) -> Any:
-        if not isinstance(value, str) or not value.strip() or len(value) > 200 or not value.isprintable():
-            raise ValueError("must be text of 1 to 200 printable characters on one line")
-        return value
 
     def _broken_rules(self) -> Iterable[Problem]:
         return rules.broken(self)
@@ -216,15 +149,15 @@ class Scenario(Group):
 
     def core_parameters(self) -> dict[str, Any]:
         """Return the core's nested dict: keys are fields of the C++ Params structs, None is infinity."""
-        return core.parameters(self)
+        return to_core.parameters(self)
 
     def core_design(self) -> dict[str, Any]:
         """Return the arguments of ``_core.Design``."""
-        return core.design(self)
+        return to_core.design(self)
 
     def content_hash(self) -> str:
         """SHA-256 of what decides the numbers: not the label, not the ids (names by employee number)."""
-        return core.content_hash(self)
+        return to_core.content_hash(self)
 
     def to_yaml(self, key: Key | str | Path | None = None) -> str:
         """Return the scenario as YAML, every value written out; of the company its name and hash.
@@ -261,7 +194,7 @@ class Scenario(Group):
         InvalidInput
             Hostile or malformed YAML, unknown keys, values that break a rule, another company, another key.
         """
-        firm, values = document.read(source, cls, company, any_company=any_company, key=key)
+        firm, values = document.read(source, company, any_company=any_company, key=key)
         return cls(firm, **values)
 
     def pseudonymized(self) -> Self:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from groundswell.errors import InvalidInput, shown
-from groundswell.scenario.audience import SEGMENTS, Audience
-from groundswell.scenario.platform import Platforms
+from groundswell.scenario.model.audience import SEGMENTS, Audience
+from groundswell.scenario.model.platform import Platforms
 from groundswell.scenario.scenario import Scenario
 
 DEFINITIONS = {

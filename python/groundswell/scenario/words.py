@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from groundswell.min_group import MIN_GROUP, small_labels
-from groundswell.scenario.advocates import ActiveAdvocates
-from groundswell.scenario.base import Group, Mix, default_of
-from groundswell.scenario.levers import Change
-from groundswell.scenario.selection import Selection
-
-if TYPE_CHECKING:
-    from groundswell.company import Company
-    from groundswell.scenario.program import Program
+from groundswell.company.company import Company
+from groundswell.company.small_groups import MIN_GROUP, small_labels
+from groundswell.scenario.program.advocates import ActiveAdvocates
+from groundswell.scenario.program.levers import Change
+from groundswell.scenario.program.program import Program
+from groundswell.scenario.program.selection import Selection
+from groundswell.scenario.schema.base import Group, Mix, default_of
 
 KINDS = {"departments": "department", "quotas": "department", "regions": "region"}  # field to what its labels are
 IN_INVITED = ("names", "size", "order", "goal")  # what the words for a selection, a program have already

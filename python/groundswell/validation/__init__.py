@@ -1,5 +1,6 @@
 """Validation: the targets of the specification measured on fresh worlds, in groups, with intervals and verdicts."""
 
-from groundswell.validation.validate import SEED, Validation, validate
+from groundswell.validation.lines import Validation
+from groundswell.validation.validate import SEED, validate
 
 __all__ = ["SEED", "Validation", "validate"]

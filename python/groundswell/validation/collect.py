@@ -9,18 +9,20 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from groundswell import _core
+from groundswell.common.progress import Progress
 from groundswell.errors import InvalidInput
-from groundswell.progress import Progress
+from groundswell.results.trees import Cascades, cascades
 from groundswell.scenario import Scenario
-from groundswell.scenario.core import WORLD_GROUPS
-from groundswell.validation import college, networks, scenarios, traces
+from groundswell.scenario.to_core import WORLD_GROUPS
+from groundswell.validation import college, scenarios, traces
 from groundswell.validation.holdout import hold_out
-from groundswell.validation.networks import Graph
 from groundswell.validation.programs import program_numbers
 from groundswell.validation.totals import Totals
 from groundswell.validation.traces import Trace
-from groundswell.validation.trees import Cascades, cascades
-from groundswell.world_cache import world as cached_world
+from groundswell.worlds import graph as networks
+from groundswell.worlds.cache import world as cached_world
+from groundswell.worlds.graph import Graph
 
 ProgressOption = bool | Callable[[int, int], object] | None
 Floats = npt.NDArray[np.float64]
@@ -111,8 +113,6 @@ def build(scenario: Scenario, settings: Settings, index: int) -> Any:
 
 
 def _traced(scenario: Scenario, world: Any, platform: int, settle_weeks: int = 0, replicate: int = 0) -> Trace:
-    from groundswell import _core
-
     first, end = scenarios.horizon_days(scenario)
     record = _core.trace(world, _core.Design(**scenario.core_design()), replicate)
     return _on(record, world, platform, (first, end - 7 * settle_weeks))
@@ -123,8 +123,6 @@ def _on(record: Mapping[str, Any], world: Any, platform: int, days: tuple[int, i
 
 
 def _default_world(evidence: Evidence, settings: Settings, index: int) -> Any:
-    from groundswell import _core
-
     usual, crowded = scenarios.default(), scenarios.busy()
     world = build(usual, settings, index)
     generator = np.random.default_rng([settings.seed, index])
@@ -150,8 +148,6 @@ def _default_world(evidence: Evidence, settings: Settings, index: int) -> Any:
 
 def activity_numbers(world: Any) -> tuple[Numbers, Samples]:
     """Posts of members of *average* in one traced replicate, for the shape of `college_msg`."""
-    from groundswell import _core
-
     scenario = scenarios.average()
     record = _core.trace(world, _core.Design(**scenario.core_design()), 0)
     sent = college.members_posts(record, scenarios.horizon_days(scenario)[0])
@@ -167,8 +163,6 @@ def activity_numbers(world: Any) -> tuple[Numbers, Samples]:
 
 def _fractional(scenario: Scenario, world: Any, settings: Settings, generator: np.random.Generator) -> Samples:
     """Sizes of act trees under the other law of contagion, in the same world."""
-    from groundswell import _core
-
     design = _core.Design(**scenario.replace({"feed.contagion": "fractional"}).core_design())
     ((_, _, stats),) = _core.run(world, [design], 0, settings.replicates, settings.threads, cascades=True)
     days = scenarios.horizon_days(scenario)

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from groundswell.validation.networks import distinct
 from groundswell.validation.traces import PAIR, PROGRAM_PROCESS, Trace
+from groundswell.worlds.graph import distinct
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from groundswell import statistics
+from groundswell.common import statistics
 
 Floats = npt.NDArray[np.float64]
 Band = tuple[float, float]

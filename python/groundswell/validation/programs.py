@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from groundswell import _core
 from groundswell.scenario import Scenario
 from groundswell.validation import scenarios
 from groundswell.validation.totals import MONTH, Totals
@@ -52,8 +53,6 @@ def run(
     scenario: Scenario, world: Any, replicates: int, threads: int, log: bool
 ) -> tuple[Totals, Mapping[str, Any] | None]:
     """Replicates 0 ... of a scenario, and the log of what every post set off."""
-    from groundswell import _core
-
     design = _core.Design(**scenario.core_design())
     ((values, finished, stats),) = _core.run(world, [design], 0, replicates, threads, cascades=log)
     if not np.all(finished):

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from groundswell.company import Company
-from groundswell.company_tables import core_arguments
+from groundswell import _core
+from groundswell.company.company import Company
 from groundswell.scenario import ActiveAdvocates, Program, Scenario
-from groundswell.scenario.core import WORLD_GROUPS
+from groundswell.scenario.to_core import WORLD_GROUPS
 from groundswell.validation import scenarios
 from groundswell.validation.collect import Settings
 from groundswell.validation.real_files import Adoptions
@@ -30,8 +30,6 @@ def model_adoptions(real: Adoptions, settings: Settings, index: int) -> tuple[Ad
     A cascade is an item of the program. Its adopters are those who post it, reshare it or engage with it (what
     surfaces it to others), in the order of the first time.
     """
-    from groundswell import _core
-
     generator = np.random.default_rng([settings.seed, index])
     order = generator.permutation(real.users)  # person number -> user of the file
     number = np.argsort(order)
@@ -41,7 +39,7 @@ def model_adoptions(real: Adoptions, settings: Settings, index: int) -> tuple[Ad
     persons = np.zeros(7, dtype=np.uint32)
     persons[OTHER_SEGMENT] = real.users - EMPLOYEES  # beside the employees
     audience = {"persons": persons, "ties": number[real.ties].astype(np.uint32)}
-    given = _core.Company(**(core_arguments(company) | {"audience": audience}))  # type: ignore[call-arg, unused-ignore]
+    given = _core.Company(**(company.core_arguments() | {"audience": audience}))  # type: ignore[call-arg, unused-ignore]
     parameters = scenario.core_parameters()
     own = {name: parameters[name] for name in WORLD_GROUPS}
     world = _core.build_world(given, own, settings.seed, index, settings.threads)

@@ -5,20 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from groundswell.common.files import write_file
+from groundswell.common.text import number
 from groundswell.errors import InvalidInput
-from groundswell.files import write_file
-from groundswell.html import number
+from groundswell.validation.lines import Validation
+from groundswell.validation.pictures.of_targets import PICTURES, draw
 from groundswell.validation.programs import MANDATE_RUNS, RUNS
-
-if TYPE_CHECKING:
-    from groundswell.validation.validate import Validation
 
 MEANING = {
     "input": "Set by a parameter. The check is verification: the engine gives back, through every mechanism, what was "
@@ -55,8 +54,6 @@ def save(validation: Validation, folder: Path) -> list[Path]:
     InvalidInput
         If the folder cannot be made or written.
     """
-    from groundswell.validation.pictures import PICTURES, draw
-
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

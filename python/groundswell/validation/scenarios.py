@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from groundswell.company import Company
+from groundswell.company.company import Company
 from groundswell.scenario import ActiveAdvocates, Change, Program, Scenario, Selection
 
 START = "2027-01-04"

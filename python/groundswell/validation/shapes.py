@@ -11,17 +11,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from groundswell.company import Company
+from groundswell.company.company import Company
 from groundswell.errors import InvalidInput
 from groundswell.scenario import ActiveAdvocates, Program, Scenario
 from groundswell.validation import college, intervals, real_files, scenarios, tails
 from groundswell.validation.collect import LEAST_TREE, Evidence, Settings, build
+from groundswell.validation.half_hidden import half_hidden
 from groundswell.validation.intervals import Estimate
-from groundswell.validation.networks import Graph
 from groundswell.validation.real_files import DataFolder
 from groundswell.validation.real_graph import model_adoptions
+from groundswell.worlds.graph import Graph
 
-COMPLETION = "groundswell.tie_completion"  # has half_hidden
+COMPLETION = "groundswell.validation.half_hidden"  # has half_hidden
 OFFICES = ("email_eu_core", "lazega_lawfirm", "aarhus_cs", "manufacturing_email")
 NORMAL = 1.959964
 SPLITS = 20
@@ -197,8 +198,6 @@ def file_samples(folder: DataFolder) -> dict[str, list[npt.NDArray[Any]]]:
 
 def _half_hidden(name: str, folder: DataFolder, settings: Settings) -> Iterable[Shape]:
     """Half of an office's ties hidden and completed by the generator fitted on the other half."""
-    from groundswell.tie_completion import half_hidden
-
     if folder.path is None:
         return
     table = half_hidden(folder.path, SPLITS, settings.seed, files=[name], threads=settings.threads)

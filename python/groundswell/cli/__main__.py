@@ -1,0 +1,5 @@
+"""`python -m groundswell.cli`."""
+
+from groundswell.cli.app import app
+
+app()

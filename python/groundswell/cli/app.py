@@ -1,0 +1,241 @@
+"""The command line: groundswell init | presets | select | run | compare | estimate | demo | parameters | …."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from groundswell.cli import study_commands as cli_study
+from groundswell.cli.options import File, Seed, Set, errors
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
+    help="Simulate employee advocacy programs and compare designs.",
+)  # fmt: skip
+
+Files = Annotated[list[Path], typer.Argument(help="Scenario files (YAML), one a design.")]
+Designs = Annotated[list[Path], typer.Argument(help="Scenario files (YAML), one a design; or one folder of them.")]
+Worlds = Annotated[int, typer.Option(help="Generated companies and audiences.")]
+Replicates = Annotated[int, typer.Option(help="Runs of luck in each world.")]
+Threads = Annotated[int | None, typer.Option(help="All cores by default; never changes a number.")]
+Out = Annotated[Path | None, typer.Option(help="Folder for tables, pictures, spreadsheet and saved study.")]
+
+
+for command in (cli_study.init, cli_study.presets, cli_study.select):
+    app.command()(command)
+
+
+@app.command()
+def run(
+    scenario: File,
+    changes: Set = None,
+    worlds: Worlds = 10,
+    replicates: Replicates = 10,
+    seed: Seed = 1,
+    threads: Threads = None,
+    out: Out = None,
+) -> None:
+    """Simulate one design and print its measures."""
+    from groundswell.common.text import number
+    from groundswell.output.console import wide_console
+    from groundswell.output.folder import make_folder
+    from groundswell.run.simulate import simulate
+    from groundswell.scenario.file import read_scenario
+    from groundswell.study.study import check_can_save
+
+    with errors():
+        design = read_scenario(scenario, changes or ())
+        folder = None if out is None else make_folder(out)
+        if folder is not None:
+            check_can_save(design.company, folder)
+        result = simulate(design, worlds, replicates, seed, threads)
+        summary = result.summary()
+        table = Table(
+            "measure", "unit", "mean", "95 % interval of the mean", "p05 to p95 of a year", title=result.label
+        )
+        for name, row in summary.iterrows():
+            interval = f"{number(row['mean_ci_lower'])} to {number(row['mean_ci_upper'])}"
+            year = f"{number(row['p05'])} to {number(row['p95'])}"
+            table.add_row(str(name), str(row["unit"]), number(row["mean"]), interval, year)
+        console = wide_console()
+        console.print(table)
+        console.print(f"{result.runs} of {result.runs_asked} runs, {result.uncertainty}, {result.seconds:.1f} s")
+        for warning in result.warnings.to_dict("records"):
+            console.print(f"warning {warning['code']} ({warning['count']}): {warning['consequence']}", markup=False)
+        if folder is not None:
+            summary.to_csv(folder / "summary.csv")
+            result.frame(by="month").to_csv(folder / "monthly.csv", index=False)
+            written = [folder / "summary.csv", folder / "monthly.csv", result.save(folder / "result.gsw")]
+            console.print(*written, sep="\n", highlight=False)
+
+
+@app.command()
+def compare(
+    scenarios: Designs,
+    baseline: Annotated[Path | None, typer.Option(help="Scenario file of the baseline; else the first is it.")] = None,
+    changes: Set = None,
+    worlds: Worlds = 10,
+    replicates: Replicates = 10,
+    seed: Seed = 1,
+    threads: Threads = None,
+    precision: Annotated[
+        list[str] | None,
+        typer.Option(help="Add worlds until exact enough: unique_reach=5% or clicks=20; may be repeated."),
+    ] = None,
+    max_worlds: Annotated[int, typer.Option(help="The most worlds that precision may use.")] = 50,
+    out: Out = None,
+) -> None:
+    """Compare designs of one company: means, differences with intervals, the decision in one sentence.
+
+    Of a folder every *.yaml is a design, baseline.yaml is the baseline, and results go to its folder results.
+    """
+    from groundswell.decide.compare import compare as run_comparison
+    from groundswell.decide.sentence import notes
+    from groundswell.decide.within import read_precision
+    from groundswell.output.console import contest_table, wide_console
+    from groundswell.output.folder import make_folder, write_contest
+    from groundswell.study.study import check_can_save
+
+    with errors():
+        designs, base = cli_study.read_designs(scenarios, baseline, changes or ())
+        out = scenarios[0] / cli_study.RESULTS if out is None and scenarios[0].is_dir() else out
+        folder = None if out is None else make_folder(out)
+        if folder is not None:
+            check_can_save(designs[0].company, folder)
+        contest = run_comparison(
+            designs, base, worlds, replicates, seed, threads, precision=read_precision(precision), max_worlds=max_worlds
+        )
+        console = wide_console()
+        if not contest.diff.empty:
+            console.print(contest.diff.to_string(index=False), markup=False, highlight=False)
+        console.print(contest_table(contest))
+        console.print(contest.sentence(), markup=False, highlight=False)
+        console.print(*[contest.baseline_note(), *notes(contest)], sep="\n", markup=False, highlight=False)
+        if folder is not None:
+            console.print(*write_contest(contest, folder), sep="\n", highlight=False)
+
+
+@app.command()
+def estimate(
+    scenarios: Files,
+    changes: Set = None,
+    worlds: Worlds = 10,
+    replicates: Replicates = 10,
+    threads: Threads = None,
+) -> None:
+    """Say what running these designs will cost: seconds, memory, impressions."""
+    from groundswell.run.estimate import estimate as estimate_cost
+    from groundswell.scenario.file import read_scenario
+
+    with errors():
+        designs = [read_scenario(path, changes or ()) for path in scenarios]
+        typer.echo(repr(estimate_cost(designs, worlds, replicates, threads=threads)))
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option(help="Folder for pictures, spreadsheet and saved study.")] = Path("demo_output"),
+    worlds: Worlds = 10,
+    replicates: Replicates = 10,
+    seed: Seed = 1,
+    threads: Threads = None,
+    employees: Annotated[int, typer.Option(help="Size of the built-in company.")] = 1000,
+    weeks: Annotated[int, typer.Option(help="Length of the horizon.")] = 52,
+) -> None:
+    """Few loud against many quiet, on the built-in company."""
+    from groundswell.cli.demo import run_demo
+    from groundswell.output.console import wide_console
+
+    with errors():
+        run_demo(out, wide_console(), worlds, replicates, seed, threads, employees, weeks)
+
+
+@app.command()
+def parameters(
+    scenario: Annotated[Path | None, typer.Argument(help="Scenario file; without one, the defaults.")] = None,
+    changed: Annotated[bool, typer.Option("--changed", help="Only those that are not at their default.")] = False,
+) -> None:
+    """Every parameter: address, value, unit, bounds, source."""
+    from groundswell.scenario import parameters as defaults
+    from groundswell.scenario.file import read_scenario
+
+    with errors():
+        frame = defaults() if scenario is None else read_scenario(scenario).parameters()
+    columns = ["path", "value", "unit", "bounds", "source", "tag"]
+    table = Table(*columns)
+    for row in frame[frame["changed"]].to_dict("records") if changed else frame.to_dict("records"):
+        table.add_row(*[str(row[name]) for name in columns])
+    Console(width=None if sys.stdout.isatty() else 160).print(table)
+
+
+@app.command()
+def validate(
+    out: Out = None,
+    worlds: Annotated[int | None, typer.Option(help="Generated companies and audiences; 20 by default.")] = None,
+    replicates: Annotated[int | None, typer.Option(help="Runs of luck in each world; 20 by default.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Fresh by default: not the one constants were solved with.")] = None,
+    threads: Threads = None,
+    data: Annotated[Path | None, typer.Option(help="Folder of the real data sets; else GROUNDSWELL_DATA.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="About a minute, with wide intervals.")] = False,
+) -> None:
+    """Measure the model against its targets, in groups; with --out a dated report with pictures."""
+    from groundswell.output.console import wide_console
+    from groundswell.output.folder import make_folder
+    from groundswell.validation import validate as run_validation
+    from groundswell.validation.report import print_validation
+    from groundswell.validation.validate import SEED
+
+    with errors():
+        folder = None if out is None else make_folder(out)
+        found = run_validation(worlds, replicates, SEED if seed is None else seed, threads, data, quick)
+        console = wide_console()
+        print_validation(found, console)
+        if folder is not None:
+            console.print(*found.save(folder), sep="\n", highlight=False)
+
+
+class CacheAction(StrEnum):
+    """What to do with the cache."""
+
+    SHOW = "show"
+    CLEAR = "clear"
+
+
+@app.command()
+def cache(
+    action: Annotated[CacheAction, typer.Argument(help="Say what it holds, or remove it.")] = CacheAction.SHOW,
+    folder: Annotated[Path | None, typer.Option(help="Folder of the cache; else GROUNDSWELL_CACHE.")] = None,
+) -> None:
+    """The worlds kept in files: folder, files and size; `clear` removes them."""
+    from groundswell.worlds.cache import FOLDER_VARIABLE, cache_in_use
+
+    with errors():
+        kept = cache_in_use(folder)
+        if kept is None:
+            typer.echo(f"The cache of worlds is off; the environment variable {FOLDER_VARIABLE} names its folder.")
+        elif action is CacheAction.CLEAR:
+            typer.echo(f"{kept.clear()} files removed from {kept.folder}")
+        else:
+            typer.echo(repr(kept))
+
+
+@app.command()
+def rerun(study: Annotated[Path, typer.Argument(help="A saved study (.gsw).")], threads: Threads = None) -> None:
+    """Run a saved study again; exit code 1 unless every number is identical."""
+    from groundswell.study.rerun import rerun as run_again
+
+    with errors():
+        found = run_again(study, threads)
+    typer.echo(repr(found))
+    if not found:
+        raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    app()

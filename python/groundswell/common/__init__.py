@@ -1,0 +1,1 @@
+"""What every package may use: text, files, statistics, progress. No word of the domain."""

@@ -1,0 +1,17 @@
+"""Whole numbers that a caller gives: how many worlds, which seed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from groundswell.errors import invalid
+
+MOST_SEED = 2**64 - 1
+MOST_COUNT = 1_000_000
+
+
+def whole_number(name: str, value: object, least: int, most: int) -> int:
+    """The value as an int, checked."""
+    if isinstance(value, bool | np.bool_) or not isinstance(value, int | np.integer) or not least <= value <= most:
+        raise invalid(name, value, f"must be a whole number, {least} to {most}")
+    return int(value)

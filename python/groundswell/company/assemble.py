@@ -1,0 +1,202 @@
+"""Tables about a company: laws of what is missing, columns, warnings, what the core takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import numpy as np
+import pandas as pd
+
+from groundswell.company import columns as fields
+from groundswell.company.facts import PAGES, FirmFacts
+from groundswell.company.record import CompanyRecord
+from groundswell.company.ties import TieCoverage, WarningRow, mutual_ties, tie_gaps
+from groundswell.company.transformations import Equals, FloatArray
+from groundswell.errors import InvalidInput, shown
+
+C = TypeVar("C", bound=CompanyRecord)
+
+
+def laws(table: fields.Table) -> tuple[dict[str, tuple[str, ...]], dict[str, FloatArray]]:
+    """Labels and shares: those of the given people, or of the built-in company where nothing is given."""
+    built_in = {"department": fields.DEPARTMENT_SHARES, "region": fields.REGION_SHARES}
+    labels = {key: table.names.get(key, tuple(law)) for key, law in built_in.items()}
+    default = {key: np.array(list(law.values())) for key, law in built_in.items()}
+    default["seniority"] = np.array(fields.SENIORITY_SHARES)
+    sizes = {"department": len(labels["department"]), "region": len(labels["region"]), "seniority": 5}
+    shares = {}
+    for key, size in sizes.items():
+        codes = table.categories.get(key, np.array([], dtype=np.int32))
+        given = codes[codes >= 0]
+        shares[key] = np.bincount(given, minlength=size) / len(given) if len(given) else default[key]
+    return labels, shares
+
+
+def columns_frame(table: fields.Table, firm: FirmFacts) -> pd.DataFrame:
+    """One row a field, then one row a column of the export, and of the table of ties, that was not read."""
+    number, columns = len(table.ids), table.mapping
+    rows: list[dict[str, Any]] = []
+    for name in [name for name in fields.FIELDS if name not in fields.ELSEWHERE or name in columns]:
+        given = _given(name, table, number, is_mapped=name in columns)
+        source = fields.column_of(columns[name]) if name in columns else ""
+        missing = 0 if name in ("id", "left") else number - given
+        rows.append(_row(name, source, given, missing, _imputed_from(name, table, firm, given) if missing else ""))
+    if table.ties is None:
+        rows.append(_row("ties", "", 0, 0, "platforms.linkedin.mix.employee, homophily and copying"))
+    else:
+        missing = 0 if table.tie_gaps is None else table.tie_gaps.missing(table.ties, number)
+        law = "the ties given: departments, degrees, common neighbors" if missing else ""
+        rows.append(_row("ties", "source, target", len(table.ties), missing, law))
+    pages = firm.followers()
+    for platform, name in PAGES.items():
+        if platform == "linkedin" or platform in pages:
+            rows.append(_row(name, "", int(platform in pages), 0, firm.law_of_followers(name)))
+    mapped = {fields.column_of(source) for source in columns.values()}
+    unused = [str(name) for name in table.available if name not in mapped] + [f"ties: {n}" for n in table.ties_unused]
+    rows += [_row("", name, 0, 0, "") | {"not_used": True} for name in unused]
+    return pd.DataFrame(rows)
+
+
+def add_ties(table: fields.Table, ties: pd.DataFrame | None, coverage: float | TieCoverage | None) -> list[WarningRow]:
+    """Read the table of ties and what it covers; return what a person should know about them."""
+    if ties is None:
+        if coverage is not None:
+            raise InvalidInput(f"ties_coverage = {shown(coverage)}: says which ties a table lists; give ties with it")
+        return []
+    ids = pd.Index(table.ids, dtype=object)
+    table.ties, rows = mutual_ties(ties, ids, table.leavers)
+    table.ties_unused = [str(name) for name in ties.columns if name not in ("source", "target")]
+    if coverage is None:
+        return rows
+    table.tie_gaps, more = tie_gaps(coverage, table.ties, ids, table.leavers)
+    alone = "kept: none of their ties is listed; who is not in complete_for can be given some in each world"
+    changed = {"people_without_ties": alone} if more else {}
+    return [(code, n, some, changed.get(code, what)) for code, n, some, what in rows] + more
+
+
+def with_facts(company: C, changes: Mapping[str, Any]) -> C:
+    """The same company with other facts; None stands for not given. What rests on them in ``columns`` follows."""
+    firm = FirmFacts.checked(company.firm.given() | dict(changes))
+    columns = company.columns.copy()
+    drawn = (columns["field"] == "job_function") & (columns["missing"] > 0)
+    columns.loc[drawn, "imputed_from"] = firm.law_of_functions()
+    pages = columns["field"].isin(PAGES.values())
+    rows = [_row(name, "", int(platform in firm.followers()), 0, firm.law_of_followers(name))
+            for platform, name in PAGES.items() if platform == "linkedin" or platform in firm.followers()]  # fmt: skip
+    place = int(pages.to_numpy().argmax())
+    columns = pd.concat([columns[:place], pd.DataFrame(rows), columns[place:][~pages[place:]]], ignore_index=True)
+    return replace(company, firm=firm, columns=columns)
+
+
+def with_audience_row(columns: pd.DataFrame, ties: int) -> pd.DataFrame:
+    """``Company.columns`` with the row that says a real audience was given."""
+    row = _row("audience", "persons, ties", ties, 0, "")
+    return pd.concat([columns[columns["field"] != "audience"], pd.DataFrame([row])], ignore_index=True)
+
+
+def import_warnings(hr: pd.DataFrame, columns: fields.Mapped, table: fields.Table) -> list[WarningRow]:
+    """List what a person should know about the import, with counts."""
+    rows: list[WarningRow] = []
+    suspects = fields.looks_like_leavers(list(hr.columns), columns)
+    if "left" not in columns and suspects:
+        rows.append(
+            (
+                "leaver_column_not_mapped",
+                len(suspects),
+                ", ".join(suspects[:3]),
+                "everybody in the table is simulated as an employee; map left=gs.equals(column, value)",
+            )
+        )
+    if table.leavers:
+        some = ", ".join(str(i) for i in table.leavers[:3])
+        rows.append(("leavers_excluded", len(table.leavers), some, "not simulated: they have left"))
+    how = columns.get("left")
+    if isinstance(how, Equals) and not table.leavers:
+        values = ", ".join(shown(v) for v in hr[how.column].drop_duplicates().tolist()[:5])
+        rows.append(
+            ("left_matches_nobody", 0, values, f"nobody is excluded: no row has {shown(how.value)} in {how.column!r}")
+        )
+    blank = {name: int((codes < 0).sum()) for name, codes in table.categories.items()}
+    blank |= {name: int(np.isnan(values).sum()) for name, values in table.attributes.items()}
+    blank |= {f"connections_{name}": int(np.isnan(values).sum()) for name, values in table.platform_connections.items()}
+    rows += [("partly_missing", n, name, "drawn anew in each world for these people") for name, n in blank.items() if n]
+    return rows
+
+
+def assemble(cls: type[C], table: fields.Table, name: str, firm: FirmFacts, rows: list[WarningRow]) -> C:
+    """Return the company of a table that was read."""
+    number = len(table.ids)
+    if number < 2:
+        gone = f"; columns.left excludes {len(table.leavers):,}" if table.leavers else ""
+        raise InvalidInput(f"a company needs two employees at least; there is {number}{gone}")
+    labels, shares = laws(table)
+    missing = np.full(number, -1, dtype=np.int32)
+    unknown = np.full(number, np.nan)
+    return cls(
+        name=fields.one_line(name, "name"),
+        ids=pd.Index(table.ids),
+        categories={key: table.categories.get(key, missing) for key in fields.CATEGORIES},
+        labels=labels,
+        shares=shares,
+        attributes={key: table.attributes.get(key, unknown) for key in fields.ATTRIBUTES},
+        ties=table.ties,
+        tie_gaps=table.tie_gaps,
+        leavers=frozenset(table.leavers),
+        firm=firm,
+        hire_date=table.hire_date,
+        as_of=table.as_of,
+        columns=columns_frame(table, firm),
+        warnings=pd.DataFrame(rows, columns=["code", "count", "examples", "consequence"]),
+        is_synthetic=not table.available,
+        platform_connections=table.platform_connections,
+    )
+
+
+def with_department(text: str, company: CompanyRecord, unnamed: frozenset[int] = frozenset()) -> str:
+    """Return the core's text with the name of the department that it has by number, but for those that stay unnamed."""
+    labels = company.labels["department"]
+
+    def named(found: re.Match[str]) -> str:
+        return found[0] if int(found[1]) in unnamed else f"department {labels[int(found[1])]!r}"
+
+    return re.sub(r"department number (\d+)", named, text)
+
+
+def _row(name: str, source: str, given: int, missing: int, imputed_from: str) -> dict[str, Any]:
+    return {
+        "field": name,
+        "source_column": source,
+        "given": given,
+        "missing": missing,
+        "imputed_from": imputed_from,
+        "not_used": False,
+    }
+
+
+def _given(name: str, table: fields.Table, number: int, *, is_mapped: bool) -> int:
+    if name in table.categories:
+        return int((table.categories[name] >= 0).sum())
+    if name in table.attributes:
+        return int((~np.isnan(table.attributes[name])).sum())
+    if fields.ELSEWHERE.get(name) in table.platform_connections:
+        return int((~np.isnan(table.platform_connections[fields.ELSEWHERE[name]])).sum())
+    if name == "hire_date":
+        return 0 if table.hire_date is None else int((~np.isnat(table.hire_date)).sum())
+    return number if is_mapped else 0
+
+
+def _imputed_from(name: str, table: fields.Table, firm: FirmFacts, given: int) -> str:
+    if name == "hire_date":
+        return "retention.tenure_mean_years"
+    if name in fields.ELSEWHERE:
+        platform = fields.ELSEWHERE[name]
+        return f"platforms.{platform}.connections_*, conditional on social activity, where platforms.{platform}.on"
+    if name == "job_function":
+        return firm.law_of_functions()
+    if name in ("department", "region", "seniority"):
+        return "shares of the people given" if given else "shares of the built-in company"
+    some = "the other attributes given" if table.attributes else ""
+    return f"workforce.*, conditional on {some}" if some else "workforce.*"

@@ -1,0 +1,61 @@
+"""A company in a bare cell: what was given, imputed and unused, its facts and warnings."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from groundswell.common.text import number, table_html
+from groundswell.company.record import CompanyRecord
+
+BUILT_IN, UNNAMED = "Built-in company", "Company"
+DEFAULT_NAMES = (BUILT_IN, UNNAMED)
+NAMES_NOBODY = ("leaver_column_not_mapped", "partly_missing")  # warnings whose examples are columns or fields
+MOST_UNUSED = 12  # names shown in a cell
+
+
+def lines(company: CompanyRecord) -> list[str]:
+    """Return the plain repr, at most 12 lines."""
+    columns = company.columns[company.columns["field"] != ""]
+    full = columns[(columns["given"] > 0) & (columns["missing"] == 0)]["field"].tolist()
+    drawn = columns[(columns["missing"] > 0) & (columns["imputed_from"] != "")]["field"].tolist()
+    unused = int(company.columns["not_used"].sum())
+    out = [f"{company.name}: {company.employees:,} employees"]
+    out += [f"  given: {', '.join(full) or 'nothing'}", f"  drawn in each world: {', '.join(drawn) or 'nothing'}"]
+    out += [f"  columns not used: {unused}"] if unused else []
+    warned = [f"  warning {c}: {n:,}" for c, n in zip(company.warnings["code"], company.warnings["count"], strict=True)]
+    return out + (warned if len(warned) <= 8 else [*warned[:7], f"  … and {len(warned) - 7} more warnings"])
+
+
+def html(company: CompanyRecord, facts: pd.DataFrame) -> str:
+    """Return rows, fields with what was given and imputed, columns not used, facts and warnings; text escaped."""
+    day = "" if company.as_of is None else f" on {company.as_of}"
+    fields = company.columns[~company.columns["not_used"]]
+    head = ["field", "from column", "given", "missing", "where missing, drawn in each world from"]
+    parts = [table_html(head, [_field(row) for _, row in fields.iterrows()], f"{company.name}: "
+                        f"{company.employees:,} employees{day}")]  # fmt: skip
+    unused = company.columns[company.columns["not_used"]]["source_column"].tolist()
+    if unused:
+        some = ", ".join(unused[:MOST_UNUSED]) + (", …" if len(unused) > MOST_UNUSED else "")
+        parts.append(f"<p>{escape(f'Columns not used, {len(unused)}: {some}')}</p>")
+    known = [[r["fact"], _value(r["value"]), r["state"], r["used_by"]] for _, r in facts.iterrows()]
+    parts.append(table_html(["fact", "value", "given or default", "used by"], known))
+    if len(company.warnings):
+        rows = [[r["code"], f"{r['count']:,}", _examples(r), r["consequence"]] for _, r in company.warnings.iterrows()]
+        parts.append(table_html(["warning", "count", "for example", "consequence"], rows))
+    return f"<div>{''.join(parts)}</div>"
+
+
+def _examples(row: pd.Series[Any]) -> str:
+    """Examples that name columns and fields; the others name people, and a cell is kept with its notebook."""
+    return str(row["examples"]) if row["code"] in NAMES_NOBODY else ""
+
+
+def _field(row: pd.Series[Any]) -> list[str]:
+    return [row["field"], row["source_column"], f"{row['given']:,}", f"{row['missing']:,}", row["imputed_from"]]
+
+
+def _value(value: object) -> str:
+    return number(value, 6) if isinstance(value, int | float) else str(value)

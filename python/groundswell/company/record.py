@@ -1,0 +1,155 @@
+"""What is known about a company: the fields of ``Company``, and what the engine takes of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from groundswell.common.ids import Id
+from groundswell.company.audience import GivenAudience
+from groundswell.company.facts import FirmFacts, function_shares
+from groundswell.company.ties import Pairs, TieGaps
+from groundswell.company.transformations import FloatArray, IntArray
+
+Dates = np.ndarray[Any, np.dtype[np.datetime64]]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class CompanyRecord:
+    """Employees of a firm, as given; ``Company`` documents the fields."""
+
+    name: str
+    ids: pd.Index[Any]
+    categories: Mapping[str, IntArray]
+    labels: Mapping[str, tuple[str, ...]]
+    shares: Mapping[str, FloatArray]
+    attributes: Mapping[str, FloatArray]
+    ties: Pairs | None
+    firm: FirmFacts
+    hire_date: Dates | None
+    as_of: date | None
+    columns: pd.DataFrame
+    warnings: pd.DataFrame
+    is_synthetic: bool = False
+    platform_connections: Mapping[str, FloatArray] = field(default_factory=dict)
+    audience: GivenAudience | None = None
+    tie_gaps: TieGaps | None = None
+    leavers: frozenset[Id] = frozenset()
+
+    def __post_init__(self) -> None:
+        self._freeze()
+
+    @property
+    def employees(self) -> int:
+        """How many people."""
+        return len(self.ids)
+
+    @property
+    def page_followers(self) -> int | None:
+        """Followers of the LinkedIn page; None: from ``platforms.linkedin.connections_per_follower``."""
+        return self.firm.page_followers
+
+    @property
+    def sales_share(self) -> FloatArray:
+        """P(sales) by department, where the job function is missing."""
+        return function_shares(self.labels["department"], self.firm)[0]
+
+    @property
+    def recruiter_share(self) -> FloatArray:
+        """P(recruiter) by department, where the job function is missing."""
+        return function_shares(self.labels["department"], self.firm)[1]
+
+    def core_arguments(self) -> dict[str, Any]:
+        """Return the arguments of ``_core.Company``."""
+        pages = self.firm.followers()
+        extra: dict[str, Any] = {}
+        if self.platform_connections:
+            extra["connections"] = dict(self.platform_connections)
+        if self.audience is not None:
+            extra["audience"] = self.audience.core()
+        if self.tie_gaps is not None:
+            extra["ties_coverage"] = self.tie_gaps.core()
+        return {
+            "employees": self.employees,
+            "departments": len(self.labels["department"]),
+            "regions": len(self.labels["region"]),
+            "department": self.categories["department"],
+            "region": self.categories["region"],
+            "seniority": self.categories["seniority"],
+            "function": self.categories["job_function"],
+            "department_shares": self.shares["department"],
+            "region_shares": self.shares["region"],
+            "seniority_shares": self.shares["seniority"],
+            "sales_share": self.sales_share,
+            "recruiter_share": self.recruiter_share,
+            "attributes": dict(self.attributes),
+            "coworker_ties": self.ties,
+            "page_followers": pages if set(pages) - {"linkedin"} else self.page_followers,
+        } | extra
+
+    def content_hash(self) -> str:
+        """SHA-256 of what the core sees (hire dates too): not the name, not the ids."""
+        return self._content_hash
+
+    @cached_property
+    def _content_hash(self) -> str:
+        return hash_of(self.core_arguments(), self.hire_date)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, CompanyRecord):
+            return NotImplemented
+        same = self.name == other.name and self.firm == other.firm and self.ids.equals(other.ids)
+        return same and self.content_hash() == other.content_hash()
+
+    def __hash__(self) -> int:
+        return hash(self.content_hash())
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._freeze()
+
+    def _freeze(self) -> None:
+        groups = (self.categories, self.shares, self.attributes, self.platform_connections)
+        arrays: list[Any] = [array for group in groups for array in group.values()]
+        given = self.audience and self.audience.ties
+        for array in [*arrays, self.ties, given, self.hire_date, self.tie_gaps and self.tie_gaps.complete]:
+            if array is not None:
+                array.setflags(write=False)
+
+
+def days_of(hired: Dates) -> FloatArray:
+    """Return dates as days since 1970-01-01, NaN where missing."""
+    days: FloatArray = hired.astype("datetime64[D]").astype(np.float64)
+    return np.where(np.isnat(hired), np.nan, days)
+
+
+def hash_of(arguments: Mapping[str, Any], hired: Dates | None) -> str:
+    """SHA-256 of what the core takes: the arguments of its company, and hire dates where there are some."""
+    if hired is not None and not np.isnat(hired).all():
+        arguments = {**arguments, "hire_date": days_of(hired)}
+    digest = hashlib.sha256()
+    for key, value in flat(arguments):
+        digest.update(f"{key}:".encode())
+        if isinstance(value, np.ndarray):
+            digest.update(f"{value.dtype.str}{value.shape}".encode() + np.ascontiguousarray(value).tobytes())
+        else:
+            digest.update(json.dumps(value).encode())
+    return digest.hexdigest()
+
+
+def flat(arguments: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """(dotted key, value) of nested dicts, sorted by key."""
+    for key in sorted(arguments):
+        value = arguments[key]
+        if isinstance(value, dict):
+            yield from flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value

@@ -1,0 +1,142 @@
+"""A mapping from an export to fields, to be read, corrected and pasted; never applied by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from html import escape
+
+import pandas as pd
+
+from groundswell.company import transformations as to
+from groundswell.company.columns import ELSEWHERE, FIELDS, read_table
+from groundswell.company.suggest_rules import ACTIVE, Candidate, Column, candidate, quoted
+from groundswell.errors import InvalidInput
+
+MOST_ALTERNATIVES = 5
+MOST_COMMENT = 260
+ROW = "\0row"  # stands in for the ids while one column is tried
+# Nothing is drawn where these are missing: read and shown only, or of a platform that is off by default.
+NOT_DRAWN = ("hire_date", *ELSEWHERE)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field: what to paste (``code``), why, and the other columns that could be meant.
+
+    ``code`` is empty where the best column needs work first (``why`` says which) or there is none.
+    """
+
+    field: str
+    code: str
+    why: str
+    alternatives: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        """Return the line of the mapping, as Python."""
+        others = self.alternatives[:MOST_ALTERNATIVES]
+        also = f"; or: {_one_line(', '.join(others))}" if others else ""
+        comment = _cut(_one_line(self.why), MOST_COMMENT) + also
+        return f"    {self.field}={self.code},  # {comment}" if self.code else f"    # {self.field}: {comment}"
+
+
+@dataclass(frozen=True, repr=False)
+class Suggestion:
+    """Python text of a mapping, to paste into ``gs.Company.from_frames``; it is not a mapping itself."""
+
+    lines: tuple[Line, ...]
+    imputed: tuple[str, ...]
+
+    def text(self) -> str:
+        """Return ``columns=dict(…)`` with a comment a line, and what will be imputed."""
+        out = ["columns=dict(", *(line.text() for line in self.lines), ")"]
+        if any(line.field == "hire_date" and line.code for line in self.lines):
+            out.append('# as_of="YYYY-MM-DD" is needed too: the day of the export')
+        if self.imputed:
+            out.append(f"# will be imputed: {', '.join(self.imputed)}")
+        return "\n".join(out)
+
+    def frame(self) -> pd.DataFrame:
+        """Return columns field, code, why, alternatives, state (suggested, needs work, will be imputed)."""
+        rows = [
+            (line.field, line.code, line.why, ", ".join(line.alternatives), "suggested" if line.code else "needs work")
+            for line in self.lines
+        ]
+        named = {line.field for line in self.lines}
+        rows += [(name, "", "", "", "will be imputed") for name in self.imputed if name not in named]
+        return pd.DataFrame(rows, columns=["field", "code", "why", "alternatives", "state"])
+
+    def __repr__(self) -> str:
+        return self.text()
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(self.text())}</pre>"
+
+
+def suggest_columns(hr: pd.DataFrame) -> Suggestion:
+    """See ``Company.suggest_columns``."""
+    if not isinstance(hr, pd.DataFrame):
+        raise InvalidInput(f"hr must be a pandas DataFrame, not {type(hr).__name__}")
+    if hr.empty:
+        raise InvalidInput("hr: the table is empty")
+    names: list[object] = list(hr.columns)
+    columns = [Column(name, hr[name]) for name in names if isinstance(name, str) and names.count(name) == 1]
+    lines: list[Line] = []
+    taken: set[str] = set()
+    for field in FIELDS:
+        found = [tried for c in columns if c.name not in taken and (tried := _tried(field, c)) is not None]
+        line, used = _line(field, found)
+        lines += [line] if line else []
+        taken |= {used} if used else set()
+    lines = [replace(line, alternatives=tuple(n for n in line.alternatives if n not in taken)) for line in lines]
+    given = {line.field for line in lines if line.code}
+    return Suggestion(tuple(lines), tuple(f for f in FIELDS if f not in given | {"id", "left", *NOT_DRAWN}))
+
+
+def _line(field: str, found: list[Candidate]) -> tuple[Line | None, str]:
+    """Return the line of a field, if anything could be it, and the column it uses."""
+    best = sorted(found, key=lambda c: (c.weight < ACTIVE, not c.code, -c.weight))
+    if field == "id" and not best:
+        return Line("id", "", "is required, and no column has a different whole number or text in every row"), ""
+    if not best or (best[0].weight < ACTIVE and field != "id"):
+        return None, ""
+    first, others = best[0], tuple(c.column for c in sorted(best[1:], key=lambda c: -c.weight))
+    if not first.code:
+        return Line(field, "", f"{quoted(first.column)}: {first.why}", others), ""
+    return Line(field, first.code, first.why, others), first.column
+
+
+def _tried(field: str, column: Column) -> Candidate | None:
+    """Return the candidate, without code where reading the column that way fails; then the error says why."""
+    found = candidate(field, column)
+    if found is None or found.how is None:
+        return found
+    if field == "id":
+        return found
+    frame = pd.DataFrame({ROW: range(len(column.series)), column.name: column.series.to_numpy(dtype=object)})
+    frame[column.name] = column.series.array
+    try:
+        read_table(frame, {"id": ROW, field: found.how}, _last_day(column))
+    except InvalidInput as error:
+        return replace(found, code="", how=None, why=str(error))
+    return found
+
+
+def _last_day(column: Column) -> date:
+    """Return the last day in a column of days, so that each is tried as one before the export."""
+    days = []
+    for value in column.distinct:
+        try:
+            days.append(to.to_date(value))
+        except ValueError:
+            continue
+    return max(days, default=date(2000, 1, 1))
+
+
+def _one_line(text: str) -> str:
+    """Return the text as part of a comment: a name with a line break must not end the comment and begin code."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"

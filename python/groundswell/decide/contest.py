@@ -1,0 +1,171 @@
+"""A comparison: designs side by side, differences with intervals, what was varied and how exact it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from groundswell.common.progress import ProgressOption
+from groundswell.decide.designs import all_warnings, cells_frame
+from groundswell.decide.frames import ahead, differences, labeled, long_frame, table
+from groundswell.decide.pictures import ContestPlots
+from groundswell.decide.precision import precision_frame
+from groundswell.decide.record import ContestRecord
+from groundswell.decide.sentence import contest_html, decision, notes
+from groundswell.decide.varied import failed_cells
+from groundswell.results import Results
+from groundswell.results.measures import find
+from groundswell.results.verbs import Writable
+from groundswell.run.extend import extend_results
+from groundswell.run.failures import Failures
+
+
+def make_contest(results: Sequence[Results], baseline_given: bool, **details: Any) -> Contest:
+    """A contest of finished results; the first is the baseline. `details`: further fields of `Contest`."""
+    colored = [replace(result, color=i) for i, result in enumerate(results, start=0 if baseline_given else 1)]
+    return Contest({result.label: result for result in colored}, colored[0].label, baseline_given, **details)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Contest(Writable, ContestRecord):
+    """Finished results of several designs, run by run with the same worlds and luck.
+
+    Attributes
+    ----------
+    results:
+        By label, in the order of the designs, the baseline first.
+    baseline:
+        The label differences are taken to.
+    baseline_given:
+        False where the first design was taken because none was named.
+    wanted:
+        The precision asked for, by measure; `precision` says what was reached.
+    varied:
+        Addresses a grid varies: columns of every frame.
+    failed:
+        Designs that could not be run (cells of a grid that are not valid scenarios, designs that the engine refused
+        while it ran) and why; `cells` lists them with the others.
+    """
+
+    @property
+    def cells(self) -> pd.DataFrame:
+        """One row a design or failed cell: label, the varied fields, status (finished, interrupted, or why not run)."""
+        return cells_frame(self)
+
+    @property
+    def precision(self) -> pd.DataFrame:
+        """What was asked for and reached: measure, unit, asked, wanted, reached, label, worlds, met, flag.
+
+        wanted and reached are half-widths of 95 % intervals of differences to the baseline, in the unit; reached is the
+        widest among the designs, label its design.
+        """
+        return precision_frame(self)
+
+    @property
+    def warnings(self) -> pd.DataFrame:
+        """Label, code, count, examples, consequence: of every design, of failed cells, of precision not reached."""
+        return all_warnings(self)
+
+    def extend(
+        self,
+        *,
+        worlds: int | None = None,
+        replicates: int | None = None,
+        threads: int | None = None,
+        progress: ProgressOption = None,
+    ) -> Contest:
+        """The same comparison with `worlds` worlds of `replicates` replicates each: totals, not additions.
+
+        Only what is missing runs, runs left out by an interruption too; the result equals a fresh comparison of that
+        size bit for bit. A design that the engine refuses in a new world goes to `failed`. This one stays as it is.
+
+        Raises
+        ------
+        InvalidInput
+            For a count below the present one, or where this build does not give the numbers that are there.
+        DoesNotFit
+            Before anything runs.
+        """
+        failures = Failures(needed=[self.baseline])
+        new = extend_results(list(self.results.values()), worlds, replicates, threads, progress, failures)
+        scenarios = [result.scenario for result in self.results.values()]
+        failed = (*self.failed, *failed_cells(scenarios, failures, self.varied))
+        return replace(self, results={result.label: result for result in new}, failed=failed)
+
+    @property
+    def diff(self) -> pd.DataFrame:
+        """What distinguishes each design from the baseline: label, path, baseline, value, unit."""
+        base = self.results[self.baseline].scenario
+        others = {label: result.scenario for label, result in self.results.items() if label != self.baseline}
+        parts = [base.diff(scenario).assign(label=label) for label, scenario in others.items()]
+        columns = ["label", "path", "baseline", "value", "unit"]
+        if not parts:
+            return pd.DataFrame(columns=columns)
+        frame = pd.concat(parts, ignore_index=True).rename(columns={"this": "baseline", "other": "value"})
+        chosen: pd.DataFrame = frame[columns]
+        return chosen
+
+    def frame(
+        self,
+        measures: str | Sequence[str] | None = None,
+        by: str | Sequence[str] | None = None,
+        window: str = "horizon",
+        large: bool = False,
+    ) -> pd.DataFrame:
+        """`Results.frame` of every design, one below the other; `label` is a categorical in the designs' order."""
+        return long_frame(self, measures, by, window, large)
+
+    def cascades(self) -> pd.DataFrame:
+        """`Results.cascades` of every design, one below the other; NotRecorded where a design has none."""
+        everything = [result.cascades() for result in self.results.values()]
+        return labeled(self, pd.concat(everything, ignore_index=True))
+
+    def table(
+        self, versus: str | None = None, measures: str | Sequence[str] | None = None, window: str = "horizon"
+    ) -> pd.DataFrame:
+        """One row for each measure and design.
+
+        Columns: measure, label, the varied fields of a grid, unit; mean and its 95 % interval; p05, p50, p95 of one
+        year; versus, the label the difference is taken to (the baseline by default); difference with its standard error
+        and interval, from the world means of paired differences; pairs, pairs_that_differ; pairing_gain
+        (Var a + Var b) / Var(a - b); flag, a text where fewer than 100 pairs differ and the interval is not to be
+        relied on; uncertainty.
+        """
+        return table(self, versus, measures, window)
+
+    def differences(
+        self,
+        measures: str | Sequence[str] | None = None,
+        by: str | Sequence[str] | None = None,
+        window: str = "horizon",
+        versus: str | None = None,
+    ) -> pd.DataFrame:
+        """Paired differences of every design to `versus`, at any grain that is recorded (not by world or replicate)."""
+        return differences(self, measures, by, window, versus)
+
+    def ahead(self, label: str, other: str, goal: str, window: str = "horizon") -> tuple[int, int]:
+        """In how many worlds the mean of `label` is above that of `other`, and the number of worlds."""
+        return ahead(self, label, other, goal, window)
+
+    def sentence(self, goal: str = "unique_reach", window: str = "horizon") -> str:
+        """The decision in one sentence: the best design on `goal` against the runner-up, by how much, how sure."""
+        find(goal, self.results[self.baseline].recording.measures)
+        return decision(self, goal, window)
+
+    @property
+    def plot(self) -> ContestPlots:
+        """Pictures: `plot.reach()`, `plot.awareness()`, `plot.differences()`; each takes `ax=` and returns it."""
+        return ContestPlots(self)
+
+    def __repr__(self) -> str:
+        first = self.results[self.baseline]
+        worlds, replicates = first.recording.finished.shape
+        lines = [f"Contest of {len(self.results)} designs, {worlds} worlds of {replicates} replicates"]
+        lines += [self.sentence(), self.baseline_note(), *notes(self)]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        return contest_html(self, self.plot)

@@ -1,0 +1,41 @@
+"""What is known of a comparison: the fields of `Contest`, its levels and differences as frames."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from groundswell.decide.varied import FailedCell
+from groundswell.decide.within import Within
+from groundswell.results import Results
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ContestRecord:
+    """Finished results of several designs; `Contest` documents the fields."""
+
+    results: Mapping[str, Results]
+    baseline: str
+    baseline_given: bool
+    wanted: Mapping[str, Within] = field(default_factory=dict)
+    varied: tuple[str, ...] = ()
+    failed: tuple[FailedCell, ...] = ()
+
+    @property
+    def labels(self) -> list[str]:
+        """Labels of the designs, the baseline first."""
+        return list(self.results)
+
+    @property
+    def worlds(self) -> int:
+        """Worlds in which every design has a finished run."""
+        finished = [result.recording.finished.any(axis=1) for result in self.results.values()]
+        return int(np.logical_and.reduce(finished).sum())
+
+    def baseline_note(self) -> str:
+        """What differences are taken to."""
+        if self.baseline_given:
+            return f"Differences are to the baseline {self.baseline!r}."
+        return f"No baseline was named: differences are to the first design, {self.baseline!r}."

@@ -1,0 +1,1 @@
+"""What is written for people: spreadsheets, tables, the console, folders of results."""

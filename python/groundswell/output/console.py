@@ -1,0 +1,46 @@
+"""A comparison as a table in a terminal."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+
+from groundswell.common.text import number, signed
+from groundswell.decide.contest import Contest
+
+ROWS = ("posts", "potential_reach", "impressions", "engagements", "clicks", "unique_reach", "frequency", "awareness")
+LEAST_WIDTH = 122
+
+
+def contest_table(contest: Contest, versus: str | None = None, rows: tuple[str, ...] = ROWS) -> Table:
+    """One row a measure: mean and one-year range of every design; differences to `versus` with their intervals."""
+    versus = versus or contest.baseline
+    known = contest.results[contest.baseline].summary().index
+    frame = contest.table(versus, [name for name in rows if name in known])
+    table = Table(show_lines=True)
+    table.add_column("measure")
+    for label in contest.labels:
+        table.add_column(label, justify="right")
+    compared = [label for label in contest.labels if label not in (versus, contest.baseline)] or contest.labels[1:]
+    for label in compared:
+        table.add_column(f"{label} − {versus}", justify="right")
+    for measure, part in frame.groupby("measure", observed=True, sort=False):
+        found = {str(row["label"]): row for row in part.to_dict("records")}
+        first = found[contest.baseline]
+        cells = [f"{measure}\n{first['unit']}"]
+        for label in contest.labels:
+            row = found[label]
+            cells.append(f"{number(row['mean'])}\n{number(row['p05'])} to {number(row['p95'])}")
+        for label in compared:
+            row = found[label]
+            interval = f"{signed(row['difference_ci_lower'])} to {signed(row['difference_ci_upper'])}"
+            flag = f"\n{row['pairs_that_differ']} of {row['pairs']} pairs differ" if row["flag"] else ""
+            cells.append(f"{signed(row['difference'])}\n{interval}{flag}")
+        table.add_row(*cells)
+    return table
+
+
+def wide_console() -> Console:
+    """A console wide enough for the table, also where the output is a file."""
+    console = Console()
+    return console if console.width >= LEAST_WIDTH else Console(width=LEAST_WIDTH)

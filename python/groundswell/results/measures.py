@@ -1,0 +1,257 @@
+"""What a run reports: the measures the engine declares, and the ratios worked out from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal, TypeAlias
+
+import pandas as pd
+
+from groundswell import _core
+from groundswell.errors import UnknownName, did_you_mean, shown
+
+Kind = Literal["sum", "unique", "level", "ratio"]
+Parts: TypeAlias = "tuple[Part, ...]"
+
+WINDOWS = ("warm_up", "horizon", "follow_up", "completion")
+SEGMENTS = ("employee", "alumni", "buyer", "peer", "talent", "personal", "other")
+SOURCES = ("program", "organic", "page")
+EMPLOYEE_SOURCES = (0, 1)  # posts of employees: program and organic, not the page
+PROGRAM_SOURCE = (0,)
+PAGE_SOURCE = (2,)
+MONEY = "money"  # in units: the company's currency
+TO_DATE = "unique_reach_to_date"
+
+ADDS_OVER = {
+    "sum": "weeks, months, quarters, windows",
+    "unique": "nothing: a person counts once in every cell",
+    "level": "nothing: the value at the end of the cell's last day",
+    "ratio": "nothing: the ratio of the sums in the cell",
+}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One output. `number` is the engine's permanent id (0 for ratios and views on other measures)."""
+
+    name: str
+    unit: str
+    kind: Kind
+    by_segment: bool
+    by_source: bool
+    by_platform: bool
+    by_hop: bool
+    definition: str
+    vendor_word: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Part:
+    """A measure inside the cell asked for: of some sources only; with `outsiders`, views by employees left out."""
+
+    measure: str
+    sources: tuple[int, ...] | None = None
+    outsiders: bool = False
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """`factor` × product of the numerators / product of the denominators, each summed inside the cell first."""
+
+    measure: Measure
+    numerators: tuple[Part, ...]
+    denominators: tuple[Part, ...]
+    factor: float = 1
+
+    @property
+    def of_outsiders(self) -> bool:
+        """Whether views by employees are left out."""
+        return any(part.outsiders for part in (*self.numerators, *self.denominators))
+
+    @property
+    def parts(self) -> set[str]:
+        """Names of the measures it is made of."""
+        return {part.measure for part in (*self.numerators, *self.denominators)}
+
+
+def _ratio(name: str, unit: str, definition: str, tops: Parts, bottoms: Parts, by: str, vendor_word: str = "") -> Ratio:
+    """`by`: the dimensions of the ratio, of segment, source, platform, hop."""
+    measure = Measure(
+        name, unit, "ratio", "segment" in by, "source" in by, "platform" in by, "hop" in by, definition, vendor_word
+    )
+    return Ratio(measure, tops, bottoms)
+
+
+def _by_employees(name: str) -> Part:
+    return Part(name, EMPLOYEE_SOURCES)
+
+
+def _by_program(name: str) -> Part:
+    return Part(name, PROGRAM_SOURCE)
+
+
+def _by_page(name: str) -> Part:
+    return Part(name, PAGE_SOURCE)
+
+
+def _employee_to_page(per: str, base: str, what: str) -> Ratio:
+    return _ratio(
+        f"employee_to_page_engagement_per_{per}", "factor",
+        f"Engagements {what} of employees' posts, divided by the same of the page's posts.",
+        (_by_employees("engagements"), _by_page(base)), (_by_employees(base), _by_page("engagements")), "platform",
+    )  # fmt: skip
+
+
+def _mean(name: str, unit: str, what: str, points: str, count: Part) -> Ratio:
+    """A mean of the program, from its sum and how many there are; of the cell alone."""
+    return _ratio(name, unit, what, (Part(points),), (count,), "")
+
+
+def _cost(name: str, unit: str, what: str, bottom: Part, factor: float = 1) -> Ratio:
+    what = f"program_cost divided by {what}."
+    made = _ratio(name, f"{MONEY} per {unit}", what, (Part("program_cost"),), (bottom,), "")
+    return replace(made, factor=factor)
+
+
+RATIOS: tuple[Ratio, ...] = (
+    _ratio(
+        "engagement_rate", "engagements per impression", "Engagements divided by impressions of the same cell.",
+        (Part("engagements"),), (Part("impressions"),), "segment source platform hop",
+        "engagement rate by impressions",
+    ),
+    _ratio(
+        "unique_over_potential", "share",
+        "unique_reach divided by potential_reach of employees' posts: the part of the vendors' number that is "
+        "different people who saw something.",
+        (Part("unique_reach"),), (_by_employees("potential_reach"),), "platform",
+    ),
+    _ratio(
+        "frequency", "impressions per person",
+        "Impressions of employees' posts by persons who are not employees, divided by unique_reach.",
+        (Part("impressions", EMPLOYEE_SOURCES, outsiders=True),), (Part("unique_reach"),), "segment",
+        "average frequency",
+    ),
+    _ratio(
+        "share_beyond_first_degree", "share",
+        "Impressions of people who are not connected with the first author, divided by all impressions.",
+        (Part("impressions_beyond_first_degree"),), (Part("impressions"),), "source platform",
+    ),
+    _ratio(
+        "share_of_posts_reshared", "share", "Posts with at least one reshare, divided by posts, of the same cell.",
+        (Part("reshared_posts"),), (Part("posts"),), "source platform",
+    ),
+    _ratio(
+        "employee_to_page_posts", "factor", "Company-related posts of employees, divided by posts of the page.",
+        (_by_employees("posts"),), (_by_page("posts"),), "platform",
+    ),
+    _ratio(
+        "employee_to_page_impressions", "factor",
+        "Impressions of employees' posts, divided by impressions of the page's posts.",
+        (_by_employees("impressions"),), (_by_page("impressions"),), "platform hop",
+    ),
+    _employee_to_page("audience_member", "potential_reach", "per connection (follower) and post"),
+    _employee_to_page("impression", "impressions", "per impression"),
+    _employee_to_page("post", "posts", "per post"),
+    _mean("authenticity", "factor", "Mean authenticity of company-related program posts.", "authenticity_points",
+          _by_program("posts")),
+    _mean("credibility_of_posts", "factor", "Mean credibility of the authors of company-related program posts.",
+          "credibility_points", _by_program("posts")),
+    _mean("mean_motivation", "motivation", "Mean motivation of active members over their days; 1 is an advocate who "
+          "posts as planned.", "motivation_points", Part("active_member_days")),
+    _mean("mean_fatigue", "share", "Mean fatigue of active members over their days, 0 to 1.", "fatigue_points",
+          Part("active_member_days")),
+    _mean("hours_per_participant", "hours per person", "advocate_hours divided by program_participants.",
+          "advocate_hours", Part("program_participants")),
+    _cost("cost_per_person_reached", "person", "unique_reach, whoever reached them: organic posts too",
+          Part("unique_reach")),
+    _cost("cost_per_thousand_impressions", "1,000 views", "thousands of impressions of program posts",
+          _by_program("impressions"), 1_000),
+    _cost("cost_per_click", "click", "clicks on program posts", _by_program("clicks")),
+)  # fmt: skip
+
+
+def from_core(declared: Iterable[Mapping[str, Any]]) -> tuple[Measure, ...]:
+    """Measures as declared by the engine (`_core.measures()`), in the order of their permanent ids."""
+    rows = sorted(declared, key=lambda row: int(row["id"]))
+    return tuple(
+        Measure(
+            name=str(row["name"]),
+            unit=str(row["unit"]),
+            kind=row["kind"],
+            by_segment=bool(row["by_segment"]),
+            by_source=bool(row["by_source"]),
+            by_platform=bool(row["by_platform"]),
+            by_hop=bool(row["by_hop"]),
+            definition=str(row["definition"]),
+            vendor_word=str(row["vendor_word"]),
+            number=int(row["id"]),
+        )
+        for row in rows
+    )
+
+
+def to_date(reach: Measure) -> Measure:
+    """Reach counted from the start of the horizon, by week."""
+    return Measure(
+        TO_DATE, reach.unit, "unique", reach.by_segment, False, True, False,
+        "Distinct persons, employees excluded, with at least one impression of an employee's company-related post "
+        "since the start of the horizon.", "cumulative reach", reach.number,
+    )  # fmt: skip
+
+
+def with_derived(declared: tuple[Measure, ...]) -> dict[str, Measure]:
+    """Every name a frame may be asked for, in declared order: the engine's measures, reach to date, the ratios."""
+    known: dict[str, Measure] = {}
+    for measure in declared:
+        known[measure.name] = measure
+        if measure.name == "unique_reach":
+            known[TO_DATE] = to_date(measure)
+    for ratio in RATIOS:
+        if ratio.parts <= known.keys():
+            known[ratio.measure.name] = ratio.measure
+    return known
+
+
+def in_currency(known: Mapping[str, Measure], currency: str) -> dict[str, Measure]:
+    """The same measures, with the company's currency in units of money."""
+    return {name: replace(measure, unit=_priced(measure.unit, currency)) for name, measure in known.items()}
+
+
+def _priced(unit: str, currency: str) -> str:
+    return " ".join(currency if word == MONEY else word for word in unit.split(" "))
+
+
+def find(name: str, known: Mapping[str, Measure]) -> Measure:
+    """The measure of this name; raises with the nearest valid one."""
+    if name in known:
+        return known[name]
+    raise UnknownName(f"measures: no measure of the name {shown(name)}; {did_you_mean(name, known)}")
+
+
+def ratio_of(name: str) -> Ratio | None:
+    """The ratio of this name, if it is one."""
+    return next((ratio for ratio in RATIOS if ratio.measure.name == name), None)
+
+
+def adds_over(measure: Measure) -> str:
+    """What values of the measure may be summed over."""
+    if measure.kind != "sum":
+        return ADDS_OVER[measure.kind]
+    there = {"segments": measure.by_segment, "sources": measure.by_source, "platforms": measure.by_platform,
+             "hops": measure.by_hop}  # fmt: skip
+    return ", ".join([ADDS_OVER["sum"], *(name for name, recorded in there.items() if recorded)])
+
+
+def measures() -> pd.DataFrame:
+    """Every measure: name, kind, unit, by_segment, by_source, by_platform, by_hop, adds_over, definition, vendor_word.
+
+    The unit money is the company's currency (`company.facts`), by its code in results.
+    All are always recorded, by week, month, quarter and window. The one optional recording is what the posts of each
+    employee did: `people="full"`, the default of `simulate`, read with `Results.people`.
+    """
+    rows = [asdict(m) | {"adds_over": adds_over(m)} for m in with_derived(from_core(_core.measures())).values()]
+    columns = ["name", "kind", "unit", "by_segment", "by_source", "by_platform", "by_hop", "adds_over",
+               "definition", "vendor_word"]  # fmt: skip
+    return pd.DataFrame(rows)[columns]

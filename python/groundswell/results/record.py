@@ -1,0 +1,46 @@
+"""What is known of the runs of one design: the fields of `Results`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from groundswell.common import statistics
+from groundswell.results.recording import Recording
+from groundswell.scenario import Scenario
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ResultsRecord:
+    """All runs of one design; `Results` documents the fields."""
+
+    scenario: Scenario
+    recording: Recording
+    warnings: pd.DataFrame
+    manifest: Mapping[str, Any]
+    seconds: float
+    color: int = field(default=1)
+    cascade_posts: pd.DataFrame | None = None
+
+    @property
+    def label(self) -> str:
+        """The scenario's label."""
+        return str(self.scenario.label)
+
+    @property
+    def runs(self) -> int:
+        """Finished runs."""
+        return int(self.recording.finished.sum())
+
+    @property
+    def runs_asked(self) -> int:
+        """Runs asked for: worlds times replicates."""
+        return int(self.recording.finished.size)
+
+    @property
+    def uncertainty(self) -> str:
+        """The levels of uncertainty the numbers contain."""
+        return statistics.name_uncertainty(int(self.recording.finished.any(axis=1).sum()))

@@ -1,0 +1,289 @@
+"""Per-run values as the engine recorded them, and the cells of a table worked out from them.
+
+A *sum* measure is recorded in parts (fragment x segment x source, fragment x platform x hop x source) and totals are
+sums of parts; a *unique* or *level*
+measure has its own row for every cell it can be asked for, and is never added up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from groundswell.common import statistics
+from groundswell.errors import NotRecorded
+from groundswell.results import axes
+from groundswell.results.axes import Axis
+from groundswell.results.grain import TIME_GRAINS, WINDOW_CODES, Query, refusal
+from groundswell.results.measures import (
+    EMPLOYEE_SOURCES,
+    SEGMENTS,
+    TO_DATE,
+    WINDOWS,
+    Measure,
+    Part,
+    Ratio,
+    find,
+    ratio_of,
+)
+from groundswell.results.people_counts import People
+
+Ints = NDArray[np.int64]
+Table = Mapping[str, Ints]
+
+GRAIN_CODES = {"week": 1, "month": 2, "quarter": 3, "window": 4, "to_date": 5}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What each recorded number is. `day_zero`: first day of the warm-up; the tables are those of the boundary."""
+
+    day_zero: date
+    rows: Table
+    fragments: Table
+    cells: Mapping[str, Table]
+
+    @staticmethod
+    def from_core(raw: Mapping[str, Any], start: date, warm_up_weeks: int) -> Layout:
+        """From `_core.layout(design)`; day 0 is `start` less the warm-up."""
+
+        def table(name: str) -> Table:
+            return {key: np.asarray(column, dtype=np.int64) for key, column in raw[name].items()}
+
+        cells = {grain: table(f"{grain}s") for grain in (*TIME_GRAINS, "window")}
+        return Layout(start - timedelta(weeks=warm_up_weeks), table("rows"), table("fragments"), cells)
+
+    @property
+    def platforms(self) -> tuple[int, ...]:
+        """Codes of the platforms that are on."""
+        return axes.platforms_on(self.rows)
+
+    def periods(self, grain: str | None, window: str) -> list[Period]:
+        """The cells of a time axis, in order. Without a grain: one cell a window, `completion` being one cell."""
+        codes = WINDOW_CODES[window]
+        table = self.cells[grain or "window"]
+        lasting = table["end_day"] > table["first_day"]  # a warm-up of 0 weeks is a window of 0 days
+        chosen = [int(i) for i in np.flatnonzero(np.isin(table["window"], codes) & lasting)]
+        if not chosen:
+            raise NotRecorded(f"window: this run has no {window} (its length is 0 weeks).")
+        periods = [
+            Period(i, WINDOWS[int(table["window"][i])], int(table["first_day"][i]), int(table["end_day"][i]))
+            for i in chosen
+        ]
+        if grain is None and window == "completion":
+            return [Period(None, "completion", periods[0].first_day, periods[-1].end_day)]
+        return periods
+
+    def calendar_date(self, grain: str | None, day: int) -> date:
+        """The first day of the calendar month or quarter `day` is in; the day itself for weeks and windows."""
+        actual = self.day_zero + timedelta(days=day)
+        if grain == "month":
+            return actual.replace(day=1)
+        if grain == "quarter":
+            return actual.replace(month=3 * ((actual.month - 1) // 3) + 1, day=1)
+        return actual
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of days; `index` is its row in the layout's table, None where several windows are joined."""
+
+    index: int | None
+    window: str
+    first_day: int
+    end_day: int
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Values of K cells with axes (world, replicate, cell).
+
+    `values` is what a year shows; the mean of `linear` is the estimate (they differ for ratios only); `index` has one
+    row a cell: window, date, days, and of segment, source, platform, hop what was asked for.
+    """
+
+    values: statistics.Floats
+    linear: statistics.Floats
+    index: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Recording:
+    """All finished runs of one design: values with axes (world, replicate, row), NaN where a run is not finished.
+
+    `people` is None where nothing was recorded by person (`people="aggregate"`).
+    """
+
+    layout: Layout
+    measures: Mapping[str, Measure]
+    values: statistics.Floats
+    finished: statistics.Flags
+    people: People | None = None
+    _totals: dict[tuple[str, Query], Cells] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.people is not None and not np.array_equal(self.people.replicates, self.finished.sum(axis=1)):
+            raise ValueError("people: not counted over the replicates that are finished")
+
+    def cells(self, name: str, query: Query) -> Cells:
+        """The cells of one measure at the grain asked for; raises where that grain was not recorded."""
+        if (name, query) in self._totals:
+            return self._totals[name, query]
+        cells = self._cells(name, query)
+        if query == Query(window=query.window):  # whole windows are small, and asked for again and again
+            self._totals[name, query] = cells
+        return cells
+
+    def _cells(self, name: str, query: Query) -> Cells:
+        measure = find(name, self.measures)
+        self._check(measure, query)
+        periods = self.layout.periods(query.time, query.window)
+        ratio = ratio_of(name)
+        dimensions = self._axes(measure, query)
+        if ratio is not None:
+            return self._ratio(ratio, query, periods, dimensions)
+        if measure.kind == "sum":
+            values = self._sum(measure, periods, dimensions, None)
+        else:
+            values, periods = self._own_rows(measure, query, periods, dimensions)
+        return Cells(values, values, self._index(query, periods, dimensions))
+
+    def recorded(self, query: Query) -> list[str]:
+        """Names of the measures that can be given at this grain, in declared order.
+
+        Reach to date is among them by week only: over a whole window it is unique_reach.
+        """
+        names = [name for name, measure in self.measures.items() if not self._refusal(measure, query)]
+        return names if query.time == "week" else [name for name in names if name != TO_DATE]
+
+    def count(self, name: str, query: Query) -> int:
+        """How many cells one measure has at this grain, without working them out (to date: at most)."""
+        measure = find(name, self.measures)
+        self._check(measure, query)
+        return len(self.layout.periods(query.time, query.window)) * axes.size(self._axes(measure, query))
+
+    def of_employees(self, name: str, window: str = "horizon", outsiders: bool = False) -> statistics.Floats:
+        """A sum over a window for posts of employees only (not the page's), shape (world, replicate, 1).
+
+        With `outsiders`, views by employees are left out.
+        """
+        part = Part(name, EMPLOYEE_SOURCES, outsiders)
+        return self._sum(self.measures[name], self.layout.periods(None, window), (), part)
+
+    def _axes(self, measure: Measure, query: Query) -> tuple[Axis, ...]:
+        return axes.axes_of(query, self._segments(measure), self.layout.platforms)
+
+    def _segments(self, measure: Measure) -> range:
+        """The segments a measure has: sums also count views by employees."""
+        ratio = ratio_of(measure.name)
+        employees_too = measure.kind == "sum" or (ratio is not None and not ratio.of_outsiders)
+        return range(0 if employees_too else 1, len(SEGMENTS))
+
+    def _check(self, measure: Measure, query: Query) -> None:
+        why = self._refusal(measure, query)
+        if why:
+            raise NotRecorded(why)
+
+    def _refusal(self, measure: Measure, query: Query) -> str:
+        """Why a measure cannot be given at this grain; a ratio also where a part of it cannot, of the cell alone."""
+        several = len(self.layout.platforms) > 1
+        ratio = ratio_of(measure.name)
+        parts = [] if ratio is None else [self.measures[part] for part in sorted(ratio.parts)]
+        whole = Query(query.time, window=query.window)
+        asked = [refusal(measure, query, several), *(refusal(part, whole, several) for part in parts)]
+        return next((why for why in asked if why), "")
+
+    def _ratio(self, ratio: Ratio, query: Query, periods: list[Period], dimensions: Sequence[Axis]) -> Cells:
+        tops, bottoms = (
+            [self._part(part, query, periods, dimensions) for part in parts]
+            for parts in (ratio.numerators, ratio.denominators)
+        )
+        index = self._index(query, periods, dimensions)
+        return Cells(
+            ratio.factor * statistics.ratio_of_runs(np.prod(tops, axis=0), np.prod(bottoms, axis=0)),
+            ratio.factor * statistics.linearized_ratio(tops, bottoms, self.finished),
+            index,
+        )
+
+    def _part(self, part: Part, query: Query, periods: list[Period], dimensions: Sequence[Axis]) -> statistics.Floats:
+        measure = self.measures[part.measure]
+        if measure.kind == "sum":
+            return self._sum(measure, periods, dimensions, part)
+        return self._own_rows(measure, query, periods, dimensions)[0]
+
+    def _sum(
+        self, measure: Measure, periods: list[Period], dimensions: Sequence[Axis], part: Part | None
+    ) -> statistics.Floats:
+        """Sums over fragments, and over the dimensions that are not asked for."""
+        rows = self.layout.rows
+        chosen = axes.summed_rows(rows, measure, dimensions, part)
+        position = _position(self.layout.fragments["first_day"][rows["period"][chosen]], periods)
+        chosen, position = chosen[position >= 0], position[position >= 0]
+        position = axes.positions(dimensions, rows, chosen, position)
+        return _add_groups(self.values, chosen, position, len(periods) * axes.size(dimensions))
+
+    def _own_rows(
+        self, measure: Measure, query: Query, periods: list[Period], dimensions: Sequence[Axis]
+    ) -> tuple[statistics.Floats, list[Period]]:
+        """Values of unique and level measures, each from the row recorded for that very cell."""
+        grain, keys, periods = self._row_keys(measure, query, periods)
+        rows = self.layout.rows
+        mine = np.flatnonzero((rows["measure"] == measure.number) & (rows["grain"] == GRAIN_CODES[grain]))
+        where = {tuple(int(rows[name][i]) for name in ("period", "segment", "platform")): int(i) for i in mine}
+        places = axes.row_keys(dimensions)
+        kept = [(key, period) for key, period in zip(keys, periods, strict=True) if (key, *places[0]) in where]
+        if not kept or (len(kept) < len(keys) and measure.name != TO_DATE):
+            raise NotRecorded(f"{measure.name}: no {grain} row was recorded in the window {query.window!r}.")
+        take = [where[(key, *place)] for key, _ in kept for place in places]
+        return np.ascontiguousarray(self.values[:, :, take]), [period for _, period in kept]
+
+    def _row_keys(self, measure: Measure, query: Query, periods: list[Period]) -> tuple[str, list[int], list[Period]]:
+        """The grain and the periods of the rows that hold the cells asked for."""
+        joined = query.time is None and query.window == "completion"
+        if measure.name == TO_DATE or (joined and measure.kind == "unique"):
+            weeks = self.layout.cells["week"]
+            if query.time == "week":
+                return "to_date", [int(p.index or 0) for p in periods], periods
+            ends = [int(np.flatnonzero(weeks["end_day"] == p.end_day)[-1]) for p in periods]
+            return "to_date", ends, periods
+        if joined:  # a level: its value at the end of the last window
+            last = self.layout.periods(None, "all")[-1]
+            return "window", [int(last.index or 0)], periods
+        return query.time or "window", [int(p.index or 0) for p in periods], periods
+
+    def _index(self, query: Query, periods: list[Period], dimensions: Sequence[Axis]) -> pd.DataFrame:
+        repeated = [period for period in periods for _ in range(axes.size(dimensions))]
+        dates = [self.layout.calendar_date(query.time, p.first_day) for p in repeated]
+        return pd.DataFrame(
+            {
+                "window": pd.Categorical([p.window for p in repeated], categories=WINDOWS, ordered=True),
+                "date": pd.to_datetime(pd.Series(dates)),
+                "days": np.array([p.end_day - p.first_day for p in repeated], dtype=np.int64),
+                **axes.columns(dimensions, len(periods)),
+            }
+        )
+
+
+def _position(days: Ints, periods: list[Period]) -> Ints:
+    """Which period each day is in; -1 where it is in none."""
+    result = np.full(len(days), -1, dtype=np.int64)
+    for place, period in enumerate(periods):
+        result[(days >= period.first_day) & (days < period.end_day)] = place
+    return result
+
+
+def _add_groups(values: statistics.Floats, chosen: Ints, position: Ints, size: int) -> statistics.Floats:
+    """Sums of the chosen rows by position, in row order (the same order for every design and number of threads)."""
+    result = np.zeros((*values.shape[:2], size))
+    if len(chosen) == 0:
+        return result
+    order = np.argsort(position, kind="stable")
+    groups, starts = np.unique(position[order], return_index=True)
+    result[:, :, groups] = np.add.reduceat(values[:, :, chosen[order]], starts, axis=2)
+    return result

@@ -1,0 +1,55 @@
+"""How much to run, checked before anything runs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from groundswell.common.counts import MOST_COUNT, MOST_SEED, whole_number
+from groundswell.errors import UnknownName, did_you_mean, shown
+from groundswell.results.people_counts import FULL, PEOPLE_OPTIONS
+
+WORLD_WARNINGS = "world_warnings"  # of the manifest: world, code, count, message; an extension needs them
+CASCADES = "cascades"
+RECORD_OPTIONS = (CASCADES,)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much to run: worlds, replicates in each, the seed, threads (they never change a number), what is recorded."""
+
+    worlds: int = 10
+    replicates: int = 10
+    seed: int = 1
+    threads: int = 1
+    people: str = FULL
+    record: tuple[str, ...] = ()
+
+
+def make_plan(
+    worlds: int,
+    replicates: int,
+    seed: int,
+    threads: int | None,
+    people: str = FULL,
+    record: str | Sequence[str] = (),
+) -> Plan:
+    """The plan, checked; `threads=None` takes every core this process may use."""
+    if people not in PEOPLE_OPTIONS:
+        raise UnknownName(f"people: no option {shown(people)}; {did_you_mean(people, PEOPLE_OPTIONS)}")
+    extra = (record,) if isinstance(record, str) else tuple(record)
+    for i, name in enumerate(extra):
+        if name not in RECORD_OPTIONS:
+            raise UnknownName(
+                f"record.{i}: no optional recording of the name {shown(name)}; {did_you_mean(name, RECORD_OPTIONS)}"
+            )
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return Plan(
+        whole_number("worlds", worlds, 1, MOST_COUNT),
+        whole_number("replicates", replicates, 1, MOST_COUNT),
+        whole_number("seed", seed, 0, MOST_SEED),
+        cores if threads is None else whole_number("threads", threads, 1, 4096),
+        people,
+        tuple(dict.fromkeys(extra)),
+    )

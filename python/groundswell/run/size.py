@@ -1,0 +1,38 @@
+"""How much memory a simulation needs, before it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from groundswell import _core
+from groundswell.company.company import Company
+from groundswell.results.people_counts import FULL
+from groundswell.run.plan import Plan
+from groundswell.scenario import Scenario
+
+BYTES_PER_VALUE = 8
+BYTES_PER_EMPLOYEE = 8 * 8 * 2  # of a world: sums and sums of squares of eight measures
+
+
+def bytes_needed(scenarios: Sequence[Scenario], rows: Sequence[int], plan: Plan) -> int:
+    """Upper estimate for designs that record `rows` numbers a run: the largest world, its runs, every stored value."""
+    stored = BYTES_PER_VALUE * sum(rows) * plan.worlds * plan.replicates
+    if plan.people == FULL:
+        stored += BYTES_PER_EMPLOYEE * sum(scenario.company.employees for scenario in scenarios) * 2 * plan.worlds
+    needed = 0
+    for scenario in scenarios:
+        parameters = scenario.core_parameters()
+        world = _core.estimate_world_bytes(scenario.company.core_input(), parameters)
+        persons = _persons(scenario.company, parameters["audience"])
+        running = _core.estimate_run_bytes(persons, max(rows), len(rows), plan.replicates, plan.threads)
+        needed = max(needed, world + running + stored)
+    return needed
+
+
+def _persons(company: Company, audience: dict[str, Any]) -> int:
+    employees = company.employees
+    if company.audience is not None:
+        return employees + sum(company.audience.persons)
+    pools: float = sum(audience["pool"].values()) * max(employees, audience["smallest_company"]) / 1000
+    return employees + round(pools)

@@ -1,0 +1,1 @@
+"""The numbers of the model, one concept a module, with defaults, priors and sources."""

@@ -1,0 +1,86 @@
+"""The program: who posts or is invited, and what management sets. Spec: docs/MODEL.md 2b and 3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Annotated, ClassVar
+
+from groundswell.errors import Problem, shown
+from groundswell.scenario.model.content import ProgramMix
+from groundswell.scenario.program import levers
+from groundswell.scenario.program.advocates import ActiveAdvocates
+from groundswell.scenario.program.levers import Change, ProgramPlatforms
+from groundswell.scenario.program.selection import Selection
+from groundswell.scenario.schema.base import Group, default_of
+from groundswell.scenario.schema.kinds import Many
+
+__all__ = ["ActiveAdvocates", "Change", "Program", "ProgramPlatforms", "Selection"]
+
+
+class Program(Group):
+    """An advocacy program during the horizon, for active advocates or for people who are invited.
+
+    Parameters
+    ----------
+    advocates, select
+        exactly one: ``ActiveAdvocates`` post all year; of a ``Selection`` participation decides.
+    posts_per_week, company_content_fraction, platforms, own_words, mix, mode, training_hours_per_person, \
+recognition, money, leadership, champion, guidelines, access_blocked, tool_ease, page_amplification
+        the levers: each has one value all year, but for ``changes``. At its default a lever is not there.
+    changes
+        dated changes of levers (``Change``).
+    """
+
+    address = ("program",)
+    one_of: ClassVar[tuple[str, ...]] = ("advocates", "select")
+    advocates: ActiveAdvocates | None = None
+    select: Selection | None = None
+    posts_per_week: Annotated[float, levers.POSTS] = 4.0
+    company_content_fraction: Annotated[float, levers.COMPANY] = 0.5
+    platforms: ProgramPlatforms = ProgramPlatforms()
+    own_words: Annotated[float | None, levers.OWN_WORDS] = None
+    mix: ProgramMix | None = None
+    mode: Annotated[str, levers.MODE] = "voluntary"
+    training_hours_per_person: Annotated[float, levers.TRAINING] = 0.0
+    recognition: Annotated[float, levers.RECOGNITION] = 0.0
+    money: Annotated[float, levers.MONEY] = 0.0
+    leadership: Annotated[float, levers.LEADERSHIP] = 0.0
+    champion: Annotated[float, levers.CHAMPION] = 0.0
+    guidelines: Annotated[float, levers.GUIDELINES] = 0.0
+    access_blocked: Annotated[float, levers.BLOCKED] = 0.0
+    tool_ease: Annotated[float, levers.EASE] = 0.0
+    page_amplification: Annotated[float, levers.AMPLIFICATION] = 0.0
+    changes: Annotated[tuple[Change, ...], Many("Dated changes of levers", "changes", *levers.CHOSEN, item=Change)] = ()
+
+    @property
+    def people(self) -> ActiveAdvocates | Selection:
+        """Who posts, or is invited."""
+        found = self.advocates if self.advocates is not None else self.select
+        assert found is not None  # noqa: S101 - a program without either is refused
+        return found
+
+    def _broken_rules(self) -> Iterable[Problem]:
+        if (self.advocates is None) == (self.select is None):
+            both = "both are there" if self.select is not None else "neither is there"
+            rule = "give one of advocates (they post all year) and select (who is invited), and set the other to None"
+            yield Problem((), "", f"{rule}; {both}")
+        elif self.advocates is not None:
+            yield from self._on_participation()
+        yield from self._overlaps()
+
+    def _on_participation(self) -> Iterator[Problem]:
+        """Active advocates always take part: what acts on taking part would be for nothing."""
+        rule = "acts on who takes part, and active advocates always do; use program.select in place of advocates"
+        for path, group in [((), self), *((("changes", str(i)), c) for i, c in enumerate(self.changes))]:
+            for name in levers.ON_PARTICIPATION:
+                value = getattr(group, name)
+                if value is not None and value != default_of(Program.model_fields[name]):
+                    yield Problem((*path, name), shown(value), rule)
+
+    def _overlaps(self) -> Iterator[Problem]:
+        for j, later in enumerate(self.changes):
+            for i, earlier in enumerate(self.changes[:j]):
+                for name in later.sets() if later.overlaps(earlier) else ():
+                    if name in earlier.sets():
+                        rule = f"program.changes.{i} sets it too, {earlier.days()}, this one {later.days()}"
+                        yield Problem(("changes", str(j), name), "", f"{rule}; a lever has one value a day")

@@ -1,0 +1,82 @@
+"""What a scenario holds: the fields of `Scenario`, with the checks of single values."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import field_validator
+from pydantic_core import core_schema
+
+from groundswell.company import Company
+from groundswell.company.transformations import to_date
+from groundswell.scenario.model.audience import Audience
+from groundswell.scenario.model.awareness import Awareness
+from groundswell.scenario.model.content import Content
+from groundswell.scenario.model.costs import Costs
+from groundswell.scenario.model.feed import Feed
+from groundswell.scenario.model.participation import Participation
+from groundswell.scenario.model.platform import Platforms
+from groundswell.scenario.model.posting import Credibility, Posting
+from groundswell.scenario.model.retention import Retention
+from groundswell.scenario.model.workforce import Workforce
+from groundswell.scenario.program import Program
+from groundswell.scenario.schema.base import Group, Spec
+
+EARLIEST, LATEST = date(1970, 1, 1), date(2200, 12, 31)
+
+
+def _weeks(what: str, low: int, high: int) -> Spec:
+    return Spec(what, "weeks", "chosen by the analyst", "design", "input", at_least=low, at_most=high, count=True)
+
+
+class _CheckedByHand:
+    """Keeps pydantic from looking into the class: the validator of the field checks the type."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        return core_schema.any_schema()
+
+
+class ScenarioRecord(Group):
+    """One company, one period, one program or none, and every number of the model; `Scenario` documents the fields."""
+
+    company: Annotated[Company, _CheckedByHand()]
+    start: date
+    weeks: Annotated[int, _weeks("Length of the horizon", 4, 156)] = 52
+    label: str
+    warm_up_weeks: Annotated[int, _weeks("Weeks before the horizon, without a program", 0, 104)] = 26
+    follow_up_weeks: Annotated[int, _weeks("Weeks after it without posts, while views arrive", 0, 52)] = 4
+    program: Program | None = None
+    workforce: Workforce = Workforce()
+    audience: Audience = Audience()
+    platforms: Platforms = Platforms()
+    content: Content = Content()
+    posting: Posting = Posting()
+    credibility: Credibility = Credibility()
+    feed: Feed = Feed()
+    awareness: Awareness = Awareness()
+    participation: Participation = Participation()
+    retention: Retention = Retention()
+    costs: Costs = Costs()
+
+    @field_validator("company", mode="before")
+    @classmethod
+    def _company(cls, value: Any) -> Any:
+        if not isinstance(value, Company):
+            raise ValueError("must be a gs.Company: gs.Company.synthetic(…) or gs.Company.from_frames(…)")
+        return value
+
+    @field_validator("start", mode="before")
+    @classmethod
+    def _start(cls, value: Any) -> Any:
+        day = to_date(value)
+        if not EARLIEST <= day <= LATEST:
+            raise ValueError(f"must be from {EARLIEST} to {LATEST}")
+        return day
+
+    @field_validator("label", mode="before")
+    @classmethod
+    def _label(cls, value: Any) -> Any:
+        if not isinstance(value, str) or not value.strip() or len(value) > 200 or not value.isprintable():
+            raise ValueError("must be text of 1 to 200 printable characters on one line")
+        return value

@@ -1,0 +1,1 @@
+"""What a parameter is: unit, bounds, prior, source; the kinds of values."""

@@ -1,0 +1,1 @@
+"""The first study folder from an HR export: `groundswell init`."""

@@ -1,0 +1,1 @@
+"""A saved study: one file that opens, and runs again, without the HR table."""

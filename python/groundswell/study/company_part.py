@@ -1,0 +1,294 @@
+"""A company inside a saved study: what the model uses, under keyed pseudonyms; no raw id, no unmapped column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from groundswell.common.ids import Id
+from groundswell.company.audience import GivenAudience
+from groundswell.company.columns import ATTRIBUTES, ELSEWHERE
+from groundswell.company.company import CATEGORIES, Company
+from groundswell.company.facts import FirmFacts
+from groundswell.company.pseudonyms import Key, as_key
+from groundswell.company.record import days_of
+from groundswell.company.saved import SavedCompany
+from groundswell.company.small_groups import small_labels
+from groundswell.company.ties import TieGaps
+from groundswell.errors import DamagedFile, InvalidInput
+from groundswell.results.people_counts import AGGREGATE
+from groundswell.study.archive import Members, from_json, to_json
+
+DESCRIPTION, TABLE, TIES = "company.json", "company.parquet", "ties.parquet"
+AUDIENCE = "audience.parquet"
+HIRED = "hire_date"  # column: days since 1970-01-01
+COMPLETE = "ties_complete"  # column: all ties of the employee are known
+MOST_CELLS = 500_000_000  # of one Parquet member, before it is decoded
+MOST_DAYS = 100_000  # of a hire date, from 1970
+MOST_EMPLOYEES = 5_000_000  # of whom a file has no row
+NUMBERS = ("double", "int64", "int32", "uint32", "int8")
+
+
+@dataclass(frozen=True)
+class CompanyPart:
+    """What a file has of a company, and what stands in it for each employee, by employee number.
+
+    `fingerprint` of the key, None where no key is needed: nobody is in the file, or a company was made up.
+    """
+
+    members: Members
+    ids: Sequence[Id]
+    fingerprint: str | None
+    min_group: int
+
+
+def company_part(company: Company, key: Key | str | Path | None, min_group: int, people: str) -> CompanyPart:
+    """The company as JSON (names, laws, what was given) and Parquet (one row an employee; ties).
+
+    Columns in which nothing is given are left out, as are the names of columns that were not mapped. Departments and
+    regions of under `min_group` people lose their names, which the key gives back; those the model reads (sales,
+    people, human resources) keep them. With `people="aggregate"` there is no row, no tie and no group.
+    """
+    if people == AGGREGATE and not company.is_synthetic:
+        return CompanyPart({DESCRIPTION: to_json(_nobody(company))}, range(company.employees), None, min_group)
+    if isinstance(company, SavedCompany):
+        return _as_it_was(company, key, min_group)
+    if company.is_synthetic:
+        ids = pa.array(np.arange(company.employees))
+        description = _description(company)
+        return CompanyPart(_members(company, description, {"employee": ids}), company.ids.tolist(), None, min_group)
+    chosen = as_key(key)
+    names = company.ids.tolist()
+    hidden, sealed = chosen.pseudonyms(names), chosen.seal(names)
+    columns = {
+        "employee": pa.array([bytes.fromhex(name[1:]) for name in hidden], pa.binary(len(hidden[0]) // 2)),
+        "sealed": pa.array(sealed, pa.binary(len(sealed[0]))),
+    }
+    description = _description(company) | _labels(company, chosen, min_group)
+    description |= {"key": chosen.fingerprint, "min_group": min_group}
+    return CompanyPart(_members(company, description, columns), hidden, chosen.fingerprint, min_group)
+
+
+def _as_it_was(company: SavedCompany, key: Key | str | Path | None, min_group: int) -> CompanyPart:
+    """Opened without its key: the pseudonyms stay those of the analyst's key."""
+    if key is not None and as_key(key).fingerprint != company.fingerprint:
+        raise InvalidInput(
+            f"key: the company was opened without its key, of fingerprint {company.fingerprint!r}; leave key out to "
+            "save it under the same pseudonyms, or open the file with its key"
+        )
+    if min_group > company.min_group:
+        raise InvalidInput(
+            f"min_group = {min_group}: the company was saved with {company.min_group} and opened without its key, so "
+            "its groups cannot be joined anew; open the file with its key"
+        )
+    return CompanyPart(company.members, company.ids.tolist(), company.fingerprint or None, company.min_group)
+
+
+def _description(company: Company) -> dict[str, Any]:
+    return {
+        "name": company.name,
+        "employees": company.employees,
+        "labels": {name: list(labels) for name, labels in company.labels.items()},
+        "shares": {name: shares.tolist() for name, shares in company.shares.items()},
+        **asdict(company.firm),
+        "as_of": None if company.as_of is None else company.as_of.isoformat(),
+        "is_synthetic": company.is_synthetic,
+        "audience": None if company.audience is None else list(company.audience.persons),
+        "ties_share": None if company.tie_gaps is None else company.tie_gaps.share,
+        "columns": frame_to_json(company.columns[~company.columns["not_used"].astype(bool)]),
+        "warnings": frame_to_json(company.warnings.assign(examples="")),  # examples may be ids
+        "key": None,
+        "sealed_labels": {},
+        "rows_hash": "",
+    }
+
+
+def _nobody(company: Company) -> dict[str, Any]:
+    nothing: dict[str, Any] = {"labels": {"department": [], "region": []}, "shares": {}}
+    return _description(company) | nothing | {"rows_hash": company.content_hash()}
+
+
+def _members(company: Company, description: dict[str, Any], first: Mapping[str, pa.Array]) -> dict[str, bytes]:
+    columns: dict[str, Any] = {name: codes for name, codes in company.categories.items() if (codes >= 0).any()}
+    elsewhere = {f"connections_{platform}": values for platform, values in company.platform_connections.items()}
+    numbers = {**company.attributes, **elsewhere}
+    if company.hire_date is not None:
+        numbers[HIRED] = days_of(company.hire_date)
+    columns |= {name: values for name, values in numbers.items() if not np.isnan(values).all()}
+    if company.tie_gaps is not None and company.tie_gaps.complete is not None:
+        columns[COMPLETE] = company.tie_gaps.complete.astype(np.int8)
+    members = {DESCRIPTION: to_json(description), TABLE: to_parquet(pa.table({**first, **columns}))}
+    if company.ties is not None:
+        ends = np.asarray(company.ties).reshape(-1, 2)
+        members[TIES] = to_parquet(pa.table({"source": ends[:, 0], "target": ends[:, 1]}))
+    if company.audience is not None:
+        members[AUDIENCE] = to_parquet(pa.table(dict(zip(("source", "target"), company.audience.ties.T, strict=True))))
+    return members
+
+
+def _labels(company: Company, key: Key, min_group: int) -> dict[str, Any]:
+    """Labels without those of small groups, and these sealed: by code, pseudonym and sealed bytes."""
+    shown: dict[str, list[str]] = {}
+    sealed: dict[str, dict[str, list[str]]] = {}
+    for name, labels in company.labels.items():
+        gone = sorted(small_labels(company, name, min_group))
+        shown[name] = [f"suppressed {i + 1}" if i in gone else label for i, label in enumerate(labels)]
+        secret = [labels[i] for i in gone]
+        both = zip(gone, key.pseudonyms(secret), key.seal(secret), strict=True)
+        sealed[name] = {str(i): [hidden, content.hex()] for i, hidden, content in both}
+    return {"labels": shown, "sealed_labels": sealed}
+
+
+def read_company(members: Members, key: Key | None = None) -> tuple[Company, list[Id]]:
+    """The company of a saved study, and what stands in the file for each employee.
+
+    Its ids are the analyst's with the key, pseudonyms without, employee numbers of a company that was made up and of
+    one whose rows were not saved.
+    """
+    description = from_json(members, DESCRIPTION)
+    number, fingerprint = int(description["employees"]), description["key"]
+    if description["rows_hash"]:
+        if not 0 < number <= MOST_EMPLOYEES:
+            raise DamagedFile(f"{DESCRIPTION}: {number:,} employees; at most {MOST_EMPLOYEES:,} are read")
+        numbers: list[Id] = list(range(number))
+        return _saved(members, description, numbers, {}, None), numbers
+    table = from_parquet(members, TABLE, (*NUMBERS, "fixed_size_binary"))
+    if table.num_rows != number:
+        raise DamagedFile(f"{TABLE}: {table.num_rows} rows, {number} employees")
+    unknown = sorted(
+        set(table.column_names) - {"employee", "sealed", COMPLETE, HIRED, *CATEGORIES, *ATTRIBUTES, *ELSEWHERE}
+    )
+    if unknown:
+        raise DamagedFile(f"{TABLE}: unknown column {unknown[0]!r}")
+    given = {name: table.column(name).to_numpy() for name in table.column_names if name not in ("employee", "sealed")}
+    found = table.column("employee").to_pylist()
+    ids: list[Id] = found if fingerprint is None else [f"p{name.hex()}" for name in found]
+    ties = None
+    if TIES in members:
+        pairs = from_parquet(members, TIES)
+        ties = np.column_stack([pairs.column(end).to_numpy() for end in ("source", "target")]).astype(np.uint32)
+    given[AUDIENCE] = _audience(members, description)
+    if fingerprint is None:
+        return Company(**_arguments(description, ids, given, ties)), ids
+    if key is None:
+        return _saved(members, description, ids, given, ties), ids
+    own = [key.unseal(str(name), text) for name, text in zip(ids, table.column("sealed").to_pylist(), strict=True)]
+    return Company(**_arguments(_with_labels(description, key), own, given, ties)), ids
+
+
+def _with_labels(description: dict[str, Any], key: Key) -> dict[str, Any]:
+    labels = {name: list(known) for name, known in description["labels"].items()}
+    for name, sealed in description["sealed_labels"].items():
+        for code, (hidden, content) in sealed.items():
+            labels[name][int(code)] = str(key.unseal(hidden, bytes.fromhex(content)))
+    return description | {"labels": labels}
+
+
+def _saved(
+    members: Members, description: dict[str, Any], ids: list[Id], given: Mapping[str, Any], ties: Any
+) -> SavedCompany:
+    names = (DESCRIPTION, TABLE, TIES, AUDIENCE)
+    return SavedCompany(
+        **_arguments(description, ids, given, ties),
+        members={name: members[name] for name in names if name in members},
+        fingerprint=description["key"] or "",
+        min_group=int(description.get("min_group", 0)),
+        rows_hash=str(description["rows_hash"]),
+    )
+
+
+def _arguments(description: dict[str, Any], ids: list[Id], given: Mapping[str, Any], ties: Any) -> dict[str, Any]:
+    number = len(ids)
+    no_code, nothing = np.full(number, -1, dtype=np.int32), np.full(number, np.nan)
+    as_of = description["as_of"]
+    return {
+        "name": str(description["name"]),
+        "ids": pd.Index(ids),
+        "categories": {name: given.get(name, no_code).astype(np.int32) for name in CATEGORIES},
+        "labels": {name: tuple(labels) for name, labels in description["labels"].items()},
+        "shares": {name: np.array(shares, dtype=np.float64) for name, shares in description["shares"].items()},
+        "attributes": {name: given.get(name, nothing).astype(np.float64) for name in ATTRIBUTES},
+        "ties": ties,
+        "firm": FirmFacts(**{field.name: description[field.name] for field in fields(FirmFacts)}),
+        "hire_date": _hired(given),
+        "as_of": None if as_of is None else date.fromisoformat(as_of),
+        "columns": frame_from_json(description["columns"]),
+        "warnings": frame_from_json(description["warnings"]),
+        "is_synthetic": bool(description["is_synthetic"]),
+        "platform_connections": {
+            ELSEWHERE[name]: values.astype(np.float64) for name, values in given.items() if name in ELSEWHERE
+        },
+        "tie_gaps": _tie_gaps(description, given),
+        "audience": given.get(AUDIENCE),
+    }
+
+
+def _hired(given: Mapping[str, Any]) -> np.ndarray[Any, np.dtype[np.datetime64]] | None:
+    """Hire dates from days since 1970-01-01, NaN where missing."""
+    if HIRED not in given:
+        return None
+    days = given[HIRED].astype(np.float64)
+    hired = np.full(len(days), np.datetime64("NaT"), dtype="datetime64[D]")
+    known = np.isfinite(days)
+    if np.abs(days[known]).max(initial=0) > MOST_DAYS:
+        raise DamagedFile(f"{TABLE}: a hire date is {days[known].max():g} days from 1970-01-01")
+    hired[known] = days[known].astype(np.int64).astype("datetime64[D]")
+    return hired
+
+
+def _audience(members: Members, description: Mapping[str, Any]) -> GivenAudience | None:
+    if description["audience"] is None:
+        return None
+    pairs = from_parquet(members, AUDIENCE)
+    ends = np.column_stack([pairs.column(end).to_numpy() for end in ("source", "target")]).astype(np.uint32)
+    return GivenAudience(tuple(int(size) for size in description["audience"]), ends)
+
+
+def _tie_gaps(description: Mapping[str, Any], given: Mapping[str, Any]) -> TieGaps | None:
+    share = description.get("ties_share")
+    complete = given[COMPLETE].astype(np.uint8) if COMPLETE in given else None
+    return None if share is None else TieGaps(float(share), complete)
+
+
+def frame_to_json(frame: pd.DataFrame) -> dict[str, Any]:
+    """A small frame as columns of plain values."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    return {str(name): [v.item() if isinstance(v, np.generic) else v for v in plain[name]] for name in frame.columns}
+
+
+def frame_from_json(columns: Mapping[str, Any]) -> pd.DataFrame:
+    """The frame of `frame_to_json`."""
+    return pd.DataFrame({str(name): list(values) for name, values in columns.items()})
+
+
+def to_parquet(table: pa.Table) -> bytes:
+    """A table as Parquet, compressed, without a time stamp."""
+    buffer = BytesIO()
+    pq.write_table(table, buffer, compression="zstd", compression_level=9)
+    return buffer.getvalue()
+
+
+def from_parquet(members: Members, name: str, allowed: Sequence[str] = NUMBERS) -> pa.Table:
+    """A Parquet table; DamagedFile if it is missing, truncated, or would be larger than any study is."""
+    try:
+        file = pq.ParquetFile(pa.BufferReader(members[name]))
+        cells = file.metadata.num_rows * file.metadata.num_columns
+        if cells > MOST_CELLS:
+            raise DamagedFile(f"{name}: {cells:,} cells; at most {MOST_CELLS:,} are read")
+        kinds = {str(field.type).partition("[")[0] for field in file.schema_arrow}
+        if not kinds <= set(allowed):
+            raise DamagedFile(f"{name}: expected are {', '.join(allowed)}; has {', '.join(sorted(kinds))}")
+        return file.read()
+    except KeyError:
+        raise DamagedFile(f"{name}: missing") from None
+    except (pa.ArrowException, OSError) as error:
+        raise DamagedFile(f"{name}: {' '.join(str(error).split())[:200]}") from None

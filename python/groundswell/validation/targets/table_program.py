@@ -1,0 +1,54 @@
+"""Lines 18 to 20: participation, concentration, removal of recognition, mandates."""
+
+from __future__ import annotations
+
+from groundswell.validation.targets.target import NO_LIMIT, Change, Difference, Mean, Ratio, Target
+
+P = "participation"
+NONE, AVERAGE, BEST, OFF, MANDATE = "none", "average", "best practice", "recognition off", "mandate"
+NO_PEAK = (
+    "enrollment is a constant hazard of all who are invited, so the program still grows when novelty fades; members "
+    "leave at a lower rate than others join"
+)
+
+SHARERS = [
+    Target(18, "active sharers, no program, mean of the months", (0.02, 0.05), "share", NONE, "input",
+           Mean("sharers_none"), "audience.unprompted_share, posting.organic_company_posts_per_month",
+           "employees with a company share in the month / headcount at its end"),
+    Target(18, "active sharers, average program, month 12", (0.06, 0.15), "share", AVERAGE, "calibrated",
+           Mean("sharers_12_average"), f"{P}.enrollment_rate"),
+    Target(18, "active sharers, best practice, month 12", (0.20, 0.35), "share", BEST, "emergent",
+           Mean("sharers_12_best")),
+    Target(18, "month with the most active sharers, average program", (1.0, 3.0), "month", AVERAGE, "emergent",
+           Mean("peak_month_average"), note=NO_PEAK),
+    Target(18, "active sharers in month 12 / in the month with the most, average program", None, "ratio", AVERAGE,
+           "emergent", Ratio("sharers_12_average", "peak_sharers_average")),
+    Target(18, "month with the most active sharers, best practice", None, "month", BEST, "emergent",
+           Mean("peak_month_best")),
+    Target(18, "active sharers in month 12 / in the month with the most, best practice", None, "ratio", BEST,
+           "emergent", Ratio("sharers_12_best", "peak_sharers_best")),
+]  # fmt: skip
+
+CONCENTRATION = [
+    Target(19, "engagement made by the most active 3 % of employees, of all company-content engagement", (0.15, 0.45),
+           "share", NONE, "emergent", Mean("most_active"),
+           note="engagement with their posts; most active: most company posts in the year; all: the page's posts too"),
+]  # fmt: skip
+
+_RECOGNITION = f"{P}.recognition_motivation, motivation_after_removal, recognition_responders"
+CHANGES = [
+    Target(20, "shares after recognition is removed at month 6, against the same program that keeps it", (-0.60, -0.15),
+           "change", OFF, "calibrated", Change("shares_removed", "shares_kept"), _RECOGNITION,
+           "company posts of the program in the second half year"),
+    Target(20, "shares in the quarter after the removal, against the quarter before", None, "change", OFF,
+           "calibrated", Change("after_removed", "before_removed")),
+    Target(20, "the same quarters where recognition stays", None, "change", BEST, "calibrated",
+           Change("after_kept", "before_kept")),
+    Target(20, "mandate: mean satisfaction at the end of the year, less that of the average program", (-1.0, 0.0),
+           "index", MANDATE, "input", Difference("satisfaction_mandate", "satisfaction_average"),
+           f"{P}.coerced_satisfaction, coerced_willingness"),
+    Target(20, "mandate: exits in the year, mandate / average program", (1.0, NO_LIMIT), "ratio", MANDATE, "input",
+           Ratio("exits_mandate", "exits_average"), "retention.coerced_exit, satisfaction_slope"),
+]  # fmt: skip
+
+PARTICIPATION = [*SHARERS, *CONCENTRATION, *CHANGES]
