@@ -7,6 +7,7 @@ import json
 import os
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from groundswell.results.results import Results
 from groundswell.run.manifest import SCHEMA_VERSION
 from groundswell.run.simulate import simulate
 from groundswell.study.company_part import to_parquet
-from groundswell.study.rerun import rerun
+from groundswell.study.rerun import rerun, results_change
 from groundswell.study.study import check_can_save, load
 
 IDS = [f"secret-person-{i}" for i in range(30)]
@@ -107,6 +108,49 @@ def test_rerun_names_what_differs_and_why(contest: Contest, tmp_path: Path) -> N
         "Random", "impressions", 1, 0, row,
     ]  # fmt: skip
     assert "core: saved older, now" in repr(found)
+    assert not found.of_another_version
+
+
+def test_rerun_of_another_version_names_it_and_what_moved_numbers(
+    contest: Contest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result, now = contest.results["Random"], str(_core.__version__)
+    changed = result.recording.values + 1.0
+    recording = result.recording.__class__(
+        result.recording.layout, result.recording.measures, changed, result.recording.finished
+    )
+    manifest = dict(result.manifest) | {"groundswell": "0.0.1"}
+    path = result.__class__(result.scenario, recording, result.warnings, manifest, 1.0).save(tmp_path / "old.gsw")
+    history = {now: ["Posts differ in views."], "0.0.2": ["Fewer mutes."], "0.0.1": ["Never shown."]}
+    monkeypatch.setattr("groundswell.study.rerun.results_change", lambda: history)
+    found = rerun(path)
+    assert found.of_another_version
+    assert found.results_change == (f"{now}: Posts differ in views.", "0.0.2: Fewer mutes.")
+    assert f"Saved by version 0.0.1, run again by {now}" in repr(found)
+    assert "Fewer mutes." in repr(found)
+    assert "this is a bug" not in repr(found)
+
+
+def test_rerun_of_a_measure_that_is_no_more(contest: Contest, tmp_path: Path) -> None:
+    """A number that this version does not record differs; the others are compared all the same."""
+    result = contest.results["Random"]
+    rows = {name: np.append(column, column[-1]) for name, column in result.recording.layout.rows.items()}
+    rows["period"][-1] = 999
+    layout = replace(result.recording.layout, rows=rows)
+    values = np.concatenate([result.recording.values, np.ones((*result.recording.finished.shape, 1))], axis=-1)
+    recording = result.recording.__class__(layout, result.recording.measures, values, result.recording.finished)
+    path = result.__class__(result.scenario, recording, result.warnings, result.manifest, 1.0).save(tmp_path / "m.gsw")
+    found = rerun(path)
+    assert found.numbers - found.identical == result.recording.finished.sum()
+    assert found.differences["now"].isna().all()
+
+
+def test_what_moved_numbers_stands_in_the_changelog() -> None:
+    changelog = (Path(__file__).resolve().parents[2] / "CHANGELOG.md").read_text()
+    history = results_change()
+    assert next(iter(history)) == str(_core.__version__)
+    for lines in history.values():
+        assert all(f"- {line}" in changelog for line in lines)
 
 
 def test_an_interrupted_result_is_saved_as_it_is(contest: Contest, tmp_path: Path) -> None:

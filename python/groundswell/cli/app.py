@@ -227,15 +227,12 @@ def cache(
 
 @app.command()
 def rerun(study: Annotated[Path, typer.Argument(help="A saved study (.gsw).")], threads: Threads = None) -> None:
-    """Run a saved study again; exit code 1 unless every number is identical."""
+    """Run a saved study again; exit code 0 if every number is identical, 3 if another version saved it, else 1."""
     from groundswell.study.rerun import rerun as run_again
 
     with errors():
         found = run_again(study, threads)
     typer.echo(repr(found))
     if not found:
-        raise typer.Exit(1)
+        raise typer.Exit(3 if found.of_another_version else 1)
 
-
-if __name__ == "__main__":
-    app()

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
+import yaml
 
 from groundswell.common.progress import ProgressOption
-from groundswell.common.statistics import Flags
+from groundswell.common.statistics import Flags, Floats
 from groundswell.company.saved import SavedCompany
-from groundswell.errors import DamagedFile, InvalidInput
+from groundswell.errors import InvalidInput
+from groundswell.results.recording import Layout
 from groundswell.results.results import Results
 from groundswell.run.manifest import make_manifest
 from groundswell.run.plan import make_plan
@@ -23,23 +28,37 @@ from groundswell.study.study import load
 class Rerun:
     """What a rerun found: how many recorded numbers are identical, bit for bit, and which are not.
 
-    `differences` has label, measure, world, replicate, row, saved, now. `reasons` names what is not as it was.
+    `differences` has label, measure, world, replicate, row, saved, now (NaN where this version does not record that
+    number). `reasons` names what is not as it was. `saved_by` and `version` are the versions that saved the study and
+    that ran it again; `results_change` has the changelog's lines between them about numbers that move.
     """
 
     numbers: int
     identical: int
     differences: pd.DataFrame
     reasons: tuple[str, ...]
+    saved_by: str = ""
+    version: str = ""
+    results_change: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return self.identical == self.numbers
 
+    @property
+    def of_another_version(self) -> bool:
+        """Whether another version saved the study: then numbers may move, and the file is not at fault."""
+        return self.saved_by != self.version
+
     def __repr__(self) -> str:
         lines = [f"{self.identical:,} of {self.numbers:,} numbers identical"]
-        if not self:
-            measures = ", ".join(self.differences["measure"].astype(str).unique()[:6])
-            lines.append(f"Different: {measures}")
-            lines.extend(self.reasons or ("The same build on the same kind of machine: this is a bug.",))
+        if self:
+            return lines[0]
+        measures = ", ".join(self.differences["measure"].astype(str).unique()[:6])
+        lines.append(f"Different: {measures}")
+        if self.of_another_version:
+            lines.append(f"Saved by version {self.saved_by}, run again by {self.version}; between them moved:")
+            lines += [f"  {line}" for line in self.results_change or ("(the changelog names nothing)",)]
+        lines.extend(self.reasons or ("The same build on the same kind of machine: this is a bug.",))
         return "\n".join(lines)
 
 
@@ -48,7 +67,8 @@ def rerun(path: str | Path, threads: int | None = None, progress: ProgressOption
 
     Takes as long as the study took. `bool(rerun(...))` is True where all are identical. What was recorded by person is
     compared too: sums and sums of squares over the finished replicates of a world; `replicate` and `row` are then the
-    employee number and the measure.
+    employee number and the measure. A study that another version saved may give other numbers: the result names that
+    version and what the changelog says moved. Measures that are new in this version are not compared.
 
     Raises
     ------
@@ -57,12 +77,7 @@ def rerun(path: str | Path, threads: int | None = None, progress: ProgressOption
     """
     opened = load(path)
     saved = [opened] if isinstance(opened, Results) else list(opened.results.values())
-    company = saved[0].scenario.company
-    if isinstance(company, SavedCompany) and company.rows_hash:
-        raise InvalidInput(
-            f"{path}: was saved with people='aggregate', so nobody is in it to simulate; simulate the scenario again "
-            "from the export and compare"
-        )
+    _check_can_run(path, saved[0])
     first = saved[0].manifest
     plan = make_plan(first["worlds"], first["replicates"], first["seed"], threads, first["people"])
     now = run_designs([result.scenario for result in saved], plan, progress)
@@ -76,15 +91,43 @@ def rerun(path: str | Path, threads: int | None = None, progress: ProgressOption
         for name in ("groundswell", "core", "machine", "scenario_hash", "company_hash")
         if first[name] != current[name]
     )
-    return Rerun(numbers, numbers - len(found), found, reasons)
+    saved_by, version = str(first["groundswell"]), str(current["groundswell"])
+    return Rerun(
+        numbers, numbers - len(found), found, reasons, saved_by, version, tuple(lines_between(saved_by, version))
+    )
+
+
+def _check_can_run(path: str | Path, result: Results) -> None:
+    company = result.scenario.company
+    if isinstance(company, SavedCompany) and company.rows_hash:
+        raise InvalidInput(
+            f"{path}: was saved with people='aggregate', so nobody is in it to simulate; simulate the scenario again "
+            "from the export and compare"
+        )
+
+
+def results_change() -> dict[str, list[str]]:
+    """By version, the newest first: what the changelog says moved numbers."""
+    text = resources.files("groundswell.study").joinpath("results_change.yaml").read_text(encoding="utf-8")
+    found: dict[str, list[str]] = yaml.safe_load(text)
+    return found
+
+
+def lines_between(saved_by: str, version: str) -> list[str]:
+    """The changelog's lines about numbers of every version after the older one, up to the newer one."""
+    order = list(results_change())
+    if saved_by not in order or version not in order:
+        return []
+    newer, older = sorted((order.index(saved_by), order.index(version)))
+    return [f"{name}: {line}" for name in order[newer:older] for line in results_change()[name]]
 
 
 def _differences(old: Results, new: Results) -> pd.DataFrame:
+    """Recorded numbers that are not the same; rows are matched by what they are, so that new measures do no harm."""
     before, after = old.recording, new.recording
-    if before.values.shape != after.values.shape:
-        raise DamagedFile(f"{old.label}: this version records {after.values.shape[2]} numbers a run, not "
-                          f"{before.values.shape[2]}")  # fmt: skip
-    same = (before.values == after.values) | (np.isnan(before.values) & np.isnan(after.values))
+    places = _places(before.layout, after.layout)
+    values = np.where(places >= 0, after.values[:, :, np.maximum(places, 0)], np.nan)
+    same = (places >= 0) & ((before.values == values) | (np.isnan(before.values) & np.isnan(values)))
     w, r, row = np.nonzero(~same & before.finished[:, :, None])
     names = {measure.number: name for name, measure in reversed(list(before.measures.items())) if measure.number}
     return pd.DataFrame(
@@ -95,9 +138,16 @@ def _differences(old: Results, new: Results) -> pd.DataFrame:
             "replicate": r,
             "row": row,
             "saved": before.values[w, r, row],
-            "now": after.values[w, r, row],
+            "now": values[w, r, row],
         }
     )
+
+
+def _places(old: Layout, new: Layout) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """For each recorded number of a layout, its place in another one; -1 where that has none."""
+    columns = list(old.rows)
+    there = {key: i for i, key in enumerate(zip(*(new.rows[name].tolist() for name in columns), strict=True))}
+    return np.array([there.get(key, -1) for key in zip(*(old.rows[name].tolist() for name in columns), strict=True)])
 
 
 def _counted(result: Results) -> int:
@@ -115,14 +165,19 @@ def _people_differences(old: Results, new: Results) -> pd.DataFrame:
     """As `_differences`, for what was recorded by person."""
     before, after = old.recording.people, new.recording.people
     columns = ["label", "measure", "world", "replicate", "row", "saved", "now"]
-    if before is None:
+    if before is None or after is None:
         return pd.DataFrame(columns=columns)
-    if after is None or before.total.shape != after.total.shape:
-        raise DamagedFile(f"{old.label}: this version records other numbers by person")
     parts = []
-    for was, now in ((before.total, after.total), (before.squares, after.squares)):
+    for was, counted in ((before.total, after.total), (before.squares, after.squares)):
+        now = _columns(counted, after.measures, before.measures)
         world, person, measure = np.nonzero((was != now) & _complete(old)[:, None, None])
         names = np.array(before.measures, dtype=object)[measure]
         found = (names, world, person, measure, was[world, person, measure], now[world, person, measure])
         parts.append(pd.DataFrame(dict(zip(columns[1:], found, strict=True))).assign(label=old.label)[columns])
     return pd.concat(parts, ignore_index=True)
+
+
+def _columns(values: Floats, have: Sequence[str], wanted: Sequence[str]) -> Floats:
+    """The last axis in the order wanted; NaN for a measure that is not counted."""
+    empty = np.full(values.shape[:-1], np.nan)
+    return np.stack([values[..., have.index(name)] if name in have else empty for name in wanted], axis=-1)
