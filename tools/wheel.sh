@@ -45,7 +45,7 @@ check() {
     cp "$root/tools/table_checksum.py" .
     installed=$(bare python table_checksum.py demo_output/advocacy.gsw)
     for isa in $(bare python -c "from groundswell import _core; print(*_core.instruction_sets())"); do
-        bare python -c "from groundswell import _core, cli; _core.force_instruction_set('$isa'); cli.app()" demo --out "$isa" > /dev/null
+        bare python -c "from groundswell import _core; from groundswell.cli.app import app; _core.force_instruction_set('$isa'); app()" demo --out "$isa" > /dev/null
         forced=$(bare python table_checksum.py "$isa/advocacy.gsw")
         echo "table of the demo, $isa forced  $forced"
         [ "$forced" = "$installed" ] || { echo "wheel-check: other numbers with $isa" >&2; exit 1; }

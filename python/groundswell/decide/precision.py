@@ -4,7 +4,7 @@ Worlds are added STEP at a time until every half-width asked for is reached, or 
 as the interval is narrow enough is right in the limit of narrow intervals (Chow and Robbins 1965, Annals of
 Mathematical Statistics 36; Glynn and Whitt 1992, Annals of Applied Probability 2). With few worlds the rule stops more
 often where the spread happens to look small, so the interval it ends with is slightly optimistic. Measured on normal
-world means, 95 % nominal, starting with 10 worlds, up to 50 (tests/python/test_precision.py): the interval
+world means, 95 % nominal, starting with 10 worlds, up to 50 (tests/python/decide/test_precision.py): the interval
 holds the truth in 93.7 % of cases or more, in 92.7 % or more when starting with 5 worlds.
 """
 

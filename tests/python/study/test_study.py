@@ -146,7 +146,7 @@ def test_rerun_of_a_measure_that_is_no_more(contest: Contest, tmp_path: Path) ->
 
 
 def test_what_moved_numbers_stands_in_the_changelog() -> None:
-    changelog = (Path(__file__).resolve().parents[2] / "CHANGELOG.md").read_text()
+    changelog = (Path(__file__).resolve().parents[3] / "CHANGELOG.md").read_text()
     history = results_change()
     assert next(iter(history)) == str(_core.__version__)
     for lines in history.values():

@@ -20,8 +20,8 @@ import pytest
 
 import groundswell as gs
 from groundswell.common.progress import Progress, open_progress
-from groundswell.results import leading as interim
 from groundswell.results.recording import Recording
+from groundswell.run import leading as interim
 from groundswell.run.batch import Batch
 
 COMPANY = gs.Company.synthetic(employees=40)

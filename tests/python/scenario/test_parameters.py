@@ -12,7 +12,7 @@ from groundswell.scenario.model.solved import interpolate, parse_solved, solved
 from groundswell.scenario.parameters import COLUMNS, markdown
 from groundswell.scenario.schema.base import TAGS
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 CURVE = ((0.01, 0.02), (0.125, 0.3), (0.5, 3.0))
 
 

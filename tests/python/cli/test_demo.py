@@ -67,7 +67,7 @@ def test_the_dilemma_has_equal_expected_posts() -> None:
 def test_the_readme_runs_as_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The ten lines, on an export of 300 people, with fewer runs."""
     monkeypatch.chdir(tmp_path)
-    text = (Path(__file__).resolve().parents[2] / "README.md").read_text()
+    text = (Path(__file__).resolve().parents[3] / "README.md").read_text()
     lines = text.split("```python\n")[1].split("```")[0]
     assert lines.count("baseline=base)") == 1
     hr = pd.DataFrame(

@@ -13,7 +13,7 @@ import pytest
 
 import groundswell as gs
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 DATA = ROOT.parent / "shared" / "data"
 pytestmark = pytest.mark.real_data
 
