@@ -27,7 +27,7 @@ from groundswell.scenario.model.solved import has_file, solved
 from groundswell.scenario.schema.platform_table import PLATFORMS, TITLES
 
 SEED = 20261122  # worlds used for solving; checks use other seeds
-FOLDER = Path(__file__).parents[1] / "python" / "groundswell" / "scenario" / "platform_data"
+FOLDER = Path(__file__).parents[1] / "python" / "groundswell" / "scenario" / "model" / "platform_data"
 PERSON_GRID = (0.01, 0.02, 0.04, 0.08, 0.125, 0.2, 0.3, 0.4)
 PAGE_GRID = (0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.3)
 REACTIONS = ("engage", "click", "reshare", "mute")
