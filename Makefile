@@ -10,8 +10,8 @@ CPP := $(shell find cpp tests/cpp -name '*.?pp')
 SOURCES := pyproject.toml CMakeLists.txt $(shell find cmake cpp python -type f \
     \( -name '*.?pp' -o -name 'CMakeLists.txt' -o -name '*.cmake' -o -name '*.py' -o -name '*.pyi' -o -name '*.yaml' \))
 
-.PHONY: demo test lint lint-python lint-cpp test-cpp test-asan test-tsan test-python statistical dieharder bench dev stubs \
-    wheel wheel-check constants format clean packages-demo packages-test packages-bench
+.PHONY: demo test lint lint-python lint-cpp test-cpp test-asan test-tsan test-python statistical dieharder bench dev docs \
+    stubs wheel wheel-check constants format clean packages-demo packages-test packages-bench
 
 demo: packages-demo $(VENV)/.installed
 	$(BIN)/groundswell demo
@@ -107,6 +107,10 @@ dev:
 	@mkdir -p build
 	flock build/.lock sh -c 'cmake --preset release >build/configure.log || { cat build/configure.log; exit 1; }; \
 	    cmake --build --preset release --target _core'
+
+# Generated pages and lists of docs/; a test fails where one is not up to date.
+docs: dev
+	PYTHONPATH=python $(BIN)/python tools/docs.py
 
 stubs: dev
 	PYTHONPATH=python $(BIN)/python tools/stubs.py
