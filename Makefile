@@ -10,8 +10,8 @@ CPP := $(shell find cpp tests/cpp -name '*.?pp')
 SOURCES := pyproject.toml CMakeLists.txt $(shell find cmake cpp python -type f \
     \( -name '*.?pp' -o -name 'CMakeLists.txt' -o -name '*.cmake' -o -name '*.py' -o -name '*.pyi' -o -name '*.yaml' \))
 
-.PHONY: demo test lint lint-python lint-cpp test-cpp test-asan test-tsan test-python statistical dieharder bench dev golden stubs \
-    wheel wheel-check constants format clean packages-demo packages-test packages-bench
+.PHONY: demo test lint lint-python lint-cpp test-cpp test-asan test-tsan test-python statistical dieharder bench dev docs golden \
+    stubs wheel wheel-check constants format clean packages-demo packages-test packages-bench
 
 demo: packages-demo $(VENV)/.installed
 	$(BIN)/groundswell demo
@@ -111,6 +111,10 @@ dev:
 # Writes the golden tables anew: where numbers are meant to move.
 golden: dev
 	PYTHONPATH=python $(BIN)/python -m tests.golden.tables
+
+# Generated pages and lists of docs/; a test fails where one is not up to date.
+docs: dev
+	PYTHONPATH=python $(BIN)/python tools/docs.py
 
 stubs: dev
 	PYTHONPATH=python $(BIN)/python tools/stubs.py

@@ -1,4 +1,4 @@
-// Programs and selections as Python describes them (docs/ARCHITECTURE.md, the boundary).
+// Programs and selections as Python describes them (docs/BOUNDARY.md, the boundary).
 #pragma once
 
 #include <pybind11/pybind11.h>

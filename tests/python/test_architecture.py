@@ -37,8 +37,7 @@ ROOMS: list[set[str]] = [
     {"run"},
     {"decide"},
     {"study", "plots"},
-    {"output"},
-    {"validation", "starter"},
+    {"output", "validation", "starter"},
     {"cli"},
     {""},  # groundswell/__init__.py
 ]

@@ -1,4 +1,4 @@
-"""What the twin expects in every row of a design's layout (docs/ARCHITECTURE.md, Rows)."""
+"""What the twin expects in every row of a design's layout (docs/BOUNDARY.md, Rows)."""
 
 from __future__ import annotations
 

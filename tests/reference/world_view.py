@@ -44,7 +44,7 @@ class Graph:
 
 @dataclass(frozen=True)
 class WorldView:
-    """One world. Persons, rows and ties as docs/ARCHITECTURE.md gives them."""
+    """One world. Persons, rows and ties as docs/BOUNDARY.md gives them."""
 
     seed: int
     index: int

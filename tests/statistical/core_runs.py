@@ -179,7 +179,7 @@ class Runs:
         return result
 
     def cells(self, name: str, grain: int, segment: int = -1) -> Floats:
-        """A unique or level measure by run and cell, in order of time; grains as in docs/ARCHITECTURE.md."""
+        """A unique or level measure by run and cell, in order of time; grains as in docs/BOUNDARY.md."""
         rows = self.layout["rows"]
         keep = (rows["measure"] == measure(name)["id"]) & (rows["grain"] == grain)
         keep &= rows["segment"] == segment

@@ -112,7 +112,7 @@ class Cascades:
 
 
 def cascades(log: Mapping[str, Any]) -> Cascades:
-    """Read `stats["cascades"]` of a run (docs/ARCHITECTURE.md).
+    """Read `stats["cascades"]` of a run (docs/BOUNDARY.md).
 
     Raises
     ------
