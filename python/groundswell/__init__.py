@@ -7,6 +7,7 @@ from groundswell.company import Company
 from groundswell.compare import Contest, compare
 from groundswell.errors import DamagedFile, DoesNotFit, GroundswellError, InvalidInput, NotRecorded, UnknownName
 from groundswell.estimate import Estimate, estimate
+from groundswell.evidence import evidence
 from groundswell.folder import StudyFolder, read_folder
 from groundswell.grid import grid
 from groundswell.levers import levers
@@ -64,6 +65,7 @@ __all__ = [
     "create_key",
     "equals",
     "estimate",
+    "evidence",
     "grid",
     "levers",
     "load",

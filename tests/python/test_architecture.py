@@ -20,7 +20,7 @@ CPP_APART = {"bench": {"core", "model", "world", "levers", "engine", "runner", "
 
 # Lowest first: a module may import, when it is loaded, from its own row and the rows before it.
 PYTHON_LAYERS: list[set[str]] = [
-    {"_core", "errors", "limits"},
+    {"_core", "errors", "evidence", "limits"},
     {"files", "html", "ids", "memory", "people", "progress", "ranks", "statistics"},
     {
         *("check", "company", "company_columns", "company_facts", "company_identity"),

@@ -1,12 +1,14 @@
-"""Writes ``docs/PARAMETERS.md`` from the schema: ``python -m groundswell.scenario docs/PARAMETERS.md``."""
+"""Writes ``PARAMETERS.md`` and ``EVIDENCE.md`` into a folder: ``python -m groundswell.scenario docs``."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from groundswell.scenario.parameters import markdown
+from groundswell.evidence import markdown as evidence_page
+from groundswell.scenario.parameters import markdown as parameters_page
 from groundswell.scenario.scenario import Scenario
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(markdown(Scenario), encoding="utf-8")
+    for name, text in (("PARAMETERS.md", parameters_page(Scenario)), ("EVIDENCE.md", evidence_page())):
+        Path(sys.argv[1], name).write_text(text, encoding="utf-8")
