@@ -33,6 +33,7 @@ def test_the_table_is_whole():
         header, *lines = csv.reader(file)
     assert tuple(header) == COLUMNS == tuple(TABLE.columns)
     assert TABLE["row"].tolist() == [line[0] for line in lines]
+    assert {len(line) for line in lines} == {len(COLUMNS)}
     assert TABLE["row"].is_unique
     assert set(TABLE["grade"].str.split("/").explode()) <= set(GRADES)
     assert {re.match(r"A|\d+", row)[0] for row in ROWS.index} == set(SECTIONS)
