@@ -1,4 +1,4 @@
-"""Write the generated pages and lists of docs/: parameters, measures, phases of a day. Run by `make docs`."""
+"""Write the generated pages and lists of docs/: parameters, evidence, measures, phases of a day. Run by `make docs`."""
 
 import re
 from collections.abc import Iterable
@@ -7,6 +7,7 @@ from typing import Any
 
 import groundswell as gs
 from groundswell import _core
+from groundswell.evidence import markdown as evidence_page
 from groundswell.scenario import Scenario
 from groundswell.scenario.parameters import markdown
 
@@ -94,6 +95,7 @@ def pages(phase_names: Iterable[str]) -> dict[Path, str]:
     model, boundary = DOCS / "MODEL.md", DOCS / "BOUNDARY.md"
     return {
         DOCS / "PARAMETERS.md": markdown(Scenario),
+        DOCS / "EVIDENCE.md": evidence_page(),
         DOCS / "MEASURES.md": measures_page(),
         model: with_block(model.read_text(encoding="utf-8"), "phases", phase_list(phase_names)),
         boundary: with_block(boundary.read_text(encoding="utf-8"), "measures", boundary_measures()),

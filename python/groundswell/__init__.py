@@ -15,6 +15,7 @@ from groundswell.decide.contest import Contest
 from groundswell.decide.grid import grid
 from groundswell.decide.within import Within, within, within_percent
 from groundswell.errors import DamagedFile, DoesNotFit, GroundswellError, InvalidInput, NotRecorded, UnknownName
+from groundswell.evidence import evidence
 from groundswell.results.measures import measures
 from groundswell.results.results import Results
 from groundswell.run.estimate import Estimate, estimate
@@ -94,6 +95,7 @@ __all__ = [
     "create_key",
     "equals",
     "estimate",
+    "evidence",
     "grid",
     "levers",
     "load",

@@ -106,7 +106,7 @@ class MiniScenario:
 
     def parameters(self) -> pd.DataFrame:
         row = {"path": "program.posts_per_week", "value": self.posts_per_week, "default": 4.0, "unit": "posts a week",
-               "source": "4.8", "tag": "input"}  # fmt: skip
+               "source": "[4.8]", "tag": "input"}  # fmt: skip
         return pd.DataFrame([row])
 
 

@@ -26,6 +26,7 @@ CPP_APART = {"bench": {"core", "model", "world", "levers", "engine", "runner", "
 # module `errors` and the compiled `_core` are rooms of their own.
 ROOMS: list[set[str]] = [
     {"_core", "errors"},
+    {"evidence"},
     {"common"},
     {"company"},
     {"scenario/schema"},

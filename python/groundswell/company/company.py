@@ -157,7 +157,7 @@ class Company(CompanyRecord):
     def check(self) -> pd.DataFrame:
         """Sizes, tenure and connections beside published ones: figure, company, published, source, remark.
 
-        ``source`` is a row of EVIDENCE.md; what was quoted from memory is marked unverified. NaN: not known.
+        ``source`` is a row of ``gs.evidence()`` in brackets, empty where nothing is published. NaN: not known.
         """
         return check.check(self)
 

@@ -45,7 +45,7 @@ FACTS: dict[str, Fact] = {
     "page_followers": Fact(
         LAW.format("linkedin"), "accounts", "[0, 1e9]",
         "the page's audience in every world",
-        "see platforms.linkedin.connections_per_follower", "3.11", "Followers of the company's page on LinkedIn",
+        "see platforms.linkedin.connections_per_follower", "[3.11]", "Followers of the company's page on LinkedIn",
     ),
     **{
         f"page_followers_{name}": Fact(
@@ -62,12 +62,12 @@ FACTS: dict[str, Fact] = {
     ),
     "currency": Fact(
         "USD", "ISO 4217 code", "three capital letters", "units of costs and of the prices in costs.*",
-        "fixed", "the published prices are in it",
+        "fixed", "definition: published prices are in it",
         "Currency of every amount of money",
     ),
     "growth_per_year": Fact(
         0.0, "share of the headcount a year", "[-0.9, 10]", f"{NOT_USED} (hiring is not simulated)",
-        "chosen by the analyst", "assumption", "Planned growth of the headcount",
+        "chosen by the analyst", "design", "Planned growth of the headcount",
     ),
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""A company beside published figures, each with its row of EVIDENCE.md."""
+"""A company beside published figures, each with its row of ``gs.evidence()``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NO_FIGURE = "no published figure"
 SMALL_GROUP = 5
 FAR = 2.0  # a factor above which a figure is remarked on
 RECRUITER = 2
-# EVIDENCE 3.3: mean connections relative to an individual contributor (codes 0 and 1).
+# Row 3.3 of the evidence: mean connections relative to an individual contributor (codes 0 and 1).
 BY_SENIORITY = {2: 338 / 288, 3: 403 / 288, 4: 626 / 288}
 
 
@@ -53,19 +53,19 @@ def _tenure(company: CompanyRecord) -> Iterator[Row]:
     leavers = int(company.warnings.loc[company.warnings["code"] == "leavers_excluded", "count"].sum())
     share = leavers / (leavers + company.employees) if leavers else NAN
     remark = "comparable only if the export holds the leavers of one year; published: US, all exits"
-    yield "leavers, share of the export", share, 0.19, "7.21", remark
+    yield "leavers, share of the export", share, 0.19, "[7.21]", remark
 
 
 def _connections(company: CompanyRecord) -> Iterator[Row]:
     known = _given(company, np.ones(company.employees, dtype=bool))
     mean = _mean(known)
-    yield "connections, mean", mean, 144.0, "3.1", f"{_people(known)}; published: UK members, 2017"
-    yield "connections, mean", mean, 307.0, "3.1", f"{_people(known)}; published: London members, 2017"
-    yield "connections, mean", mean, 303.0, "3.2", f"{_people(known)}; published: US, origin unclear"
+    yield "connections, mean", mean, 144.0, "[3.1]", f"{_people(known)}; published: UK members, 2017"
+    yield "connections, mean", mean, 307.0, "[3.1]", f"{_people(known)}; published: London members, 2017"
+    yield "connections, mean", mean, 303.0, "[3.2]", f"{_people(known)}; published: US, origin unclear"
     ratio = float(np.median(known)) / mean if len(known) else NAN
-    yield "connections, median / mean", ratio, 186 / 303, "3.2", f"{_people(known)}; published: US, origin unclear"
+    yield "connections, median / mean", ratio, 186 / 303, "[3.2]", f"{_people(known)}; published: US, origin unclear"
     recruiters = _given(company, company.categories["job_function"] == RECRUITER)
-    yield "recruiters' connections, mean", _mean(recruiters), 616.0, "3.5", f"{_people(recruiters)}; published: 2012"
+    yield "recruiters' connections, mean", _mean(recruiters), 616.0, "[3.5]", f"{_people(recruiters)}; published: 2012"
 
 
 def _by_seniority(company: CompanyRecord) -> Iterator[Row]:
@@ -75,7 +75,7 @@ def _by_seniority(company: CompanyRecord) -> Iterator[Row]:
         own = _given(company, codes == code)
         ratio = _mean(own) / _mean(base) if len(own) and len(base) else NAN
         remark = f"{_people(own)} / {_people(base)}; published: US, origin unclear, ratio only"
-        yield f"connections, {SENIORITIES[code]} / individual", ratio, published, "3.3", remark
+        yield f"connections, {SENIORITIES[code]} / individual", ratio, published, "[3.3]", remark
 
 
 def _networks(company: CompanyRecord) -> Iterator[Row]:
@@ -84,12 +84,12 @@ def _networks(company: CompanyRecord) -> Iterator[Row]:
     followers = company.page_followers
     ratio = total / followers if followers else NAN
     remark = f"mean of {_people(known)} × employees; published: varies hugely with firm and brand"
-    yield "connections, sum / page followers", ratio, 10.0, "3.11", remark
+    yield "connections, sum / page followers", ratio, 10.0, "[3.11]", remark
     degree = NAN if company.ties is None else 2 * len(company.ties) / company.employees
-    yield "coworker ties a person, mean", degree, NAN, "3.14", "no published figure; ties as given"
+    yield "coworker ties a person, mean", degree, NAN, "[3.14]", "no published figure; ties as given"
     share = degree / _mean(known) if len(known) else NAN
     remark = "no published figure; audience.mix.employee + .alumni is an assumption"
-    yield "coworker ties / connections", share, NAN, "3.14", remark
+    yield "coworker ties / connections", share, NAN, "[3.14]", remark
 
 
 def _given(company: CompanyRecord, people: np.ndarray[Any, np.dtype[np.bool_]]) -> FloatArray:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from groundswell.company.columns import DEPARTMENT_SHARES, REGION_SHARES, SENIORITY_SHARES
 from groundswell.company.facts import FACTS, FirmFacts
 from groundswell.company.transformations import SENIORITIES
+from groundswell.evidence import KINDS, links
 from groundswell.scenario.addresses import is_absent, leaves, read
 from groundswell.scenario.schema.base import Spec
 from groundswell.scenario.schema.platform_table import PLATFORMS
@@ -19,13 +20,16 @@ COLUMNS = ("path", "value", "default", "changed", "unit", "bounds", "prior", "so
 
 
 PREFACE = """\
-Generated from the schema by `python -m groundswell.scenario docs/PARAMETERS.md`; a test checks this.
+Generated from the schema by `make docs`; a test checks this.
 
 An address is the same in `replace`, `diff`, `grid`, YAML, errors and `--set`. Priors: LN(m, s) lognormal with
-median m and log-sd s; U uniform; N normal; × LN(1, s) and ± are relative to the default. Source: row of the
-evidence table, or assumption. Tag: *input* (stated by the analyst or by definition), *evidence* (a published
-number), *chosen in prototypes* (tuned with targets in view), *assumption* (no evidence found; belongs into
-every sensitivity run). Default none: the analyst gives it.
+median m and log-sd s; U uniform; N normal; × LN(1, s) and ± are relative to the default. Tag: *input* (stated by the
+analyst or by definition), *evidence* (a published number), *chosen in prototypes* (tuned with targets in view),
+*assumption* (no evidence found; belongs into every sensitivity run). Default none: the analyst gives it.
+
+A source has parts, separated by semicolons; each begins with rows of `gs.evidence()` in brackets
+([EVIDENCE.md](EVIDENCE.md)) or with one of the words below; a note may follow after a colon, as in
+`[4.22]: sign; assumption: size`. Targets are those of `groundswell validate`.
 """
 
 
@@ -99,7 +103,8 @@ def _fact_rows(values: dict[str, Any]) -> list[dict[str, Any]]:
 
 def markdown(cls: type[BaseModel]) -> str:
     """``docs/PARAMETERS.md``: one table a group, from the schema alone; the four platforms in one."""
-    out = ["# Parameters", "", PREFACE.rstrip()]
+    kinds = [f"| {kind} | {meaning} |" for kind, meaning in KINDS.items()]
+    out = ["# Parameters", "", PREFACE.rstrip(), "", "| source | means |", "|---|---|", *kinds]
     group = None
     own = {path: (spec, default) for path, spec, default in leaves(cls)}
     for path in own:
@@ -117,7 +122,8 @@ def markdown(cls: type[BaseModel]) -> str:
         same = [("platforms", p, *path[2:]) for p in PLATFORMS] if path[0] == "platforms" else [path]
         cells = (f"`{path[-1]}`", *_cells([own[p] for p in same]))
         out.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
-    return "\n".join([*out, *_facts()]) + "\n"
+    text = "\n".join([*out, *_facts()])
+    return f"{text}\n\n{links(text)}\n"
 
 
 def _cells(rows: list[tuple[Spec, Any]]) -> list[str]:

@@ -225,6 +225,9 @@ def _is_fact(address: str) -> bool:
 def parameters() -> pd.DataFrame:
     """Return every parameter at its default, one row each.
 
-    Columns: path, value, default, changed, unit, bounds, prior, source, tag, description.
+    Columns: path, value, default, changed, unit, bounds, prior, source, tag, description. ``source`` has parts,
+    separated by semicolons; each begins with rows of ``gs.evidence()`` in brackets, as in ``[2.8] [2.13]``, or with a
+    word: assumption (nobody has measured it, or not its size), prototypes and calibrated (tuned, on the target of
+    ``gs.validate()`` that is named), definition, design (the analyst chooses it); a note may follow after a colon.
     """
     return schema.frame(Scenario)

@@ -1,4 +1,4 @@
-"""Validation: the targets of the specification measured on fresh worlds, in groups, with intervals and verdicts."""
+"""Validation: every target measured on fresh worlds, in groups, with intervals and verdicts."""
 
 from groundswell.validation.lines import Validation
 from groundswell.validation.validate import SEED, validate

@@ -1,7 +1,7 @@
 """Half of the ties of real offices, hidden and completed: what a table with gaps comes to.
 
 Each split hides a random half of a file's ties, fits on the other half alone and completes it
-(docs/MODEL.md 2, A tie table with gaps). Judged is the mean over the splits, by TARGETS.md, shapes. Ties are mutual:
+(docs/MODEL.md 2, A tie table with gaps). Judged is the mean over the splits. Ties are mutual:
 two people are tied if the file has any edge between them, in either direction and on any of its layers.
 """
 
@@ -82,7 +82,7 @@ def half_hidden(
     -------
     DataFrame
         A row a file and statistic: file, statistic, value (of the file), completed (mean over the splits), ci_lower,
-        ci_upper (t, 95 %), band (largest difference of ``completed`` to ``value``; TARGETS.md, shapes), verdict (of the
+        ci_upper (t, 95 %), band (largest difference of ``completed`` to ``value`` that passes), verdict (of the
         mean: pass or fail; ``not measurable`` where the file is not there), note (who is left out; what is missing).
 
     Raises

@@ -21,6 +21,7 @@ LEAST_WORLDS = 20  # for a verdict where the network or the people matter:
 OF_WORLDS = (5, 14, 15, 16, 17)
 COLUMNS = [
     "number", "output", "band", "value", "ci_lower", "ci_upper", "unit", "scenario", "tag", "verdict", "note",
+    "source",
 ]  # fmt: skip
 SHAPES = "shape of a real file"  # tag of those rows: emergent
 
@@ -82,9 +83,11 @@ class Validation:
     date: datetime.date
 
     def frame(self) -> pd.DataFrame:
-        """One row a component: number, output, band, value, ci_lower, ci_upper, unit, scenario, tag, verdict, note.
+        """One row a component.
 
-        The interval is of 95 % over worlds. Rows of real files have the file as number and its value as band.
+        Columns: number, output, band, value, ci_lower, ci_upper, unit, scenario, tag, verdict, note, source. The
+        interval is of 95 % over worlds. ``source`` is the row of ``gs.evidence()``, in brackets, that the band rests
+        on. Rows of real files have the file as number and its value as band.
         """
         rows = [_target_row(line) for line in self.lines] + [_shape_row(shape) for shape in self.shapes]
         return pd.DataFrame(rows, columns=COLUMNS)
@@ -142,7 +145,7 @@ def _target_row(line: Line) -> list[object]:
     target, found = line.target, line.estimate
     values = [found.value, found.lower, found.upper]
     head = [str(target.number), target.output, band_text(target.band)]
-    return [*head, *values, target.unit, target.scenario, target.tag, line.verdict, line.note]
+    return [*head, *values, target.unit, target.scenario, target.tag, line.verdict, line.note, target.source]
 
 
 def _shape_row(shape: Shape) -> list[object]:
@@ -151,4 +154,5 @@ def _shape_row(shape: Shape) -> list[object]:
     if shape.tolerance is not None:
         real += f" ± {shape.tolerance:g}"
     values = [found.value, found.lower, found.upper]
-    return [shape.file, shape.output, real, *values, shape.unit, shape.scenario, SHAPES, shape.verdict, shape.note]
+    rest = [shape.unit, shape.scenario, SHAPES, shape.verdict, shape.note, f"file: {shape.file}"]
+    return [shape.file, shape.output, real, *values, *rest]

@@ -41,7 +41,8 @@ company-related posts by employees in the horizon and reshares of the root post;
 (engagements that surfaced and reshares) of 20 nodes or more, pooled over replicates, at least 200 of them or *not
 measurable*. Lines 18-20 compare programs in the same worlds with the same luck; {runs} replicates of each (mandate
 {mandate}). Lines 9 and 13 on Facebook, Instagram and X, and the page's posts on Facebook, are of {platform_worlds}
-worlds. The groups mean different things: there is no total.
+worlds. The band of line n rests on row An of `gs.evidence()`.
+The groups mean different things: there is no total.
 """
 TABLE = "| line | output | band | value | 95 % interval | unit | scenario | verdict | |\n" + "|---" * 9 + "|\n"
 

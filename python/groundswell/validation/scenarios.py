@@ -1,4 +1,4 @@
-"""The named scenarios of the specification (MODEL.md 2) that can be simulated, and what is asked of them.
+"""The named scenarios of the targets that can be simulated, and what is asked of them.
 
 **default**: 1,000 employees, 100 random advocates who keep posting, 4 posts a week of which half are about the company.
 **average**: everyone invited, guidelines, no champion, no visible leadership. **best practice**: *average* with

@@ -44,7 +44,7 @@ class Shape:
 
     @property
     def verdict(self) -> str:
-        """What was judged (of a mean, not of its interval, where TARGETS.md says so), else `reported`."""
+        """What was judged (of a mean, not of its interval, where a tolerance is given), else `reported`."""
         if math.isnan(self.estimate.value):
             return intervals.NOT_MEASURABLE
         return self.judged or intervals.REPORTED
@@ -95,7 +95,7 @@ def _facebook(evidence: Evidence, folder: DataFolder) -> Iterable[Shape]:
     }
     notes = {
         "impressions_per_reach": "the model counts a post once a view and channel, the platform every display",
-        "reach_per_follower": "the file has paid posts, a young page and 2014's reach; the model 2.11's of today",
+        "reach_per_follower": "the file has paid posts, a young page and 2014's reach; the model today's of [2.11]",
         "engaged_per_reach": "the file counts any click as engaged",
     }
     for field, (text, unit) in texts.items():

@@ -40,7 +40,7 @@ def test_figures_stand_beside_their_rows_of_evidence():
     by_source = firm().check().query("figure == 'connections, mean'").set_index("source")
     assert by_source["company"].tolist() == pytest.approx([mean] * 3)
     assert by_source["published"].tolist() == [144, 307, 303]
-    assert by_source.index.tolist() == ["3.1", "3.1", "3.2"]
+    assert by_source.index.tolist() == ["[3.1]", "[3.1]", "[3.2]"]
     assert rows.loc["connections, median / mean", "company"] == pytest.approx(250 / mean)
     assert rows.loc["connections, sum / page followers", "company"] == pytest.approx(8 * mean / 100)
     assert rows.loc["recruiters' connections, mean", "company"] == 1000
@@ -53,7 +53,7 @@ def test_seniorities_are_compared_as_ratios_to_individual_contributors():
     assert manager["published"] == pytest.approx(1.2, abs=0.03)
     assert executive["company"] == pytest.approx(600 / 150)
     assert executive["published"] == pytest.approx(2.2, abs=0.03)
-    assert manager["source"] == executive["source"] == "3.3"
+    assert manager["source"] == executive["source"] == "[3.3]"
     assert manager["remark"].startswith("2 people given / 2 people given")
     assert np.isnan(rows.loc["connections, director / individual", "company"])  # nobody with both given
 
@@ -71,7 +71,7 @@ def test_tenure_and_leavers():
     assert np.isnan(rows.loc["tenure in years, median", "published"])
     assert rows.loc["tenure in years, median", "remark"].startswith("no published figure; ")
     assert rows.loc["leavers, share of the export", "company"] == pytest.approx(1 / 8)
-    assert rows.loc["leavers, share of the export", "source"] == "7.21"
+    assert rows.loc["leavers, share of the export", "source"] == "[7.21]"
 
 
 def test_ties_are_compared_with_connections():

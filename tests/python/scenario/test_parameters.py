@@ -50,7 +50,7 @@ def test_every_default_is_inside_its_own_bounds():
 
 def test_the_generated_list_is_current():
     text = (ROOT / "docs" / "PARAMETERS.md").read_text(encoding="utf-8")
-    assert text == markdown(Scenario), "run: python -m groundswell.scenario docs/PARAMETERS.md"
+    assert text == markdown(Scenario), "run: make docs"
     assert all(f"`{path.rpartition('.')[2]}`" in text for path in gs.parameters()["path"])
 
 

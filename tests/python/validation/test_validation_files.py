@@ -1,4 +1,4 @@
-"""The real files give the numbers that are published with them (TARGETS.md, README of each set)."""
+"""The real files give the numbers that are published with them (README of each set)."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from groundswell.study.company_part import company_part, read_company
 ROWS = gs.parameters().set_index("path")
 OTHERS = PLATFORMS[1:]
 CONSTANTS = {name: dict.fromkeys(Platform().constants(), 1.0) for name in PLATFORMS}
-# /work/shared PARAMETERS.md, Platforms: LinkedIn, Facebook, Instagram, X.
+# LinkedIn, Facebook, Instagram, X.
 PUBLISHED = {
     "person_visibility": (0.125, 0.10, 0.10, 0.03), "page_visibility": (0.04, 0.017, 0.038, 0.03),
     "page_posts_per_week": (3, 5, 4, 7), "half_life_hours": (18, 1, 19.5, 0.6),
@@ -69,14 +69,14 @@ def test_every_platform_has_the_same_fields_and_its_own_address():
 
 
 def test_what_nobody_measured_elsewhere_is_an_assumption():
-    measured = {"2.11", "2.12", "2.13", "2.14", "2.17", "2.1 (2012), 2.7 (drift)", "3.6, 3.7",
-                "3.6, 3.7 (mean / median)", "3.10 (followers; ties are mutual here)"}  # fmt: skip
+    measured = {"[2.11]", "[2.12]", "[2.13]", "[2.14]", "[2.17]", "[2.1]: 2012; [2.7]: drift", "[3.6] [3.7]",
+                "[3.6] [3.7]: mean / median", "[3.10]: followers, here mutual ties"}  # fmt: skip
     for name in OTHERS:
         rows = ROWS[ROWS.index.str.startswith(f"platforms.{name}.")]
         evidence = rows[rows["tag"] == "evidence"]
         assert set(evidence["source"]) <= measured
         assert set(rows["tag"]) == {"input", "evidence", "assumption"}
-        assert (rows.loc[rows["source"].str.startswith("as on LinkedIn"), "tag"] == "assumption").all()
+        assert (rows.loc[rows["source"].str.endswith("; assumption: as on LinkedIn"), "tag"] == "assumption").all()
 
 
 def test_only_linkedin_is_on_by_default(base):

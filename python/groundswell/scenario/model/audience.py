@@ -16,7 +16,7 @@ def _pool(segment: str) -> Spec:
         f"Persons in the pool of {segment}",
         "persons per 1,000 employees",
         "± factor 2",
-        "prototypes, assumption",
+        "prototypes; assumption",
         "chosen in prototypes",
         at_least=0,
         at_most=10_000_000,
@@ -171,7 +171,7 @@ class Audience(Group):
             "Share of employees who share company content without a program",
             "share",
             "U(.02, .05)",
-            "4.1",
+            "[4.1]",
             "evidence",
             at_least=0,
             at_most=1,
@@ -188,18 +188,18 @@ class Audience(Group):
         int, tuned("Most of these ties of one person", "ties", "U(1000, 5000)", at_least=1, at_most=100_000, count=True)
     ] = 3_000
     circle_persons: Annotated[
-        int, tuned("Positions in a circle of acquaintances", "persons", "U(15, 60)", at_least=2, at_most=10_000,
+        int, tuned("Positions in a circle of acquaintances", "persons", "U(15, 60)", 16, at_least=2, at_most=10_000,
                    count=True)
     ] = 31  # fmt: skip
     circle_stubs: Annotated[
-        int, tuned("Ties that a person spends at one position of a circle", "ties", "U(10, 30)", at_least=1,
+        int, tuned("Ties that a person spends at one position of a circle", "ties", "U(10, 30)", 16, at_least=1,
                    at_most=10_000, count=True)
     ] = 22  # fmt: skip
     random_ties: Annotated[
-        float, tuned("Share of ties among persons that are random", "share", "U(.05, .4)", at_least=0, at_most=1)
+        float, tuned("Share of ties among persons that are random", "share", "U(.05, .4)", 16, at_least=0, at_most=1)
     ] = 0.20
     mixed_circles: Annotated[
-        float, tuned("Share of further circles that mix all persons", "share", "U(0, .4)", at_least=0, at_most=1)
+        float, tuned("Share of further circles that mix all persons", "share", "U(0, .4)", 16, at_least=0, at_most=1)
     ] = 0.15
     seller_buyer_factor: Annotated[
         float,

@@ -13,12 +13,13 @@ def _share(what: str, prior: str = "±30 %") -> Spec:
     return Spec(what, "share", prior, at_least=0, at_most=1)
 
 
-def _factor(what: str, source: str = "4.16, 4.17, 1.27; sizes assumed", prior: str = "× LN(1, .2)") -> Spec:
-    return Spec(what, "factor", prior, source, at_least=0, at_most=100)
+def _factor(what: str, rows: str = "[4.16] [4.17] [1.27]", prior: str = "× LN(1, .2)") -> Spec:
+    return Spec(what, "factor", prior, f"{rows}: signs; assumption: sizes", at_least=0, at_most=100)
 
 
 def _authenticity(what: str) -> Spec:
-    return Spec(f"Authenticity of {what}", "factor", "±20 %", "1.14, 1.27; sizes assumed", at_least=0, at_most=10)
+    return Spec(f"Authenticity of {what}", "factor", "±20 %", "[1.14] [1.27]: signs; assumption: sizes",
+                at_least=0, at_most=10)  # fmt: skip
 
 
 class ProgramMix(Mix):
@@ -113,7 +114,7 @@ class Content(Group):
             "Log-sd of an item's appeal for reshares (mean 1)",
             "log-sd",
             "U(1, 2)",
-            "prototypes",
+            "prototypes: target 5",
             "chosen in prototypes",
             at_least=0,
             at_most=3,
@@ -134,9 +135,9 @@ class Content(Group):
     engage_multiplier: EngageMultiplier = EngageMultiplier()
     click_multiplier: ClickMultiplier = ClickMultiplier()
     reshare_multiplier: ReshareMultiplier = ReshareMultiplier()
-    deal_engage: Annotated[float, _factor("Engagement with a deal", "4.17, 1.27; sizes assumed")] = 0.85
-    deal_click: Annotated[float, _factor("Clicks on a deal", "4.17, 1.27; sizes assumed")] = 1.4
-    deal_reshare: Annotated[float, _factor("Reshares of a deal", "4.17, 1.27; sizes assumed")] = 0.7
+    deal_engage: Annotated[float, _factor("Engagement with a deal", "[4.17] [1.27]")] = 0.85
+    deal_click: Annotated[float, _factor("Clicks on a deal", "[4.17] [1.27]")] = 1.4
+    deal_reshare: Annotated[float, _factor("Reshares of a deal", "[4.17] [1.27]")] = 0.7
     call_to_action_engage: Annotated[float, _factor("Engagement with a call to action")] = 0.9
     call_to_action_click: Annotated[float, _factor("Clicks on a call to action")] = 1.5
     authenticity_own_story: Annotated[float, _authenticity("a story in own words")] = 1.2

@@ -6,13 +6,16 @@ from typing import Annotated
 
 from groundswell.scenario.schema.base import Group, Spec
 
+SIGN_OF_SUPPORT = "[4.22]: sign; assumption: size"
+SIGN_OF_COERCION = "[4.14]: sign; assumption: size"
 
-def _weight(what: str, prior: str, source: str = "4.22 (sign); size assumed") -> Spec:
+
+def _weight(what: str, prior: str, source: str = SIGN_OF_SUPPORT) -> Spec:
     return Spec(f"Weight of {what} in the log enrollment rate", "log rate per unit", prior, source,
                 at_least=-20, at_most=20)  # fmt: skip
 
 
-def _weekly(what: str, prior: str = "LN(default, .5)", source: str = "4.6", tag: str = "evidence") -> Spec:
+def _weekly(what: str, prior: str = "LN(default, .5)", source: str = "[4.6]", tag: str = "evidence") -> Spec:
     return Spec(what, "events a week", prior, source, tag, at_least=0, at_most=50)
 
 
@@ -27,10 +30,10 @@ class Participation(Group):
     enrollment_rate: Annotated[
         float,
         _weekly("Enrollment rate of an invited person, every weighted quantity at its zero", "LN(default, .7)",
-                "calibrated: 4.4-4.7 (10 % active in month 12)", "chosen in prototypes"),
+                "calibrated: target 18; [4.4] [4.5] [4.6] [4.7]", "chosen in prototypes"),
     ] = 0.0037  # fmt: skip
     enroll_satisfaction: Annotated[
-        float, _weight("satisfaction less 1/2", "U(.5, 1.5)", "4.15 (sign); size assumed")
+        float, _weight("satisfaction less 1/2", "U(.5, 1.5)", "[4.15]: sign; assumption: size")
     ] = 1.0
     enroll_willingness: Annotated[float, _weight("willingness less 1/2", "U(1, 3)")] = 2.0
     enroll_leadership: Annotated[float, _weight("visible leadership (default ln 1.4)", "U(.17, .5)")] = (
@@ -40,31 +43,32 @@ class Participation(Group):
     enroll_trained: Annotated[float, _weight("training (1 for four hours, at most 2)", "U(.25, .75)")] = 0.5
     enroll_ease: Annotated[float, _weight("ease of the tool", "U(.15, .45)")] = 0.3
     no_guidelines: Annotated[
-        float, _share("Enrollment without guidelines, relative", "U(.4, 1)", "4.22 (sign); size assumed", unit="factor")
+        float, _share("Enrollment without guidelines, relative", "U(.4, 1)", SIGN_OF_SUPPORT, unit="factor")
     ] = 0.7
     no_champion: Annotated[
-        float, _share("Enrollment without a champion, relative", "U(.6, 1)", "4.22 (sign); size assumed", unit="factor")
+        float, _share("Enrollment without a champion, relative", "U(.6, 1)", SIGN_OF_SUPPORT, unit="factor")
     ] = 0.8
     dormancy: Annotated[float, _weekly("Active members who fall dormant, at motivation 1")] = 0.03
     return_rate: Annotated[float, _weekly("Dormant members who come back")] = 0.03
     drop_out: Annotated[float, _weekly("Members who drop out for good, at motivation 1")] = 0.01
     novelty_half_life_weeks: Annotated[
         float,
-        Spec("Half-life of the half of motivation that is novelty", "weeks", "U(4, 16)", "4.6", "evidence",
+        Spec("Half-life of the half of motivation that is novelty", "weeks", "U(4, 16)", "[4.6]", "evidence",
              at_least=0.1, at_most=10_000),
     ] = 8.0  # fmt: skip
     recognition_responders: Annotated[
-        float, _share("People who respond to recognition", "U(.05, .3)", "4.12", "evidence")
+        float, _share("People who respond to recognition", "U(.05, .3)", "[4.12]; calibrated: target 20", "evidence")
     ] = 0.2
     recognition_motivation: Annotated[
         float,
-        Spec("Motivation that recognition at strength 1 adds for responders", "motivation", "U(1, 7)", "4.10-4.12",
+        Spec("Motivation that recognition at strength 1 adds for responders", "motivation", "U(1, 7)",
+             "[4.10] [4.11] [4.12]; calibrated: target 20",
              "evidence", at_least=0, at_most=100),
     ] = 2.5  # fmt: skip
     motivation_after_removal: Annotated[
         float,
-        _share("What is left of responders' own motivation once recognition is removed", "U(.3, .8)", "4.10",
-               "evidence"),
+        _share("What is left of responders' own motivation once recognition is removed", "U(.3, .8)",
+               "[4.10]; calibrated: target 20", "evidence"),
     ] = 0.5  # fmt: skip
     feedback: Annotated[
         float,
@@ -74,7 +78,7 @@ class Participation(Group):
     money_crowding_out: Annotated[
         float,
         Spec("Change of motivation per unit of money, relative", "share per unit", "U(-.3, 0)",
-             "4.13 (sign, intentions)", "evidence", at_least=-1, at_most=1),
+             "[4.13]: sign of intentions", "evidence", at_least=-1, at_most=1),
     ] = -0.1  # fmt: skip
     access_blocked_posting: Annotated[
         float, _share("Posting where access to social sites is blocked, relative", "U(.2, .8)", unit="factor")
@@ -88,26 +92,26 @@ class Participation(Group):
     training_authenticity: Annotated[
         float,
         Spec("Authenticity that training adds (four hours; at most twice that)", "factor", "U(0, .1)",
-             "4.22 (sign); size assumed", at_least=0, at_most=5),
+             SIGN_OF_SUPPORT, at_least=0, at_most=5),
     ] = 0.05  # fmt: skip
     coerced_willingness: Annotated[
-        float, _share("Willingness under which a mandated member is coerced", "U(.2, .6)", "4.14 (sign); size assumed")
+        float, _share("Willingness under which a mandated member is coerced", "U(.2, .6)", SIGN_OF_COERCION)
     ] = 0.4
     coerced_authenticity: Annotated[
         float,
         _share(
             "Authenticity of program posts of the coerced, relative",
             "U(.3, .9)",
-            "4.14 (sign); size assumed",
+            SIGN_OF_COERCION,
             unit="factor",
         ),
     ] = 0.6
     coerced_satisfaction: Annotated[
-        float, _share("Loss of satisfaction of the coerced", "U(.05, .15)", "4.14 (sign); size assumed")
+        float, _share("Loss of satisfaction of the coerced", "U(.05, .15)", SIGN_OF_COERCION)
     ] = 0.1
     negative_posts: Annotated[
         float,
-        _share("Program posts of the coerced that turn against the company", "U(.005, .05)", "4.2; size assumed",
+        _share("Program posts of the coerced that turn against the company", "U(.005, .05)", "[4.2]; assumption: size",
                unit="probability"),
     ] = 0.02  # fmt: skip
     amplification_reshare: Annotated[

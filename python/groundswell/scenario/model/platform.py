@@ -28,7 +28,7 @@ def _seen(what: str, source: str) -> Spec:
 
 
 def _endorsement(tie: str) -> Spec:
-    return Spec(f"Reactions over a {tie} tie, relative to a page", "factor", "U(1.1, 2.4)", "2.21, 5.1", "evidence",
+    return Spec(f"Reactions over a {tie} tie, relative to a page", "factor", "U(1.1, 2.4)", "[2.21] [5.1]", "evidence",
                 at_least=0, at_most=20)  # fmt: skip
 
 
@@ -45,23 +45,23 @@ class Platform(Group):
              "chosen by the analyst", "design: decision record 7", "input", choices=(False, True)),
     ] = True  # fmt: skip
     person_visibility: Annotated[
-        float, _seen("Share of an employee's connections who see a post (first hop, default scenario)", "2.4")
+        float, _seen("Share of an employee's connections who see a post (first hop, default scenario)", "[2.4]")
     ] = 0.125
-    page_visibility: Annotated[float, _seen("Share of the page's followers who see a post", "2.8")] = 0.04
+    page_visibility: Annotated[float, _seen("Share of the page's followers who see a post", "[2.8]")] = 0.04
     connections_mean: Annotated[
         float,
         Spec("Mean number of connections over the company (LinkedIn: after the multipliers of workforce)",
-             "connections", "U(150, 400)", "3.1, 3.2", "evidence", at_least=1, at_most=30_000),
+             "connections", "U(150, 400)", "[3.1] [3.2]", "evidence", at_least=1, at_most=30_000),
     ] = 290.0  # fmt: skip
     connections_log_sd: Annotated[
         float,
-        Spec("Log-sd of connections (LinkedIn: after the multipliers)", "log-sd", "U(.8, 1.2)", "3.2", "evidence",
+        Spec("Log-sd of connections (LinkedIn: after the multipliers)", "log-sd", "U(.8, 1.2)", "[3.2]", "evidence",
              at_least=0, at_most=5),
     ] = 1.0  # fmt: skip
     activity_shape: Annotated[
         float,
         Spec("Gamma shape of viewers' activity (over ties, the product with affinity and strength has about .36)",
-             "shape", "U(.3, .9)", "A11, 2.2; .47 found in prototypes", "chosen in prototypes",
+             "shape", "U(.3, .9)", "prototypes: target 11; [A11] [2.2]", "chosen in prototypes",
              at_least=0.01, at_most=100),
     ] = 0.47  # fmt: skip
     person_ties_kept: Annotated[
@@ -72,22 +72,24 @@ class Platform(Group):
     connections_per_follower: Annotated[
         float,
         Spec("Sum of employees' connections per page follower, where followers are not given",
-             "connections per follower", "LN(10, .8)", "3.11", "evidence", above=0, at_most=1_000_000),
+             "connections per follower", "LN(10, .8)", "[3.11]", "evidence", above=0, at_most=1_000_000),
     ] = 10.0  # fmt: skip
     season_august: Annotated[
-        float, Spec("Posting in August, relative", "factor", "U(.6, 1)", "4.9; size assumed", at_least=0, at_most=10)
-    ] = 0.8
+        float,
+        Spec("Posting in August, relative", "factor", "U(.6, 1)", "[4.9]: month; assumption: size",
+             at_least=0, at_most=10),
+    ] = 0.8  # fmt: skip
     season_year_end: Annotated[
         float,
-        Spec("Posting from 25 to 31 December, relative", "factor", "U(.3, .8)", "4.9; size assumed",
+        Spec("Posting from 25 to 31 December, relative", "factor", "U(.3, .8)", "[4.9]: month; assumption: size",
              at_least=0, at_most=10),
     ] = 0.5  # fmt: skip
     page_posts_per_week: Annotated[
-        float, Spec("Posts of the page", "posts a week", "±50 %", "2.26", "evidence", at_least=0, at_most=200)
+        float, Spec("Posts of the page", "posts a week", "±50 %", "[2.26]", "evidence", at_least=0, at_most=200)
     ] = 3.0
     half_life_hours: Annotated[
         float,
-        Spec("Median delay of a first-hop view", "hours", "±25 %", "2.14 (24 h over all hops); prototypes",
+        Spec("Median delay of a first-hop view", "hours", "±25 %", "[2.14]: over all hops; prototypes: first hop",
              "chosen in prototypes", above=0, at_most=1_000),
     ] = 18.0  # fmt: skip
     later_half_life_hours: Annotated[
@@ -96,26 +98,29 @@ class Platform(Group):
     ] = 10.0  # fmt: skip
     view_cut_days: Annotated[
         float,
-        Spec("No view comes later than this", "days", "fixed (2.14 form)", "definition", "assumption",
+        Spec("No view comes later than this", "days", "fixed", "definition; [2.14]: form of the law", "assumption",
              at_least=1, at_most=365),
     ] = 28.0  # fmt: skip
-    engage: Annotated[float, _rate("Engagements", "× LN(1, .4)", "2.18")] = 0.0385
+    engage: Annotated[float, _rate("Engagements", "× LN(1, .4)", "[2.18]")] = 0.0385
     click: Annotated[
         float,
         Spec("Clicks per first-hop impression of employees' posts with a link in the default scenario",
-             "per impression", "× LN(1, .5)", "2.19-2.21; prototypes", "chosen in prototypes", at_least=0, at_most=1),
+             "per impression", "× LN(1, .5)", "[2.19] [2.20] [2.21]; prototypes", "chosen in prototypes",
+             at_least=0, at_most=1),
     ] = 0.02  # fmt: skip
-    reshare: Annotated[float, _rate("Reshares", "× LN(1, .4)", "1.2, 1.11")] = 0.0020
-    mute: Annotated[float, _rate("Mutes", "× LN(1, .7)", "2.27-2.29; assumption", "assumption")] = 0.0001
+    reshare: Annotated[float, _rate("Reshares", "× LN(1, .4)", "[1.2] [1.11]; calibrated: target 1")] = 0.0020
+    mute: Annotated[
+        float, _rate("Mutes", "× LN(1, .7)", "[2.27] [2.28] [2.29]; assumption: size", "assumption")
+    ] = 0.0001
     mute_promotional: Annotated[
         float,
-        Spec("Mutes of promotional posts, × those of others", "factor", "U(1, 6)", "2.27; size assumed",
+        Spec("Mutes of promotional posts, × those of others", "factor", "U(1, 6)", "[2.27]; assumption: size",
              at_least=0, at_most=100),
     ] = 3.0  # fmt: skip
     page_reaction_ratio: Annotated[
         float,
         Spec("The page's engagements, clicks, reshares per impression, relative to a person's", "factor",
-             "U(.35, .65)", "prototypes (target 14)", "chosen in prototypes", at_least=0, at_most=10),
+             "U(.35, .65)", "prototypes: target 14", "chosen in prototypes", at_least=0, at_most=10),
     ] = 0.45  # fmt: skip
     endorsement_weak: Annotated[float, _endorsement("weak")] = 1.6
     endorsement_strong: Annotated[float, _endorsement("strong")] = 2.0
@@ -130,19 +135,20 @@ class Platform(Group):
              "U(1.1, 2)", at_least=0.01, at_most=1_000),
     ] = 1.3  # fmt: skip
     surfaced_views: Annotated[
-        float, tuned("Views that an engagement at the first hop brings", "views", "U(6, 20)", at_least=0, at_most=1_000)
-    ] = 13.0
+        float, tuned("Views that an engagement at the first hop brings", "views", "U(6, 20)", 12,
+                     at_least=0, at_most=1_000)
+    ] = 13.0  # fmt: skip
     surfacing_decay: Annotated[
         float,
-        tuned("Surfaced views and visibility of a reshare, × per further hop", "factor", "U(.3, .7)",
+        tuned("Surfaced views and visibility of a reshare, × per further hop", "factor", "U(.3, .7)", 12,
               at_least=0, at_most=1),
     ] = 0.5  # fmt: skip
     reaction_decay: Annotated[
-        float, tuned("Engagements, clicks and reshares, × per hop", "factor", "U(.15, .6)", at_least=0, at_most=1)
+        float, tuned("Engagements, clicks and reshares, × per hop", "factor", "U(.15, .6)", 5, at_least=0, at_most=1)
     ] = 0.25
     reshare_views: Annotated[
         float,
-        tuned("Views of a reshare over one's own ties, relative to a post by an employee", "factor", "U(1, 5)",
+        tuned("Views of a reshare over one's own ties, relative to a post by an employee", "factor", "U(1, 5)", 5,
               at_least=0, at_most=100),
     ] = 2.0  # fmt: skip
     mix: PlatformMix = PlatformMix()

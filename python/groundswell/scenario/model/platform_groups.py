@@ -14,12 +14,12 @@ def _weight(day: str) -> Spec:
 
 
 def _share(segment: str, prior: str = "Dirichlet, jointly") -> Spec:
-    return Spec(f"Share of an employee's connections who are {segment}", "share", prior, "prototypes; 3.14 not found",
-                "chosen in prototypes", at_least=0, at_most=1)  # fmt: skip
+    return Spec(f"Share of an employee's connections who are {segment}", "share", prior,
+                "prototypes; [3.14]: not found", "chosen in prototypes", at_least=0, at_most=1)  # fmt: skip
 
 
 def _present(segment: str) -> Spec:
-    return Spec(f"Share of {segment} who have an account", "share", "fixed", "definition of the pools", "assumption",
+    return Spec(f"Share of {segment} who have an account", "share", "fixed", "definition: of the pools", "assumption",
                 at_least=0, at_most=1)  # fmt: skip
 
 

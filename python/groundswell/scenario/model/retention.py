@@ -14,7 +14,7 @@ class Retention(Group):
     turnover_per_year: Annotated[
         float,
         Spec("Employees who leave within a year, without a program; 0: nobody leaves", "share a year",
-             "by company; U(.08, .35)", "7.21", "evidence", at_least=0, at_most=0.95),
+             "by company; U(.08, .35)", "[7.21]", "evidence", at_least=0, at_most=0.95),
     ] = 0.19  # fmt: skip
     satisfaction_slope: Annotated[
         float,
@@ -36,6 +36,6 @@ class Retention(Group):
     ] = 4.0  # fmt: skip
     coerced_exit: Annotated[
         float,
-        Spec("Exit hazard of the coerced, relative", "factor", "U(1, 1.8)", "4.14 (sign); size assumed",
+        Spec("Exit hazard of the coerced, relative", "factor", "U(1, 1.8)", "[4.14]: sign; assumption: size",
              at_least=0, at_most=100),
     ] = 1.2  # fmt: skip

@@ -14,7 +14,7 @@ from groundswell.scenario.schema.base import Group, Spec
 
 def _ratio(level: str) -> Spec:
     return Spec(f"Connections of {level} relative to an individual contributor", "factor", "±20 %",
-                "3.3 (ratios only)", "evidence", above=0, at_most=100)  # fmt: skip
+                "[3.3]: ratios only", "evidence", above=0, at_most=100)  # fmt: skip
 
 
 class SeniorityMultiplier(Group):
@@ -46,23 +46,23 @@ class Workforce(Group):
     ] = 1.4
     recruiter_multiplier: Annotated[
         float,
-        Spec("Connections of recruiters, × those of others", "factor", "U(1.2, 2.5)", "3.5", "evidence",
+        Spec("Connections of recruiters, × those of others", "factor", "U(1.2, 2.5)", "[3.5]", "evidence",
              above=0, at_most=100),
     ] = 2.0  # fmt: skip
     social_activity_log_sd: Annotated[float, _log_sd("social activity", "U(.5, 1.2)")] = 0.8
     persuasion_log_sd: Annotated[float, _log_sd("persuasion", "U(.2, .8)")] = 0.5
     susceptibility_log_sd: Annotated[float, _log_sd("employees' susceptibility", "U(.2, .8)")] = 0.5
     corr_connections_activity: Annotated[
-        float, _correlation("log connections with social activity", "N(.3, .15)", "8.5, 8.6, seeds")
+        float, _correlation("log connections with social activity", "N(.3, .15)", "[8.5] [8.6]; assumption: size")
     ] = 0.3
     corr_connections_persuasion: Annotated[
-        float, _correlation("log connections with persuasion", "N(0, .15)", "8.6", "evidence")
+        float, _correlation("log connections with persuasion", "N(0, .15)", "[8.6]", "evidence")
     ] = 0.0
     corr_activity_persuasion: Annotated[
-        float, _correlation("activity with persuasion (named alternative: -.2)", "N(0, .15)", "seeds")
+        float, _correlation("activity with persuasion (named alternative: -.2)", "N(0, .15)")
     ] = 0.0
     corr_persuasion_susceptibility: Annotated[
-        float, _correlation("persuasion with susceptibility", "N(-.2, .15)", "8.5", "evidence")
+        float, _correlation("persuasion with susceptibility", "N(-.2, .15)", "[8.5]", "evidence")
     ] = -0.2
     corr_skill_activity: Annotated[float, _correlation("sales skill with social activity", "U(0, .5)")] = 0.25
     corr_satisfaction_belief: Annotated[float, _correlation("satisfaction with product belief", "U(0, .7)")] = 0.5

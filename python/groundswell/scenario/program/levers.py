@@ -24,7 +24,7 @@ def _strength(what: str) -> Spec:
 
 
 POSTS = Spec("Posts of the program by an active advocate (member, at motivation 1), all kinds", "posts a week",
-             "U(1, 6)", "4.8", "input", at_least=0, at_most=200)  # fmt: skip
+             "U(1, 6)", "[4.8]", "input", at_least=0, at_most=200)  # fmt: skip
 COMPANY = Spec("Share of program posts that are about the company", "share", *CHOSEN, at_least=0, at_most=1)
 OWN_WORDS = Spec("Program posts written in the author's own words; None: content.own_words", "share", *CHOSEN,
                  at_least=0, at_most=1, optional=True)  # fmt: skip

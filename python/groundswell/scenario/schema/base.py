@@ -27,9 +27,9 @@ class Spec:
     unit
         of the value.
     prior
-        text, as in PARAMETERS.md: LN(m, s) lognormal with median m and log-sd s, U uniform, N normal.
+        text: LN(m, s) lognormal with median m and log-sd s, U uniform, N normal.
     source
-        row of EVIDENCE.md, or "assumption".
+        rows of ``gs.evidence()`` in brackets, or what stands in their place: module ``evidence``.
     tag
         one of ``TAGS``.
     at_least, above, at_most, below
@@ -115,9 +115,10 @@ class Spec:
         )
 
 
-def tuned(description: str, unit: str, prior: str, **bounds: Any) -> Spec:
-    """Return the ``Spec`` of a number that was chosen in prototypes."""
-    return Spec(description, unit, prior, "prototypes", "chosen in prototypes", **bounds)
+def tuned(description: str, unit: str, prior: str, target: int | None = None, **bounds: Any) -> Spec:
+    """Return the ``Spec`` of a number that was chosen in prototypes, for one target of ``validate`` or for several."""
+    source = "prototypes" if target is None else f"prototypes: target {target}"
+    return Spec(description, unit, prior, source, "chosen in prototypes", **bounds)
 
 
 def to_count(value: Any) -> int | None:

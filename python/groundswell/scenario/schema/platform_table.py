@@ -54,16 +54,17 @@ _PRESENT = ("U(.4, .9)", "U(.2, .8)", "U(.1, .5)")
 ELSEWHERE: Mapping[str, Elsewhere] = {
     "on": Elsewhere((False, False, False), source="design: decision record 7", tag="input"),
     "person_visibility": Elsewhere(
-        (0.10, 0.10, 0.03), source=("2.1 (2012), 2.7 (drift)", "assumption; 2.7", "2.13"), tag="evidence"
+        (0.10, 0.10, 0.03), source=("[2.1]: 2012; [2.7]: drift", "assumption; [2.7]: drift", "[2.13]"), tag="evidence"
     ),
-    "page_visibility": Elsewhere((0.017, 0.038, 0.03), source=("2.11", "2.12", "2.13"), tag="evidence"),
+    "page_visibility": Elsewhere((0.017, 0.038, 0.03), source=("[2.11]", "[2.12]", "[2.13]"), tag="evidence"),
     "connections_mean": Elsewhere(
         (200.0, 150.0, 75.0), ("U(100, 350)", "LN(150, .8)", "LN(75, .8)"),
-        ("3.6, 3.7", "assumption", "3.10 (followers; ties are mutual here)"), "evidence",
+        ("[3.6] [3.7]", "assumption", "[3.10]: followers, here mutual ties"), "evidence",
     ),
     # Facebook: sqrt(2 ln(mean / median)).
-    "connections_log_sd": Elsewhere((1.18, 1.2, 1.5), _SPREAD, ("3.6, 3.7 (mean / median)", "assumption", "assumption"),
-                                    "evidence"),
+    "connections_log_sd": Elsewhere(
+        (1.18, 1.2, 1.5), _SPREAD, ("[3.6] [3.7]: mean / median", "assumption", "assumption"), "evidence",
+    ),
     "mix.employee": Elsewhere((0.08, 0.05, 0.04), _DIRICHLET, note=_COWORKERS),
     "mix.alumni": Elsewhere((0.04, 0.02, 0.03), _DIRICHLET),
     "mix.buyer": Elsewhere((0.03, 0.03, 0.08), _DIRICHLET),
@@ -83,15 +84,15 @@ ELSEWHERE: Mapping[str, Elsewhere] = {
         }.items()
     },
     # The product over employees' ties has shape .5, .5, .36: the factors 1 + 1/shape keep LinkedIn's ratio.
-    "activity_shape": Elsewhere((0.67, 0.67, 0.47), "U(.35, 1.2)", "A11, 2.2 (shape of the product); assumption"),
+    "activity_shape": Elsewhere((0.67, 0.67, 0.47), "U(.35, 1.2)", "[A11] [2.2]: shape of the product; assumption"),
     "person_ties_kept": Elsewhere((0.30, 0.25, 0.10), ("U(.1, .6)", "U(.1, .6)", "U(.02, .3)")),
     "page_posts_per_week": Elsewhere((5.0, 4.0, 7.0), source="assumption"),
-    "half_life_hours": Elsewhere((1.0, 19.5, 0.6), source="2.14", tag="evidence"),
+    "half_life_hours": Elsewhere((1.0, 19.5, 0.6), source="[2.14]", tag="evidence"),
     "later_half_life_hours": Elsewhere((0.55, 10.7, 0.33), "±50 %", _LATER),
-    "engage": Elsewhere((0.03, 0.04, 0.012), source=("2.17", "2.17", "assumption; 2.16"), tag="evidence"),
+    "engage": Elsewhere((0.03, 0.04, 0.012), source=("[2.17]", "[2.17]", "assumption; [2.16]"), tag="evidence"),
     "click": Elsewhere((0.015, 0.004, 0.01)),
-    "reshare": Elsewhere((0.0014, 0.0003, 0.003), source="1.2, 1.11 (order); sizes assumed"),
-    "mute_promotional": Elsewhere((3.0, 3.0, 2.0), source="2.27; size assumed"),
+    "reshare": Elsewhere((0.0014, 0.0003, 0.003), source="[1.2] [1.11]: order; assumption: sizes"),
+    "mute_promotional": Elsewhere((3.0, 3.0, 2.0), source="[2.27]; assumption: size"),
 }  # fmt: skip
 
 
@@ -128,7 +129,7 @@ def classes_below(group: type[Group]) -> Iterator[type[Group]]:
 def _own(field: str, platform: str, spec: Spec, default: Any) -> tuple[Any, Spec]:
     row = ELSEWHERE.get(field)
     if row is None:
-        fixed = spec.source == "definition"
-        source = spec.source if fixed or spec.source == "assumption" else f"as on LinkedIn ({spec.source})"
+        fixed = spec.source.startswith("definition")
+        source = spec.source if fixed or spec.source == "assumption" else f"{spec.source}; assumption: as on LinkedIn"
         return default, spec if fixed else replace(spec, source=source, tag="assumption")
     return row.of(platform, spec)

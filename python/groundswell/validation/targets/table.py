@@ -1,4 +1,6 @@
-"""The table of targets: number, output, band, scenario, tag, and how each is measured. TARGETS.md, line by line.
+"""The table of targets: number, output, band, scenario, tag, and how each is measured.
+
+Bands rest on the rows A of the evidence; a row says where `validate` takes another one.
 
 Tags. input: set by a parameter; the engine must give it back. calibrated: the parameters named were tuned on it. in
 view: starting values were chosen with it in sight. implied: follows from others. emergent: nothing was tuned on it.

@@ -34,6 +34,11 @@ class Target:
     note: str = ""
     needs: str = ""
 
+    @property
+    def source(self) -> str:
+        """The row of ``gs.evidence()`` that the band rests on, in brackets."""
+        return f"[A{self.number}]"
+
 
 @dataclass(frozen=True)
 class Mean:
