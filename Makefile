@@ -11,7 +11,7 @@ SOURCES := pyproject.toml CMakeLists.txt $(shell find cmake cpp python -type f \
     \( -name '*.?pp' -o -name 'CMakeLists.txt' -o -name '*.cmake' -o -name '*.py' -o -name '*.pyi' -o -name '*.yaml' -o -name '*.csv' \))
 
 .PHONY: demo test lint lint-python lint-cpp test-cpp test-asan test-tsan test-python statistical dieharder bench dev docs golden \
-    stubs wheel wheel-check constants format clean packages-demo packages-test packages-bench
+    stubs wheel wheel-check constants findings format clean packages-demo packages-test packages-bench
 
 demo: packages-demo $(VENV)/.installed
 	$(BIN)/groundswell demo
@@ -101,6 +101,10 @@ wheel-check: wheel packages-test $(VENV)/.tools dev
 # Solves the constants of the platform again and writes its dated file.
 constants: packages-test $(VENV)/.tools dev
 	PYTHONPATH=python $(BIN)/python tools/solve_constants.py
+
+# Surprises about other people's software, each in an environment of its own (findings/README.md).
+findings: packages-demo
+	@PYTHON=$(PYTHON) sh tools/findings.sh
 
 # For development: the module in python/groundswell, for PYTHONPATH=python. One build at a time.
 dev:
