@@ -12,7 +12,15 @@ from groundswell.decide.compare import compare
 from groundswell.decide.contest import Contest
 from groundswell.decide.grid import grid
 from groundswell.decide.within import Within, within, within_percent
-from groundswell.errors import DamagedFile, DoesNotFit, GroundswellError, InvalidInput, NotRecorded, UnknownName
+from groundswell.errors import (
+    Cancelled,
+    DamagedFile,
+    DoesNotFit,
+    GroundswellError,
+    InvalidInput,
+    NotRecorded,
+    UnknownName,
+)
 from groundswell.results.measures import measures
 from groundswell.results.results import Results
 from groundswell.run.estimate import Estimate, estimate
@@ -63,6 +71,7 @@ logging.getLogger(__name__).addHandler(logging.NullHandler())  # a library call 
 
 __all__ = [
     "ActiveAdvocates",
+    "Cancelled",
     "Change",
     "Company",
     "Contest",

@@ -98,9 +98,10 @@ def _picked(built: World, scenario: Scenario) -> Picked:
     rule = Selection(size=people.size, names=people.names) if isinstance(people, ActiveAdvocates) else people
     assert rule is not None  # noqa: S101 - a scenario with a program
     there = [platform.name for platform in scenario.platforms.on()]
+    asked = selection(rule, scenario.company, scenario.start, there)
     try:
-        found: Picked = _core.select(built, selection(rule, scenario.company, scenario.start, there))
-    except _core.InvalidInput as error:
+        found: Picked = _core.select(built, asked)
+    except InvalidInput as error:  # the core knows a department by its number only
         raise InvalidInput(with_department(str(error), scenario.company)) from None
     return found
 
