@@ -10,7 +10,8 @@ namespace groundswell::bindings {
 
 namespace py = pybind11;
 
-bool watch(const std::function<void()>& work, std::atomic<bool>& cancel, const std::function<void()>& report) {
+bool watch(const LongCall& call, const std::function<void()>& work, const std::function<void()>& report) {
+    std::atomic<bool>& cancel = call.cancel();
     std::mutex mutex;
     std::condition_variable finished;
     bool done = false;
@@ -49,13 +50,14 @@ bool watch(const std::function<void()>& work, std::atomic<bool>& cancel, const s
     };
     for (;;) {
         {
-            const py::gil_scoped_release release;
+            const WithoutGil released(call);
             std::unique_lock lock(mutex);
             if (finished.wait_for(lock, std::chrono::milliseconds(100), [&] { return done; })) break;
         }
         check_and_report();
     }
     worker.join();
+    LongCall::leave_if_interpreter_ends();
     if (failure) std::rethrow_exception(failure);
     if (!report_failure) check_and_report();
     if (report_failure) std::rethrow_exception(report_failure);
