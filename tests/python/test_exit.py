@@ -1,8 +1,9 @@
-"""A process ends well while daemon threads simulate."""
+"""A process ends well while daemon threads simulate, and simulates where the system gives no further thread."""
 
 from __future__ import annotations
 
 import os
+import platform
 import subprocess
 import sys
 import textwrap
@@ -91,3 +92,30 @@ def test_a_forked_process_waits_for_no_thread_of_its_parent() -> None:
         """
     )
     assert (ended.returncode, ended.stdout) == (0, "child: 0\n")
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only the C library of GNU can be made to give no thread")
+def test_the_numbers_are_the_same_where_no_thread_can_be_started() -> None:
+    """A stack of 2**60 bytes fits nowhere, so that starting a thread fails."""
+    ended = run(
+        """
+        import ctypes
+        import numpy as np
+
+        def values():
+            return gs.simulate(scenario(weeks=4), worlds=2, replicates=3, threads=3).recording.values
+
+        before = values()
+        attributes = (ctypes.c_char * 256)()
+        libc = ctypes.CDLL(None)
+        libc.pthread_attr_init(attributes)
+        libc.pthread_attr_setstacksize(attributes, ctypes.c_size_t(2**60))
+        libc.pthread_setattr_default_np(attributes)
+        try:
+            threading.Thread(target=print).start()
+        except RuntimeError as error:
+            print(error)
+        print(np.array_equal(before, values()))
+        """
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "can't start new thread\nTrue\n", "")
