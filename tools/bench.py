@@ -26,6 +26,8 @@ import matplotlib as mpl
 mpl.use("Agg")
 import matplotlib.pyplot as plt
 
+from groundswell.common.cores import usable_cores
+
 ROOT = Path(__file__).parents[1]
 BINARY = ROOT / "build" / "bench" / "cpp" / "bench" / "groundswell_bench"
 COMMANDS = ROOT / "build" / "bench" / "compile_commands.json"
@@ -116,7 +118,7 @@ def environment() -> str:
     compiler = next(word for word in words if Path(word).name.startswith(("c++", "g++", "clang++", "gcc")))
     return (
         f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, commit {command_output('git', 'rev-parse', '--short', 'HEAD')}; "
-        f"{model}, {os.cpu_count()} cores, {platform.system()} {platform.release()}; "
+        f"{model}, {usable_cores()} cores, {platform.system()} {platform.release()}; "
         f"Python {platform.python_version()}; "
         f"{command_output(compiler, '--version').splitlines()[0]}, `{flags}`."
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 import groundswell as gs
+from groundswell.common.cores import usable_cores
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "docs" / "results"
@@ -68,5 +68,5 @@ def where(command: str, seconds: float) -> str:
     """The first line of a page: command, date, time."""
     return (
         f"Written by `PYTHONPATH=python .venv/bin/python {command}` on {datetime.now(UTC):%Y-%m-%d},\n{seconds:,.0f} s "
-        f"of processor time on {os.cpu_count()} shared cores."
+        f"of processor time on {usable_cores()} shared cores."
     )

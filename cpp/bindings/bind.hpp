@@ -8,6 +8,7 @@ namespace groundswell::bindings {
 namespace py = pybind11;
 
 void bind_exceptions(py::module_& m);
+void bind_exit(py::module_& m);
 void bind_system(py::module_& m);
 void bind_measures(py::module_& m);
 void bind_company(py::module_& m);

@@ -134,13 +134,14 @@ py::list run(const World& world, const std::vector<const Design*>& designs, std:
     for (const Design* design : designs)
         if (design == nullptr) throw InvalidInput("designs: None is not a design");
     Progress state;
+    const LongCall call(state.cancel);
     std::vector<DesignRuns> runs;
     const std::size_t total = designs.size() * (last - first);
     const bool interrupted = watch(
+        call,
         [&] {
             runs = run_designs(world, designs, first, last, threads, state, {people, cascades});
         },
-        state.cancel,
         [&] {
             if (progress) (*progress)(state.done.load(), total);
         });

@@ -37,10 +37,10 @@ py::array_t<std::uint32_t> complete(const py::array& ties, std::uint32_t employe
     check_tie_coverage(coverage, employees);
     const CoworkerTies listed = given_coworker_ties(edges_from(ties, "ties"), employees);
     CoworkerTies completed;
-    std::atomic<bool> cancel{false};
-    const BuildContext context{seed, world, threads, &cancel};
-    const bool interrupted =
-        watch([&] { completed = complete_ties(context, listed, coverage, codes, groups_of(codes)); }, cancel, [] {});
+    const LongCall call;
+    const BuildContext context{seed, world, threads, &call.cancel()};
+    const bool interrupted = watch(
+        call, [&] { completed = complete_ties(context, listed, coverage, codes, groups_of(codes)); }, [] {});
     if (interrupted) throw Cancelled();
     return pairs_from(completed);
 }

@@ -1,5 +1,6 @@
 #include "bindings/arrays.hpp"
 #include "bindings/bind.hpp"
+#include "bindings/long_call.hpp"
 #include "engine/replicate.hpp"
 
 namespace groundswell::bindings {
@@ -93,8 +94,9 @@ py::dict trace(const World& world, const Design& design, std::uint32_t replicate
     Workspace workspace(world);
     std::vector<double> values(design.layout.rows.size());
     Trace record;
+    const LongCall call;
     {
-        const py::gil_scoped_release release;
+        const WithoutGil released(call);
         Replicate(plan, replicate, workspace, values, {.trace = &record}).run();
     }
     const auto days = static_cast<py::ssize_t>(record.segment_lift.size() / kSegments);

@@ -21,13 +21,13 @@ std::unique_ptr<World> build(const CompanyInput& company, const py::dict& parame
                              bool stored) {
     const WorldParams params = world_params(parameters);
     std::unique_ptr<World> world;
-    std::atomic<bool> cancel{false};
+    const LongCall call;
     const bool interrupted = watch(
+        call,
         [&] {
-            world = std::make_unique<World>(build_world(company, params, seed, index, threads, &cancel,
+            world = std::make_unique<World>(build_world(company, params, seed, index, threads, &call.cancel(),
                                                         stored ? RowStorage::all : RowStorage::as_needed));
         },
-        cancel,
         [&] {
             if (progress) (*progress)();
         });
@@ -39,7 +39,8 @@ std::unique_ptr<World> build(const CompanyInput& company, const py::dict& parame
 template <class Action>
 auto with_os_errors(Action action) {
     try {
-        py::gil_scoped_release released;
+        const LongCall call;
+        const WithoutGil released(call);
         return action();
     } catch (const std::system_error& error) {
         PyErr_SetObject(PyExc_OSError, py::make_tuple(error.code().value(), error.what()).ptr());

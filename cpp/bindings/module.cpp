@@ -5,6 +5,7 @@ PYBIND11_MODULE(_core, m) {
     m.doc() = "Compiled core of groundswell: worlds, designs, runs. Use the groundswell package instead.";
     m.attr("__version__") = GROUNDSWELL_VERSION;
     groundswell::bindings::bind_exceptions(m);
+    groundswell::bindings::bind_exit(m);
     groundswell::bindings::bind_system(m);
     groundswell::bindings::bind_measures(m);
     groundswell::bindings::bind_world(m);

@@ -4,18 +4,33 @@
 #include <condition_variable>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 namespace groundswell::bindings {
 
 namespace py = pybind11;
 
-bool watch(const std::function<void()>& work, std::atomic<bool>& cancel, const std::function<void()>& report) {
+namespace {
+
+// Not joinable where the system gives no thread.
+std::thread thread_if_possible(const std::function<void()>& body) {
+    try {
+        return std::thread(body);
+    } catch (const std::system_error&) {
+        return {};
+    }
+}
+
+}  // namespace
+
+bool watch(const LongCall& call, const std::function<void()>& work, const std::function<void()>& report) {
+    std::atomic<bool>& cancel = call.cancel();
     std::mutex mutex;
     std::condition_variable finished;
     bool done = false;
     std::exception_ptr failure;
-    std::thread worker([&] {
+    const auto work_and_tell = [&] {
         try {
             work();
         } catch (...) {
@@ -24,7 +39,12 @@ bool watch(const std::function<void()>& work, std::atomic<bool>& cancel, const s
         const std::lock_guard lock(mutex);
         done = true;
         finished.notify_one();
-    });
+    };
+    std::thread worker = thread_if_possible(work_and_tell);
+    if (!worker.joinable()) {
+        const WithoutGil released(call);
+        work_and_tell();
+    }
 
     bool interrupted = false;
     std::exception_ptr report_failure;
@@ -49,13 +69,14 @@ bool watch(const std::function<void()>& work, std::atomic<bool>& cancel, const s
     };
     for (;;) {
         {
-            const py::gil_scoped_release release;
+            const WithoutGil released(call);
             std::unique_lock lock(mutex);
             if (finished.wait_for(lock, std::chrono::milliseconds(100), [&] { return done; })) break;
         }
         check_and_report();
     }
-    worker.join();
+    if (worker.joinable()) worker.join();
+    LongCall::leave_if_interpreter_ends();
     if (failure) std::rethrow_exception(failure);
     if (!report_failure) check_and_report();
     if (report_failure) std::rethrow_exception(report_failure);

@@ -14,7 +14,15 @@ from groundswell.decide.compare import compare
 from groundswell.decide.contest import Contest
 from groundswell.decide.grid import grid
 from groundswell.decide.within import Within, within, within_percent
-from groundswell.errors import DamagedFile, DoesNotFit, GroundswellError, InvalidInput, NotRecorded, UnknownName
+from groundswell.errors import (
+    Cancelled,
+    DamagedFile,
+    DoesNotFit,
+    GroundswellError,
+    InvalidInput,
+    NotRecorded,
+    UnknownName,
+)
 from groundswell.evidence import evidence
 from groundswell.results.measures import measures
 from groundswell.results.results import Results
@@ -69,6 +77,7 @@ logging.getLogger(__name__).addHandler(logging.NullHandler())  # a library call 
 
 __all__ = [
     "ActiveAdvocates",
+    "Cancelled",
     "Change",
     "Company",
     "Contest",

@@ -3,16 +3,13 @@ Compiled core of groundswell: worlds, designs, runs. Use the groundswell package
 """
 from __future__ import annotations
 import collections.abc
+from groundswell.errors import Cancelled
+from groundswell.errors import InternalError
+from groundswell.errors import InvalidInput
 import numpy
 import numpy.typing
 import typing
 __all__: list[str] = ['Cancelled', 'Company', 'Design', 'InternalError', 'InvalidInput', 'World', 'author_measures', 'available_memory_bytes', 'build_world', 'complete_ties', 'default_parameters', 'estimate_run_bytes', 'estimate_world_bytes', 'force_instruction_set', 'instruction_set', 'instruction_sets', 'layout', 'levers', 'load_world', 'measures', 'platforms', 'run', 'save_world', 'segments', 'select', 'sources', 'trace', 'world_fingerprint']
-class InvalidInput(ValueError):
-    pass
-class Cancelled(RuntimeError):
-    pass
-class InternalError(AssertionError):
-    pass
 class Company:
     """
     A company as the core takes it: codes, attributes with NaN where missing, ties.

@@ -11,7 +11,7 @@ import numpy as np
 
 
 class GroundswellError(ValueError):
-    """Base of every error that Groundswell raises on purpose."""
+    """Base of every error that is Groundswell's own, whether Python or the compiled core raises it."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,14 @@ class DoesNotFit(GroundswellError):  # noqa: N818
 
 class DamagedFile(GroundswellError):  # noqa: N818
     """A file that cannot be read: truncated, changed, or not one of ours."""
+
+
+class Cancelled(GroundswellError):  # noqa: N818
+    """Work that was stopped, by Ctrl-C for example, before there was anything to return."""
+
+
+class InternalError(GroundswellError):
+    """A broken promise of Groundswell's own code: a bug, whatever the input. Please report it."""
 
 
 def invalid(address: str, value: object, rule: str) -> InvalidInput:

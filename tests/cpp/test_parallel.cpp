@@ -4,10 +4,14 @@
 
 #include <atomic>
 #include <chrono>
+#include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
+
+#include "thread_limit.hpp"
 
 namespace groundswell {
 namespace {
@@ -92,6 +96,29 @@ TEST(ParallelFor, CancelStopsTakingIndicesWithoutAnError) {
             5, threads, [&](std::size_t, int) { ++done; }, &cancel);
         EXPECT_LT(done, 10 + threads) << "cancelled before it began";
     }
+}
+
+TEST(ParallelFor, WhereNoThreadCanBeStartedTheCallingOneTakesEveryIndex) {
+    const NoMoreThreads limit;
+    if (!NoMoreThreads::works()) GTEST_SKIP() << "starting a thread cannot be made to fail here";
+    std::vector<int> taken(100);
+    parallel_for(taken.size(), 4, [&](std::size_t i, int thread) {
+        EXPECT_EQ(thread, 0);
+        ++taken[i];
+    });
+    EXPECT_EQ(taken, std::vector<int>(100, 1));
+    EXPECT_THROW(parallel_for(5, 4, [](std::size_t, int) { throw std::runtime_error("body"); }), std::runtime_error);
+}
+
+TEST(ParallelFor, WhereThreadsRunOutThoseStartedTakeEveryIndex) {
+    std::once_flag once;
+    std::optional<NoMoreThreads> limit;  // from the first index on, while the other threads are still being started
+    std::vector<std::atomic<int>> taken(1000);
+    parallel_for(taken.size(), 200, [&](std::size_t i, int) {
+        std::call_once(once, [&] { limit.emplace(); });
+        ++taken[i];
+    });
+    for (const auto& times : taken) EXPECT_EQ(times, 1);
 }
 
 }  // namespace

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CPP = ROOT / "cpp"
@@ -14,6 +18,9 @@ DEPENDENT = re.compile(
     r"__builtin_\w+|__attribute__|_mm\d*_\w+|\b__(?:linux|x86_64|APPLE|WIN32|MSC_VER)\w*|\b_(?:WIN32|MSC_VER|M_X64)\b"
     r"|<(?:immintrin|xmmintrin|intrin|x86intrin|windows|unistd|sys/\w+|linux/\w+|pthread|sched)\.h>"
 )
+
+# Folders of one machine or person. The logs in docs/results may name them: they tell of the machine that they ran on.
+OF_A_MACHINE = re.compile(r"(?<![\w.~*$}])/(?:root|home|work|tmp|Users|mnt|srv)\b|\b[A-Z]:\\+Users\b")
 
 
 def test_only_core_system_knows_the_machine() -> None:
@@ -43,3 +50,19 @@ def test_python_asks_for_what_not_every_system_has() -> None:
             if found and "hasattr(os" not in line:
                 wrong.append(f"{path.name}: {line.strip()}")
     assert wrong == []
+
+
+@pytest.mark.skipif(shutil.which("git") is None or not (ROOT / ".git").exists(), reason="no clone: nothing is tracked")
+def test_no_file_names_a_path_of_a_machine() -> None:
+    command = ["git", "grep", "--cached", "-I", "--name-only", "-e", "", "--", ":!docs/results/*.log"]
+    tracked = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
+    assert "README.md" in tracked
+    named = {name: OF_A_MACHINE.findall((ROOT / name).read_text()) for name in tracked if (ROOT / name).exists()}
+    assert {name: found for name, found in named.items() if found} == {}
+
+
+def test_the_pattern_of_paths_finds_what_it_is_for() -> None:
+    for parts in (["", "home", "ann", "x.csv"], ["", "tmp", "x"], ["see ", "work", "notes.md"], ["C:", "Users"]):
+        assert OF_A_MACHINE.search(("\\" if parts[0] == "C:" else "/").join(parts))
+    for text in ("https://a.org/home/x", "../work/x", "~/work", "${ROOT}/tmp", "at home/work"):
+        assert not OF_A_MACHINE.search(text)

@@ -199,6 +199,6 @@ def _designs(scenario: Scenario, cells: Sequence[Cell]) -> tuple[list[Scenario],
             design = scenario.replace(values, label=label)
             _core.Design(**design.core_design())  # the core's own rules, before anything runs
             designs.append(design)
-        except (InvalidInput, _core.InvalidInput) as error:
+        except InvalidInput as error:
             failed.append(FailedCell(label, _plain(values, scenario.company), " ".join(str(error).split())))
     return designs, failed

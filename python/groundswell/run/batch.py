@@ -25,6 +25,7 @@ from groundswell.run.failures import Failures
 from groundswell.run.plan import CASCADES, WORLD_WARNINGS, Plan
 from groundswell.scenario import Scenario
 from groundswell.scenario.to_core import needs_all_rows, world_parameters
+from groundswell.worlds.cache import cache_in_use
 from groundswell.worlds.cache import world as cached_world
 from groundswell.worlds.groups import world_groups
 
@@ -144,6 +145,7 @@ class Batch:
 
 def run_worlds(batch: Batch, bar: Progress) -> None:
     """Do every run that is missing, world by world; KeyboardInterrupt where it is stopped, with what is done kept."""
+    cache_in_use()  # Settings of the cache that make no sense are an error here, and no refusal of a design.
     groups = world_groups(batch.scenarios)
     companies = [batch.scenarios[group[0]].company.core_input() for group in groups]
     bar.remaining(batch.steps(groups))
@@ -167,7 +169,7 @@ def _run_world(batch: Batch, company: Any, group: Sequence[int], index: int, bar
     try:
         stored = any(map(needs_all_rows, (batch.scenarios[i] for i in group)))
         world, warnings = cached_world(company, parameters, plan.seed, index, plan.threads, bar.tick, stored)
-    except _core.InvalidInput as error:
+    except InvalidInput as error:
         batch.refuse(group, error, index)
         return
     bar.at(bar.done + 1)
@@ -191,7 +193,7 @@ def _run_job(batch: Batch, world: Any, index: int, job: Job, bar: Progress) -> N
     designs = [batch.designs[i] for i in mine]
     try:
         found = _core.run(world, designs, first, last, plan.threads, bar.within(), people, acts)
-    except _core.InvalidInput as error:
+    except InvalidInput as error:
         if len(mine) == 1:
             batch.refuse(mine, error, index)
         for i in mine if len(mine) > 1 else ():

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from groundswell.common.cores import usable_cores
 from groundswell.common.counts import MOST_COUNT, MOST_SEED, whole_number
 from groundswell.errors import UnknownName, did_you_mean, shown
 from groundswell.results.people_counts import FULL, PEOPLE_OPTIONS
@@ -44,12 +44,11 @@ def make_plan(
             raise UnknownName(
                 f"record.{i}: no optional recording of the name {shown(name)}; {did_you_mean(name, RECORD_OPTIONS)}"
             )
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return Plan(
         whole_number("worlds", worlds, 1, MOST_COUNT),
         whole_number("replicates", replicates, 1, MOST_COUNT),
         whole_number("seed", seed, 0, MOST_SEED),
-        cores if threads is None else whole_number("threads", threads, 1, 4096),
+        usable_cores() if threads is None else whole_number("threads", threads, 1, 4096),
         people,
         tuple(dict.fromkeys(extra)),
     )

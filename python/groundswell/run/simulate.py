@@ -12,6 +12,7 @@ import pandas as pd
 from groundswell import _core
 from groundswell.common.memory import check_fits
 from groundswell.common.progress import ProgressOption, open_progress
+from groundswell.errors import Cancelled
 from groundswell.results.measures import Measure, from_core, in_currency, with_derived
 from groundswell.results.people_counts import AGGREGATE, FULL
 from groundswell.results.recording import Layout
@@ -110,7 +111,7 @@ def run_designs(
     with open_progress(progress, leading) as bar:
         try:
             run_worlds(batch, bar)
-        except (KeyboardInterrupt, _core.Cancelled):
+        except (KeyboardInterrupt, Cancelled):
             log.warning("interrupted; keeping what is finished")
     seconds = time.perf_counter() - begun
     kept = [i for i, scenario in enumerate(scenarios) if scenario.label not in batch.failures.reasons]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ import pandas as pd
 
 from groundswell import _core
 from groundswell.common import statistics
+from groundswell.common.cores import usable_cores
 from groundswell.common.counts import MOST_COUNT, MOST_SEED, whole_number
 from groundswell.common.memory import check_fits
 from groundswell.common.statistics import Floats
@@ -67,7 +67,7 @@ def overlap(
         A world needs more memory than there is.
     """
     seed, count = whole_number("seed", seed, 0, MOST_SEED), whole_number("worlds", worlds, 1, MOST_COUNT)
-    number, cores = whole_number("groups", groups, 1, MOST_COUNT), threads or os.cpu_count() or 1
+    number, cores = whole_number("groups", groups, 1, MOST_COUNT), threads or usable_cores()
     chosen = _sizes(sizes, scenario.company.employees)
     _check_platform(scenario, platform)
     company, parameters = scenario.company.core_input(), world_parameters(scenario)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ import pandas as pd
 
 from groundswell import _core
 from groundswell._core import World
+from groundswell.common.cores import usable_cores
 from groundswell.common.memory import check_fits
 from groundswell.company.assemble import with_department
 from groundswell.company.columns import day
@@ -89,7 +89,7 @@ def _scenario(company: Company, rule: Any) -> Scenario:
 def _build(scenario: Scenario, world: int, seed: int) -> World:
     firm, parts = scenario.company.core_input(), world_parameters(scenario)
     check_fits(int(_core.estimate_world_bytes(firm, parts)), _core.available_memory_bytes())
-    return _core.build_world(firm, parts, seed, world, os.cpu_count() or 1, stored=False)
+    return _core.build_world(firm, parts, seed, world, usable_cores(), stored=False)
 
 
 def _picked(built: World, scenario: Scenario) -> Picked:
@@ -98,9 +98,10 @@ def _picked(built: World, scenario: Scenario) -> Picked:
     rule = Selection(size=people.size, names=people.names) if isinstance(people, ActiveAdvocates) else people
     assert rule is not None  # noqa: S101 - a scenario with a program
     there = [platform.name for platform in scenario.platforms.on()]
+    asked = selection(rule, scenario.company, scenario.start, there)
     try:
-        found: Picked = _core.select(built, selection(rule, scenario.company, scenario.start, there))
-    except _core.InvalidInput as error:
+        found: Picked = _core.select(built, asked)
+    except InvalidInput as error:  # the core knows a department by its number only
         raise InvalidInput(with_department(str(error), scenario.company)) from None
     return found
 

@@ -11,7 +11,7 @@ import pytest
 
 import groundswell as gs
 from groundswell.company.pseudonyms import HEADER, Key, as_key, create_key, read_key
-from groundswell.company.small_groups import suppress_small_groups
+from groundswell.company.small_groups import MIN_GROUP, hidden_groups
 
 KEY = Key(bytes(range(32)))
 POSIX = pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX")
@@ -110,51 +110,25 @@ def test_a_company_under_keyed_pseudonyms_keeps_its_numbers():
     assert set(reordered.ids) == set(hidden.ids)
 
 
-def people(**sizes):
-    return pd.DataFrame([(name, f"{name}{i}") for name, n in sizes.items() for i in range(n)], columns=["team", "id"])
-
-
 @pytest.mark.parametrize(
-    ("sizes", "kept", "groups", "gone"),
+    ("sizes", "kept"),
     [
-        ({"a": 5, "b": 9}, {"a", "b"}, 0, 0),
-        ({"a": 4, "b": 9, "c": 7}, {"b"}, 2, 11),  # a alone would be the total minus the rest: c goes too
-        ({"a": 3, "b": 2, "c": 7}, {"c"}, 2, 5),  # together five: enough
-        ({"a": 2, "b": 2, "c": 7, "d": 6}, {"c"}, 3, 10),
-        ({"a": 1}, set(), 1, 1),
-        ({}, set(), 0, 0),
+        ([5, 9], [0, 1]),
+        ([4, 9, 7], [1]),  # the first alone would be the total minus the rest: the third goes too
+        ([3, 2, 7], [2]),  # together five: enough
+        ([2, 2, 7, 6], [2]),
+        ([1], []),
+        ([], []),
     ],
 )
-def test_small_groups_are_left_out_and_counted(sizes, kept, groups, gone):
-    frame = people(**sizes)
-    result = suppress_small_groups(frame, "team", people="id")
-    assert set(result.frame["team"]) == kept
-    assert (result.groups, result.people, result.min_group) == (groups, gone, 5)
-    assert result.frame.equals(frame[frame["team"].isin(kept)])
-    assert bool(result.note()) == (groups > 0)
+def test_small_groups_are_hidden_with_what_would_give_them_away(sizes, kept):
+    hidden = hidden_groups(np.array(sizes, dtype=np.int64), MIN_GROUP)
+    assert np.flatnonzero(~hidden).tolist() == kept
 
 
-def test_people_are_counted_once_over_rows_and_missing_values_are_a_group():
-    frame = pd.concat([people(a=4, b=6)] * 3, ignore_index=True)
-    frame.loc[frame["team"] == "a", "team"] = None
-    result = suppress_small_groups(frame, ["team"], people="id", min_group=4)
-    assert result.groups == 0
-    assert len(result.frame) == 30
-    assert suppress_small_groups(frame, ["team"], people="id", min_group=5).frame["team"].tolist() == []
-
-
-@pytest.mark.parametrize(
-    ("by", "more", "message"),
-    [
-        ("tean", {"people": "id"}, "no column 'tean'; nearest valid name: team"),
-        ([], {"people": "id"}, "by: at least one column"),
-        ("team", {"people": "id", "min_group": 0}, "min_group = 0: must be a whole number"),
-        ("team", {"people": "blank"}, "column 'blank': a person is missing"),
-    ],
-)
-def test_groups_that_cannot_be_counted_are_refused(by, more, message):
-    with pytest.raises(gs.InvalidInput, match=message):
-        suppress_small_groups(people(a=3).assign(blank=None), by, **more)
+def test_only_groups_that_may_be_left_out_are_hidden():
+    hidden = hidden_groups(np.array([2, 6, 7, 3]), MIN_GROUP, np.array([True, False, True, False]))
+    assert hidden.tolist() == [True, False, True, False]
 
 
 @pytest.mark.parametrize("name", [7, "7", -3, "", "ü" * 40, "\0a\0", 10**30, "p", "number:7"])

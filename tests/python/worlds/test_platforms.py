@@ -18,7 +18,7 @@ from groundswell.study.company_part import company_part, read_company
 ROWS = gs.parameters().set_index("path")
 OTHERS = PLATFORMS[1:]
 CONSTANTS = {name: dict.fromkeys(Platform().constants(), 1.0) for name in PLATFORMS}
-# LinkedIn, Facebook, Instagram, X.
+# Published figures and assumptions: LinkedIn, Facebook, Instagram, X.
 PUBLISHED = {
     "person_visibility": (0.125, 0.10, 0.10, 0.03), "page_visibility": (0.04, 0.017, 0.038, 0.03),
     "page_posts_per_week": (3, 5, 4, 7), "half_life_hours": (18, 1, 19.5, 0.6),
