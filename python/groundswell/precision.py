@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from groundswell.errors import InvalidInput, invalid
-from groundswell.measures import find
+from groundswell.measures import declared, find
 from groundswell.simulate import MOST_COUNT, whole_number
 from groundswell.statistics import LEAST_WORLDS
 
@@ -65,14 +65,11 @@ def within_percent(width: float) -> Within:
 
 def check_precision(precision: object, worlds: int, max_worlds: object) -> dict[str, Within]:
     """What is asked for, checked before anything runs; measures are looked up in the engine's list."""
-    from groundswell import _core
-    from groundswell.measures import from_core, with_derived
-
     if precision is None:
         return {}
     if not isinstance(precision, Mapping) or not precision:
         raise invalid("precision", precision, 'must be as in {"unique_reach": gs.within_percent(5)}')
-    known = with_derived(from_core(_core.measures()))
+    known = declared()
     for name, asked in precision.items():
         find(name, known)
         if not isinstance(asked, Within):

@@ -11,16 +11,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from groundswell.html import number, signed, table_html
+from groundswell.measures import declared
 
 if TYPE_CHECKING:
     from groundswell.contest import Contest
 
-LESS_IS_BETTER = frozenset(
-    {"mutes", "displaced_posts", "drop_outs", "exits", "negative_posts", "coerced_days", "mean_fatigue", "program_cost"}
-    | {f"cost_{line}" for line in ("license", "content", "staff", "training", "rewards", "time")}
-    | {f"cost_per_{what}" for what in ("person_reached", "thousand_impressions", "click")}
-    | {"advocate_hours", "hours_per_participant", "dormant_members"}
-)
+# How the design with more of a measure, or with less where less is better, compares: as a whole, and in a world.
+COMPARED = {"more": ("better", "ahead"), "less": ("better", "ahead"), "neither": ("higher", "higher")}
 HEADLINE = ("posts", "impressions", "engagements", "clicks", "unique_reach", "awareness")
 
 
@@ -32,6 +29,7 @@ def decision(contest: Contest, goal: str, window: str) -> str:
     if len(ranked) == 1:
         return f"Only one design, {best!r}: there is nothing to compare on {goal}."
     second = ranked[1]
+    compared, in_worlds = COMPARED[declared()[goal].better]
     row = _row(contest, best, second, goal, window)
     interval = f"95 % interval {signed(row['difference_ci_lower'])} to {signed(row['difference_ci_upper'])}"
     given = "" if row["uncertainty"] == "luck and world" else f" ({row['uncertainty']})"
@@ -43,14 +41,19 @@ def decision(contest: Contest, goal: str, window: str) -> str:
             + caution
         )
     return (
-        f"On {goal}, {best!r} is better than {second!r} by {size}{_relative(contest, second, row, goal, window)}, "
-        f"{interval}{given}; {_worlds_ahead(contest, best, second, goal, window)}.{caution}"
+        f"On {goal}, {best!r} is {compared} than {second!r} by {size}{_relative(contest, second, row, goal, window)}, "
+        f"{interval}{given}; it is {in_worlds} on average in "
+        f"{_worlds_ahead(contest, best, second, goal, window)}.{caution}"
     )
 
 
 def _ranking(contest: Contest, goal: str, window: str) -> list[str]:
     means = {label: result.frame(goal, window=window)["mean"].iloc[0] for label, result in contest.results.items()}
-    return sorted(means, key=lambda label: means[label], reverse=goal not in LESS_IS_BETTER)
+    return sorted(means, key=lambda label: means[label], reverse=not _less_is_better(goal))
+
+
+def _less_is_better(goal: str) -> bool:
+    return declared()[goal].better == "less"
 
 
 def _row(contest: Contest, label: str, versus: str, goal: str, window: str) -> pd.Series[Any]:
@@ -70,9 +73,9 @@ def _relative(contest: Contest, versus: str, row: pd.Series[Any], goal: str, win
 
 def _worlds_ahead(contest: Contest, best: str, second: str, goal: str, window: str) -> str:
     """The one probability a person reads: worlds, not years, and inputs held fixed."""
-    first, other = (second, best) if goal in LESS_IS_BETTER else (best, second)
+    first, other = (second, best) if _less_is_better(goal) else (best, second)
     ahead, worlds = contest.ahead(first, other, goal, window)
-    return f"it is ahead on average in {ahead} of {worlds} generated worlds, with every input at its stated value"
+    return f"{ahead} of {worlds} generated worlds, with every input at its stated value"
 
 
 def notes(contest: Contest) -> list[str]:

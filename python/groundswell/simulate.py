@@ -17,7 +17,7 @@ from groundswell.errors import UnknownName, did_you_mean, invalid, shown
 from groundswell.failures import Failures
 from groundswell.interim import leading
 from groundswell.manifest import make_manifest
-from groundswell.measures import Measure, from_core, in_currency, with_derived
+from groundswell.measures import Measure, declared, in_currency
 from groundswell.memory import bytes_needed, check_fits
 from groundswell.people import AGGREGATE, FULL, PEOPLE_OPTIONS
 from groundswell.progress import ProgressOption, open_progress
@@ -175,10 +175,8 @@ def run_designs(
 
 def _measures(scenario: Scenario) -> Mapping[str, Measure]:
     """Every measure, amounts of money in the company's currency."""
-    from groundswell import _core
-
     currency = str(scenario.company.firm.values()["currency"])
-    return in_currency(with_derived(from_core(_core.measures())), currency)
+    return in_currency(declared(), currency)
 
 
 def _results(scenario: Scenario, run: Runs, plan: Plan, seconds: float, earlier: Results | None) -> Results:
