@@ -93,10 +93,9 @@ def _ratio(
     better: Better = "more", vendor_word: str = "", factor: float = 1,
 ) -> Ratio:  # fmt: skip
     """`by`: the dimensions of the ratio, of segment, source, platform, hop."""
-    dimensions = {f"by_{name}": name in by for name in ("segment", "source", "platform", "hop")}
     measure = Measure(
-        name, unit, "ratio", **dimensions, definition=definition, vendor_word=vendor_word, better=better,
-        population=population,
+        name, unit, "ratio", "segment" in by, "source" in by, "platform" in by, "hop" in by, definition, vendor_word,
+        better=better, population=population,
     )  # fmt: skip
     return Ratio(measure, tops, bottoms, factor)
 
