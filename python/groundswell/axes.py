@@ -12,11 +12,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from groundswell.grain import Query
-from groundswell.measures import SEGMENTS, SOURCES, Measure, Part
+from groundswell.measures import SOURCES, Measure, Part
+from groundswell.scenario.audience import SEGMENTS
+from groundswell.scenario.platform_table import PLATFORMS
 
 Ints = NDArray[np.int64]
 
-PLATFORMS = ("linkedin", "facebook", "instagram", "x")
 HOPS = ("1", "2", "3+")  # codes 1, 2, 3
 TOTAL = -1
 

@@ -31,9 +31,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from groundswell.axes import PLATFORMS
 from groundswell.errors import NotRecorded
 from groundswell.measures import SOURCES
+from groundswell.scenario.platform_table import PLATFORMS
 from groundswell.validation.trees import cascades as read_log
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 
 import pandas as pd
 
+from groundswell import _core
 from groundswell.errors import UnknownName, did_you_mean, shown
 
 Kind = Literal["sum", "unique", "level", "ratio"]
@@ -17,8 +18,7 @@ Better = Literal["more", "less", "neither"]
 Parts: TypeAlias = "tuple[Part, ...]"
 
 WINDOWS = ("warm_up", "horizon", "follow_up", "completion")
-SEGMENTS = ("employee", "alumni", "buyer", "peer", "talent", "personal", "other")
-SOURCES = ("program", "organic", "page")
+SOURCES: tuple[str, ...] = tuple(_core.sources)
 EMPLOYEE_SOURCES = (0, 1)  # posts of employees: program and organic, not the page
 PROGRAM_SOURCE = (0,)
 PAGE_SOURCE = (2,)
@@ -202,8 +202,6 @@ def from_core(table: Iterable[Mapping[str, Any]]) -> tuple[Measure, ...]:
 @cache
 def declared() -> Mapping[str, Measure]:
     """Every measure of this version by name, with what the engine and the ratios below say of it."""
-    from groundswell import _core
-
     return MappingProxyType(with_derived(from_core(_core.measures())))
 
 

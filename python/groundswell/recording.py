@@ -20,8 +20,9 @@ from groundswell import axes, statistics
 from groundswell.axes import Axis
 from groundswell.errors import NotRecorded
 from groundswell.grain import TIME_GRAINS, WINDOW_CODES, Query, refusal
-from groundswell.measures import EMPLOYEE_SOURCES, SEGMENTS, TO_DATE, WINDOWS, Measure, Part, Ratio, find, ratio_of
+from groundswell.measures import EMPLOYEE_SOURCES, TO_DATE, WINDOWS, Measure, Part, Ratio, find, ratio_of
 from groundswell.people import People
+from groundswell.scenario.audience import SEGMENTS
 
 Ints = NDArray[np.int64]
 Table = Mapping[str, Ints]

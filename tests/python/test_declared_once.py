@@ -3,12 +3,20 @@
 import pytest
 
 import groundswell as gs
-from groundswell import _core
+from groundswell import _core, company_columns, given_audience
+from groundswell.company_facts import PAGES
 from groundswell.dependence import PARTS, parts_of
 from groundswell.measures import RATIOS, declared
 from groundswell.results import HEADLINE
+from groundswell.scenario.audience import SEGMENTS
+from groundswell.scenario.levers import LEVERS
+from groundswell.scenario.platform import Platforms
+from groundswell.scenario.platform_table import PLATFORMS, TITLES
+from groundswell.scenario.shares import PlatformShares
 from groundswell.sentence import COMPARED
 from groundswell.sentence import HEADLINE as OF_COMPARISONS
+
+GROUPS = ("mix", "presence")
 
 
 def test_every_measure_says_what_it_is():
@@ -34,6 +42,26 @@ def test_every_part_that_a_measure_rests_on_has_its_inputs():
 def test_a_ratio_rests_on_what_its_parts_rest_on():
     assert parts_of("employee_to_page_posts") == parts_of("posts")
     assert set(parts_of("cost_per_click")) == {"delivery", "links", "clicking", "costs"}
+
+
+def test_schema_company_and_segments_have_the_platforms_of_the_core():
+    platforms, segments = list(_core.platforms), list(_core.segments)
+    assert list(PLATFORMS) == list(TITLES) == list(PAGES) == platforms
+    assert list(company_columns.ELSEWHERE.values()) == platforms[1:]
+    for group in (Platforms, PlatformShares):
+        assert list(group.model_fields) == platforms
+    assert list(SEGMENTS) == list(given_audience.SEGMENTS) == list(gs.segments()["segment"]) == segments
+    for name in ("audience.pool", "audience.affinity", *(f"platforms.{p}.{g}" for p in platforms for g in GROUPS)):
+        paths = [path for path in gs.parameters()["path"] if path.startswith(f"{name}.")]
+        assert [path.removeprefix(f"{name}.") for path in paths] == segments, name
+
+
+def test_every_lever_is_a_field_of_the_schema_and_moves_a_measure():
+    levers = gs.levers()
+    assert levers["address"].tolist() == [f"program.{name}" for name in LEVERS if name not in ("platforms", "mix")]
+    for row in levers.to_dict("records"):
+        assert row["measure"] in declared()
+        assert row["description"], row["name"]
 
 
 def test_headlines_and_counts_by_person_are_measures():

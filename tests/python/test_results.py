@@ -12,8 +12,9 @@ import pytest
 
 import groundswell as gs
 from groundswell.errors import InvalidInput, NotRecorded, UnknownName
-from groundswell.measures import SEGMENTS, SOURCES
+from groundswell.measures import SOURCES
 from groundswell.results import Results
+from groundswell.scenario.audience import SEGMENTS
 
 Values = np.ndarray[Any, Any]
 Make = Callable[..., Results]
