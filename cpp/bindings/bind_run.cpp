@@ -74,7 +74,7 @@ py::dict stats_dict(const RunStats& stats) {
 py::object people_tuple(const AuthorSums& people, std::uint32_t employees, bool recorded) {
     if (!recorded) return py::none();
     const std::vector<py::ssize_t> shape = {static_cast<py::ssize_t>(employees),
-                                            static_cast<py::ssize_t>(kAuthorMeasures)};
+                                            static_cast<py::ssize_t>(kAuthorMeasures.size())};
     return py::make_tuple(array_from(std::vector<double>(people.total.begin(), people.total.end()), shape),
                           array_from(std::vector<double>(people.squares.begin(), people.squares.end()), shape));
 }
@@ -173,7 +173,12 @@ void bind_run(py::module_& m) {
           "Run replicates [first, last) of every design; one (values, finished, stats) per design.");
     m.def(
         "author_measures",
-        [] { return std::vector<std::string>(kAuthorMeasureNames.begin(), kAuthorMeasureNames.end()); },
+        [] {
+            std::vector<std::string> names;
+            for (const Measure& measure : measures())
+                if (measure.by_author) names.emplace_back(measure.name);
+            return names;
+        },
         "Names of what stats[\"people\"] of a run counts for each employee, in order.");
     m.def("estimate_run_bytes", &estimate_run_bytes, py::arg("persons"), py::arg("rows"), py::arg("designs"),
           py::arg("replicates"), py::arg("threads"), "Bytes a run needs beside its world.");

@@ -50,7 +50,7 @@ void require_same_platforms(const py::dict& parameters) {
 Platform platform_named(const std::string& name, const std::string& address) {
     for (std::size_t p = 0; p < kPlatforms; ++p)
         if (name == kPlatformNames[p]) return static_cast<Platform>(p);
-    throw InvalidInput(address + "." + name + ": no such platform; there are linkedin, facebook, instagram, x");
+    throw InvalidInput(address + "." + name + ": no such platform; there are " + platform_list());
 }
 
 WorldParams world_params(const py::dict& parameters) {

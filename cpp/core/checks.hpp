@@ -38,4 +38,9 @@ inline void require_whole(std::string_view address, double value, double low, do
         reject(address, value, "a whole number between " + format_number(low) + " and " + format_number(high));
 }
 
+// A time after which something has halved; infinity switches the halving off.
+inline void require_half_life(std::string_view address, double value) {
+    if (!(value > 0)) reject(address, value, "above zero (infinite switches it off)");
+}
+
 }  // namespace groundswell

@@ -1,52 +1,48 @@
 // What the company-related posts of each employee did on the days of the horizon, in one replicate.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 #include <vector>
 
 #include "engine/recorder.hpp"
 
 namespace groundswell {
 
-// Views in the order of ViewMeasure, so that one follows from the other.
-enum class AuthorMeasure : std::uint8_t {
-    posts,
-    potential_reach,
-    impressions,
-    attended_impressions,
-    engagements,
-    clicks,
-    reshares,
-    mutes
-};
-inline constexpr std::array<std::string_view, 8> kAuthorMeasureNames = {
-    "posts", "potential_reach", "impressions", "attended_impressions", "engagements", "clicks", "reshares", "mutes"};
-inline constexpr std::size_t kAuthorMeasures = kAuthorMeasureNames.size();
+// The column of a measure in AuthorCounts.
+consteval std::size_t author_column(MeasureId measure) { return position_in(kAuthorMeasures, measure); }
 
-// Employee-major: counts[author * kAuthorMeasures + measure].
+// The same of every measure of views; kNotByAuthor of one that is not counted by author.
+inline constexpr std::size_t kNotByAuthor = kAuthorMeasures.size();
+inline constexpr auto kAuthorColumnOfView = [] {
+    std::array<std::size_t, kMeasuresOf<Shape::views>.size()> columns{};
+    for (std::size_t m = 0; m < columns.size(); ++m)
+        columns[m] = static_cast<std::size_t>(
+            std::find(kAuthorMeasures.begin(), kAuthorMeasures.end(), kMeasuresOf<Shape::views>[m]) -
+            kAuthorMeasures.begin());
+    return columns;
+}();
+
+// Employee-major: counts[author * number of measures + column].
 struct AuthorCounts {
-    explicit AuthorCounts(std::uint32_t employees) : counts(std::size_t{employees} * kAuthorMeasures, 0) {}
+    explicit AuthorCounts(std::uint32_t employees) : counts(std::size_t{employees} * kAuthorMeasures.size(), 0) {}
 
-    std::int64_t& at(std::uint32_t author, AuthorMeasure measure) {
-        return counts[std::size_t{author} * kAuthorMeasures + static_cast<std::size_t>(measure)];
+    std::int64_t& at(std::uint32_t author, std::size_t column) {
+        return counts[std::size_t{author} * kAuthorMeasures.size() + column];
     }
     void count_post(std::uint32_t author, std::int64_t connections) {
-        ++at(author, AuthorMeasure::posts);
-        at(author, AuthorMeasure::potential_reach) += connections;
+        ++at(author, author_column(MeasureId::posts));
+        at(author, author_column(MeasureId::potential_reach)) += connections;
     }
     void count_view(std::uint32_t author, ViewMeasure measure) {
-        if (measure == ViewMeasure::link_impressions) return;
-        const auto view = static_cast<std::size_t>(AuthorMeasure::impressions) + static_cast<std::size_t>(measure);
-        ++at(author, static_cast<AuthorMeasure>(view));
+        const std::size_t column = kAuthorColumnOfView[measure.index];
+        if (column != kNotByAuthor) ++at(author, column);
     }
 
     std::vector<std::int64_t> counts;
 };
-static_assert(static_cast<std::size_t>(AuthorMeasure::mutes) ==
-              static_cast<std::size_t>(AuthorMeasure::impressions) + static_cast<std::size_t>(ViewMeasure::mutes));
 
 // Sums over replicates, in integers: the same whatever order the threads finish in. The square of a potential reach may
 // pass 64 bits.
@@ -55,7 +51,7 @@ struct AuthorSums {
 
     AuthorSums() = default;  // not recorded: empty
     explicit AuthorSums(std::uint32_t employees)
-        : total(std::size_t{employees} * kAuthorMeasures, 0), squares(total.size(), 0) {}
+        : total(std::size_t{employees} * kAuthorMeasures.size(), 0), squares(total.size(), 0) {}
 
     void add(const AuthorCounts& replicate) {
         for (std::size_t k = 0; k < total.size(); ++k) {

@@ -7,8 +7,8 @@ namespace groundswell {
 namespace {
 
 std::vector<Grain> grains_of(const Measure& measure) {
-    if (measure.kind == MeasureKind::sum) return {Grain::fragment};
-    if (measure.kind == MeasureKind::unique && measure.by_segment)
+    if (measure.kind() == MeasureKind::sum) return {Grain::fragment};
+    if (measure.kind() == MeasureKind::unique && measure.by_segment())
         return {Grain::week, Grain::month, Grain::quarter, Grain::window, Grain::to_date};
     return {Grain::week, Grain::month, Grain::quarter, Grain::window};
 }
@@ -53,18 +53,18 @@ void Layout::add(const Measure& measure, Grain grain, std::int32_t period, const
         rows.push_back({measure.id, grain, period, static_cast<std::int8_t>(segment), static_cast<std::int8_t>(source),
                         static_cast<std::int8_t>(platform), static_cast<std::int8_t>(hop)});
     };
-    if (measure.kind == MeasureKind::sum) {
-        if (!measure.by_source) return push(-1, -1, -1, -1);
-        for (int segment = 0; measure.by_segment && segment < kSegments; ++segment)
+    if (measure.kind() == MeasureKind::sum) {
+        if (!measure.by_source()) return push(-1, -1, -1, -1);
+        for (int segment = 0; measure.by_segment() && segment < kSegments; ++segment)
             for (int source = 0; source < kSources; ++source) push(segment, source, -1, -1);
         for (const Platform platform : on)
-            for (int hop = measure.by_hop ? 1 : -1; hop <= (measure.by_hop ? kHops : -1); ++hop)
+            for (int hop = measure.by_hop() ? 1 : -1; hop <= (measure.by_hop() ? kHops : -1); ++hop)
                 for (int source = 0; source < kSources; ++source) push(-1, source, static_cast<int>(platform), hop);
         return;
     }
     push(-1, -1, -1, -1);
-    for (int segment = 1; measure.by_segment && segment < kSegments; ++segment) push(segment, -1, -1, -1);
-    if (measure.by_platform && on.size() > 1)
+    for (int segment = 1; measure.by_segment() && segment < kSegments; ++segment) push(segment, -1, -1, -1);
+    if (measure.by_platform() && on.size() > 1)
         for (const Platform platform : on) push(-1, -1, static_cast<int>(platform), -1);
 }
 

@@ -1,9 +1,7 @@
 #include "engine/program.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <string>
-#include <string_view>
 
 #include "core/checks.hpp"
 #include "model/posting.hpp"
@@ -12,39 +10,11 @@ namespace groundswell {
 
 namespace {
 
-double value_of(const ProgramSettings& settings, std::string_view name) {
-    double found = 0;
-    ProgramSettings::fields(settings, [&](std::string_view field, const auto& value) {
-        if constexpr (std::is_same_v<std::decay_t<decltype(value)>, double>)
-            if (field == name) found = value;
-    });
-    return found;
-}
-
-void check_settings(const ProgramSettings& s, double largest_factor) {
-    require_between("program.posts_per_week", s.posts_per_week, 0,
-                    largest_factor > 0 ? 7.0 * kMostPostsADay / largest_factor : 1e9);
-    require_probability("program.company_content_fraction", s.company_content_fraction);
-    if (s.own_words >= 0) require_probability("program.own_words", s.own_words);
-    require_not_negative("program.training_hours_per_person", s.training_hours_per_person);
-    require_not_negative("program.money", s.money);
-    for (const char* name : {"mandate", "recognition", "leadership", "champion", "guidelines", "access_blocked",
-                             "tool_ease", "page_amplification"})
-        require_probability("program." + std::string(name), value_of(s, name));
-    if (!s.has_mix()) return;
-    double sum = 0;
-    for (const double share : s.mix.array()) {
-        require_probability("program.mix", share);
-        sum += share;
-    }
-    if (std::abs(sum - 1) > 1e-9) reject("program.mix", sum, "1 in sum");
-}
-
 // Active advocates always take part: what acts on who takes part has nothing to act on.
 void check_no_participation(const ProgramSettings& settings) {
     for (const Lever& lever : levers())
-        if (lever.on_participation && value_of(settings, lever.name) != lever.neutral)
-            reject("program." + std::string(lever.name), value_of(settings, lever.name),
+        if (const double value = settings.*lever.setting; lever.on_participation && value != lever.neutral)
+            reject("program." + std::string(lever.name), value,
                    format_number(lever.neutral) + " with program.advocates, who always take part (use program.select)");
 }
 
@@ -67,10 +37,12 @@ void check_program(const Program& program, const Calendar& calendar) {
     if (program.periods.empty() || program.periods[0].first_day != 0)
         throw InvalidInput("program.periods: the first must begin on day 0 of the horizon");
     const double factor = largest_factor(calendar);
+    const double most_posts = factor > 0 ? 7.0 * kMostPostsADay / factor : 1e9;
     for (std::size_t k = 0; k < program.periods.size(); ++k) {
         if (k > 0 && program.periods[k].first_day <= program.periods[k - 1].first_day)
             throw InvalidInput("program.periods: first days must rise");
-        check_settings(program.periods[k].settings, factor);
+        require_between("program.posts_per_week", program.periods[k].settings.posts_per_week, 0, most_posts);
+        check(program.periods[k].settings);
         if (!program.selection) check_no_participation(program.periods[k].settings);
     }
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/checks.hpp"
 #include "core/draws.hpp"
 #include "core/ieee_math.hpp"
 
@@ -103,6 +104,30 @@ void live_a_day(Member& member, std::uint32_t employee, bool mandate, const Part
         member.state = MemberState::active;
         begin_spell(member, employee, member.spell + 1, keys);
     }
+}
+
+void check(const ParticipationParams& p) {
+    for (const auto& [name, value] : {std::pair{"enrollment_rate", p.enrollment_rate},
+                                      {"dormancy", p.dormancy},
+                                      {"return_rate", p.return_rate},
+                                      {"drop_out", p.drop_out},
+                                      {"recognition_motivation", p.recognition_motivation},
+                                      {"feedback", p.feedback}})
+        require_not_negative("participation." + std::string(name), value);
+    for (const auto& [name, value] : {std::pair{"no_guidelines", p.no_guidelines},
+                                      {"no_champion", p.no_champion},
+                                      {"recognition_responders", p.recognition_responders},
+                                      {"motivation_after_removal", p.motivation_after_removal},
+                                      {"access_blocked_posting", p.access_blocked_posting},
+                                      {"fatigue_step", p.fatigue_step},
+                                      {"coerced_authenticity", p.coerced_authenticity},
+                                      {"coerced_satisfaction", p.coerced_satisfaction},
+                                      {"negative_posts", p.negative_posts},
+                                      {"amplification_reshare", p.amplification_reshare}})
+        require_probability("participation." + std::string(name), value);
+    require_half_life("participation.novelty_half_life_weeks", p.novelty_half_life_weeks);
+    require_half_life("participation.fatigue_half_life_days", p.fatigue_half_life_days);
+    require_between("participation.amplification_hours", p.amplification_hours, 0, 24);
 }
 
 }  // namespace groundswell

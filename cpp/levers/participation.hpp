@@ -118,4 +118,7 @@ void begin_membership(Member& member, std::uint32_t employee, std::int32_t day, 
 void live_a_day(Member& member, std::uint32_t employee, bool mandate, const ParticipationParams& params,
                 const ParticipationKeys& keys);
 
+// Throws InvalidInput for values that the engine cannot run.
+void check(const ParticipationParams& params);
+
 }  // namespace groundswell

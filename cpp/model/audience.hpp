@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/fields.hpp"
@@ -106,11 +107,15 @@ std::uint8_t trait_level_of_log(double log_value);
 using PlatformAudiences = std::array<std::optional<PlatformAudienceParams>, kPlatforms>;
 
 struct PersonTraits {
-    std::array<std::uint8_t, 4> visibility;  // class, by platform
+    std::array<std::uint8_t, kPlatforms> visibility;  // class, by platform
     std::uint8_t affinity, susceptibility, propensity;
     std::uint8_t presence;  // bit p: present on platform p; an employee: has ties there
 
     bool present(std::size_t platform) const { return ((presence >> platform) & 1u) != 0; }
 };
+
+// Throw InvalidInput for values of which no world can be built.
+void check(const AudienceParams& params);
+void check(const std::string& address, const PlatformAudienceParams& params);
 
 }  // namespace groundswell

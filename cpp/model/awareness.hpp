@@ -21,4 +21,7 @@ struct AwarenessParams {
                        visit("favorability_step", self.favorability_step);)
 };
 
+// Throws InvalidInput for values that the engine cannot run.
+void check(const AwarenessParams& params);
+
 }  // namespace groundswell

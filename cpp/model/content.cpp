@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/checks.hpp"
 #include "core/draws.hpp"
 #include "core/ieee_math.hpp"
 
@@ -42,6 +43,19 @@ Item draw_item(StreamKey attributes, StreamKey appeal, std::uint64_t identity, c
 double authenticity(const Item& item, bool own_words, const ContentParams& params) {
     if (own_words) return item.kind == Kind::story ? params.authenticity_own_story : params.authenticity_own_words;
     return item.kind == Kind::press_release ? params.authenticity_press_release : params.authenticity_verbatim;
+}
+
+void check(const ContentParams& p, double days) {
+    require_positive("content.items_per_week", p.items_per_week);
+    require_between("content.item_life_days", p.item_life_days, 1, 365);
+    if (p.items_per_week * (days + p.item_life_days) / 7.0 >= 65'000)
+        reject("content.items_per_week", p.items_per_week, "low enough for fewer than 65,000 items over the run");
+    // Offer days are up to ceil(7 / rate) apart, and an item's life covers at least floor(life) days.
+    const double apart = std::ceil(7.0 / p.items_per_week);
+    if (std::floor(p.item_life_days) < apart)
+        reject(
+            "content.item_life_days", p.item_life_days,
+            "at least " + format_number(apart) + " at this content.items_per_week, so that an item is always on offer");
 }
 
 }  // namespace groundswell

@@ -82,4 +82,7 @@ Item draw_item(StreamKey attributes, StreamKey appeal, std::uint64_t identity, c
 
 double authenticity(const Item& item, bool own_words, const ContentParams& params);
 
+// Throws InvalidInput for values that the engine cannot run; days: of the run.
+void check(const ContentParams& params, double days);
+
 }  // namespace groundswell

@@ -33,4 +33,7 @@ struct FeedParams {
                        visit("fractional_contagion", self.fractional_contagion);)
 };
 
+// Throws InvalidInput for values that the engine cannot run.
+void check(const FeedParams& params);
+
 }  // namespace groundswell

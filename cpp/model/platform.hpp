@@ -4,15 +4,22 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "core/fields.hpp"
 
 namespace groundswell {
 
+// There are four platforms, and a fifth would not be a line more in a table: the word of a post has two bits for its
+// platform and the identity of a post two, a person is on platforms by a byte of bits and has a visibility class on
+// each, and each platform has defaults and solved constants of its own. Their names are here and nowhere else in the
+// engine; Python has one tuple of them, which a test compares with this one.
 enum class Platform : std::uint8_t { linkedin, facebook, instagram, x };
 inline constexpr int kPlatforms = 4;
 inline constexpr std::array<std::string_view, kPlatforms> kPlatformNames = {"linkedin", "facebook", "instagram", "x"};
+
+std::string platform_list();  // all names, for messages
 
 // A number for each platform, e.g. shares of posts.
 struct PlatformValues {
@@ -80,5 +87,10 @@ struct PlatformParams {
 };
 
 using PlatformsParams = std::array<std::optional<PlatformParams>, kPlatforms>;  // empty: the platform is off
+
+// Throw InvalidInput for values that the engine cannot run.
+void check(const std::string& address, const PlatformParams& params);
+// Shares of posts: on platforms that are on, adding up to one.
+void check_shares(const std::string& address, const PlatformValues& shares, const PlatformsParams& platforms);
 
 }  // namespace groundswell

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/checks.hpp"
 #include "core/ieee_math.hpp"
 
 namespace groundswell {
@@ -38,6 +39,15 @@ void Credibility::end_day(const CredibilityParams& params) {
     const double excess = std::max(0.0, company_ / weight_ - params.company_share_tolerance);
     const double z = authenticity_ / authenticity_weight_ - params.credibility_slope * excess;
     value_ = 0.5 + 1.0 / (1.0 + ieee::exp(-4.0 * z));
+}
+
+void check(const PostingParams& p, const PlatformsParams& platforms) {
+    check_shares("posting.organic_platforms", p.organic_platforms, platforms);
+}
+
+void check(const CredibilityParams& p) {
+    require_positive("credibility.pseudo_posts", p.pseudo_posts);
+    require_half_life("credibility.credibility_half_life_weeks", p.credibility_half_life_weeks);
 }
 
 }  // namespace groundswell

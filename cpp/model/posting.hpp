@@ -62,4 +62,8 @@ private:
     bool last_promotional_ = false;
 };
 
+// Throw InvalidInput for values that the engine cannot run.
+void check(const PostingParams& params, const PlatformsParams& platforms);
+void check(const CredibilityParams& params);
+
 }  // namespace groundswell

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/checks.hpp"
 #include "core/draws.hpp"
 #include "core/ieee_math.hpp"
 #include "core/streams.hpp"
@@ -50,6 +51,18 @@ double solve_hazard(std::span<const double> satisfaction, std::span<const double
         (leave < params.turnover_per_year * static_cast<double>(year.size()) ? low : high) = middle;
     }
     return (low + high) / 2;
+}
+
+void check(const RetentionParams& p, std::span<const double> tenure_years) {
+    if (!(p.turnover_per_year >= 0 && p.turnover_per_year < 1))
+        reject("retention.turnover_per_year", p.turnover_per_year, "at least 0, below 1");
+    require_not_negative("retention.early_exit", p.early_exit);
+    require_positive("retention.early_exit_half_life_years", p.early_exit_half_life_years);
+    require_positive("retention.tenure_mean_years", p.tenure_mean_years);
+    require_not_negative("retention.coerced_exit", p.coerced_exit);
+    for (std::size_t i = 0; i < tenure_years.size(); ++i)
+        if (!std::isnan(tenure_years[i]))
+            require_not_negative("tenure_years[" + std::to_string(i) + "]", tenure_years[i]);
 }
 
 }  // namespace groundswell

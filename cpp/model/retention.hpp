@@ -34,4 +34,7 @@ double relative_hazard(double satisfaction, double tenure_years, const Retention
 double solve_hazard(std::span<const double> satisfaction, std::span<const double> tenure_years,
                     const RetentionParams& params);
 
+// Throws InvalidInput for values that the engine cannot run.
+void check(const RetentionParams& params, std::span<const double> tenure_years);
+
 }  // namespace groundswell

@@ -1,4 +1,6 @@
 // The seven groups of persons. A person's segment is the pool they belong to; it is also the category of a tie to them.
+// Their names are here and nowhere else in the engine; Python has one tuple of them, which a test compares with this
+// one.
 #pragma once
 
 #include <array>

@@ -33,7 +33,8 @@ public:
         if (others_on_) laws_[0].emplace(shape_);
     }
 
-    void classes(StreamKey key, std::uint32_t person, double log_affinity, std::array<std::uint8_t, 4>& levels) const {
+    void classes(StreamKey key, std::uint32_t person, double log_affinity,
+                 std::array<std::uint8_t, kPlatforms>& levels) const {
         const double linkedin = log_linkedin(key, person);
         const auto level = [&](double log_activity) {
             return static_cast<std::uint8_t>(visibility_class_of_log(log_activity + log_affinity));

@@ -1,4 +1,4 @@
-// Ranges of the parameters of a world, and what in its input contradicts itself.
+// What in the input of a world is out of range or contradicts itself.
 #pragma once
 
 #include "world/pools.hpp"
@@ -6,8 +6,7 @@
 
 namespace groundswell {
 
-// All throw InvalidInput with the address, the value and the rule.
-void check_audience(const AudienceParams& params);
+// Both throw InvalidInput with the address, the value and the rule.
 void check_world_input(const CompanyInput& company, const WorldParams& params);
 
 // Refuses a segment that has persons and is present on no platform.

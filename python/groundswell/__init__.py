@@ -5,7 +5,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from groundswell.common import verbs
-from groundswell.common.moved_modules import find_under_old_names
+from groundswell.common.moved_modules import answer_to_old_names
 from groundswell.company.company import Company
 from groundswell.company.pseudonyms import create_key, own_key, read_key
 from groundswell.company.ties import TieCoverage
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from groundswell.validation.lines import Validation
     from groundswell.validation.validate import validate
 
-find_under_old_names()
+answer_to_old_names()
 verbs.bind(
     {
         "Company.select": "groundswell.worlds.select:select",

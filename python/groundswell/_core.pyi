@@ -158,7 +158,7 @@ def load_world(path: str, fingerprint: str, threads: typing.SupportsInt | typing
     """
 def measures() -> list[typing.Any]:
     """
-    Every output of the engine: id, name, unit, kind, dimensions, definition.
+    Every output of the engine: id, name, unit, kind, dimensions, better, population, rests_on, definition.
     """
 def run(world: World, designs: collections.abc.Sequence[Design], first_replicate: typing.SupportsInt | typing.SupportsIndex, last_replicate: typing.SupportsInt | typing.SupportsIndex, threads: typing.SupportsInt | typing.SupportsIndex, progress: collections.abc.Callable[..., object] | None = None, people: bool = False, cascades: bool = False) -> list[typing.Any]:
     """

@@ -18,14 +18,9 @@ using testing::design;
 using testing::program;
 using testing::total;
 
-// In the order of AuthorMeasure.
-constexpr std::array<MeasureId, kAuthorMeasures> kIds = {
-    MeasureId::posts,       MeasureId::potential_reach, MeasureId::impressions, MeasureId::attended_impressions,
-    MeasureId::engagements, MeasureId::clicks,          MeasureId::reshares,    MeasureId::mutes};
-
 std::int64_t over_authors(const std::vector<std::int64_t>& counts, std::size_t measure) {
     std::int64_t sum = 0;
-    for (std::size_t k = measure; k < counts.size(); k += kAuthorMeasures) sum += counts[k];
+    for (std::size_t k = measure; k < counts.size(); k += kAuthorMeasures.size()) sum += counts[k];
     return sum;
 }
 
@@ -54,14 +49,15 @@ TEST_F(AuthorCountsTest, SumToTheRecordersTotalsOfTheHorizonWithoutThePage) {
         std::vector<double> values;
         const AuthorCounts counts = counts_of(*d, 3, values);
         EXPECT_EQ(values, testing::run(world, *d, 3)) << "counting changes nothing";
-        for (std::size_t m = 0; m < kAuthorMeasures; ++m) {
-            const double recorded = total(*d, values, kIds[m], [&](const Row& row) {
+        for (std::size_t m = 0; m < kAuthorMeasures.size(); ++m) {
+            const double recorded = total(*d, values, kAuthorMeasures[m], [&](const Row& row) {
                 return row.source != static_cast<std::int8_t>(Source::page) &&
                        testing::window_of(*d, row) == Window::horizon;
             });
-            EXPECT_GT(recorded, 0) << kAuthorMeasureNames[m];
-            EXPECT_LT(recorded, total(*d, values, kIds[m])) << kAuthorMeasureNames[m];
-            EXPECT_EQ(static_cast<double>(over_authors(counts.counts, m)), recorded) << kAuthorMeasureNames[m];
+            EXPECT_GT(recorded, 0) << static_cast<int>(kAuthorMeasures[m]);
+            EXPECT_LT(recorded, total(*d, values, kAuthorMeasures[m])) << static_cast<int>(kAuthorMeasures[m]);
+            EXPECT_EQ(static_cast<double>(over_authors(counts.counts, m)), recorded)
+                << static_cast<int>(kAuthorMeasures[m]);
         }
     }
 }
@@ -142,7 +138,7 @@ TEST_F(AuthorCountsTest, OnlyFinishedReplicatesCount) {
             });
         }
         EXPECT_GT(shown, 0);
-        const auto impressions = static_cast<std::size_t>(AuthorMeasure::impressions);
+        const auto impressions = author_column(MeasureId::impressions);
         EXPECT_EQ(static_cast<double>(over_authors(runs[d].people.total, impressions)), shown);
     }
 }
@@ -153,7 +149,7 @@ TEST(AuthorSums, SquaresPassSixtyFourBits) {
     AuthorSums sums(1);
     sums.add(counts);
     sums.add(counts);
-    const auto reach = static_cast<std::size_t>(AuthorMeasure::potential_reach);
+    const auto reach = author_column(MeasureId::potential_reach);
     EXPECT_EQ(static_cast<double>(sums.squares[reach]), 0x1p81);
     EXPECT_EQ(sums.total[reach], std::int64_t{1} << 41);
 }

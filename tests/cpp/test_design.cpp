@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cmath>
 #include <functional>
 #include <limits>
 #include <numeric>
@@ -125,6 +126,19 @@ TEST(Design, RefusesLeversOutOfRangeAndParticipationOfActiveAdvocates) {
     EXPECT_EQ(message([](ProgramSettings& s) { s.training_hours_per_person = 4; }, false), "nothing was thrown");
     EXPECT_EQ(message([](ProgramSettings& s) { s.money = -1; }, true).rfind("program.money = -1", 0), 0u);
     EXPECT_EQ(message([](ProgramSettings& s) { s.mix.story = .5; }, true).rfind("program.mix = 0.5", 0), 0u);
+}
+
+// Whatever is added to the registry has a range: nothing is below 0 but a neutral value, and nothing is NaN.
+TEST(Design, RefusesEveryLeverOutOfItsRange) {
+    for (const Lever& lever : levers())
+        for (const double value : {-.5, std::isfinite(lever.most) ? lever.most + .5 : -1.0, kNaN}) {
+            Program program;
+            program.selection.emplace();
+            program.periods[0].settings.*lever.setting = value;
+            const std::string message = message_of([&] { design_with(on_linkedin(), program); });
+            EXPECT_EQ(message.rfind("program." + std::string(lever.name) + " = ", 0), 0u) << message;
+            EXPECT_NE(message.find(": must be "), std::string::npos) << message;
+        }
 }
 
 TEST(Design, RefusesPeriodsThatDoNotRise) {

@@ -41,17 +41,17 @@ TEST(Layout, RowsAreUnique) {
 std::size_t offset_of(const Row& row, const Measure& measure, const std::vector<Platform>& on) {
     const auto at = [&] { return std::find(on.begin(), on.end(), static_cast<Platform>(row.platform)) - on.begin(); };
     std::ptrdiff_t offset = 0;
-    if (measure.kind != MeasureKind::sum) {
+    if (measure.kind() != MeasureKind::sum) {
         EXPECT_EQ(row.source, -1);
         EXPECT_EQ(row.hop, -1);
         EXPECT_NE(row.segment, 0) << "employees are not in the reach";
         offset = row.segment < 0 ? 0 : row.segment;
-        if (row.platform >= 0) offset = (measure.by_segment ? 7 : 1) + at();
-    } else if (measure.by_segment) {  // views
+        if (row.platform >= 0) offset = (measure.by_segment() ? 7 : 1) + at();
+    } else if (measure.by_segment()) {  // views
         EXPECT_EQ(row.segment >= 0, row.platform < 0);
         EXPECT_EQ(row.segment >= 0, row.hop < 0);
         offset = row.segment >= 0 ? row.segment * 3 + row.source : 21 + at() * 9 + (row.hop - 1) * 3 + row.source;
-    } else if (measure.by_source) {  // posts
+    } else if (measure.by_source()) {  // posts
         EXPECT_EQ(row.segment, -1);
         EXPECT_EQ(row.hop, -1);
         offset = at() * 3 + row.source;
@@ -79,12 +79,12 @@ TEST(Layout, EveryMeasureHasItsRows) {
         for (const Measure& m : measures()) {
             std::size_t rows = 0;
             for (const Row& r : layout.rows) rows += r.measure == m.id ? 1 : 0;
-            const std::size_t several = m.by_platform && on.size() > 1 ? on.size() : 0;
-            std::size_t expected = cells * ((m.by_segment ? 7 : 1) + several);
-            if (m.kind == MeasureKind::unique && m.by_segment) expected += weeks_from_horizon * (7 + several);
-            if (m.kind == MeasureKind::sum)
+            const std::size_t several = m.by_platform() && on.size() > 1 ? on.size() : 0;
+            std::size_t expected = cells * ((m.by_segment() ? 7 : 1) + several);
+            if (m.kind() == MeasureKind::unique && m.by_segment()) expected += weeks_from_horizon * (7 + several);
+            if (m.kind() == MeasureKind::sum)
                 expected = calendar.fragments.size() *
-                           (m.by_source ? (m.by_segment ? 21 : 0) + on.size() * (m.by_hop ? 9 : 3) : 1);
+                           (m.by_source() ? (m.by_segment() ? 21 : 0) + on.size() * (m.by_hop() ? 9 : 3) : 1);
             EXPECT_EQ(rows, expected) << m.name;
         }
     }
@@ -125,16 +125,29 @@ TEST(Measures, IdsRiseWithoutGaps) {
     for (const Measure& m : measures()) {
         EXPECT_EQ(static_cast<std::int32_t>(m.id), ++id);
         EXPECT_TRUE(names.insert(m.name).second);
-        EXPECT_FALSE(m.definition.empty());
+        for (const std::string_view words : {m.unit, m.population, m.rests_on, m.definition})
+            EXPECT_FALSE(words.empty()) << m.name;
     }
     EXPECT_EQ(id, static_cast<std::int32_t>(kMeasureIds) - 1);
 }
 
+TEST(Measures, EachHasOneSlotAmongThoseOfItsShape) {
+    constexpr std::size_t kSlots = kMeasuresOf<Shape::views>.size() + kMeasuresOf<Shape::posts>.size() +
+                                   kMeasuresOf<Shape::amount>.size() + kMeasuresOf<Shape::people>.size() +
+                                   kMeasuresOf<Shape::authors>.size() + kMeasuresOf<Shape::employees>.size() +
+                                   kMeasuresOf<Shape::segment_levels>.size() + kMeasuresOf<Shape::level>.size();
+    EXPECT_EQ(kSlots, measures().size());
+    constexpr Slot<Shape::views> kClicks = MeasureId::clicks;
+    EXPECT_EQ(kMeasuresOf<Shape::views>[kClicks.index], MeasureId::clicks);
+    EXPECT_TRUE(kClicks == MeasureId::clicks);
+    EXPECT_FALSE(kClicks == MeasureId::mutes);
+}
+
 TEST(Measures, WhatIsByHopIsByEverythingElse) {
     for (const Measure& m : measures()) {
-        EXPECT_EQ(m.by_hop, m.kind == MeasureKind::sum && m.by_segment) << m.name;
-        EXPECT_TRUE(!m.by_hop || (m.by_platform && m.by_source)) << m.name;
-        EXPECT_TRUE(!m.by_platform || m.kind != MeasureKind::level) << m.name;
+        EXPECT_EQ(m.by_hop(), m.kind() == MeasureKind::sum && m.by_segment()) << m.name;
+        EXPECT_TRUE(!m.by_hop() || (m.by_platform() && m.by_source())) << m.name;
+        EXPECT_TRUE(!m.by_platform() || m.kind() != MeasureKind::level) << m.name;
     }
 }
 

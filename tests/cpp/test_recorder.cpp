@@ -254,5 +254,19 @@ TEST_F(RecorderTest, LevelsAreThoseOfTheLastDay) {
     }
 }
 
+TEST_F(RecorderTest, ALevelThatIsNotSetKeepsItsValue) {
+    Recorder recorder(calendar, layout, kOn, values);
+    for (std::int32_t day = 0; day < calendar.day_count(); ++day) {
+        recorder.begin_day(day);
+        if (day == 3) recorder.set(MeasureId::headcount, 7);
+        recorder.end_day(day);
+    }
+    for (std::size_t r = 0; r < values.size(); ++r) {
+        if (layout.rows[r].measure == MeasureId::headcount) {
+            ASSERT_EQ(values[r], cell_of(layout.rows[r]).end_day > 3 ? 7 : 0);
+        }
+    }
+}
+
 }  // namespace
 }  // namespace groundswell

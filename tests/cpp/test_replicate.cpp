@@ -205,7 +205,7 @@ TEST_F(ReplicateTest, HopsAndSegmentsAddUpToTheSame) {
     const std::vector<double> values = run(both, d, 0);
     std::size_t compared = 0;
     for (const Measure& m : measures()) {
-        if (!m.by_hop) continue;
+        if (!m.by_hop()) continue;
         for (std::int32_t f = 0; f < static_cast<std::int32_t>(d.calendar.fragments.size()); ++f)
             for (int source = 0; source < kSources; ++source) {
                 const auto of = [&](const Row& r) { return r.period == f && r.source == source; };

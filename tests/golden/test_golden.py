@@ -42,3 +42,4 @@ def test_objects_pickled_by_version_0_1_open() -> None:
     assert objects["result"].summary().loc["posts", "runs"] == 2
     assert "unique_reach" in repr(objects["explanation"])
     assert repr(objects["estimate"]).startswith("About ")
+    assert callable(gs.measures)  # a module of that name has moved, and must not stand in its place

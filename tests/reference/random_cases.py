@@ -8,6 +8,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from groundswell import _core as core
+
 from .case import FOUR, Case
 from .program import NO_MIX, Selection, Wave, Weights
 from .program_cases import FIXED_GROUP, PARTICIPATION
@@ -92,6 +94,12 @@ LEVER_RANGES: dict[str, st.SearchStrategy[Any]] = {
     "page_amplification": _or_edges(0.0, 1.0),
     "posts_per_week": _or_edges(0.0, 20.0, 5.0, 10.0),
     "company_content_fraction": _or_edges(0.0, 1.0),
+}
+# Any other lever has the whole range of its registry.
+LEVER_RANGES |= {
+    lever["name"]: _or_edges(lever["neutral"], lever["largest"])
+    for lever in core.levers()
+    if lever["name"] not in LEVER_RANGES
 }
 ORDERS = ("random", "connections", "activity", "persuasion", "willingness", "readiness")
 

@@ -19,7 +19,7 @@ def plain_id(value: Any) -> Id:
     if isinstance(value, int | np.integer) and not isinstance(value, bool | np.bool_):
         return int(value)
     if isinstance(value, float | np.floating) and float(value).is_integer():
-        if abs(value) >= EXACT_FLOATS:
+        if abs(float(value)) >= EXACT_FLOATS:
             raise ValueError(
                 f"{shown(value)} is not an id: a decimal number of this size may have lost its last digits; read the "
                 "column as text"

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from importlib import import_module
-from importlib.abc import Loader, MetaPathFinder
-from importlib.machinery import ModuleSpec
 from types import ModuleType
+from typing import Any
 
 MODEL = ("audience", "awareness", "content", "costs", "feed", "participation", "platform", "platform_groups", "posting",
          "retention", "workforce")  # fmt: skip
@@ -45,26 +43,22 @@ MOVED = {
 }
 
 
-class _OldNames(MetaPathFinder, Loader):
-    """Finds a module under its old name; what is asked of it is looked up under the new one."""
+class _OldName(ModuleType):
+    """A module under its old name; what is asked of it is looked up under the new one."""
 
-    def find_spec(
-        self, fullname: str, _path: Sequence[str] | None = None, _target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        old = fullname.removeprefix("groundswell.")
-        return ModuleSpec(fullname, self) if old != fullname and old in MOVED else None
-
-    def create_module(self, spec: ModuleSpec) -> ModuleType:
-        new = MOVED[spec.name.removeprefix("groundswell.")]
-        module = ModuleType(spec.name, f"Moved to groundswell.{new}.")
-        module.__getattr__ = lambda name: getattr(import_module(f"groundswell.{new}"), name)  # type: ignore[method-assign]
-        return module
-
-    def exec_module(self, module: ModuleType) -> None:
-        """Nothing to run."""
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # whoever looks through all modules must not load these
+            raise AttributeError(name)
+        new = MOVED[self.__name__.removeprefix("groundswell.")]
+        return getattr(import_module(f"groundswell.{new}"), name)
 
 
-def find_under_old_names() -> None:
-    """Let pickles of earlier versions open."""
-    if not any(isinstance(finder, _OldNames) for finder in sys.meta_path):
-        sys.meta_path.append(_OldNames())
+def answer_to_old_names() -> None:
+    """Let pickles of earlier versions open.
+
+    The modules are entered by hand, because an import would also set them as attributes of the package, in place of
+    functions of the same name such as `gs.measures`.
+    """
+    for old in MOVED:
+        name = f"groundswell.{old}"
+        sys.modules.setdefault(name, _OldName(name))

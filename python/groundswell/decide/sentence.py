@@ -16,13 +16,10 @@ from groundswell.decide.frames import ahead, differences, table
 from groundswell.decide.pictures import ContestPlots
 from groundswell.decide.precision import precision_frame
 from groundswell.decide.record import ContestRecord
+from groundswell.results.measures import declared
 
-LESS_IS_BETTER = frozenset(
-    {"mutes", "displaced_posts", "drop_outs", "exits", "negative_posts", "coerced_days", "mean_fatigue", "program_cost"}
-    | {f"cost_{line}" for line in ("license", "content", "staff", "training", "rewards", "time")}
-    | {f"cost_per_{what}" for what in ("person_reached", "thousand_impressions", "click")}
-    | {"advocate_hours", "hours_per_participant", "dormant_members"}
-)
+# How the design with more of a measure, or with less where less is better, compares: as a whole, and in a world.
+COMPARED = {"more": ("better", "ahead"), "less": ("better", "ahead"), "neither": ("higher", "higher")}
 HEADLINE = ("posts", "impressions", "engagements", "clicks", "unique_reach", "awareness")
 
 
@@ -34,6 +31,7 @@ def decision(contest: ContestRecord, goal: str, window: str) -> str:
     if len(ranked) == 1:
         return f"Only one design, {best!r}: there is nothing to compare on {goal}."
     second = ranked[1]
+    compared, in_worlds = COMPARED[declared()[goal].better]
     row = _row(contest, best, second, goal, window)
     interval = f"95 % interval {signed(row['difference_ci_lower'])} to {signed(row['difference_ci_upper'])}"
     given = "" if row["uncertainty"] == "luck and world" else f" ({row['uncertainty']})"
@@ -45,14 +43,19 @@ def decision(contest: ContestRecord, goal: str, window: str) -> str:
             + caution
         )
     return (
-        f"On {goal}, {best!r} is better than {second!r} by {size}{_relative(contest, second, row, goal, window)}, "
-        f"{interval}{given}; {_worlds_ahead(contest, best, second, goal, window)}.{caution}"
+        f"On {goal}, {best!r} is {compared} than {second!r} by {size}{_relative(contest, second, row, goal, window)}, "
+        f"{interval}{given}; it is {in_worlds} on average in "
+        f"{_worlds_ahead(contest, best, second, goal, window)}.{caution}"
     )
 
 
 def _ranking(contest: ContestRecord, goal: str, window: str) -> list[str]:
     means = {label: result.frame(goal, window=window)["mean"].iloc[0] for label, result in contest.results.items()}
-    return sorted(means, key=lambda label: means[label], reverse=goal not in LESS_IS_BETTER)
+    return sorted(means, key=lambda label: means[label], reverse=not _less_is_better(goal))
+
+
+def _less_is_better(goal: str) -> bool:
+    return declared()[goal].better == "less"
 
 
 def _row(contest: ContestRecord, label: str, versus: str, goal: str, window: str) -> pd.Series[Any]:
@@ -72,9 +75,9 @@ def _relative(contest: ContestRecord, versus: str, row: pd.Series[Any], goal: st
 
 def _worlds_ahead(contest: ContestRecord, best: str, second: str, goal: str, window: str) -> str:
     """The one probability a person reads: worlds, not years, and inputs held fixed."""
-    first, other = (second, best) if goal in LESS_IS_BETTER else (best, second)
+    first, other = (second, best) if _less_is_better(goal) else (best, second)
     won, worlds = ahead(contest, first, other, goal, window)
-    return f"it is ahead on average in {won} of {worlds} generated worlds, with every input at its stated value"
+    return f"{won} of {worlds} generated worlds, with every input at its stated value"
 
 
 def notes(contest: ContestRecord) -> list[str]:

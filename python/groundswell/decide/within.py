@@ -9,11 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from groundswell import _core
 from groundswell.common.counts import MOST_COUNT, whole_number
 from groundswell.common.statistics import LEAST_WORLDS
 from groundswell.errors import InvalidInput, invalid
-from groundswell.results.measures import find, from_core, with_derived
+from groundswell.results.measures import declared, find
 
 STEP = 5  # worlds
 
@@ -57,7 +56,7 @@ def check_precision(precision: object, worlds: int, max_worlds: object) -> dict[
         return {}
     if not isinstance(precision, Mapping) or not precision:
         raise invalid("precision", precision, 'must be as in {"unique_reach": gs.within_percent(5)}')
-    known = with_derived(from_core(_core.measures()))
+    known = declared()
     for name, asked in precision.items():
         find(name, known)
         if not isinstance(asked, Within):

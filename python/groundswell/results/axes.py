@@ -12,11 +12,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from groundswell.results.grain import Query
-from groundswell.results.measures import SEGMENTS, SOURCES, Measure, Part
+from groundswell.results.measures import SOURCES, Measure, Part
+from groundswell.scenario.model.audience import SEGMENTS
+from groundswell.scenario.schema.platform_table import PLATFORMS
 
 Ints = NDArray[np.int64]
 
-PLATFORMS = ("linkedin", "facebook", "instagram", "x")
 HOPS = ("1", "2", "3+")  # codes 1, 2, 3
 TOTAL = -1
 

@@ -32,10 +32,10 @@ import numpy as np
 import pandas as pd
 
 from groundswell.errors import NotRecorded
-from groundswell.results.axes import PLATFORMS
 from groundswell.results.measures import SOURCES
 from groundswell.results.record import ResultsRecord
 from groundswell.results.trees import cascades as read_log
+from groundswell.scenario.schema.platform_table import PLATFORMS
 
 COLUMNS = ["label", "world", "replicate", "author", "source", "platform", "date", "reshares", "acts", "largest_hop",
            "later_views", "structural_virality"]  # fmt: skip

@@ -1,15 +1,18 @@
 """Which parameters and which columns of a company each measure depends on.
 
-Patterns over dotted addresses, by part of the model. A test moves every parameter that is not listed for a measure
-and demands the same number, bit for bit.
+A measure declares the parts of the model that can change it (`Measure.rests_on`); the inputs of each part are here, the
+parameters as patterns over dotted addresses. A test moves every parameter that is not listed for a measure and demands
+the same number, bit for bit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from groundswell.company.columns import ELSEWHERE
+from groundswell.results.measures import declared
 
 ON = ("platforms.*.on",)
 POSTING = (
@@ -53,34 +56,7 @@ DELIVERY = (
     "feed.mute_frequency", "credibility.*", "content.authenticity_*", "content.*_mix.*", "content.deal_share",
     "content.own_words", "content.organic_own_words", "content.item*",
 )  # fmt: skip
-CLICKING = (
-    *DELIVERY, "platforms.*.click", "content.click_multiplier.*", "content.*_click", "content.link_share",
-    "feed.affinity_click",
-)  # fmt: skip
-
-COSTS = ("cost_license", "cost_content", "cost_staff", "cost_training", "cost_rewards", "cost_time", "program_cost",
-         "cost_per_person_reached", "cost_per_thousand_impressions", "cost_per_click")  # fmt: skip
-OF_STAFF = ("invitations", "exits", "coerced_days", "satisfaction", "headcount")  # no view or post changes them
-
-PARAMETERS: Mapping[str, tuple[str, ...]] = {
-    "posts": (*POSTING, *PAGE_POSTING),
-    "other_posts": (*POSTING, *OTHER_POSTING),
-    "displaced_posts": (*POSTING, *OTHER_POSTING),
-    "potential_reach": (*POSTING, *PAGE_POSTING, *TIES, *FOLLOWERS),
-    "audience_size": (*POSTING, *TIES),
-    "active_sharers": POSTING,
-    "link_impressions": (*DELIVERY, "content.link_share"),
-    "clicks": CLICKING,
-    "awareness": (
-        *DELIVERY, "awareness.phi", "awareness.half_life_weeks", "awareness.attainable_lift", "awareness.baseline_*",
-    ),
-    "favorability": (*DELIVERY, "awareness.favorability_*"),
-    **dict.fromkeys(OF_STAFF, STAFF),
-    **dict.fromkeys(COSTS, (*DELIVERY, "costs.*")),
-    "cost_per_click": (*CLICKING, "costs.*"),
-    **dict.fromkeys(("advocate_hours", "hours_per_participant"), (*DELIVERY, "costs.minutes_*")),
-}  # fmt: skip
-
+CLICKING = ("platforms.*.click", "content.click_multiplier.*", "content.*_click", "feed.affinity_click")
 
 LEAVING_FIELDS = ("satisfaction", "hire_date")
 # Who is picked, joins and stays active, where people are invited.
@@ -88,23 +64,44 @@ TAKING_PART_FIELDS = ("department", "satisfaction", "hire_date", "product_belief
 TIE_FIELDS = ("department", "region", "seniority", "job_function", "connections", "ties", "audience", *ELSEWHERE)
 PAGES = ("page_followers", *(f"page_followers_{platform}" for platform in ELSEWHERE.values()))
 PERSON_FIELDS = ("social_activity", "persuasion", "susceptibility")
-FIELDS: Mapping[str, tuple[str, ...]] = {
-    "posts": LEAVING_FIELDS,
-    "active_sharers": LEAVING_FIELDS,
-    "other_posts": ("social_activity", *LEAVING_FIELDS),
-    "displaced_posts": ("social_activity", *LEAVING_FIELDS),
-    "potential_reach": (*TIE_FIELDS, *PAGES, *LEAVING_FIELDS),
-    "audience_size": (*TIE_FIELDS, *LEAVING_FIELDS),
-    **dict.fromkeys(OF_STAFF, LEAVING_FIELDS),
-}
-
+EVERYTHING = (*TIE_FIELDS, *PERSON_FIELDS, *PAGES, *LEAVING_FIELDS)
 # Of an employee's own row: what can change what that employee's posts do. Others' rows act on everybody alike.
 # Persuasion decides how many engage, and so who sees a post at later hops.
 AUTHOR_SEEN = ("connections", "department", "region", "job_function", "social_activity", "persuasion")
-AUTHOR_FIELDS: Mapping[str, tuple[str, ...]] = {
-    "posts": (),
-    "potential_reach": ("connections",),
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a part of the model is worked out from: parameters, columns of the company, those of an author's own row."""
+
+    parameters: tuple[str, ...]
+    fields: tuple[str, ...] = ()
+    of_author: tuple[str, ...] = ()
+
+
+PARTS: Mapping[str, Inputs] = {
+    "posting": Inputs(POSTING, LEAVING_FIELDS),
+    "page posting": Inputs(PAGE_POSTING),
+    "other posting": Inputs(OTHER_POSTING, ("social_activity",)),
+    "ties": Inputs(TIES, TIE_FIELDS, ("connections",)),
+    "followers": Inputs(FOLLOWERS, PAGES),
+    "delivery": Inputs(DELIVERY, EVERYTHING, AUTHOR_SEEN),
+    "links": Inputs(("content.link_share",)),
+    "clicking": Inputs(CLICKING),
+    "awareness": Inputs(
+        ("awareness.phi", "awareness.half_life_weeks", "awareness.attainable_lift", "awareness.baseline_*")
+    ),
+    "favorability": Inputs(("awareness.favorability_*",)),
+    "staff": Inputs(STAFF, LEAVING_FIELDS),
+    "costs": Inputs(("costs.*",)),
+    "minutes": Inputs(("costs.minutes_*",)),
 }
+STAFF_ALONE = ("staff",)  # no view or post changes what rests on nothing else
+
+
+def parts_of(measure: str) -> tuple[str, ...]:
+    """Parts of the model that the measure of this name declares."""
+    return tuple(declared()[measure].rests_on.split(", "))
 
 
 def of_platforms_on(paths: Iterable[str], on: Iterable[str]) -> list[str]:
@@ -119,17 +116,17 @@ def parameters_of(measure: str, paths: Iterable[str], invited: bool = False) -> 
 
     Where people are `invited`, responses to posts motivate: what delivers posts changes who posts.
     """
-    patterns = PARAMETERS.get(measure, DELIVERY)
-    if invited and measure not in OF_STAFF:
+    parts = parts_of(measure)
+    patterns = tuple(pattern for part in parts for pattern in PARTS[part].parameters)
+    if invited and parts != STAFF_ALONE:
         patterns = (*patterns, *DELIVERY, "workforce.*")
     return [path for path in paths if any(fnmatchcase(path, pattern) for pattern in patterns)]
 
 
 def fields_of(measure: str, invited: bool = False) -> tuple[str, ...]:
     """Fields of a company that can change the measure; `invited`: of a program with a selection."""
-    everything = (*TIE_FIELDS, *PERSON_FIELDS, *PAGES, *LEAVING_FIELDS)
-    fields = FIELDS.get(measure, everything)
-    return tuple(dict.fromkeys((*fields, *everything, *TAKING_PART_FIELDS))) if invited else fields
+    fields = (field for part in parts_of(measure) for field in PARTS[part].fields)
+    return tuple(dict.fromkeys((*fields, *(EVERYTHING + TAKING_PART_FIELDS if invited else ()))))
 
 
 def author_fields(measure: str, leaving: bool = False, invited: bool = False) -> tuple[str, ...]:
@@ -137,6 +134,6 @@ def author_fields(measure: str, leaving: bool = False, invited: bool = False) ->
 
     `leaving`: where employees can leave; `invited`: of a program with a selection.
     """
-    fields = AUTHOR_FIELDS.get(measure, AUTHOR_SEEN)
+    fields = (field for part in parts_of(measure) for field in PARTS[part].of_author)
     more = (*AUTHOR_SEEN, *TAKING_PART_FIELDS) if invited else LEAVING_FIELDS if leaving else ()
     return tuple(dict.fromkeys((*fields, *more)))

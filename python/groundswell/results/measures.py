@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
+from functools import cache
+from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
 import pandas as pd
@@ -12,14 +14,16 @@ from groundswell import _core
 from groundswell.errors import UnknownName, did_you_mean, shown
 
 Kind = Literal["sum", "unique", "level", "ratio"]
+Better = Literal["more", "less", "neither"]
 Parts: TypeAlias = "tuple[Part, ...]"
 
 WINDOWS = ("warm_up", "horizon", "follow_up", "completion")
-SEGMENTS = ("employee", "alumni", "buyer", "peer", "talent", "personal", "other")
-SOURCES = ("program", "organic", "page")
+SOURCES: tuple[str, ...] = tuple(_core.sources)
 EMPLOYEE_SOURCES = (0, 1)  # posts of employees: program and organic, not the page
 PROGRAM_SOURCE = (0,)
 PAGE_SOURCE = (2,)
+ALL_POSTS, PROGRAM_POSTS = "employees' posts and the page's", "the program's posts"
+MEMBERS, OUTSIDERS = "members of the program", "persons outside the company"
 MONEY = "money"  # in units: the company's currency
 TO_DATE = "unique_reach_to_date"
 
@@ -33,7 +37,12 @@ ADDS_OVER = {
 
 @dataclass(frozen=True)
 class Measure:
-    """One output. `number` is the engine's permanent id (0 for ratios and views on other measures)."""
+    """One output. `number` is the engine's permanent id (0 for ratios and views on other measures).
+
+    `better` says what of it a company wants; neither: it is an effort, a choice or a denominator. `population` are the
+    things or people it is a number of, `rests_on` the parts of the model that can change it (`dependence.PARTS`). A
+    recording of an earlier version does not know these three: ask `declared()`.
+    """
 
     name: str
     unit: str
@@ -45,6 +54,9 @@ class Measure:
     definition: str
     vendor_word: str = ""
     number: int = 0
+    better: Better = "more"
+    population: str = ""
+    rests_on: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,12 +88,16 @@ class Ratio:
         return {part.measure for part in (*self.numerators, *self.denominators)}
 
 
-def _ratio(name: str, unit: str, definition: str, tops: Parts, bottoms: Parts, by: str, vendor_word: str = "") -> Ratio:
+def _ratio(
+    name: str, unit: str, definition: str, tops: Parts, bottoms: Parts, by: str, population: str = ALL_POSTS,
+    better: Better = "more", vendor_word: str = "", factor: float = 1,
+) -> Ratio:  # fmt: skip
     """`by`: the dimensions of the ratio, of segment, source, platform, hop."""
     measure = Measure(
-        name, unit, "ratio", "segment" in by, "source" in by, "platform" in by, "hop" in by, definition, vendor_word
-    )
-    return Ratio(measure, tops, bottoms)
+        name, unit, "ratio", "segment" in by, "source" in by, "platform" in by, "hop" in by, definition, vendor_word,
+        better=better, population=population,
+    )  # fmt: skip
+    return Ratio(measure, tops, bottoms, factor)
 
 
 def _by_employees(name: str) -> Part:
@@ -104,34 +120,38 @@ def _employee_to_page(per: str, base: str, what: str) -> Ratio:
     )  # fmt: skip
 
 
-def _mean(name: str, unit: str, what: str, points: str, count: Part) -> Ratio:
+def _mean(
+    name: str, unit: str, definition: str, points: str, count: Part, population: str, better: Better = "more"
+) -> Ratio:
     """A mean of the program, from its sum and how many there are; of the cell alone."""
-    return _ratio(name, unit, what, (Part(points),), (count,), "")
+    return _ratio(name, unit, definition, (Part(points),), (count,), "", population, better)
 
 
-def _cost(name: str, unit: str, what: str, bottom: Part, factor: float = 1) -> Ratio:
-    what = f"program_cost divided by {what}."
-    made = _ratio(name, f"{MONEY} per {unit}", what, (Part("program_cost"),), (bottom,), "")
-    return replace(made, factor=factor)
+def _cost(name: str, unit: str, what: str, bottom: Part, population: str, factor: float = 1) -> Ratio:
+    definition = f"program_cost divided by {what}."
+    return _ratio(
+        name, f"{MONEY} per {unit}", definition, (Part("program_cost"),), (bottom,), "", population, "less",
+        factor=factor,
+    )  # fmt: skip
 
 
 RATIOS: tuple[Ratio, ...] = (
     _ratio(
         "engagement_rate", "engagements per impression", "Engagements divided by impressions of the same cell.",
         (Part("engagements"),), (Part("impressions"),), "segment source platform hop",
-        "engagement rate by impressions",
+        vendor_word="engagement rate by impressions",
     ),
     _ratio(
         "unique_over_potential", "share",
         "unique_reach divided by potential_reach of employees' posts: the part of the vendors' number that is "
         "different people who saw something.",
-        (Part("unique_reach"),), (_by_employees("potential_reach"),), "platform",
+        (Part("unique_reach"),), (_by_employees("potential_reach"),), "platform", OUTSIDERS,
     ),
     _ratio(
         "frequency", "impressions per person",
         "Impressions of employees' posts by persons who are not employees, divided by unique_reach.",
         (Part("impressions", EMPLOYEE_SOURCES, outsiders=True),), (Part("unique_reach"),), "segment",
-        "average frequency",
+        OUTSIDERS, "neither", "average frequency",
     ),
     _ratio(
         "share_beyond_first_degree", "share",
@@ -144,7 +164,7 @@ RATIOS: tuple[Ratio, ...] = (
     ),
     _ratio(
         "employee_to_page_posts", "factor", "Company-related posts of employees, divided by posts of the page.",
-        (_by_employees("posts"),), (_by_page("posts"),), "platform",
+        (_by_employees("posts"),), (_by_page("posts"),), "platform", better="neither",
     ),
     _ratio(
         "employee_to_page_impressions", "factor",
@@ -155,62 +175,56 @@ RATIOS: tuple[Ratio, ...] = (
     _employee_to_page("impression", "impressions", "per impression"),
     _employee_to_page("post", "posts", "per post"),
     _mean("authenticity", "factor", "Mean authenticity of company-related program posts.", "authenticity_points",
-          _by_program("posts")),
+          _by_program("posts"), PROGRAM_POSTS),
     _mean("credibility_of_posts", "factor", "Mean credibility of the authors of company-related program posts.",
-          "credibility_points", _by_program("posts")),
+          "credibility_points", _by_program("posts"), PROGRAM_POSTS),
     _mean("mean_motivation", "motivation", "Mean motivation of active members over their days; 1 is an advocate who "
-          "posts as planned.", "motivation_points", Part("active_member_days")),
+          "posts as planned.", "motivation_points", Part("active_member_days"), MEMBERS),
     _mean("mean_fatigue", "share", "Mean fatigue of active members over their days, 0 to 1.", "fatigue_points",
-          Part("active_member_days")),
+          Part("active_member_days"), MEMBERS, "less"),
     _mean("hours_per_participant", "hours per person", "advocate_hours divided by program_participants.",
-          "advocate_hours", Part("program_participants")),
+          "advocate_hours", Part("program_participants"), MEMBERS, "less"),
     _cost("cost_per_person_reached", "person", "unique_reach, whoever reached them: organic posts too",
-          Part("unique_reach")),
+          Part("unique_reach"), OUTSIDERS),
     _cost("cost_per_thousand_impressions", "1,000 views", "thousands of impressions of program posts",
-          _by_program("impressions"), 1_000),
-    _cost("cost_per_click", "click", "clicks on program posts", _by_program("clicks")),
+          _by_program("impressions"), PROGRAM_POSTS, 1_000),
+    _cost("cost_per_click", "click", "clicks on program posts", _by_program("clicks"), PROGRAM_POSTS),
 )  # fmt: skip
 
 
-def from_core(declared: Iterable[Mapping[str, Any]]) -> tuple[Measure, ...]:
+def from_core(table: Iterable[Mapping[str, Any]]) -> tuple[Measure, ...]:
     """Measures as declared by the engine (`_core.measures()`), in the order of their permanent ids."""
-    rows = sorted(declared, key=lambda row: int(row["id"]))
-    return tuple(
-        Measure(
-            name=str(row["name"]),
-            unit=str(row["unit"]),
-            kind=row["kind"],
-            by_segment=bool(row["by_segment"]),
-            by_source=bool(row["by_source"]),
-            by_platform=bool(row["by_platform"]),
-            by_hop=bool(row["by_hop"]),
-            definition=str(row["definition"]),
-            vendor_word=str(row["vendor_word"]),
-            number=int(row["id"]),
-        )
-        for row in rows
-    )
+    names = {field.name for field in fields(Measure)}
+    rows = sorted(table, key=lambda row: int(row["id"]))
+    return tuple(Measure(number=row["id"], **{name: row[name] for name in names & row.keys()}) for row in rows)
+
+
+@cache
+def declared() -> Mapping[str, Measure]:
+    """Every measure of this version by name, with what the engine and the ratios below say of it."""
+    return MappingProxyType(with_derived(from_core(_core.measures())))
 
 
 def to_date(reach: Measure) -> Measure:
     """Reach counted from the start of the horizon, by week."""
-    return Measure(
-        TO_DATE, reach.unit, "unique", reach.by_segment, False, True, False,
+    definition = (
         "Distinct persons, employees excluded, with at least one impression of an employee's company-related post "
-        "since the start of the horizon.", "cumulative reach", reach.number,
-    )  # fmt: skip
+        "since the start of the horizon."
+    )
+    return replace(reach, name=TO_DATE, definition=definition, vendor_word="cumulative reach")
 
 
-def with_derived(declared: tuple[Measure, ...]) -> dict[str, Measure]:
+def with_derived(recorded: tuple[Measure, ...]) -> dict[str, Measure]:
     """Every name a frame may be asked for, in declared order: the engine's measures, reach to date, the ratios."""
     known: dict[str, Measure] = {}
-    for measure in declared:
+    for measure in recorded:
         known[measure.name] = measure
         if measure.name == "unique_reach":
             known[TO_DATE] = to_date(measure)
     for ratio in RATIOS:
         if ratio.parts <= known.keys():
-            known[ratio.measure.name] = ratio.measure
+            parts = (part for name in sorted(ratio.parts) for part in known[name].rests_on.split(", "))
+            known[ratio.measure.name] = replace(ratio.measure, rests_on=", ".join(dict.fromkeys(parts)))
     return known
 
 
@@ -245,13 +259,15 @@ def adds_over(measure: Measure) -> str:
 
 
 def measures() -> pd.DataFrame:
-    """Every measure: name, kind, unit, by_segment, by_source, by_platform, by_hop, adds_over, definition, vendor_word.
+    """Every measure, one row each.
 
-    The unit money is the company's currency (`company.facts`), by its code in results.
+    Columns: name, kind, unit; by_segment, by_source, by_platform, by_hop; adds_over; better (more, less or neither:
+    what of it a company wants); population (what it is a number of); definition; vendor_word. The unit money is the
+    company's currency (`company.facts`), by its code in results.
     All are always recorded, by week, month, quarter and window. The one optional recording is what the posts of each
     employee did: `people="full"`, the default of `simulate`, read with `Results.people`.
     """
-    rows = [asdict(m) | {"adds_over": adds_over(m)} for m in with_derived(from_core(_core.measures())).values()]
+    rows = [asdict(m) | {"adds_over": adds_over(m)} for m in declared().values()]
     columns = ["name", "kind", "unit", "by_segment", "by_source", "by_platform", "by_hop", "adds_over",
-               "definition", "vendor_word"]  # fmt: skip
+               "better", "population", "definition", "vendor_word"]  # fmt: skip
     return pd.DataFrame(rows)[columns]

@@ -23,7 +23,6 @@ from groundswell.results.axes import Axis
 from groundswell.results.grain import TIME_GRAINS, WINDOW_CODES, Query, refusal
 from groundswell.results.measures import (
     EMPLOYEE_SOURCES,
-    SEGMENTS,
     TO_DATE,
     WINDOWS,
     Measure,
@@ -33,6 +32,7 @@ from groundswell.results.measures import (
     ratio_of,
 )
 from groundswell.results.people_counts import People
+from groundswell.scenario.model.audience import SEGMENTS
 
 Ints = NDArray[np.int64]
 Table = Mapping[str, Ints]

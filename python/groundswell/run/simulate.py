@@ -13,7 +13,7 @@ from groundswell import _core
 from groundswell.common.memory import check_fits
 from groundswell.common.progress import ProgressOption, open_progress
 from groundswell.errors import Cancelled
-from groundswell.results.measures import Measure, from_core, in_currency, with_derived
+from groundswell.results.measures import Measure, declared, in_currency
 from groundswell.results.people_counts import AGGREGATE, FULL
 from groundswell.results.recording import Layout
 from groundswell.results.results import Results
@@ -123,7 +123,7 @@ def run_designs(
 def _measures(scenario: Scenario) -> Mapping[str, Measure]:
     """Every measure, amounts of money in the company's currency."""
     currency = str(scenario.company.firm.values()["currency"])
-    return in_currency(with_derived(from_core(_core.measures())), currency)
+    return in_currency(declared(), currency)
 
 
 def _results(scenario: Scenario, run: Runs, plan: Plan, seconds: float, earlier: Results | None) -> Results:

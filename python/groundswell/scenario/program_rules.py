@@ -84,8 +84,9 @@ def _changes(program: Program, scenario: ScenarioRecord) -> Iterator[Problem]:
             yield Problem((*path, "start"), str(change.start), f"is after {horizon}")
         if change.end is not None and change.end < first:
             yield Problem((*path, "end"), str(change.end), f"is before {horizon}")
-        if change.platforms is not None:
-            yield from change.platforms.on_platforms_off(scenario.platforms, (*path, "platforms"))
+        shares = dict(change)["platforms"]
+        if shares is not None:
+            yield from shares.on_platforms_off(scenario.platforms, (*path, "platforms"))
 
 
 def _platform(rule: Selection, scenario: ScenarioRecord) -> Iterator[Problem]:

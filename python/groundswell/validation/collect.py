@@ -14,6 +14,7 @@ from groundswell.common.progress import Progress
 from groundswell.errors import InvalidInput
 from groundswell.results.trees import Cascades, cascades
 from groundswell.scenario import Scenario
+from groundswell.scenario.schema.platform_table import PLATFORMS
 from groundswell.scenario.to_core import WORLD_GROUPS
 from groundswell.validation import college, scenarios, traces
 from groundswell.validation.holdout import hold_out
@@ -119,7 +120,7 @@ def _traced(scenario: Scenario, world: Any, platform: int, settle_weeks: int = 0
 
 
 def _on(record: Mapping[str, Any], world: Any, platform: int, days: tuple[int, int]) -> Trace:
-    return Trace(record, Graph.of(world, scenarios.PLATFORMS[platform]), platform, days)
+    return Trace(record, Graph.of(world, PLATFORMS[platform]), platform, days)
 
 
 def _default_world(evidence: Evidence, settings: Settings, index: int) -> Any:
@@ -272,7 +273,7 @@ def _platform_world(evidence: Evidence, settings: Settings, index: int) -> None:
     scenario = scenarios.four_platforms()
     world = build(scenario, settings, index)
     record = _traced(scenario, world, 0).record
-    for number, name in enumerate(scenarios.PLATFORMS[1:], start=1):
+    for number, name in enumerate(PLATFORMS[1:], start=1):
         evidence.add(*delay_numbers(_on(record, world, number, _settled(scenario)), name))
         trace = _on(record, world, number, scenarios.horizon_days(scenario))
         evidence.add(audience_numbers(trace, True, f"page_{name}"))

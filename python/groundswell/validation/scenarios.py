@@ -12,12 +12,12 @@ from typing import Any
 
 from groundswell.company.company import Company
 from groundswell.scenario import ActiveAdvocates, Change, Program, Scenario, Selection
+from groundswell.scenario.schema.platform_table import PLATFORMS
 
 START = "2027-01-04"
 REMOVAL_WEEK = 26  # of the horizon: the first without recognition in *recognition off*
 REMOVED_ON = datetime.date(2027, 7, 5)
 ADVOCATES = 100
-PLATFORMS = ("linkedin", "facebook", "instagram", "x")
 
 
 def default(posts_per_week: float = 4.0) -> Scenario:

@@ -12,7 +12,7 @@ import pytest
 import groundswell as gs
 from groundswell.company.columns import ELSEWHERE, FIELDS
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 FRAME = pd.DataFrame(
     {
         "id": ["a", "b", "c", "d"],

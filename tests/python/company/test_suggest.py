@@ -9,7 +9,7 @@ import pytest
 
 import groundswell as gs
 
-IBM = Path(__file__).resolve().parents[3] / "shared" / "data" / "ibm_attrition_fictional" / "attrition.csv"
+IBM = Path(__file__).resolve().parents[4] / "shared" / "data" / "ibm_attrition_fictional" / "attrition.csv"
 PEOPLE = 12
 
 

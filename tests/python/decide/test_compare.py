@@ -107,6 +107,17 @@ def test_sentence_names_the_best_the_size_and_the_interval(contest: Contest) -> 
         contest.sentence("impresions")
 
 
+def test_sentence_calls_nothing_better_where_neither_more_nor_less_is(
+    hand_made: Make, random_values: Callable[..., Values]
+) -> None:
+    values = random_values(1, 10, 10)
+    once, often = hand_made("Once", values), values.copy()
+    often[:, :, once.recording.layout.rows["measure"] == 5] *= 3  # impressions
+    text = make_contest([once, hand_made("Often", often)], baseline_given=False).sentence("frequency")
+    assert text.startswith("On frequency, 'Often' is higher than 'Once' by ")
+    assert "it is higher on average in 10 of 10 generated worlds" in text
+
+
 def test_sentence_says_when_designs_cannot_be_told_apart(hand_made: Make, random_values: Callable[..., Values]) -> None:
     contest = make_contest(
         [hand_made("A", random_values(1, 10, 10)), hand_made("B", random_values(2, 10, 10))], baseline_given=False

@@ -12,7 +12,7 @@ import pytest
 
 from groundswell.decide.contest import make_contest
 from groundswell.errors import DoesNotFit, InvalidInput
-from groundswell.results import results as module
+from groundswell.results import frames as module
 from groundswell.results.results import Results
 
 Values = np.ndarray[Any, Any]

@@ -41,30 +41,30 @@ SMALL = "Zzlegal"  # a department of two
 
 # Functions that put bytes into a file or a page, found by what they call, and what covers each.
 WRITERS = {
-    "cli:run": "the command line",
-    "demo:write_contest": "the demo folder",
-    "excel:write_workbook": "to_excel",
-    "export:write_csv": "to_csv",
-    "export:csv_text": "to_csv",
-    "files:write_file": "every writer of a file",
-    "folder:_is_marked": "reads the first lines of a scenario file",
-    "pseudonyms:_write_new": "a key file: random bytes",
-    "sentence:_picture": "the cell of a comparison",
-    "starter:_write": "a new study's folder, by the command line",
-    "study:save": "save",
-    "validation.pictures:draw": "pictures of made-up companies only",
+    "cli.app:run": "the command line",
+    "output.folder:write_contest": "the demo folder",
+    "output.excel:write_workbook": "to_excel",
+    "output.csv:write_csv": "to_csv",
+    "output.csv:csv_text": "to_csv",
+    "common.files:write_file": "every writer of a file",
+    "scenario.folder:_is_marked": "reads the first lines of a scenario file",
+    "company.pseudonyms:_write_new": "a key file: random bytes",
+    "decide.sentence:_picture": "the cell of a comparison",
+    "starter.study_folder:_write": "a new study's folder, by the command line",
+    "study.study:save": "save",
+    "validation.pictures.of_targets:draw": "pictures of made-up companies only",
     "validation.report:save": "a report on made-up companies only",
-    "world_cache:checksum": "reads the file of a world",
-    "world_cache:of_block": "reads the file of a world",
+    "worlds.cache:checksum": "reads the file of a world",
+    "worlds.cache:of_block": "reads the file of a world",
 }
 WRITES = re.compile(
     r"write_file|savefig|to_csv|to_excel|to_pickle|to_parquet|write_text|write_bytes|fdopen|open|write_table"
 )
 MAKES_BYTES = {
-    "company_file:to_parquet",
-    "recording_file:values_table",
-    "recording_file:people_table",
-    "company_file:_members",
+    "study.company_part:to_parquet",
+    "study.recording_part:values_table",
+    "study.recording_part:people_table",
+    "study.company_part:_members",
 }
 CELLS = {"Company", "Contest", "Explanation", "Results", "Scenario", "Suggestion"}
 COMMANDS = {
@@ -355,7 +355,7 @@ def functions(tree: ast.AST) -> Iterator[ast.FunctionDef]:
 
 
 def test_every_writer_in_the_code_is_known() -> None:
-    """`MAKES_BYTES` are what `study:save` writes; `scenario.__main__` writes docs/PARAMETERS.md from the defaults."""
+    """`MAKES_BYTES` are what `study.study:save` writes."""
     found = set()
     for path in PACKAGE.rglob("*.py"):
         module = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
@@ -363,7 +363,7 @@ def test_every_writer_in_the_code_is_known() -> None:
             calls = {_called(node) for node in ast.walk(function) if isinstance(node, ast.Call)}
             if any(WRITES.fullmatch(name) for name in calls):
                 found.add(f"{module}:{function.name}")
-    assert found - MAKES_BYTES - {"archive:_unzip"} == set(WRITERS)
+    assert found - MAKES_BYTES - {"study.archive:_unzip"} == set(WRITERS)
 
 
 def _called(node: ast.Call) -> str:

@@ -12,8 +12,9 @@ import pytest
 
 import groundswell as gs
 from groundswell.errors import InvalidInput, NotRecorded, UnknownName
-from groundswell.results.measures import SEGMENTS, SOURCES
+from groundswell.results.measures import SOURCES
 from groundswell.results.results import Results
+from groundswell.scenario.model.audience import SEGMENTS
 
 Values = np.ndarray[Any, Any]
 Make = Callable[..., Results]

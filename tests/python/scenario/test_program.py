@@ -3,6 +3,7 @@
 import copy
 import datetime
 import pickle
+import pydoc
 from itertools import pairwise
 
 import numpy as np
@@ -283,3 +284,13 @@ def test_hire_dates_are_part_of_who_the_company_is():
     rows = empty.columns.set_index("field")
     assert rows.loc["hire_date", "imputed_from"] == "retention.tenure_mean_years"
     assert dated.columns.set_index("field").loc["hire_date", "imputed_from"] == ""
+
+
+def test_a_change_has_every_lever_of_a_program_and_help_fits_a_screen():
+    assert list(gs.Change.model_fields) == ["start", "end", *LEVERS]
+    assert list(gs.Program.model_fields) == ["advocates", "select", *LEVERS, "changes"]
+    for group in (gs.Program, gs.Change):
+        text = pydoc.plain(pydoc.render_doc(group))
+        assert len(text.splitlines()) <= 45
+        assert all(name in text for name in LEVERS)
+        assert "Annotated" not in text

@@ -18,7 +18,7 @@ from groundswell.scenario.folder import MARK
 from groundswell.starter.choices import choices, plain_rule
 from groundswell.starter.study_folder import start_study
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 IBM = DATA / "ibm_attrition_fictional" / "attrition.csv"
 MAVEN = DATA / "maven_crm_fictional" / "sales_teams.csv"
 FILES = {"baseline.yaml", "invite_everyone.yaml", "small_team.yaml", "README.md", "study.ipynb"}

@@ -10,7 +10,7 @@ import pytest
 from groundswell.validation import college, real_files, tails
 from groundswell.validation.real_files import DataFolder
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 FOLDER = DataFolder(DATA)
 pytestmark = [
     pytest.mark.real_data,

@@ -12,7 +12,7 @@ from groundswell.scenario.to_core import world_parameters
 from groundswell.validation import half_hidden as tie_completion
 from groundswell.validation.half_hidden import BANDS, SOURCES, assortativity, clustering, gini, half_hidden
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 STAR_AND_TRIANGLE = np.array([[0, 1], [0, 2], [0, 3], [2, 3], [4, 5]])
 
 

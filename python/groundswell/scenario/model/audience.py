@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated
 
+from groundswell import _core
 from groundswell.errors import Problem
 from groundswell.scenario.schema.base import Group, Spec, tuned
 
-SEGMENTS = ("employee", "alumni", "buyer", "peer", "talent", "personal", "other")
+SEGMENTS: tuple[str, ...] = tuple(_core.segments)  # in the order of their numbers in the core
 
 
 def _pool(segment: str) -> Spec:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import create_model
 
 from groundswell.errors import Problem
 from groundswell.scenario.model.content import ProgramMix
 from groundswell.scenario.model.shares import PlatformShares
-from groundswell.scenario.schema.base import Group, Spec
+from groundswell.scenario.schema.base import Group, Spec, spec_of
 from groundswell.scenario.schema.kinds import Day
 
 CHOSEN = ("chosen by the analyst", "design", "input")
@@ -23,68 +25,86 @@ def _strength(what: str) -> Spec:
     return Spec(f"{what}; 0: not there", "strength", *CHOSEN, at_least=0, at_most=1)
 
 
-POSTS = Spec("Posts of the program by an active advocate (member, at motivation 1), all kinds", "posts a week",
-             "U(1, 6)", "[4.8]", "input", at_least=0, at_most=200)  # fmt: skip
-COMPANY = Spec("Share of program posts that are about the company", "share", *CHOSEN, at_least=0, at_most=1)
-OWN_WORDS = Spec("Program posts written in the author's own words; None: content.own_words", "share", *CHOSEN,
-                 at_least=0, at_most=1, optional=True)  # fmt: skip
-MODE = Spec("Whether who is invited may decline", "mode", *CHOSEN, choices=MODES)
-TRAINING = Spec("Training per person; 0: none", "hours", *CHOSEN, at_least=0, at_most=1_000)
-RECOGNITION = _strength("Recognition of members (points, badges, thanks)")
-MONEY = Spec("Money per active member, in units of costs.money_unit a month; 0: none", "units", *CHOSEN,
-             at_least=0, at_most=1_000)  # fmt: skip
-LEADERSHIP = _strength("Leaders who visibly take part")
-CHAMPION = _strength("A champion who keeps the program going")
-GUIDELINES = _strength("Guidelines on what may be posted")
-BLOCKED = _strength("Social sites blocked at work")
-EASE = _strength("Ease of the tool")
-AMPLIFICATION = Spec("Chance that a member engages with a post of the company's page; 0: not asked to", "probability",
-                     *CHOSEN, at_least=0, at_most=1)  # fmt: skip
-
-
 class ProgramPlatforms(PlatformShares):
     """Where posts of the program go; the shares sum to 1."""
 
     address = ("program", "platforms")
 
 
-def _new(spec: Spec) -> Spec:
-    what = spec.description.partition(";")[0]
-    return replace(spec, description=f"{what}, while the change holds; None: unchanged", optional=True)
+class Levers(Group):
+    """What management sets, each lever declared once: at its default it is not there."""
+
+    posts_per_week: Annotated[float, Spec(
+        "Posts of the program by an active advocate (member, at motivation 1), all kinds", "posts a week", "U(1, 6)",
+        "[4.8]", "input", at_least=0, at_most=200)] = 4.0  # fmt: skip
+    company_content_fraction: Annotated[float, Spec(
+        "Share of program posts that are about the company", "share", *CHOSEN, at_least=0,
+        at_most=1)] = 0.5  # fmt: skip
+    platforms: ProgramPlatforms = ProgramPlatforms()
+    own_words: Annotated[float | None, Spec(
+        "Program posts written in the author's own words; None: content.own_words", "share", *CHOSEN, at_least=0,
+        at_most=1, optional=True)] = None  # fmt: skip
+    mix: ProgramMix | None = None
+    mode: Annotated[str, Spec("Whether who is invited may decline", "mode", *CHOSEN, choices=MODES)] = "voluntary"
+    training_hours_per_person: Annotated[float, Spec(
+        "Training per person; 0: none", "hours", *CHOSEN, at_least=0, at_most=1_000)] = 0.0  # fmt: skip
+    recognition: Annotated[float, _strength("Recognition of members (points, badges, thanks)")] = 0.0
+    money: Annotated[float, Spec(
+        "Money per active member, in units of costs.money_unit a month; 0: none", "units", *CHOSEN, at_least=0,
+        at_most=1_000)] = 0.0  # fmt: skip
+    leadership: Annotated[float, _strength("Leaders who visibly take part")] = 0.0
+    champion: Annotated[float, _strength("A champion who keeps the program going")] = 0.0
+    guidelines: Annotated[float, _strength("Guidelines on what may be posted")] = 0.0
+    access_blocked: Annotated[float, _strength("Social sites blocked at work")] = 0.0
+    tool_ease: Annotated[float, _strength("Ease of the tool")] = 0.0
+    page_amplification: Annotated[float, Spec(
+        "Chance that a member engages with a post of the company's page; 0: not asked to", "probability", *CHOSEN,
+        at_least=0, at_most=1)] = 0.0  # fmt: skip
 
 
-class Change(Group):
+LEVERS = tuple(Levers.model_fields)
+
+
+class Days(Group):
+    """From the first to the last day on which something holds."""
+
+    start: Annotated[date | None, Day("First day of the change; None: that of the horizon", "date", *CHOSEN,
+                                      optional=True)] = None  # fmt: skip
+    end: Annotated[date | None, Day("Last day of the change; None: that of the horizon", "date", *CHOSEN,
+                                    optional=True)] = None  # fmt: skip
+
+
+def _unchanged(name: str) -> Any:
+    """A lever as a field of a change: None says that it stays as it is."""
+    kind: Any = Levers.model_fields[name].annotation
+    spec = spec_of(Levers, name)
+    if spec is None:
+        return kind | None, None
+    description = f"{spec.description.partition(';')[0]}, while the change holds; None: unchanged"
+    return Annotated[kind | None, replace(spec, description=description, optional=True)], None
+
+
+if TYPE_CHECKING:
+
+    class Changed(Levers, Days):
+        """The fields of a change, for a type checker: it cannot read the class below."""
+
+else:
+    Changed = create_model("Changed", __base__=Days, __module__=__name__, **{name: _unchanged(name) for name in LEVERS})
+
+
+class Change(Changed):
     """Levers at other values from ``start`` to ``end``, the last day on which they hold.
 
     Parameters
     ----------
     start, end
         None: from the first, to the last day of the horizon.
-    posts_per_week, company_content_fraction, platforms, own_words, mix, mode, training_hours_per_person, \
-recognition, money, leadership, champion, guidelines, access_blocked, tool_ease, page_amplification
+    posts_per_week and every other lever
         as in ``Program``; None: unchanged.
     """
 
     address = ("program", "changes")
-    start: Annotated[date | None, Day("First day of the change; None: that of the horizon", "date", *CHOSEN,
-                                      optional=True)] = None  # fmt: skip
-    end: Annotated[date | None, Day("Last day of the change; None: that of the horizon", "date", *CHOSEN,
-                                    optional=True)] = None  # fmt: skip
-    posts_per_week: Annotated[float | None, _new(POSTS)] = None
-    company_content_fraction: Annotated[float | None, _new(COMPANY)] = None
-    platforms: ProgramPlatforms | None = None
-    own_words: Annotated[float | None, _new(OWN_WORDS)] = None
-    mix: ProgramMix | None = None
-    mode: Annotated[str | None, _new(MODE)] = None
-    training_hours_per_person: Annotated[float | None, _new(TRAINING)] = None
-    recognition: Annotated[float | None, _new(RECOGNITION)] = None
-    money: Annotated[float | None, _new(MONEY)] = None
-    leadership: Annotated[float | None, _new(LEADERSHIP)] = None
-    champion: Annotated[float | None, _new(CHAMPION)] = None
-    guidelines: Annotated[float | None, _new(GUIDELINES)] = None
-    access_blocked: Annotated[float | None, _new(BLOCKED)] = None
-    tool_ease: Annotated[float | None, _new(EASE)] = None
-    page_amplification: Annotated[float | None, _new(AMPLIFICATION)] = None
 
     def sets(self) -> tuple[str, ...]:
         """Names of the levers it sets."""
@@ -110,9 +130,6 @@ recognition, money, leadership, champion, guidelines, access_blocked, tool_ease,
             yield Problem(("end",), str(self.end), rule)
         if not self.sets():
             yield Problem((), "", f"sets nothing; give one of {', '.join(LEVERS)}")
-
-
-LEVERS = tuple(name for name in Change.model_fields if name not in ("start", "end"))
 
 
 def _first(change: Change) -> date:

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Annotated, ClassVar
 
 from groundswell.errors import Problem, shown
-from groundswell.scenario.model.content import ProgramMix
 from groundswell.scenario.program import levers
 from groundswell.scenario.program.advocates import ActiveAdvocates
-from groundswell.scenario.program.levers import Change, ProgramPlatforms
+from groundswell.scenario.program.levers import Change, Levers, ProgramPlatforms
 from groundswell.scenario.program.selection import Selection
 from groundswell.scenario.schema.base import Group, default_of
 from groundswell.scenario.schema.kinds import Many
@@ -17,39 +16,28 @@ from groundswell.scenario.schema.kinds import Many
 __all__ = ["ActiveAdvocates", "Change", "Program", "ProgramPlatforms", "Selection"]
 
 
-class Program(Group):
+class People(Group):
+    """Whom a program is for: people who post all year, or people who are invited."""
+
+    advocates: ActiveAdvocates | None = None
+    select: Selection | None = None
+
+
+class Program(Levers, People):
     """An advocacy program during the horizon, for active advocates or for people who are invited.
 
     Parameters
     ----------
     advocates, select
         exactly one: ``ActiveAdvocates`` post all year; of a ``Selection`` participation decides.
-    posts_per_week, company_content_fraction, platforms, own_words, mix, mode, training_hours_per_person, \
-recognition, money, leadership, champion, guidelines, access_blocked, tool_ease, page_amplification
-        the levers: each has one value all year, but for ``changes``. At its default a lever is not there.
+    posts_per_week and every other lever (``gs.levers()``)
+        each has one value all year, but for ``changes``. At its default a lever is not there.
     changes
         dated changes of levers (``Change``).
     """
 
     address = ("program",)
     one_of: ClassVar[tuple[str, ...]] = ("advocates", "select")
-    advocates: ActiveAdvocates | None = None
-    select: Selection | None = None
-    posts_per_week: Annotated[float, levers.POSTS] = 4.0
-    company_content_fraction: Annotated[float, levers.COMPANY] = 0.5
-    platforms: ProgramPlatforms = ProgramPlatforms()
-    own_words: Annotated[float | None, levers.OWN_WORDS] = None
-    mix: ProgramMix | None = None
-    mode: Annotated[str, levers.MODE] = "voluntary"
-    training_hours_per_person: Annotated[float, levers.TRAINING] = 0.0
-    recognition: Annotated[float, levers.RECOGNITION] = 0.0
-    money: Annotated[float, levers.MONEY] = 0.0
-    leadership: Annotated[float, levers.LEADERSHIP] = 0.0
-    champion: Annotated[float, levers.CHAMPION] = 0.0
-    guidelines: Annotated[float, levers.GUIDELINES] = 0.0
-    access_blocked: Annotated[float, levers.BLOCKED] = 0.0
-    tool_ease: Annotated[float, levers.EASE] = 0.0
-    page_amplification: Annotated[float, levers.AMPLIFICATION] = 0.0
     changes: Annotated[tuple[Change, ...], Many("Dated changes of levers", "changes", *levers.CHOSEN, item=Change)] = ()
 
     @property

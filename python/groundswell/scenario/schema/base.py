@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, get_args, get_origin
+from inspect import Parameter, Signature
+from typing import TYPE_CHECKING, Any, ClassVar, get_args, get_origin
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
@@ -139,7 +140,31 @@ def to_real(value: Any) -> float | None:
     return number if math.isfinite(number) else None
 
 
-class Group(BaseModel):
+if TYPE_CHECKING:
+    from pydantic._internal._model_construction import ModelMetaclass
+else:
+    ModelMetaclass = type(BaseModel)
+
+
+class OwnNames(ModelMetaclass):
+    """Of a group, ``help`` and ``dir`` show what this package says of it, not pydantic's methods."""
+
+    def __dir__(self) -> list[str]:
+        own = (name for base in self.__mro__ if issubclass(base, Group) for name in vars(base))
+        return sorted({name for name in own if not name.startswith(("_", "model_"))} - set(Group.__annotations__))
+
+
+@dataclass(frozen=True)
+class Default:
+    """A default as a signature shows it."""
+
+    value: Any
+
+    def __repr__(self) -> str:
+        return f"{type(self.value).__name__}()" if isinstance(self.value, Group) else repr(self.value)
+
+
+class Group(BaseModel, metaclass=OwnNames):
     """A frozen value that checks itself: unknown names, types, bounds, rules over several fields.
 
     Raises
@@ -157,6 +182,12 @@ class Group(BaseModel):
             super().__init__(**values)
         except ValidationError as error:
             raise InvalidInput(problems=_problems(type(self), error), prefix=type(self).address) from None
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Give the class a signature that a person can read: names and defaults."""
+        super().__pydantic_init_subclass__(**kwargs)
+        cls.__signature__ = Signature([_parameter(name, field) for name, field in cls.model_fields.items()])
 
     @field_validator("*", mode="before")
     @classmethod
@@ -215,6 +246,11 @@ def plain(value: Any) -> Any:
 def default_of(field: Any) -> Any:
     """Return the default of a pydantic field, made anew where it comes from a factory."""
     return field.get_default(call_default_factory=True)
+
+
+def _parameter(name: str, field: Any) -> Parameter:
+    default = Parameter.empty if field.is_required() else Default(default_of(field))
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=default)
 
 
 def spec_of(cls: type[BaseModel], name: str) -> Spec | None:

@@ -12,9 +12,11 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import create_model
 
+from groundswell import _core
 from groundswell.scenario.schema.base import Group, Spec, default_of, group_of, spec_of
 
-PLATFORMS = ("linkedin", "facebook", "instagram", "x")
+# Four, in the order of their numbers in the core; cpp/model/platform.hpp says why there is no fifth.
+PLATFORMS: tuple[str, ...] = tuple(_core.platforms)
 TITLES = {"linkedin": "LinkedIn", "facebook": "Facebook", "instagram": "Instagram", "x": "X"}
 
 G = TypeVar("G", bound=Group)

@@ -15,13 +15,13 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from groundswell.plots import style
+from groundswell.scenario.schema.platform_table import PLATFORMS, TITLES
 from groundswell.validation.collect import COLLEAGUES, HOUR_BINS
 from groundswell.validation.lines import Validation
 from groundswell.validation.pictures import of_programs as pictures_program
 from groundswell.validation.pictures.drawing import BAND, BAND_ALPHA, band_patch, labels, legend, line
 
 Floats = npt.NDArray[np.float64]
-NAMES = {"linkedin": "LinkedIn", "facebook": "Facebook", "instagram": "Instagram", "x": "X"}
 HALF_LIFE_BANDS = {"linkedin": (18.0, 30.0), "instagram": (15.0, 24.0), "facebook": (0.5, 1.5), "x": (0.3, 1.0)}
 SEEN = 0.125  # share of connections who see one post
 
@@ -78,7 +78,7 @@ def half_lives(validation: Validation, axes: list[Axes]) -> None:
     """Line 9: share of a post's engagements by the time since the post."""
     (ax,) = axes
     entries: list[tuple[Any, str]] = []
-    for index, name in enumerate(NAMES, start=1):
+    for index, name in enumerate(PLATFORMS, start=1):
         if f"delays_{name}" not in validation.evidence.samples:
             continue
         counts = validation.evidence.sample(f"delays_{name}").sum(axis=0)
@@ -88,7 +88,7 @@ def half_lives(validation: Validation, axes: list[Axes]) -> None:
         low, high = HALF_LIFE_BANDS[name]
         ax.plot([low, high], [0.5, 0.5], color=look.color, lw=7, alpha=0.35, solid_capstyle="butt")
         found = float(np.median(validation.evidence.of(f"half_life_{name}")))
-        entries.append((line(index), f"{NAMES[name]}: half by {found:.3g} h (thick: {low:g} to {high:g} h)"))
+        entries.append((line(index), f"{TITLES[name]}: half by {found:.3g} h (thick: {low:g} to {high:g} h)"))
     ax.set_xscale("log")
     ax.set_xlim(1 / 30, 28 * 24)
     ax.set_ylim(0, 1)
