@@ -53,7 +53,8 @@ struct Played {
 
 struct NewOccupant : ::testing::Test {
     NewOccupant() {
-        params.retention.turnover_per_year = .95;
+        params.retention.turnover_per_year = .5;
+        params.retention.early_exit = 0;
         params.posting.other_posts_per_month = 20;  // so that everybody posts, and most days
         params.content.organic_own_words = 0;       // authenticity below 1: credibility falls
         world.sharer.assign(world.employees, 1);
@@ -149,7 +150,8 @@ TEST_F(NewOccupant, IsInNoProgramWhateverTheOneBeforeWas) {
     EXPECT_EQ(fresh.fatigue, 0);
     EXPECT_GT(fresh.enrollment_threshold, 0);
     EXPECT_NE(fresh.enrollment_threshold, threshold) << "not the luck of the one before";
-    played.play_until(year.calendar.day_count());
+    played.play_until(played.day.index + 29);
+    ASSERT_TRUE(played.phases.workforce.is_employed(seat));
     EXPECT_EQ(played.phases.participation.member(seat).state, MemberState::outside) << "was never invited";
 }
 
