@@ -189,7 +189,7 @@ void Feeds::attend(Viewer& viewer, const View& view, const Post& post, Segment s
         post.is(Post::kProgramItem) ? count_repeat(viewer, post, memory, static_cast<std::uint16_t>(day.index)) : 0.0;
     const Reaction reaction = reactions_.react({view, post, viewer, week_impressions, repeats}, day.index);
     day.count_view(ViewMeasure::attended, segment, post);
-    follow_reaction(reaction, viewer, view, post, segment, day);
+    if (reaction.any()) follow_reaction(reaction, viewer, view, post, segment, day);
     if (traced != nullptr) {
         traced->attended = true;
         traced->engaged = reaction.engaged;

@@ -30,11 +30,6 @@ void Participation::sit_down(Author author) {
     if (!responses_.empty()) responses_[seat] = {};
 }
 
-double Participation::satisfaction(std::uint32_t seat) const {
-    const double trait = world_.workforce[Attribute::satisfaction][seat];
-    return is_coerced(seat) ? std::max(0.0, trait - params_.coerced_satisfaction) : trait;
-}
-
 void Participation::run(Day& day) {
     note_exits(day.exits);
     if (day.program != nullptr) costs_.pay_day(day, take_part(day));

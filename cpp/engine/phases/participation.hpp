@@ -2,6 +2,7 @@
 // docs/MODEL.md 2b.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -32,7 +33,10 @@ public:
     // Whether an employee posts for the program, and how much, as of the last run.
     bool posts(std::uint32_t seat) const { return is_advocate(seat) || members_[seat].state == MemberState::active; }
     double motivation(std::uint32_t seat) const { return is_advocate(seat) ? 1.0 : members_[seat].motivation; }
-    double satisfaction(std::uint32_t seat) const;
+    double satisfaction(std::uint32_t seat) const {
+        const double trait = world_.workforce[Attribute::satisfaction][seat];
+        return is_coerced(seat) ? std::max(0.0, trait - params_.coerced_satisfaction) : trait;
+    }
     const Member& member(std::uint32_t seat) const { return members_[seat]; }
 
 private:

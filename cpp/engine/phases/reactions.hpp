@@ -16,6 +16,8 @@ namespace groundswell::phases {
 
 struct Reaction {
     bool engaged = false, clicked = false, reshared = false, muted = false;
+
+    bool any() const { return engaged || clicked || reshared || muted; }
 };
 
 // What an attended view comes with.
