@@ -65,7 +65,7 @@ Acts::Acts(const RunTables& tables, std::uint32_t replicate, Workspace& workspac
       candidates_(candidates),
       view_key_(stream_key(world_.seed, world_.index, replicate, Decision::views)) {}
 
-void Acts::carry_out(std::vector<Act>& acts, Day& day) {
+void Acts::pass_on(std::vector<Act>& acts, Day& day) {
     const auto graph_of = [&](const Act& act) -> const PlatformGraph& {
         return world_.graph(work_.posts.post(act.post).platform());
     };
@@ -118,9 +118,9 @@ Post Acts::post_of(const Act& act, const Post& seen, const Origin& origin, std::
         post.visibility = sum > 0 ? platform.surfaced_views * decay / sum : 0.0;
     }
     post.place = place_of(seen.source(), seen.platform(), std::min(seen.hop() + 1, Post::kMostHops));
-    const auto kept =
+    const auto inherited =
         static_cast<std::uint8_t>(seen.flags & ~(Post::kSurfaced | Post::kAct | (reshare ? Post::kPageCarrier : 0)));
-    post.flags = static_cast<std::uint8_t>(kept | Post::kAct | (reshare ? 0 : Post::kSurfaced));
+    post.flags = static_cast<std::uint8_t>(inherited | Post::kAct | (reshare ? 0 : Post::kSurfaced));
     const Block k = draw(view_key_, origin.identity, act.person + 1, reshare ? 2 : 1);
     post.key = k[0] | (std::uint64_t{k[1]} << 32);
     set_reaction_factors(post, origin, tables_);

@@ -1,5 +1,4 @@
-// Attended views are passed on: surfacing engagements and reshares, carried out at the end of their slice. Spec:
-// docs/MODEL.md 4b.
+// Attended views are passed on, at the end of their slice: surfacing engagements and reshares. Spec: docs/MODEL.md 4b.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +21,8 @@ public:
     Acts(const RunTables& tables, std::uint32_t replicate, Workspace& workspace, const Authors& authors,
          Candidates& candidates);
 
-    // In the order given, which is that of their numbers.
-    void carry_out(std::vector<Act>& acts, Day& day);
+    // Shows what was seen to the neighbors of who acted, and empties the list. Acts are numbered in the order given.
+    void pass_on(std::vector<Act>& acts, Day& day);
 
 private:
     void show_to_neighbors(const Act& act, Day& day);

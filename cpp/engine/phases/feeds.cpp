@@ -38,7 +38,7 @@ void Feeds::run(Day& day) {
     for (std::uint32_t slice = 0; slice < work_.queue.slices(); ++slice) {
         process_slice(work_.queue.slice(slice), day);
         amplification_.resolve(slice, day, reactions_, acts_of_slice_);
-        acts_.carry_out(acts_of_slice_, day);
+        acts_.pass_on(acts_of_slice_, day);
     }
     work_.queue.end_day();
 }
