@@ -12,7 +12,7 @@
 #include "core/keyed_hash.hpp"
 #include "core/philox.hpp"
 #include "core/view_filter.hpp"
-#include "engine/plan.hpp"
+#include "engine/run_tables.hpp"
 #include "engine/view_queue.hpp"
 #include "model/audience.hpp"
 

@@ -54,13 +54,13 @@ void replicates(benchmark::State& state, bool later_hops) {
     const auto employees = static_cast<std::uint32_t>(state.range(0));
     const World world = build_world(company(employees), {}, 1, 0, 1);
     const Design year = design(employees / 10, later_hops);
-    const Plan plan(year, world);
+    const RunTables tables(year, world);
     Workspace workspace(world);
     std::vector<double> values(year.layout.rows.size());
     std::uint32_t number = 0;
     RunStats sum;
     for (auto _ : state) {
-        const RunStats stats = Replicate(plan, number++, workspace, values).run();
+        const RunStats stats = Replicate(tables, number++, workspace, values).run();
         sum.impressions += stats.impressions;
         sum.first_hop_impressions += stats.first_hop_impressions;
         sum.acts += stats.acts;

@@ -59,7 +59,8 @@ py::dict layout_dict(const Design& design) {
 
 py::dict stats_dict(const RunStats& stats) {
     py::dict phases;
-    for (std::size_t p = 0; p < kPhases.size(); ++p) phases[py::str(std::string(kPhases[p]))] = stats.phase_seconds[p];
+    for (std::size_t p = 0; p < kPhases.size(); ++p)
+        phases[py::str(std::string(kPhases[p].name))] = stats.phase_seconds[p];
     py::dict result;
     result["phase_seconds"] = phases;
     result["ties_filtered"] = stats.ties_filtered;
@@ -180,6 +181,14 @@ void bind_run(py::module_& m) {
             return names;
         },
         "Names of what stats[\"people\"] of a run counts for each employee, in order.");
+    m.def(
+        "phases",
+        [] {
+            std::vector<std::string> names;
+            for (const Phase& phase : kPhases) names.emplace_back(phase.name);
+            return names;
+        },
+        "Names of the phases of a day, in their order.");
     m.def("estimate_run_bytes", &estimate_run_bytes, py::arg("persons"), py::arg("rows"), py::arg("designs"),
           py::arg("replicates"), py::arg("threads"), "Bytes a run needs beside its world.");
 }

@@ -90,14 +90,14 @@ py::dict trace_members(Trace& record, std::uint32_t employees) {
 }
 
 py::dict trace(const World& world, const Design& design, std::uint32_t replicate) {
-    const Plan plan(design, world);
+    const RunTables tables(design, world);
     Workspace workspace(world);
     std::vector<double> values(design.layout.rows.size());
     Trace record;
     const LongCall call;
     {
         const WithoutGil released(call);
-        Replicate(plan, replicate, workspace, values, {.trace = &record}).run();
+        Replicate(tables, replicate, workspace, values, {.trace = &record}).run();
     }
     const auto days = static_cast<py::ssize_t>(record.segment_lift.size() / kSegments);
     py::dict result;

@@ -28,9 +28,9 @@ bool FirstDegree::connected(Platform platform, std::uint32_t node, std::uint32_t
     const std::uint64_t at = place(table(platform, node), person);
     if ((bits_[static_cast<std::size_t>(platform)][at / 64] >> (at % 64) & 1u) == 0) return false;
     const auto row = world_.graph(platform).row(node);
-    const auto found = std::lower_bound(row.begin(), row.end(), person,
-                                        [](TieWord tie, std::uint32_t wanted) { return tie_person(tie) < wanted; });
-    return found != row.end() && tie_person(*found) == person;
+    const auto tie = std::lower_bound(row.begin(), row.end(), person,
+                                      [](TieWord word, std::uint32_t wanted) { return tie_person(word) < wanted; });
+    return tie != row.end() && tie_person(*tie) == person;
 }
 
 }  // namespace groundswell

@@ -4,11 +4,20 @@
 #include <cstdint>
 #include <vector>
 
-#include "engine/plan.hpp"
 #include "engine/recorder.hpp"
+#include "engine/run_tables.hpp"
 #include "engine/trace.hpp"
+#include "model/author.hpp"
 
 namespace groundswell {
+
+// The node of an author: their row in the world's graphs, and for later occupants of a seat, who have none there, the
+// author's number. Nodes of the world are below 2^24 and those numbers are not, so a view compares a node with a person
+// number as it is, and whoever was hired is never taken for the person who had the seat.
+inline std::uint32_t node_of(Author author, const World& world) {
+    return author.is_first() ? world.node(author.seat()) : author.number();
+}
+static_assert(kMaxPersons == 1u << Author::kSeatBits, "the page's node, which is the number of persons, is below 2^24");
 
 // What a view needs of what is shown: a cache line.
 struct Post {
@@ -17,8 +26,8 @@ struct Post {
     double engage, click, reshare;  // base x constant x everything that belongs to the post
     double weight;                  // persuasion x authenticity
     std::uint32_t root;             // number of the root post; its own for a post
-    std::uint32_t root_author;      // row in the graph
-    std::uint32_t carrier;          // row in the graph of whom the viewer sees as the author
+    std::uint32_t root_author;      // node
+    std::uint32_t carrier;          // node of whom the viewer sees as the author
     std::uint16_t item;             // ordinal of the program's stream
     std::uint8_t flags;
     std::uint8_t place;  // source 2 bits, platform 2 bits, hop of its views 4 bits
@@ -62,6 +71,14 @@ struct Origin {
     CarrierPart carrier;
     std::uint32_t trace_post = 0, cascade_post = 0;  // index of the root in the trace, in the cascade log
     std::int32_t trace_act = -1, cascade_act = -1;   // index of the act there; -1: the post itself
+};
+
+// What will be passed on at the end of the slice: an attended view, or a post of the page that a member amplifies.
+struct Act {
+    std::uint32_t post;  // number of what was seen
+    std::uint32_t person;
+    std::uint32_t minute;  // of the day
+    ActKind kind;
 };
 
 // Posts and acts by number, as long as somebody waits for a view of them: a ring that grows.

@@ -70,9 +70,9 @@ private:
         std::fill_n(begin.begin(), minutes + 1, 0u);
         for (const View& view : views) ++begin[view.minute - first];
         for (std::uint32_t m = 0, before = 0; m <= minutes; ++m) {
-            const std::uint32_t here = begin[m];
+            const std::uint32_t count = begin[m];
             begin[m] = before;
-            before += here;
+            before += count;
         }
         sorted.resize(views.size());
         for (const View& view : views) sorted[begin[view.minute - first]++] = view;

@@ -38,11 +38,11 @@ void add(RunStats& total, const RunStats& replicate) {
 std::vector<DesignRuns> run_designs(const World& world, const std::vector<const Design*>& designs, std::uint32_t first,
                                     std::uint32_t last, int threads, Progress& progress, const RunOptions& options) {
     const std::size_t replicates = last - first;
-    std::vector<Plan> plans;
-    plans.reserve(designs.size());
+    std::vector<RunTables> tables;
+    tables.reserve(designs.size());
     std::vector<DesignRuns> runs;
     for (const Design* design : designs) {
-        plans.emplace_back(*design, world);
+        tables.emplace_back(*design, world);
         runs.push_back(nothing_run(*design, world, replicates, options));
     }
     const std::size_t tasks = designs.size() * replicates;
@@ -66,9 +66,9 @@ std::vector<DesignRuns> run_designs(const World& world, const std::vector<const 
             const Records records{.authors = counts ? &*counts : nullptr,
                                   .cascades = options.cascades ? &run.cascades[replicate] : nullptr};
             try {
-                stats[task] =
-                    Replicate(plans[design], first + static_cast<std::uint32_t>(replicate), *workspace, values, records)
-                        .run(&progress.cancel);
+                stats[task] = Replicate(tables[design], first + static_cast<std::uint32_t>(replicate), *workspace,
+                                        values, records)
+                                  .run(&progress.cancel);
             } catch (const Cancelled&) {
                 std::fill(values.begin(), values.end(), std::numeric_limits<double>::quiet_NaN());
                 if (options.cascades) run.cascades[replicate] = {};

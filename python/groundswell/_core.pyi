@@ -9,7 +9,7 @@ from groundswell.errors import InvalidInput
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['Cancelled', 'Company', 'Design', 'InternalError', 'InvalidInput', 'World', 'author_measures', 'available_memory_bytes', 'build_world', 'complete_ties', 'default_parameters', 'estimate_run_bytes', 'estimate_world_bytes', 'force_instruction_set', 'instruction_set', 'instruction_sets', 'layout', 'levers', 'load_world', 'measures', 'platforms', 'run', 'save_world', 'segments', 'select', 'sources', 'trace', 'world_fingerprint']
+__all__: list[str] = ['Cancelled', 'Company', 'Design', 'InternalError', 'InvalidInput', 'World', 'author_measures', 'available_memory_bytes', 'build_world', 'complete_ties', 'default_parameters', 'estimate_run_bytes', 'estimate_world_bytes', 'force_instruction_set', 'instruction_set', 'instruction_sets', 'layout', 'levers', 'load_world', 'measures', 'phases', 'platforms', 'run', 'save_world', 'segments', 'select', 'sources', 'trace', 'world_fingerprint']
 class Company:
     """
     A company as the core takes it: codes, attributes with NaN where missing, ties.
@@ -159,6 +159,10 @@ def load_world(path: str, fingerprint: str, threads: typing.SupportsInt | typing
 def measures() -> list[typing.Any]:
     """
     Every output of the engine: id, name, unit, kind, dimensions, better, population, rests_on, definition.
+    """
+def phases() -> list[str]:
+    """
+    Names of the phases of a day, in their order.
     """
 def run(world: World, designs: collections.abc.Sequence[Design], first_replicate: typing.SupportsInt | typing.SupportsIndex, last_replicate: typing.SupportsInt | typing.SupportsIndex, threads: typing.SupportsInt | typing.SupportsIndex, progress: collections.abc.Callable[..., object] | None = None, people: bool = False, cascades: bool = False) -> list[typing.Any]:
     """

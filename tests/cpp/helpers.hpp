@@ -108,8 +108,8 @@ inline Design design(std::optional<Program> team, const YearParams& params = bus
 inline std::vector<double> run(const World& world, const Design& design, std::uint32_t replicate, Workspace& workspace,
                                const Records& records = {}) {
     std::vector<double> values(design.layout.rows.size(), std::numeric_limits<double>::quiet_NaN());
-    const Plan plan(design, world);
-    Replicate(plan, replicate, workspace, values, records).run();
+    const RunTables tables(design, world);
+    Replicate(tables, replicate, workspace, values, records).run();
     return values;
 }
 

@@ -32,10 +32,10 @@ struct AuthorCountsTest : ::testing::Test {
 
     AuthorCounts counts_of(const Design& d, std::uint32_t replicate, std::vector<double>& values) const {
         AuthorCounts counts(world.employees);
-        const Plan plan(d, world);
+        const RunTables tables(d, world);
         Workspace workspace(world);
         values.assign(d.layout.rows.size(), 0);
-        Replicate(plan, replicate, workspace, values, {.authors = &counts}).run();
+        Replicate(tables, replicate, workspace, values, {.authors = &counts}).run();
         return counts;
     }
     std::vector<DesignRuns> run(std::uint32_t first, std::uint32_t last, int threads) const {

@@ -73,7 +73,7 @@ TEST(PersonRows, FractionalContagionAsksForAllRows) {
     YearParams params = testing::busy_params();
     params.feed.fractional_contagion = 1;
     const Design design = testing::design(std::nullopt, params);
-    EXPECT_THROW(Plan(design, needed), InternalError);
+    EXPECT_THROW(RunTables(design, needed), InternalError);
 }
 
 }  // namespace

@@ -9,10 +9,10 @@ namespace groundswell {
 namespace {
 
 TEST(PostIdentity, PacksAndNeverRepeats) {
-    EXPECT_EQ(post_identity(3, 5, Platform::instagram, Process::program, 7),
+    EXPECT_EQ(post_identity(Author(3), 5, Platform::instagram, Process::program, 7),
               3 * 4294967296ull + 5 * 65536ull + 2 * 16384ull + 2 * 4096ull + 7);
     std::set<std::uint64_t> seen;
-    for (const std::uint32_t author : {0u, 1u, (1u << 24) - 1})
+    for (const Author author : {Author(0), Author(1), Author((1u << 24) - 1), Author(0, 1), Author(1, 127)})
         for (const std::uint32_t day : {0u, 1u, 6999u})
             for (std::uint32_t platform = 0; platform < kPlatforms; ++platform)
                 for (std::uint32_t process = 0; process < 4; ++process)

@@ -37,7 +37,7 @@ TEST_F(ReplicateTest, SameValuesInAReusedWorkspaceAndInAFreshOne) {
     EXPECT_EQ(run(world, team, 4, workspace), fresh);
     run(world, crowded, 9, workspace);  // another design leaves its traces in every part of the workspace
     EXPECT_GT(workspace.posts.next(), 4096u) << "the ring of posts never grew";
-    EXPECT_GT(workspace.overflow.size(), 0u);
+    EXPECT_GT(workspace.viewers.overflow.size(), 0u);
     EXPECT_EQ(run(world, team, 4, workspace), fresh);
 }
 
@@ -81,10 +81,10 @@ TEST_F(ReplicateTest, TracedAndUntracedRunsAgree) {
 TEST_F(ReplicateTest, EpochWrapsWithoutATrace) {
     Workspace workspace(world);
     run(world, team, 0, workspace);
-    workspace.epoch = 65'533;
+    workspace.viewers.epoch = 65'533;
     for (std::uint32_t r = 0; r < 5; ++r)
         EXPECT_EQ(run(world, team, r, workspace), run(world, team, r)) << "replicate " << r;
-    EXPECT_EQ(workspace.epoch, 3);
+    EXPECT_EQ(workspace.viewers.epoch, 3);
 }
 
 TEST_F(ReplicateTest, InstructionSetsAgree) {
@@ -103,9 +103,9 @@ TEST_F(ReplicateTest, StopsWhenCancelledAndLeavesTheWorkspaceUsable) {
     const std::vector<double> fresh = run(world, team, 3);
     Workspace workspace(world);
     std::vector<double> values(team.layout.rows.size());
-    const Plan plan(team, world);
+    const RunTables tables(team, world);
     std::atomic<bool> cancel{true};
-    EXPECT_THROW(Replicate(plan, 3, workspace, values).run(&cancel), Cancelled);
+    EXPECT_THROW(Replicate(tables, 3, workspace, values).run(&cancel), Cancelled);
     for (int trial = 0; trial < 10; ++trial) {
         cancel = false;
         std::thread stopper([&] {
@@ -113,7 +113,7 @@ TEST_F(ReplicateTest, StopsWhenCancelledAndLeavesTheWorkspaceUsable) {
             cancel = true;
         });
         try {
-            Replicate(plan, 3, workspace, values).run(&cancel);
+            Replicate(tables, 3, workspace, values).run(&cancel);
         } catch (const Cancelled&) {
         }
         stopper.join();

@@ -97,10 +97,10 @@ TEST_F(RunnerTest, StatsAddUpOverReplicates) {
     for (std::size_t d = 0; d < 2; ++d) {
         RunStats sum;
         Workspace workspace(world);
-        const Plan plan(*both[d], world);
+        const RunTables tables(*both[d], world);
         std::vector<double> values(both[d]->layout.rows.size());
         for (std::uint32_t r = 0; r < 3; ++r) {
-            const RunStats one = Replicate(plan, r, workspace, values).run();
+            const RunStats one = Replicate(tables, r, workspace, values).run();
             sum.impressions += one.impressions;
             sum.first_hop_impressions += one.first_hop_impressions;
             sum.acts += one.acts;

@@ -31,10 +31,10 @@ struct Traced : ::testing::Test {
         cascades = {};
         traced_design = design(p, params);
         values.assign(traced_design.layout.rows.size(), std::numeric_limits<double>::quiet_NaN());
-        const Plan plan(traced_design, world);
+        const RunTables tables(traced_design, world);
         Workspace workspace(world);
         const Records records{.trace = &trace, .cascades = &cascades};
-        stats = Replicate(plan, 0, workspace, values, records).run();
+        stats = Replicate(tables, 0, workspace, values, records).run();
     }
 
     const TracePost& post(const TraceView& v) const { return trace.posts[v.post]; }

@@ -83,3 +83,10 @@ def test_a_world_completes_every_attribute(scenario):
     assert set(world.attributes) == set(ATTRIBUTES)
     assert all(math.isfinite(value) for values in world.attributes.values() for value in values)
     assert scenario.company.estimate(parameters) >= world.nbytes
+
+
+def test_times_are_kept_by_the_list_of_phases(scenario):
+    world = _core.build_world(scenario.company.core_input(), scenario.core_parameters(), 1, 0, 1)
+    ((_, _, stats),) = _core.run(world, [_core.Design(**scenario.core_design())], 0, 1, 1)
+    assert list(stats["phase_seconds"]) == _core.phases()
+    assert all(seconds >= 0 for seconds in stats["phase_seconds"].values())

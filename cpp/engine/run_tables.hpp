@@ -8,8 +8,8 @@
 
 #include "core/view_filter.hpp"
 #include "engine/design.hpp"
+#include "engine/employee_tables.hpp"
 #include "engine/first_degree.hpp"
-#include "engine/team.hpp"
 #include "world/world.hpp"
 
 namespace groundswell {
@@ -34,7 +34,7 @@ using VisibilityTable = std::array<double, kTieClasses>;
 // page: only the strength of a page's ties is asked for, else only the other two.
 Thresholds candidate_thresholds(const VisibilityTable& visibility, double g, bool page);
 
-struct PlatformPlan {
+struct PlatformTables {
     std::array<VisibilityTable, kCarriers> visibility;        // lambda x class x strength
     std::array<double, 3> endorsement, surfaced_endorsement;  // by strength
     std::array<ReactionBases, kCarriers> bases;
@@ -47,15 +47,16 @@ struct PlatformPlan {
     double mean_degree = 0;
 };
 
-class Plan {
+class RunTables {
 public:
-    Plan(const Design& design, const World& world);
+    RunTables(const Design& design, const World& world);
 
     const Design& design;
     const World& world;
     std::vector<Platform> on;
-    std::array<PlatformPlan, kPlatforms> platforms;
+    std::array<PlatformTables, kPlatforms> platforms;
     std::uint32_t slice_minutes = 60;       // in which a day is processed: divides every platform's
+    std::int32_t longest_wait_days;         // of any view for its moment, rounded up
     std::vector<double> author_persuasion;  // persuasion^gamma, by employee
     VisibilityTable tie_value;              // class x strength
     std::array<double, 256> trait;          // value of a level: susceptibility, propensity
@@ -68,10 +69,11 @@ public:
     double half_life_minutes;
     double first_exposure_odds, favorability_odds;  // phi / (1 - phi)
     std::array<double, kSegments> baseline;         // awareness without any exposure
-    TeamPlan team;
+    ParticipationTables participation;
+    ExitTables exits;
     FirstDegree first_degree;
 
-    const PlatformPlan& operator[](Platform p) const { return platforms[static_cast<std::size_t>(p)]; }
+    const PlatformTables& operator[](Platform p) const { return platforms[static_cast<std::size_t>(p)]; }
 };
 
 }  // namespace groundswell

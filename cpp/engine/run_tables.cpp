@@ -1,4 +1,4 @@
-#include "engine/plan.hpp"
+#include "engine/run_tables.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -55,30 +55,31 @@ std::uint32_t slice_of(double half_life_hours) {
     return largest;
 }
 
-PlatformPlan plan_platform(const PlatformParams& p, const std::array<double, 3>& strengths, double mean_degree) {
+PlatformTables platform_tables(const PlatformParams& p, const std::array<double, 3>& strengths, double mean_degree) {
     const SolvedConstants& solved = p.constants;
-    PlatformPlan plan;
-    plan.visibility = {visibility_table(solved.person_rate, strengths), visibility_table(solved.page_rate, strengths)};
-    plan.endorsement = {p.endorsement_weak, p.endorsement_strong, 1.0};
-    for (std::size_t s = 0; s < 3; ++s) plan.surfaced_endorsement[s] = 1.0 + (plan.endorsement[s] - 1.0) / 2.0;
+    PlatformTables tables;
+    tables.visibility = {visibility_table(solved.person_rate, strengths),
+                         visibility_table(solved.page_rate, strengths)};
+    tables.endorsement = {p.endorsement_weak, p.endorsement_strong, 1.0};
+    for (std::size_t s = 0; s < 3; ++s) tables.surfaced_endorsement[s] = 1.0 + (tables.endorsement[s] - 1.0) / 2.0;
     const double attention = p.attention;
     const double page_attention = attention / p.attention_person_page_ratio;
-    plan.attention = {threshold(attention), threshold(page_attention)};
-    plan.bases = {
+    tables.attention = {threshold(attention), threshold(page_attention)};
+    tables.bases = {
         bases(p, attention, 1.0, solved.engage_person, solved.click_person, solved.reshare_person, solved.mute_person),
         bases(p, page_attention, p.page_reaction_ratio, solved.engage_page, solved.click_page, solved.reshare_page,
               solved.mute_page)};
     for (std::size_t c = 0; c < kCarriers; ++c)
-        plan.mute[c] = {plan.bases[c].mute, plan.bases[c].mute * p.mute_promotional};
-    plan.first_hop = delay_law(p.half_life_hours, p.view_cut_days);
-    plan.later_hops = delay_law(p.later_half_life_hours, p.view_cut_days);
-    plan.slice_minutes = slice_of(p.half_life_hours);
-    plan.surfaced_views = p.surfaced_views;
-    plan.reshare_visibility = solved.person_rate * p.reshare_views;
-    plan.surfacing_decay = powers(p.surfacing_decay);
-    plan.reaction_decay = powers(p.reaction_decay);
-    plan.mean_degree = mean_degree;
-    return plan;
+        tables.mute[c] = {tables.bases[c].mute, tables.bases[c].mute * p.mute_promotional};
+    tables.first_hop = delay_law(p.half_life_hours, p.view_cut_days);
+    tables.later_hops = delay_law(p.later_half_life_hours, p.view_cut_days);
+    tables.slice_minutes = slice_of(p.half_life_hours);
+    tables.surfaced_views = p.surfaced_views;
+    tables.reshare_visibility = solved.person_rate * p.reshare_views;
+    tables.surfacing_decay = powers(p.surfacing_decay);
+    tables.reaction_decay = powers(p.reaction_decay);
+    tables.mean_degree = mean_degree;
+    return tables;
 }
 
 // The platforms of the design, each of which the world has.
@@ -92,8 +93,8 @@ std::vector<Platform> platforms_of(const Design& design, const World& world) {
 }
 
 // P of being shown a post of a fully credible person, by platform and class of tie.
-TeamPlan::Shown shown_tables(const Design& design, const World& world) {
-    TeamPlan::Shown shown{};
+ParticipationTables::ShownTables shown_tables(const Design& design, const World& world) {
+    ParticipationTables::ShownTables shown{};
     for (const Platform platform : design.platforms_on()) {
         const auto p = static_cast<std::size_t>(platform);
         const VisibilityTable visibility =
@@ -115,21 +116,25 @@ Thresholds candidate_thresholds(const VisibilityTable& visibility, double g, boo
     return thresholds;
 }
 
-Plan::Plan(const Design& d, const World& w)
+RunTables::RunTables(const Design& d, const World& w)
     : design(d),
       world(w),
       on(platforms_of(d, w)),
       tie_value(visibility_table(1.0, w.strength_value)),
-      team(d, w, on, shown_tables(d, w)),
+      participation(d, w, on, shown_tables(d, w)),
+      exits(d, w),
       first_degree(w, on) {
     const FeedParams& feed = d.params.feed;
+    double cut_days = 0;
     for (const Platform platform : on) {
         const auto p = static_cast<std::size_t>(platform);
         if (feed.fractional_contagion != 0 && std::isnan(w.graphs[p].mean_degree))
             throw InternalError("fractional contagion needs a world with all rows");
-        platforms[p] = plan_platform(*d.params.platforms[p], w.strength_value, w.graphs[p].mean_degree);
+        platforms[p] = platform_tables(*d.params.platforms[p], w.strength_value, w.graphs[p].mean_degree);
         slice_minutes = std::gcd(slice_minutes, platforms[p].slice_minutes);
+        cut_days = std::max(cut_days, d.params.platforms[p]->view_cut_days);
     }
+    longest_wait_days = static_cast<std::int32_t>(std::ceil(cut_days)) + 1;
     for (const double persuasion : w.workforce[Attribute::persuasion])
         author_persuasion.push_back(ieee::pow(persuasion, feed.persuasion_exponent));
     for (std::uint32_t level = 0; level < 256; ++level) trait[level] = trait_value(level);
