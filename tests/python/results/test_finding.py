@@ -77,3 +77,12 @@ def test_a_description_names_the_law_of_every_field_that_is_drawn():
 def _parts(scenario):
     parameters = scenario.core_parameters()
     return {name: parameters[name] for name in WORLD_GROUPS}
+
+
+def test_completion_shows_what_a_user_needs():
+    assert dir(gs) == sorted(gs.__all__)
+    assert all(callable(getattr(gs, name)) for name in set(dir(gs)) - {"presets"})
+    program = gs.Program(advocates=gs.ActiveAdvocates(size=3))
+    assert {"posts_per_week", "advocates", "people"} <= set(dir(program))
+    assert [name for name in dir(program) if name.startswith(("model_", "_")) or name in ("json", "copy", "dict")] == []
+    assert {"replace", "diff", "company", "feed"} <= set(dir(BASE))

@@ -205,6 +205,9 @@ class Group(BaseModel, metaclass=OwnNames):
             return None
         raise ValueError(f"must be a {group.__name__} or a mapping of its parameters")
 
+    def __dir__(self) -> list[str]:
+        return sorted({*type(self).model_fields, *dir(type(self))})
+
     def __repr__(self) -> str:
         fields = type(self).model_fields
         changed = [f"{k}={getattr(self, k)!r}" for k, f in fields.items() if getattr(self, k) != default_of(f)]
