@@ -7,7 +7,7 @@
 #include "bindings/bind.hpp"
 #include "bindings/edges.hpp"
 #include "bindings/watch.hpp"
-#include "world/tie_completion.hpp"
+#include "world/ties/tie_completion.hpp"
 
 namespace groundswell::bindings {
 

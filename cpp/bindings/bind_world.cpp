@@ -8,7 +8,7 @@
 #include "bindings/bind.hpp"
 #include "bindings/parameters.hpp"
 #include "bindings/watch.hpp"
-#include "world/person_rows.hpp"
+#include "world/ties/person_rows.hpp"
 #include "world/world.hpp"
 #include "world/world_file.hpp"
 

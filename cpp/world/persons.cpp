@@ -10,7 +10,7 @@
 
 #include "core/draws.hpp"
 #include "core/ieee_math.hpp"
-#include "world/activity.hpp"
+#include "world/viewer_activity.hpp"
 
 namespace groundswell {
 namespace {

@@ -7,13 +7,13 @@
 #include <utility>
 
 #include "core/draws.hpp"
-#include "world/audience_build.hpp"
-#include "world/circles.hpp"
-#include "world/given_ties.hpp"
-#include "world/graph_build.hpp"
-#include "world/person_rows.hpp"
 #include "world/persons.hpp"
 #include "world/pools.hpp"
+#include "world/ties/circles.hpp"
+#include "world/ties/employee_rows.hpp"
+#include "world/ties/given_ties.hpp"
+#include "world/ties/person_rows.hpp"
+#include "world/ties/platform_graphs.hpp"
 #include "world/world_checks.hpp"
 
 namespace groundswell {

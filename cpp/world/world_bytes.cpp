@@ -4,7 +4,7 @@
 
 #include "world/build_context.hpp"
 #include "world/pools.hpp"
-#include "world/tie_completion.hpp"
+#include "world/ties/tie_completion.hpp"
 #include "world/world.hpp"
 #include "world/world_checks.hpp"
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/checks.hpp"
-#include "world/tie_completion.hpp"
+#include "world/ties/tie_completion.hpp"
 
 namespace groundswell {
 namespace {

@@ -10,10 +10,10 @@
 
 #include "core/errors.hpp"
 #include "core/sampling.hpp"
-#include "world/activity.hpp"
-#include "world/category_counts.hpp"
 #include "world/persons.hpp"
 #include "world/pools.hpp"
+#include "world/ties/connections_by_category.hpp"
+#include "world/viewer_activity.hpp"
 
 namespace groundswell {
 namespace {

@@ -1,5 +1,5 @@
 // Rows made when they are first needed are those of a world with all rows, whoever asks first.
-#include "world/person_rows.hpp"
+#include "world/ties/person_rows.hpp"
 
 #include <gtest/gtest.h>
 

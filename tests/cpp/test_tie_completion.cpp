@@ -1,4 +1,4 @@
-#include "world/tie_completion.hpp"
+#include "world/ties/tie_completion.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,7 +11,7 @@
 
 #include "company.hpp"
 #include "core/errors.hpp"
-#include "world/tie_plan.hpp"
+#include "world/ties/missing_tie_counts.hpp"
 
 namespace groundswell {
 namespace {

@@ -5,8 +5,8 @@
 #include <array>
 #include <memory>
 
-#include "world/audience_build.hpp"
-#include "world/person_ties.hpp"
+#include "world/ties/employee_rows.hpp"
+#include "world/ties/person_ties.hpp"
 #include "world/world.hpp"
 
 namespace groundswell {

@@ -1,4 +1,4 @@
-#include "world/activity.hpp"
+#include "world/viewer_activity.hpp"
 
 #include <algorithm>
 #include <boost/math/special_functions/gamma.hpp>

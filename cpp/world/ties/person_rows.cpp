@@ -1,4 +1,4 @@
-#include "world/person_rows.hpp"
+#include "world/ties/person_rows.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "world/picks.hpp"
+#include "world/ties/tie_picker.hpp"
 
 #include "core/draws.hpp"
 #include "core/sampling.hpp"

@@ -1,4 +1,4 @@
-#include "world/platform_connections.hpp"
+#include "world/ties/platform_connections.hpp"
 
 #include <algorithm>
 #include <cmath>

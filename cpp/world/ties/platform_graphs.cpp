@@ -1,4 +1,4 @@
-#include "world/graph_build.hpp"
+#include "world/ties/platform_graphs.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "core/parallel.hpp"
-#include "world/person_rows.hpp"
 #include "world/persons.hpp"
+#include "world/ties/person_rows.hpp"
 
 namespace groundswell {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "world/build_context.hpp"
-#include "world/coworker_ties.hpp"
+#include "world/ties/coworker_ties.hpp"
 
 namespace groundswell {
 

@@ -7,9 +7,9 @@
 #include <optional>
 #include <vector>
 
-#include "world/category_counts.hpp"
 #include "world/persons.hpp"
 #include "world/pools.hpp"
+#include "world/ties/connections_by_category.hpp"
 
 namespace groundswell {
 

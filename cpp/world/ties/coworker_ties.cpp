@@ -1,4 +1,4 @@
-#include "world/coworker_ties.hpp"
+#include "world/ties/coworker_ties.hpp"
 
 #include <algorithm>
 #include <string>
@@ -8,7 +8,7 @@
 #include "core/errors.hpp"
 #include "core/parallel.hpp"
 #include "core/sampling.hpp"
-#include "world/tie_strengths.hpp"
+#include "world/ties/tie_strengths.hpp"
 
 namespace groundswell {
 namespace {

@@ -1,4 +1,4 @@
-#include "world/audience_build.hpp"
+#include "world/ties/employee_rows.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -9,10 +9,10 @@
 #include "core/errors.hpp"
 #include "core/parallel.hpp"
 #include "core/sampling.hpp"
-#include "world/coworker_ties.hpp"
-#include "world/platform_connections.hpp"
-#include "world/tie_completion.hpp"
-#include "world/tie_strengths.hpp"
+#include "world/ties/coworker_ties.hpp"
+#include "world/ties/platform_connections.hpp"
+#include "world/ties/tie_completion.hpp"
+#include "world/ties/tie_strengths.hpp"
 
 namespace groundswell {
 namespace {

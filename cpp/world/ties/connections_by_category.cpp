@@ -1,4 +1,4 @@
-#include "world/category_counts.hpp"
+#include "world/ties/connections_by_category.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "world/tie_plan.hpp"
+#include "world/ties/missing_tie_counts.hpp"
 
 #include <algorithm>
 #include <boost/random/gamma_distribution.hpp>

@@ -1,11 +1,11 @@
-#include "world/given_ties.hpp"
+#include "world/ties/given_ties.hpp"
 
 #include <algorithm>
 #include <string>
 
 #include "core/errors.hpp"
-#include "world/coworker_ties.hpp"
 #include "world/pools.hpp"
+#include "world/ties/coworker_ties.hpp"
 
 namespace groundswell {
 namespace {

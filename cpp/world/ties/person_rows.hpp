@@ -10,9 +10,9 @@
 #include <span>
 #include <vector>
 
-#include "world/audience_build.hpp"
-#include "world/person_ties.hpp"
-#include "world/tie_strengths.hpp"
+#include "world/ties/employee_rows.hpp"
+#include "world/ties/person_ties.hpp"
+#include "world/ties/tie_strengths.hpp"
 #include "world/world.hpp"
 
 namespace groundswell {

@@ -1,4 +1,4 @@
-#include "world/tie_completion.hpp"
+#include "world/ties/tie_completion.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -9,8 +9,8 @@
 #include "core/checks.hpp"
 #include "core/draws.hpp"
 #include "core/parallel.hpp"
-#include "world/tie_plan.hpp"
-#include "world/tie_strengths.hpp"
+#include "world/ties/missing_tie_counts.hpp"
+#include "world/ties/tie_strengths.hpp"
 
 namespace groundswell {
 namespace {

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "world/build_context.hpp"
-#include "world/person_ties.hpp"
 #include "world/pools.hpp"
+#include "world/ties/person_ties.hpp"
 
 namespace groundswell {
 

@@ -1,4 +1,4 @@
-#include "world/circles.hpp"
+#include "world/ties/circles.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "world/picks.hpp"
+#include "world/ties/tie_picker.hpp"
 #include "world/world.hpp"
 
 namespace groundswell {
