@@ -8,6 +8,7 @@
 #include "bindings/edges.hpp"
 #include "bindings/watch.hpp"
 #include "world/ties/tie_completion.hpp"
+#include "world/ties/tie_coverage.hpp"
 
 namespace groundswell::bindings {
 

@@ -98,7 +98,7 @@ std::uint64_t bytes_of(const World& w) {
         w.persons.size() * sizeof(PersonTraits) + std::uint64_t{w.employees} * (kAttributes * 8 + 4 * 4 + 4 + 1);
     for (const PlatformGraph& graph : w.graphs)
         bytes += graph.ties.size() * sizeof(TieWord) + graph.row_begin.size() * 8 +
-                 (graph.needed ? graph.needed->bytes() : 0);
+                 (graph.rows_as_needed ? graph.rows_as_needed->bytes() : 0);
     return bytes;
 }
 
@@ -111,7 +111,7 @@ const PlatformGraph& graph_named(const World& world, const std::string& platform
 py::tuple rows_of(const py::object& self, const std::string& platform) {
     const auto& world = self.cast<const World&>();
     const PlatformGraph& graph = graph_named(world, platform);
-    if (graph.needed) {
+    if (graph.rows_as_needed) {
         std::vector<std::uint64_t> begin{0};
         std::vector<TieWord> ties;
         for (std::uint32_t node = 0; node <= world.page_node(); ++node) {

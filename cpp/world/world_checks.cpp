@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/checks.hpp"
-#include "world/ties/tie_completion.hpp"
+#include "world/ties/tie_coverage.hpp"
 
 namespace groundswell {
 namespace {
@@ -28,8 +28,7 @@ void check_platform(const std::string& address, const PlatformAudienceParams& p)
     require_positive(address + ".connections_per_follower", p.connections_per_follower);
 }
 
-// Ties among persons.
-void check_circles(const AudienceParams& p) {
+void check_person_ties(const AudienceParams& p) {
     require_between("audience.person_degree_mean", p.person_degree_mean, 0, 1e5);
     require_between("audience.person_degree_log_sd", p.person_degree_log_sd, 0, 5);
     require_whole("audience.person_degree_cap", p.person_degree_cap, 1, 1e6);
@@ -64,7 +63,7 @@ void check_audience(const AudienceParams& p) {
     require_between("audience.propensity_log_sd", p.propensity_log_sd, 0, 5);
     require_between("audience.follower_affinity_exponent", p.follower_affinity_exponent, -10, 10);
     require_probability("audience.unprompted_share", p.unprompted_share);
-    check_circles(p);
+    check_person_ties(p);
 }
 
 void check_world_input(const CompanyInput& company, const WorldParams& params) {

@@ -1,4 +1,4 @@
-// Ranges of the parameters of a world, and what in its input contradicts itself.
+// Checks of the parameters of a world, and of input that contradicts itself. Spec: docs/MODEL.md 2.
 #pragma once
 
 #include "world/pools.hpp"
@@ -10,7 +10,7 @@ namespace groundswell {
 void check_audience(const AudienceParams& params);
 void check_world_input(const CompanyInput& company, const WorldParams& params);
 
-// Refuses a segment that has persons and is present on no platform.
+// Refuses a segment that has persons but is present on no platform: nobody could be tied to them.
 void check_presence(const SegmentBounds& bounds, const PlatformAudiences& platforms);
 
 }  // namespace groundswell

@@ -1,4 +1,4 @@
-// How an employee's connections are split over the categories. Spec: docs/MODEL.md 2, Ties.
+// How many connections of each category an employee gets. Spec: docs/MODEL.md 2, Ties.
 #pragma once
 
 #include <array>
@@ -8,19 +8,21 @@
 
 namespace groundswell {
 
+// A number for each category of ties: the segment that the other person belongs to.
 using CategoryCounts = std::array<std::uint32_t, kSegments>;
 
-struct Split {
+struct ConnectionSplit {
     CategoryCounts counts{};
-    std::uint32_t moved = 0;     // ties that a capped category would have taken
-    std::uint32_t unplaced = 0;  // ties for which all caps together have no room
+    std::uint32_t moved = 0;     // connections that a capped category would have taken
+    std::uint32_t unplaced = 0;  // connections for which all caps together have no room
 };
 
-// Splits `total` in proportion to the mix by largest remainders (ties to the first category). A category that would
-// take more than its cap gets the cap, and the rest goes to the others in proportion.
-Split split_by_mix(std::uint32_t total, const std::array<double, kSegments>& mix, const CategoryCounts& caps);
+// Splits `total` in proportion to the mix by largest remainders, where the first of equal remainders wins. A category
+// that would take more than its cap gets the cap, and the others share the rest in proportion.
+ConnectionSplit split_by_mix(std::uint32_t total, const std::array<double, kSegments>& mix, const CategoryCounts& caps);
 
-// Half of each pool, rounded up; of the coworkers, oneself excluded. members: persons of each segment.
+// Half of each pool, rounded up, so that an employee's picks keep finding somebody new. Of the coworkers it is half of
+// the others. members: the persons of each segment who can be picked.
 CategoryCounts category_caps(const CategoryCounts& members);
 
 }  // namespace groundswell

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "world/ties/tie_picker.hpp"
@@ -9,27 +10,30 @@
 
 namespace groundswell {
 
-// The coworkers of each employee, sorted by number.
+// The coworkers of each employee, in the order of their numbers.
 struct CoworkerTies {
-    std::vector<std::uint64_t> begin;  // employees + 1
+    std::vector<std::uint64_t> begin;  // employees + 1 entries: where each employee's coworkers begin
     std::vector<std::uint32_t> coworkers;
 
     std::uint32_t degree(std::uint32_t employee) const {
         return static_cast<std::uint32_t>(begin[employee + 1] - begin[employee]);
     }
+    std::span<const std::uint32_t> of(std::uint32_t employee) const {
+        return {coworkers.data() + begin[employee], degree(employee)};
+    }
 };
 
-// Ties picked by either side, laws.slots[i][employee] picks of employee i; at most limit[i] ties of employee i, the
-// rest left out by a draw of the pair (such an employee's connections are filled from the other categories).
-CoworkerTies draw_coworker_ties(const BuildContext& context, const PickLaw& law,
+// The ties that either side picks, picker.slots[i][employee] picks of employee i. An employee i who would get more than
+// limit[i] keeps those of smallest draw, and the other categories fill the connections that are left.
+CoworkerTies draw_coworker_ties(const BuildContext& context, const TiePicker& picker,
                                 const std::vector<std::uint32_t>& limit);
 
-// Those of LinkedIn's ties that are on another platform: the share `kept`, by a draw of the pair, and at most limit[i]
-// of employee i.
-CoworkerTies coworker_ties_on(const BuildContext& context, const CoworkerTies& linkedin, Platform platform, double kept,
-                              const std::vector<std::uint32_t>& limit);
+// Those of LinkedIn's ties that are on another platform too: the share `share_on_platform`, by a draw of the pair, and
+// at most limit[i] of employee i.
+CoworkerTies coworker_ties_on(const BuildContext& context, const CoworkerTies& linkedin, Platform platform,
+                              double share_on_platform, const std::vector<std::uint32_t>& limit);
 
-// The ties that are given. Throws InvalidInput with the row for an unknown employee, a self-loop or a repeated tie.
+// The ties that a table gives. Throws InvalidInput with the row for an unknown employee, a self-loop or a repeated tie.
 CoworkerTies given_coworker_ties(const std::vector<Edge>& edges, std::uint32_t employees);
 
 }  // namespace groundswell

@@ -1,5 +1,5 @@
-// The graphs of a world, from the employees' rows and the ties among persons. Spec: docs/MODEL.md 2, Ties among
-// persons, Page.
+// The graph of each platform that is on, put together from the rows of employees, persons and the page.
+// Spec: docs/MODEL.md 2, Ties among persons, Page.
 #pragma once
 
 #include <array>
@@ -11,10 +11,11 @@
 
 namespace groundswell {
 
-// Fills in world.graphs. thinned: a platform keeps only its share of the ties among persons. Frees the employees' rows
-// as it copies them.
-void build_graphs(const BuildContext& context, const CompanyInput& company, const WorldParams& params,
-                  std::array<EmployeeRows, kPlatforms> employees, std::shared_ptr<const PersonTies> person_ties,
-                  bool thinned, RowStorage storage, World& world);
+// Fills in world.graphs, and the presence of the employees. thinned: a platform keeps only its share of the ties among
+// persons. Frees the employees' rows as it copies them.
+void build_platform_graphs(const BuildContext& context, const CompanyInput& company, const WorldParams& params,
+                           std::array<EmployeeRows, kPlatforms> employees,
+                           std::shared_ptr<const PersonTies> person_ties, bool thinned, RowStorage storage,
+                           World& world);
 
 }  // namespace groundswell
