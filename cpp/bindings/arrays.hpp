@@ -1,4 +1,5 @@
-// NumPy arrays at the boundary: checked copies in, owned arrays or read-only views out.
+// NumPy arrays at the boundary with Python: checked copies in, owned arrays or read-only views out.
+// Spec: docs/ARCHITECTURE.md, the boundary.
 #pragma once
 
 #include <pybind11/numpy.h>

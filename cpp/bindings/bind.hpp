@@ -1,4 +1,4 @@
-// Shared by the binding files: one bind_<concept> each.
+// The functions that make up the module, one bind_<concept> for each binding file.
 #pragma once
 
 #include <pybind11/pybind11.h>

@@ -12,7 +12,7 @@ namespace groundswell::bindings {
 
 namespace {
 
-// None, a number of LinkedIn's, or a dict of numbers by platform.
+// Followers are given as None, as a number of LinkedIn's, or as a dict of numbers by platform.
 void read_followers(const py::object& given, std::array<std::int64_t, kPlatforms>& followers) {
     if (given.is_none()) return;
     if (!py::isinstance<py::dict>(given)) {
@@ -37,16 +37,22 @@ void read_connections(const py::object& given, std::uint32_t employees,
     }
 }
 
-void read_audience(const py::object& given, AudienceInput& audience) {
-    if (given.is_none()) return;
-    const auto fields = given.cast<py::dict>();
+// A dict that holds these two keys and no other.
+py::dict dict_of_two(const py::object& given, const std::string& address, const std::string& one,
+                     const std::string& other) {
+    auto fields = given.cast<py::dict>();
     for (const auto& item : fields) {
         const auto key = item.first.cast<std::string>();
-        if (key != "persons" && key != "ties")
-            throw InvalidInput("company.audience." + key + ": must be persons or ties");
+        if (key != one && key != other) throw InvalidInput(address + "." + key + ": must be " + one + " or " + other);
     }
-    if (!fields.contains("persons") || !fields.contains("ties"))
-        throw InvalidInput("company.audience: must hold persons and ties");
+    if (!fields.contains(one.c_str()) || !fields.contains(other.c_str()))
+        throw InvalidInput(address + ": must hold " + one + " and " + other);
+    return fields;
+}
+
+void read_audience(const py::object& given, AudienceInput& audience) {
+    if (given.is_none()) return;
+    const auto fields = dict_of_two(given, "company.audience", "persons", "ties");
     audience.given = true;
     const auto persons = vector_from<std::uint32_t>(fields["persons"], "company.audience.persons", kSegments);
     std::copy(persons.begin(), persons.end(), audience.persons.begin());
@@ -55,18 +61,20 @@ void read_audience(const py::object& given, AudienceInput& audience) {
 
 void read_coverage(const py::object& given, std::uint32_t employees, TieCoverage& coverage) {
     if (given.is_none()) return;
-    const auto fields = given.cast<py::dict>();
-    for (const auto& item : fields) {
-        const auto key = item.first.cast<std::string>();
-        if (key != "share" && key != "complete_for")
-            throw InvalidInput("company.ties_coverage." + key + ": must be share or complete_for");
-    }
-    if (!fields.contains("share") || !fields.contains("complete_for"))
-        throw InvalidInput("company.ties_coverage: must hold share and complete_for");
+    const auto fields = dict_of_two(given, "company.ties_coverage", "share", "complete_for");
     coverage.share = fields["share"].cast<double>();
     if (!fields["complete_for"].is_none())
         coverage.complete =
             vector_from<std::uint8_t>(fields["complete_for"], "company.ties_coverage.complete_for", employees);
+}
+
+void read_attributes(const py::dict& attributes, WorkforceTable& table) {
+    if (attributes.size() != kAttributes) throw InvalidInput("attributes: must hold the nine attributes");
+    for (std::size_t a = 0; a < kAttributes; ++a) {
+        const std::string name(kAttributeNames[a]);
+        if (!attributes.contains(name.c_str())) throw InvalidInput("attributes: '" + name + "' is missing");
+        table.attributes[a] = vector_from<double>(attributes[name.c_str()], "attributes." + name, table.employees);
+    }
 }
 
 CompanyInput make_company(std::uint32_t employees, std::uint32_t departments, std::uint32_t regions,
@@ -90,16 +98,9 @@ CompanyInput make_company(std::uint32_t employees, std::uint32_t departments, st
     table.seniority_shares = vector_from<double>(seniority_shares, "seniority_shares", kSeniorities);
     table.sales_share = vector_from<double>(sales_share, "sales_share", departments);
     table.recruiter_share = vector_from<double>(recruiter_share, "recruiter_share", departments);
-    if (attributes.size() != kAttributes) throw InvalidInput("attributes: must hold the nine attributes");
-    for (std::size_t a = 0; a < kAttributes; ++a) {
-        const std::string name(kAttributeNames[a]);
-        if (!attributes.contains(name.c_str())) throw InvalidInput("attributes: '" + name + "' is missing");
-        table.attributes[a] = vector_from<double>(attributes[name.c_str()], "attributes." + name, employees);
-    }
-    if (!coworker_ties.is_none()) {
-        input.has_coworker_ties = true;
-        input.coworker_ties = edges_from(coworker_ties, "coworker_ties");
-    }
+    read_attributes(attributes, table);
+    input.has_coworker_ties = !coworker_ties.is_none();
+    if (input.has_coworker_ties) input.coworker_ties = edges_from(coworker_ties, "coworker_ties");
     read_followers(page_followers, input.page_followers);
     read_connections(connections, employees, input.connections);
     read_audience(audience, input.audience);

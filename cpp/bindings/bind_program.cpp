@@ -16,7 +16,7 @@ namespace groundswell::bindings {
 
 namespace {
 
-// The number of a name in a list of names.
+// The place of a name in a list of names: the number of an enumeration's value.
 template <std::size_t N>
 std::size_t number_of(const std::array<std::string_view, N>& names, const py::handle& name, const char* address) {
     const auto text = name.cast<std::string>();
@@ -25,9 +25,10 @@ std::size_t number_of(const std::array<std::string_view, N>& names, const py::ha
     return static_cast<std::size_t>(found - names.begin());
 }
 
-std::vector<std::int32_t> codes(const py::handle& values) { return values.cast<std::vector<std::int32_t>>(); }
+std::vector<std::int32_t> codes_from(const py::handle& values) { return values.cast<std::vector<std::int32_t>>(); }
 
-std::optional<std::uint32_t> count(const py::handle& value) {
+// A number of people; None stands for all.
+std::optional<std::uint32_t> size_from(const py::handle& value) {
     return value.is_none() ? std::nullopt : std::optional(value.cast<std::uint32_t>());
 }
 
@@ -39,17 +40,17 @@ ProgramPeriod period_from(const py::dict& period) {
 }
 
 py::dict select(const World& world, const py::dict& description) {
-    const std::vector<Selected> people = select_employees(world, selection_from(description));
+    const std::vector<Selected> selected = select_employees(world, selection_from(description));
     const auto attribute = [&](Attribute a) {
-        return column<double>(people, [&](const Selected& s) { return world.workforce[a][s.employee]; });
+        return column<double>(selected, [&](const Selected& s) { return world.workforce[a][s.employee]; });
     };
     py::dict table;
-    table["employee"] = column<std::uint32_t>(people, [](const Selected& s) { return s.employee; });
-    table["wave"] = column<std::int32_t>(people, [](const Selected& s) { return s.wave; });
-    table["day"] = column<std::int32_t>(people, [](const Selected& s) { return s.day; });
-    table["score"] = column<double>(people, [](const Selected& s) { return s.score; });
-    table["fit"] = column<double>(people, [](const Selected& s) { return s.fit; });
-    table["connections"] = column<double>(people, [](const Selected& s) { return s.connections; });
+    table["employee"] = column<std::uint32_t>(selected, [](const Selected& s) { return s.employee; });
+    table["wave"] = column<std::int32_t>(selected, [](const Selected& s) { return s.wave; });
+    table["day"] = column<std::int32_t>(selected, [](const Selected& s) { return s.day; });
+    table["score"] = column<double>(selected, [](const Selected& s) { return s.score; });
+    table["fit"] = column<double>(selected, [](const Selected& s) { return s.fit; });
+    table["connections"] = column<double>(selected, [](const Selected& s) { return s.connections; });
     table["activity"] = attribute(Attribute::social_activity);
     table["persuasion"] = attribute(Attribute::persuasion);
     table["willingness"] = attribute(Attribute::willingness);
@@ -76,27 +77,27 @@ py::list lever_list() {
 }  // namespace
 
 Selection selection_from(const py::dict& values) {
-    Selection s;
-    if (!values["named"].is_none()) s.named = values["named"].cast<std::vector<std::uint32_t>>();
-    s.departments = codes(values["departments"]);
-    s.functions = codes(values["functions"]);
-    s.regions = codes(values["regions"]);
-    s.connections_above = values["connections_above"].cast<double>();
-    s.willingness_above = values["willingness_above"].cast<double>();
-    s.platform = platform_named(values["platform"].cast<std::string>(), "program.select.platform");
-    s.order = static_cast<SelectionOrder>(number_of(kSelectionOrders, values["order"], "program.select.order"));
-    s.goal = static_cast<Goal>(number_of(kGoals, values["goal"], "program.select.goal"));
-    read_fields(s.weights, values["weights"].cast<py::dict>(), "program.select.weights");
-    s.size = count(values["size"]);
+    Selection selection;
+    if (!values["named"].is_none()) selection.named = values["named"].cast<std::vector<std::uint32_t>>();
+    selection.departments = codes_from(values["departments"]);
+    selection.functions = codes_from(values["functions"]);
+    selection.regions = codes_from(values["regions"]);
+    selection.connections_above = values["connections_above"].cast<double>();
+    selection.willingness_above = values["willingness_above"].cast<double>();
+    selection.platform = platform_named(values["platform"].cast<std::string>(), "program.select.platform");
+    selection.order = static_cast<SelectionOrder>(number_of(kSelectionOrders, values["order"], "program.select.order"));
+    selection.goal = static_cast<Goal>(number_of(kGoals, values["goal"], "program.select.goal"));
+    read_fields(selection.weights, values["weights"].cast<py::dict>(), "program.select.weights");
+    selection.size = size_from(values["size"]);
     for (const py::handle& quota : values["quotas"]) {
         const auto pair = quota.cast<std::pair<std::int32_t, std::uint32_t>>();
-        s.quotas.push_back({pair.first, pair.second});
+        selection.quotas.push_back({pair.first, pair.second});
     }
     for (const py::handle& item : values["waves"]) {
         const auto wave = item.cast<py::tuple>();
-        s.waves.push_back({wave[0].cast<std::int32_t>(), count(wave[1]), codes(wave[2])});
+        selection.waves.push_back({wave[0].cast<std::int32_t>(), size_from(wave[1]), codes_from(wave[2])});
     }
-    return s;
+    return selection;
 }
 
 std::optional<Program> program_from(const py::object& program) {

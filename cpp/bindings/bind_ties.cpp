@@ -7,7 +7,8 @@
 #include "bindings/bind.hpp"
 #include "bindings/edges.hpp"
 #include "bindings/watch.hpp"
-#include "world/tie_completion.hpp"
+#include "world/ties/tie_completion.hpp"
+#include "world/ties/tie_coverage.hpp"
 
 namespace groundswell::bindings {
 

@@ -7,77 +7,93 @@ namespace groundswell::bindings {
 
 namespace {
 
+// A table of records under construction: one array a field, named as the field.
+template <class Record>
+class Table {
+public:
+    explicit Table(const std::vector<Record>& records) : records_(records) {}
+
+    template <class T>
+    Table& with(const char* name, T Record::*field) {
+        columns_[name] = column<T>(records_, [field](const Record& record) { return record.*field; });
+        return *this;
+    }
+    Table& with(const char* name, bool Record::*flag) {
+        columns_[name] = code(flag).attr("astype")("bool");
+        return *this;
+    }
+    // An enumeration, as the numbers of its values.
+    template <class T>
+    Table& with_code(const char* name, T Record::*field) {
+        columns_[name] = code(field);
+        return *this;
+    }
+    const py::dict& columns() const { return columns_; }
+
+private:
+    template <class T>
+    py::array_t<std::uint8_t> code(T Record::*field) const {
+        return column<std::uint8_t>(records_, [field](const Record& record) { return record.*field; });
+    }
+
+    const std::vector<Record>& records_;
+    py::dict columns_;
+};
+
 py::dict trace_posts(const std::vector<TracePost>& posts) {
-    py::dict table;
-    const auto put = [&]<class T>(const char* name, T TracePost::*member) {
-        table[name] = column<T>(posts, [member](const TracePost& p) { return p.*member; });
-    };
-    const auto flag = [&](const char* name, bool TracePost::*member) {
-        table[name] =
-            column<std::uint8_t>(posts, [member](const TracePost& p) { return p.*member; }).attr("astype")("bool");
-    };
-    put("author", &TracePost::author);
-    put("platform", &TracePost::platform);
-    put("day", &TracePost::day);
-    put("minute", &TracePost::minute);
-    put("process", &TracePost::process);
-    put("slot", &TracePost::slot);
-    put("identity", &TracePost::identity);
-    put("item", &TracePost::item);
-    put("kind", &TracePost::kind);
-    put("ordinal", &TracePost::ordinal);
-    put("credibility", &TracePost::credibility);
-    put("appeal_engage", &TracePost::appeal_engage);
-    put("appeal_reshare", &TracePost::appeal_reshare);
-    put("authenticity", &TracePost::authenticity);
-    flag("company", &TracePost::company);
-    flag("link", &TracePost::link);
-    flag("deal", &TracePost::deal);
-    flag("call_to_action", &TracePost::call_to_action);
-    flag("own_words", &TracePost::own_words);
-    flag("negative", &TracePost::negative);
-    return table;
+    return Table(posts)
+        .with("author", &TracePost::author)
+        .with("platform", &TracePost::platform)
+        .with("day", &TracePost::day)
+        .with("minute", &TracePost::minute)
+        .with("process", &TracePost::process)
+        .with("slot", &TracePost::slot)
+        .with("identity", &TracePost::identity)
+        .with("item", &TracePost::item)
+        .with("kind", &TracePost::kind)
+        .with("ordinal", &TracePost::ordinal)
+        .with("credibility", &TracePost::credibility)
+        .with("appeal_engage", &TracePost::appeal_engage)
+        .with("appeal_reshare", &TracePost::appeal_reshare)
+        .with("authenticity", &TracePost::authenticity)
+        .with("company", &TracePost::company)
+        .with("link", &TracePost::link)
+        .with("deal", &TracePost::deal)
+        .with("call_to_action", &TracePost::call_to_action)
+        .with("own_words", &TracePost::own_words)
+        .with("negative", &TracePost::negative)
+        .columns();
 }
 
 py::dict trace_views(const std::vector<TraceView>& views) {
-    py::dict table;
-    const auto put = [&]<class T>(const char* name, T TraceView::*member) {
-        table[name] = column<T>(views, [member](const TraceView& v) { return v.*member; });
-    };
-    const auto flag = [&](const char* name, bool TraceView::*member) {
-        table[name] =
-            column<std::uint8_t>(views, [member](const TraceView& v) { return v.*member; }).attr("astype")("bool");
-    };
-    put("post", &TraceView::post);
-    put("act", &TraceView::act);
-    put("hop", &TraceView::hop);
-    put("viewer", &TraceView::viewer);
-    put("minute", &TraceView::minute);
-    put("week_impressions", &TraceView::week_impressions);
-    put("copies", &TraceView::copies);
-    put("repeats", &TraceView::repeats);
-    table["refusal"] = column<std::uint8_t>(views, [](const TraceView& v) { return v.refusal; });
-    flag("attended", &TraceView::attended);
-    flag("engaged", &TraceView::engaged);
-    flag("clicked", &TraceView::clicked);
-    flag("reshared", &TraceView::reshared);
-    flag("muted", &TraceView::muted);
-    return table;
+    return Table(views)
+        .with("post", &TraceView::post)
+        .with("act", &TraceView::act)
+        .with("hop", &TraceView::hop)
+        .with("viewer", &TraceView::viewer)
+        .with("minute", &TraceView::minute)
+        .with("week_impressions", &TraceView::week_impressions)
+        .with("copies", &TraceView::copies)
+        .with("repeats", &TraceView::repeats)
+        .with_code("refusal", &TraceView::refusal)
+        .with("attended", &TraceView::attended)
+        .with("engaged", &TraceView::engaged)
+        .with("clicked", &TraceView::clicked)
+        .with("reshared", &TraceView::reshared)
+        .with("muted", &TraceView::muted)
+        .columns();
 }
 
 py::dict trace_acts(const std::vector<TraceAct>& acts) {
-    py::dict table;
-    const auto put = [&]<class T>(const char* name, T TraceAct::*member) {
-        table[name] = column<T>(acts, [member](const TraceAct& a) { return a.*member; });
-    };
-    put("post", &TraceAct::post);
-    put("parent", &TraceAct::parent);
-    put("person", &TraceAct::person);
-    put("minute", &TraceAct::minute);
-    put("hop", &TraceAct::hop);
-    put("visibility", &TraceAct::visibility);
-    table["kind"] = column<std::uint8_t>(acts, [](const TraceAct& a) { return a.kind; });
-    return table;
+    return Table(acts)
+        .with("post", &TraceAct::post)
+        .with("parent", &TraceAct::parent)
+        .with("person", &TraceAct::person)
+        .with("minute", &TraceAct::minute)
+        .with("hop", &TraceAct::hop)
+        .with("visibility", &TraceAct::visibility)
+        .with_code("kind", &TraceAct::kind)
+        .columns();
 }
 
 py::dict trace_members(Trace& record, std::uint32_t employees) {

@@ -1,4 +1,4 @@
-// Tables of ties at the boundary.
+// Tables of ties at the boundary with Python. Spec: docs/ARCHITECTURE.md, the boundary.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace groundswell::bindings {
 
-// u32[ties, 2] (or what NumPy converts to it) as edges.
+// Takes u32[ties, 2], or what NumPy converts to it.
 inline std::vector<Edge> edges_from(const py::handle& ties, const std::string& name) {
     std::vector<Edge> edges;
     const auto array = py::array_t<std::uint32_t, py::array::c_style | py::array::forcecast>::ensure(ties);

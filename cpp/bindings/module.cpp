@@ -1,4 +1,4 @@
-// The extension module: order only (a class before the functions that mention it).
+// The extension module. Only the order matters here: a class before the functions that mention it.
 #include "bindings/bind.hpp"
 
 PYBIND11_MODULE(_core, m) {

@@ -1,4 +1,5 @@
-// Params structs from and to nested dicts, by their list of fields. Keys must match exactly.
+// Params structs from and to nested dicts, by their list of fields. Keys must match exactly, so that no parameter is
+// missed or misspelled in silence. Spec: docs/ARCHITECTURE.md, the boundary.
 #pragma once
 
 #include <pybind11/pybind11.h>
@@ -58,6 +59,6 @@ YearParams year_params(const py::dict& parameters);    // reads the other groups
 
 // The platform of this name. Throws InvalidInput, with `address`, for a name that is none.
 Platform platform_named(const std::string& name, const std::string& address);
-py::dict default_parameters();  // of all four platforms: LinkedIn's
+py::dict default_parameters();  // each of the four platforms has LinkedIn's
 
 }  // namespace groundswell::bindings

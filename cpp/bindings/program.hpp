@@ -1,4 +1,4 @@
-// Programs and selections as Python describes them (docs/BOUNDARY.md, the boundary).
+// Programs and selections from the dicts by which Python describes them. Spec: docs/BOUNDARY.md.
 #pragma once
 
 #include <pybind11/pybind11.h>

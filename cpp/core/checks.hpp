@@ -21,7 +21,7 @@ inline std::string format_number(double value) {
     throw InvalidInput(std::string(address) + " = " + format_number(value) + ": must be " + std::string(rule));
 }
 
-// NaN fails every check.
+// The comparisons are negated so that NaN fails every check.
 inline void require_between(std::string_view address, double value, double low, double high) {
     if (!(value >= low && value <= high))
         reject(address, value, "between " + format_number(low) + " and " + format_number(high));

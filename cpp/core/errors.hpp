@@ -16,7 +16,7 @@ struct Cancelled : std::runtime_error {
     Cancelled() : std::runtime_error("cancelled") {}
 };
 
-// A broken promise of our own code.
+// A mistake in this program: something that it relies on does not hold.
 struct InternalError : std::logic_error {
     using std::logic_error::logic_error;
 };

@@ -1,5 +1,5 @@
-// Parameters as named fields: a Params struct lists its members once, in fields(), and binding, comparison and
-// contract tests walk that list.
+// Parameters as named fields: a Params struct lists its members once, in fields(), and the bindings, the fingerprints
+// of worlds and the contract tests walk that list.
 #pragma once
 
 #include <concepts>
@@ -7,7 +7,7 @@
 
 namespace groundswell {
 
-// A visitor that accepts everything, to ask whether a type lists fields.
+// A visitor that accepts every field, with which HasFields asks whether a type lists any.
 struct IgnoreField {
     template <class T>
     void operator()(std::string_view, T&) const {}

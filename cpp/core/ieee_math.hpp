@@ -33,7 +33,7 @@ inline ExpParts exp_parts(double x) {
     return {sum, std::bit_cast<std::uint64_t>(shifted)};
 }
 
-// Any x that is not NaN; 0 below -708 (where the result would be subnormal), infinite above 709.78.
+// For any x that is not NaN. It is 0 below -708, where the result would be subnormal, and infinite above 709.78.
 inline double exp(double x) {
     if (x < -708.0) return 0.0;
     if (x > 709.78) return std::numeric_limits<double>::infinity();
@@ -45,13 +45,14 @@ inline double exp(double x) {
     return parts.power * first * second;
 }
 
-// exp(x) for x <= 0, the same bits without a branch, so that loops over it are vectorized. At -708 for anything below.
+// exp(x) for x <= 0: the same bits without a branch, so that loops over it are vectorized. Any x below -708 counts as
+// -708.
 inline double exp_of_negative(double x) {
     const ExpParts parts = exp_parts(x < -708.0 ? -708.0 : x);
     return parts.power * std::bit_cast<double>((parts.n_bits + 1023) << 52);
 }
 
-// x positive, finite and not subnormal.
+// For x positive, finite and not subnormal.
 inline double log(double x) {
     constexpr std::uint64_t kSqrtHalf = 0x3FE6A09E667F3BCDull;
     const auto bits = std::bit_cast<std::uint64_t>(x);
@@ -69,6 +70,6 @@ inline double log(double x) {
 
 inline double exp2(double x) { return exp(x * kLn2); }
 
-inline double pow(double x, double y) { return exp(y * log(x)); }  // x as for log
+inline double pow(double x, double y) { return exp(y * log(x)); }  // for x as log takes it
 
 }  // namespace groundswell::ieee

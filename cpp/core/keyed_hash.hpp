@@ -1,14 +1,14 @@
-// The hot path's random numbers: a keyed integer hash over the viewers of one post.
-// Keys come from Philox (streams.hpp); the hash only spreads one key over many viewers. docs/RANDOMNESS.md has the
-// tests.
+// The hot path's random numbers: a keyed integer hash over the viewers of one post (docs/RANDOMNESS.md).
+//
+// Keys come from Philox (streams.hpp); the hash only spreads one key over many viewers.
 #pragma once
 
 #include <cstdint>
 
 namespace groundswell {
 
-// 32 bits per (post, viewer); a bijection of the viewer for a fixed key. Integer operations that AVX2 has, so that
-// every instruction set gives the same bits.
+// 32 bits per (post, viewer), a bijection of the viewer for a fixed key. It uses only integer operations that AVX2 has,
+// so that every instruction set gives the same bits.
 inline std::uint32_t view_hash(std::uint64_t post_key, std::uint32_t viewer) {
     std::uint32_t x = viewer * 0x9E3779B1u;
     x ^= static_cast<std::uint32_t>(post_key);

@@ -1,4 +1,4 @@
-// Small pieces of sampling without replacement: an unbiased index from 64 bits, and a set of ids for one row.
+// Sampling without replacement: an index from 64 random bits, and the set of the ids that a row has taken.
 #pragma once
 
 #include <algorithm>
@@ -15,7 +15,8 @@ inline std::uint32_t index_below(std::uint32_t low, std::uint32_t high, std::uin
     return static_cast<std::uint32_t>((std::uint64_t{high} * n + carried) >> 32);
 }
 
-// Which ids have been taken; open addressing, at most half full. Ids below 2^32 - 1.
+// The ids that have been taken, all below 2^32 - 1. Open addressing in a table that is at most half full, which is kept
+// from row to row.
 class IdSet {
 public:
     // Empties the set and makes room for `count` ids.

@@ -1,4 +1,4 @@
-// Every random number is a function of (seed, world, replicate, decision, entity, step): docs/RANDOMNESS.md.
+// Random numbers, each a function of (seed, world, replicate, decision, entity, step). Spec: docs/RANDOMNESS.md.
 #pragma once
 
 #include <cstdint>

@@ -17,7 +17,7 @@ namespace groundswell {
 
 namespace {
 
-Isa detect() {
+Isa detect_isa() {
 #if defined(GROUNDSWELL_X86_KERNELS)
     __builtin_cpu_init();
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl"))
@@ -32,10 +32,16 @@ std::atomic<Isa>& active() {
     return isa;
 }
 
+#if defined(__linux__)
+constexpr std::size_t kHugePage = std::size_t{1} << 21;
+
+std::size_t whole_pages(std::size_t bytes) { return (bytes + kHugePage - 1) / kHugePage * kHugePage; }
+#endif
+
 }  // namespace
 
 Isa best_isa() {
-    static const Isa isa = detect();
+    static const Isa isa = detect_isa();
     return isa;
 }
 
@@ -77,14 +83,6 @@ std::uint64_t available_memory_bytes() {
     return 0;
 }
 
-namespace {
-#if defined(__linux__)
-constexpr std::size_t kHugePage = std::size_t{1} << 21;
-
-std::size_t whole_pages(std::size_t bytes) { return (bytes + kHugePage - 1) / kHugePage * kHugePage; }
-#endif
-}  // namespace
-
 void* allocate_pages(std::size_t bytes) {
     if (bytes == 0) return nullptr;
 #if defined(__linux__)
@@ -92,7 +90,7 @@ void* allocate_pages(std::size_t bytes) {
         void* memory = mmap(nullptr, whole_pages(bytes), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
         if (memory == MAP_FAILED) throw std::bad_alloc();
 #if defined(MADV_HUGEPAGE)
-        madvise(memory, whole_pages(bytes), MADV_HUGEPAGE);  // a wish: ordinary pages give the same numbers
+        madvise(memory, whole_pages(bytes), MADV_HUGEPAGE);  // on ordinary pages the numbers are the same
 #endif
         return memory;
     }

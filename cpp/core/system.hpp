@@ -11,17 +11,17 @@ namespace groundswell {
 // Instruction sets the hot filter is written for. All give the same bits.
 enum class Isa : std::uint8_t { scalar, avx2, avx512 };
 
-Isa best_isa();           // what this processor runs
-Isa active_isa();         // best_isa() unless forced
-void force_isa(Isa isa);  // throws InvalidInput if the processor lacks it
+Isa best_isa();           // the best that this processor has
+Isa active_isa();         // best_isa() unless another one is forced
+void force_isa(Isa isa);  // for tests; throws InvalidInput if the processor lacks it
 Isa isa_from_name(std::string_view name);
 std::string_view isa_name(Isa isa);
 
 // Bytes of memory that can still be taken; 0 where the system does not say.
 std::uint64_t available_memory_bytes();
 
-// Starts to fetch the cache line of `address`, which is about to be read or, with kWrite, written. A wish: does nothing
-// where the compiler has no word for it, and never changes a number.
+// Starts to fetch the cache line of `address`, which is about to be read or, with kWrite, written. It is a wish that
+// does nothing where the compiler has no word for it, and never changes a number.
 template <bool kWrite = false>
 inline void prefetch([[maybe_unused]] const void* address) {
 #if defined(__GNUC__)  // clang too
@@ -33,7 +33,7 @@ inline void prefetch([[maybe_unused]] const void* address) {
 void* allocate_pages(std::size_t bytes);
 void free_pages(void* memory, std::size_t bytes);
 
-// An array of trivially constructible T, zero at first, on allocate_pages.
+// An array of a trivially constructible T, all zero at first, in the memory of allocate_pages.
 template <class T>
 class PageArray {
 public:

@@ -12,7 +12,8 @@ std::size_t filter_scalar(const std::uint32_t* ties, std::size_t size, std::uint
     std::size_t count = 0;
     for (std::size_t i = 0; i < size; ++i) {
         const std::uint32_t hash = view_hash(post_key, ties[i] & 0xFFFFFFu);
-        candidate_ties[count] = ties[i];  // written always, kept if it counts: no branch to mispredict
+        // The tie is written always and kept if it counts, so that there is no branch to mispredict.
+        candidate_ties[count] = ties[i];
         candidate_hashes[count] = hash;
         count += hash < thresholds[ties[i] >> 24] ? 1u : 0u;
     }

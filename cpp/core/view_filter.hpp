@@ -1,4 +1,5 @@
-// Which ties of one post are candidates for a view: h = view_hash(key, person) below the threshold of the tie's class.
+// Which ties of an author are candidates for a view of one post: those whose view_hash(key, person) is below the
+// threshold of the tie's class. Spec: docs/MODEL.md 4.
 #pragma once
 
 #include <array>
@@ -10,11 +11,12 @@
 namespace groundswell {
 
 inline constexpr std::size_t kTieClasses = 96;   // 32 visibility classes x 3 strengths
-inline constexpr std::size_t kFilterSlack = 16;  // the vector kernels write up to this many lanes past the end
+inline constexpr std::size_t kFilterSlack = 16;  // the vector kernels write up to this many entries past the end
 using Thresholds = std::array<std::uint32_t, kTieClasses>;
 
-// Tie: person in bits 0-23, class in bits 24-30. Writes the candidates in row order; both outputs need size +
-// kFilterSlack. Returns their number. Every instruction set writes the same candidates.
+// A tie has the person in bits 0-23 and the class in bits 24-30. Writes the candidates in row order into outputs that
+// have room for size + kFilterSlack of them, and returns their number. Every instruction set writes the same
+// candidates.
 std::size_t filter_views(const std::uint32_t* ties, std::size_t size, std::uint64_t post_key,
                          const Thresholds& thresholds, std::uint32_t* candidate_ties, std::uint32_t* candidate_hashes,
                          Isa isa);

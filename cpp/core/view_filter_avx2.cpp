@@ -21,17 +21,17 @@ __m256i hash8(__m256i person, __m256i low, __m256i high) {
     return _mm256_xor_si256(x, _mm256_srli_epi32(x, 16));
 }
 
-// Lanes to keep for a mask of eight, a byte each, those that count first.
-constexpr std::array<std::uint64_t, 256> lanes_by_mask() {
-    std::array<std::uint64_t, 256> lanes{};
+// For each mask of eight lanes, the order that moves the lanes in the mask to the front, a byte a lane.
+constexpr std::array<std::uint64_t, 256> lane_orders() {
+    std::array<std::uint64_t, 256> orders{};
     for (unsigned mask = 0; mask < 256; ++mask) {
         int kept = 0;
         for (unsigned lane = 0; lane < 8; ++lane)
-            if ((mask >> lane & 1u) != 0) lanes[mask] |= std::uint64_t{lane} << (8 * kept++);
+            if ((mask >> lane & 1u) != 0) orders[mask] |= std::uint64_t{lane} << (8 * kept++);
     }
-    return lanes;
+    return orders;
 }
-constexpr std::array<std::uint64_t, 256> kLanes = lanes_by_mask();
+constexpr std::array<std::uint64_t, 256> kLaneOrders = lane_orders();
 
 void store_kept(std::uint32_t* to, __m256i values, __m256i order) {
     _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm256_permutevar8x32_epi32(values, order));
@@ -43,7 +43,7 @@ std::size_t filter_avx2(const std::uint32_t* ties, std::size_t size, std::uint64
                         const Thresholds& thresholds, std::uint32_t* candidate_ties, std::uint32_t* candidate_hashes) {
     const __m256i low = _mm256_set1_epi32(static_cast<int>(static_cast<std::uint32_t>(post_key)));
     const __m256i high = _mm256_set1_epi32(static_cast<int>(static_cast<std::uint32_t>(post_key >> 32)));
-    const __m256i sign = _mm256_set1_epi32(static_cast<int>(0x80000000u));  // unsigned comparison by a signed one
+    const __m256i sign = _mm256_set1_epi32(static_cast<int>(0x80000000u));  // AVX2 only compares signed numbers
     const auto* table = reinterpret_cast<const int*>(thresholds.data());
     std::size_t count = 0;
     std::size_t i = 0;
@@ -53,7 +53,7 @@ std::size_t filter_avx2(const std::uint32_t* ties, std::size_t size, std::uint64
         const __m256i limit = _mm256_i32gather_epi32(table, _mm256_srli_epi32(tie, 24), 4);
         const __m256i below = _mm256_cmpgt_epi32(_mm256_xor_si256(limit, sign), _mm256_xor_si256(hash, sign));
         const auto mask = static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(below)));
-        const __m256i order = _mm256_cvtepu8_epi32(_mm_cvtsi64_si128(static_cast<long long>(kLanes[mask])));
+        const __m256i order = _mm256_cvtepu8_epi32(_mm_cvtsi64_si128(static_cast<long long>(kLaneOrders[mask])));
         store_kept(candidate_ties + count, tie, order);
         store_kept(candidate_hashes + count, hash, order);
         count += static_cast<std::size_t>(std::popcount(mask));

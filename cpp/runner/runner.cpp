@@ -6,12 +6,12 @@
 #include <mutex>
 #include <optional>
 #include <span>
+#include <utility>
 
 #include "core/errors.hpp"
 #include "core/parallel.hpp"
 
 namespace groundswell {
-
 namespace {
 
 DesignRuns nothing_run(const Design& design, const World& world, std::size_t replicates, const RunOptions& options) {
@@ -33,58 +33,88 @@ void add(RunStats& total, const RunStats& replicate) {
     total.acts += replicate.acts;
 }
 
+// Runs the tasks of a batch, one replicate of one design each, from any thread.
+class Batch {
+public:
+    Batch(const World& world, const std::vector<const Design*>& designs, std::uint32_t first, std::uint32_t last,
+          int threads, Progress& progress, const RunOptions& options)
+        : world_(world), first_(first), progress_(progress), options_(options) {
+        tables_.reserve(designs.size());
+        for (const Design* design : designs) {
+            tables_.emplace_back(*design, world);
+            runs_.push_back(nothing_run(*design, world, last - first, options));
+        }
+        stats_.resize(designs.size() * (last - first));
+        const auto most = static_cast<std::size_t>(std::max(threads, 1));
+        workspaces_.resize(std::clamp<std::size_t>(stats_.size(), 1, most));
+    }
+
+    std::vector<DesignRuns> run() {
+        parallel_for(
+            stats_.size(), static_cast<int>(workspaces_.size()),
+            [&](std::size_t task, int thread) { run_task(task, workspace(thread)); }, &progress_.cancel);
+        // In the order of the tasks, so that sums of seconds and counts do not depend on the threads.
+        for (std::size_t task = 0; task < stats_.size(); ++task) add(run_of(task).stats, stats_[task]);
+        return std::move(runs_);
+    }
+
+private:
+    // The designs of a replicate are next to each other, so that a stop leaves all designs equally far.
+    std::size_t design_of(std::size_t task) const { return task % tables_.size(); }
+    std::size_t replicate_of(std::size_t task) const { return task / tables_.size(); }
+    DesignRuns& run_of(std::size_t task) { return runs_[design_of(task)]; }
+
+    Workspace& workspace(int thread) {
+        auto& workspace = workspaces_[static_cast<std::size_t>(thread)];
+        if (!workspace) workspace = std::make_unique<Workspace>(world_);
+        return *workspace;
+    }
+
+    void run_task(std::size_t task, Workspace& workspace) {
+        DesignRuns& run = run_of(task);
+        const std::size_t replicate = replicate_of(task);
+        const std::span<double> values(run.values.data() + replicate * run.rows, run.rows);
+        std::optional<AuthorCounts> counts;
+        if (options_.people) counts.emplace(world_.employees);
+        const Records records{.authors = counts ? &*counts : nullptr,
+                              .cascades = options_.cascades ? &run.cascades[replicate] : nullptr};
+        try {
+            const auto number = first_ + static_cast<std::uint32_t>(replicate);
+            stats_[task] =
+                Replicate(tables_[design_of(task)], number, workspace, values, records).run(&progress_.cancel);
+        } catch (const Cancelled&) {
+            std::fill(values.begin(), values.end(), std::numeric_limits<double>::quiet_NaN());
+            if (options_.cascades) run.cascades[replicate] = {};
+            return;
+        }
+        finish(run, replicate, counts);
+    }
+
+    void finish(DesignRuns& run, std::size_t replicate, const std::optional<AuthorCounts>& counts) {
+        if (counts) {
+            const std::lock_guard lock(adding_people_);
+            run.people.add(*counts);
+        }
+        run.finished[replicate] = 1;
+        progress_.done.fetch_add(1);
+    }
+
+    const World& world_;
+    std::uint32_t first_;
+    Progress& progress_;
+    const RunOptions& options_;
+    std::vector<RunTables> tables_;
+    std::vector<DesignRuns> runs_;
+    std::vector<RunStats> stats_;                         // by task
+    std::vector<std::unique_ptr<Workspace>> workspaces_;  // by thread, each made when the thread first needs it
+    std::mutex adding_people_;
+};
+
 }  // namespace
 
 std::vector<DesignRuns> run_designs(const World& world, const std::vector<const Design*>& designs, std::uint32_t first,
                                     std::uint32_t last, int threads, Progress& progress, const RunOptions& options) {
-    const std::size_t replicates = last - first;
-    std::vector<RunTables> tables;
-    tables.reserve(designs.size());
-    std::vector<DesignRuns> runs;
-    for (const Design* design : designs) {
-        tables.emplace_back(*design, world);
-        runs.push_back(nothing_run(*design, world, replicates, options));
-    }
-    const std::size_t tasks = designs.size() * replicates;
-    const int workers =
-        static_cast<int>(std::clamp<std::size_t>(tasks, 1, static_cast<std::size_t>(std::max(threads, 1))));
-    std::vector<std::unique_ptr<Workspace>> workspaces(static_cast<std::size_t>(workers));
-    std::vector<RunStats> stats(tasks);
-    std::mutex adding;
-
-    parallel_for(
-        tasks, workers,
-        [&](std::size_t task, int thread) {
-            auto& workspace = workspaces[static_cast<std::size_t>(thread)];
-            if (!workspace) workspace = std::make_unique<Workspace>(world);
-            const std::size_t design = task % designs.size();  // designs side by side: a stop leaves them equally far
-            const std::size_t replicate = task / designs.size();
-            DesignRuns& run = runs[design];
-            const std::span<double> values(run.values.data() + replicate * run.rows, run.rows);
-            std::optional<AuthorCounts> counts;
-            if (options.people) counts.emplace(world.employees);
-            const Records records{.authors = counts ? &*counts : nullptr,
-                                  .cascades = options.cascades ? &run.cascades[replicate] : nullptr};
-            try {
-                stats[task] = Replicate(tables[design], first + static_cast<std::uint32_t>(replicate), *workspace,
-                                        values, records)
-                                  .run(&progress.cancel);
-            } catch (const Cancelled&) {
-                std::fill(values.begin(), values.end(), std::numeric_limits<double>::quiet_NaN());
-                if (options.cascades) run.cascades[replicate] = {};
-                return;
-            }
-            if (counts) {
-                const std::lock_guard lock(adding);
-                run.people.add(*counts);
-            }
-            run.finished[replicate] = 1;
-            progress.done.fetch_add(1);
-        },
-        &progress.cancel);
-
-    for (std::size_t task = 0; task < tasks; ++task) add(runs[task % designs.size()].stats, stats[task]);
-    return runs;
+    return Batch(world, designs, first, last, threads, progress, options).run();
 }
 
 std::uint64_t estimate_run_bytes(std::uint64_t persons, std::uint64_t rows, std::size_t designs,

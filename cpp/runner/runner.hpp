@@ -1,4 +1,5 @@
-// Designs x replicates of one world over threads. Results do not depend on the number of threads. Spec: DESIGN 4.
+// Runs designs x replicates of one world over threads. Results do not depend on the number of threads, because every
+// draw is keyed by replicate (docs/RANDOMNESS.md).
 #pragma once
 
 #include <atomic>
@@ -19,7 +20,7 @@ struct DesignRuns {
     std::vector<CascadeLog> cascades;    // by replicate; empty where not asked for
 };
 
-// What a run shares with the thread that watches it.
+// What a run shares with the thread that watches it: how many replicates are done, and the wish to stop.
 struct Progress {
     std::atomic<std::size_t> done{0};
     std::atomic<bool> cancel{false};
@@ -28,7 +29,7 @@ struct Progress {
 // What is recorded beside the rows of the layout.
 struct RunOptions {
     bool people = false;    // what the posts of each employee did
-    bool cascades = false;  // every act: large
+    bool cascades = false;  // every act; this takes much memory
 };
 
 // Replicates [first, last) of every design. After cancellation the finished replicates are kept.
@@ -36,7 +37,7 @@ std::vector<DesignRuns> run_designs(const World& world, const std::vector<const 
                                     std::uint32_t last, int threads, Progress& progress,
                                     const RunOptions& options = {});
 
-// Bytes that run_designs needs beside the world.
+// The bytes that run_designs needs beside the world.
 std::uint64_t estimate_run_bytes(std::uint64_t persons, std::uint64_t rows, std::size_t designs,
                                  std::uint32_t replicates, int threads);
 

@@ -1,5 +1,5 @@
-// What every step of building a world shares: its seed and number, from which every decision's key is made, and the
-// means to build it.
+// What every step of building a world shares: the seed and the number of the world, from which the keys of its
+// decisions are made (docs/RANDOMNESS.md), the threads, and the wish to stop. Spec: docs/MODEL.md 2.
 #pragma once
 
 #include <atomic>
@@ -14,13 +14,13 @@ struct BuildContext {
     std::uint64_t seed = 0;
     std::uint32_t world = 0;
     int threads = 1;
-    const std::atomic<bool>* cancel = nullptr;
+    const std::atomic<bool>* cancel = nullptr;  // null where nobody can ask to stop
 
     StreamKey key(Decision decision) const { return world_key(seed, world, decision); }
     void stop_if_cancelled() const;  // throws Cancelled
 };
 
-// Persons are worked on in chunks of this many.
+// Threads take the persons in chunks of this many.
 inline constexpr std::uint32_t kChunk = 1u << 14;
 constexpr std::uint32_t chunks_of(std::uint32_t count) { return (count + kChunk - 1) / kChunk; }
 

@@ -4,62 +4,70 @@
 #include <boost/random/gamma_distribution.hpp>
 #include <boost/random/normal_distribution.hpp>
 #include <cmath>
-#include <limits>
 #include <optional>
-#include <utility>
 
 #include "core/draws.hpp"
 #include "core/ieee_math.hpp"
-#include "world/activity.hpp"
+#include "world/viewer_activity.hpp"
 
 namespace groundswell {
 namespace {
 
 using Normal = boost::random::normal_distribution<double>;
 
-// A person's activity by platform. LinkedIn's is drawn by itself, whether it is on or not, and the others given its
-// normal score: with a common part and one of their own, so that any two platforms have the same correlation.
-class ActivityDraws {
+// Steps of the draws of Decision::person_traits.
+constexpr std::uint32_t kLinkedInActivityStep = 0, kLognormalStep = 1, kOtherActivityStep = 2;
+
+// The visibility classes of a person by platform. LinkedIn's activity is drawn by itself, whether LinkedIn is on or
+// not, and the others given its normal score: with a common part and one of their own, so that any two platforms have
+// the same correlation.
+class VisibilityLaw {
 public:
-    ActivityDraws(const PlatformAudiences& platforms, double correlation)
-        : shape_(platforms[0].value_or(PlatformAudienceParams{}).activity_shape),
-          on_linkedin_(correlation),
-          common_(std::sqrt((1 - correlation) * correlation)),
-          own_(std::sqrt(1 - correlation)) {
+    VisibilityLaw(const PlatformAudiences& platforms, double correlation)
+        : linkedin_shape_(platforms[0].value_or(PlatformAudienceParams{}).activity_shape),
+          linkedin_weight_(correlation),
+          common_weight_(std::sqrt((1 - correlation) * correlation)),
+          own_weight_(std::sqrt(1 - correlation)) {
         for (std::size_t p = 1; p < kPlatforms; ++p)
             if (platforms[p]) laws_[p].emplace(platforms[p]->activity_shape);
         linkedin_on_ = platforms[0].has_value();
         others_on_ = laws_[1] || laws_[2] || laws_[3];
-        if (others_on_) laws_[0].emplace(shape_);
+        if (others_on_) laws_[0].emplace(linkedin_shape_);
     }
 
-    void classes(StreamKey key, std::uint32_t person, double log_affinity,
-                 std::array<std::uint8_t, kPlatforms>& levels) const {
-        const double linkedin = log_linkedin(key, person);
-        const auto level = [&](double log_activity) {
+    void draw_classes(StreamKey key, std::uint32_t person, double log_affinity,
+                      std::array<std::uint8_t, kPlatforms>& classes) const {
+        const double linkedin = log_linkedin_activity(key, person);
+        const auto class_of = [&](double log_activity) {
             return static_cast<std::uint8_t>(visibility_class_of_log(log_activity + log_affinity));
         };
-        if (linkedin_on_) levels[0] = level(linkedin);
+        if (linkedin_on_) classes[0] = class_of(linkedin);
         if (!others_on_) return;
-        const Block words = draw(key, person, 2);
-        const double shared = on_linkedin_ * laws_[0]->score(linkedin) + common_ * normal_quantile(unit(words[0]));
-        for (std::size_t p = 1; p < kPlatforms; ++p)
-            if (laws_[p]) levels[p] = level(laws_[p]->log_value(shared + own_ * normal_quantile(unit(words[p]))));
+        const Block words = draw(key, person, kOtherActivityStep);
+        const double shared =
+            linkedin_weight_ * laws_[0]->score(linkedin) + common_weight_ * normal_quantile(unit(words[0]));
+        for (std::size_t p = 1; p < kPlatforms; ++p) {
+            if (!laws_[p]) continue;
+            const double score = shared + own_weight_ * normal_quantile(unit(words[p]));
+            classes[p] = class_of(laws_[p]->log_value(score));
+        }
     }
 
 private:
-    double log_linkedin(StreamKey key, std::uint32_t person) const {
-        boost::random::gamma_distribution<double> gamma(shape_, 1 / shape_);
-        PhiloxEngine engine(key, person, 0);
-        return ieee::log(std::max(gamma(engine), 1e-300));  // a small shape can underflow to 0: the lowest class
+    double log_linkedin_activity(StreamKey key, std::uint32_t person) const {
+        boost::random::gamma_distribution<double> gamma(linkedin_shape_, 1 / linkedin_shape_);
+        PhiloxEngine engine(key, person, kLinkedInActivityStep);
+        constexpr double kSmallestActivity = 1e-300;  // a small shape can underflow to 0, which is the lowest class too
+        return ieee::log(std::max(gamma(engine), kSmallestActivity));
     }
 
-    double shape_, on_linkedin_, common_, own_;
+    double linkedin_shape_;
+    double linkedin_weight_, common_weight_, own_weight_;  // of the parts of another platform's score
     bool linkedin_on_ = false, others_on_ = false;
     std::array<std::optional<ActivityLaw>, kPlatforms> laws_;
 };
 
-// On which of the platforms that are on a person is.
+// The platforms on which a person is, as a bit mask. Employees' presence follows from their ties.
 class PresenceLaw {
 public:
     PresenceLaw(StreamKey key, const PlatformAudiences& platforms) : key_(key) {
@@ -81,18 +89,18 @@ private:
     std::array<std::array<double, kSegments>, kPlatforms> share_{};
 };
 
-// Draws one person. Activity and the lognormals are separate steps: another activity law leaves the rest unchanged.
-class PersonLaw {
+// Draws one person. The kinds of draws have steps of their own, so that another activity law leaves the rest unchanged.
+class PersonTraitsLaw {
 public:
-    PersonLaw(const BuildContext& context, const SegmentBounds& bounds, const AudienceParams& params,
-              const PlatformAudiences& platforms)
-        : traits_(context.key(Decision::person_traits)),
-          blocks_(context.key(Decision::affinity_blocks)),
-          activity_(platforms, params.activity_across_platforms),
+    PersonTraitsLaw(const BuildContext& context, const SegmentBounds& bounds, const AudienceParams& params,
+                    const PlatformAudiences& platforms)
+        : traits_key_(context.key(Decision::person_traits)),
+          blocks_key_(context.key(Decision::affinity_blocks)),
+          visibility_(platforms, params.activity_across_platforms),
           presence_(context.key(Decision::presence), platforms),
           bounds_(bounds),
           params_(params),
-          shared_sd_(params.affinity_log_sd * std::sqrt(params.affinity_block_share)),
+          block_sd_(params.affinity_log_sd * std::sqrt(params.affinity_block_share)),
           own_sd_(params.affinity_log_sd * std::sqrt(1 - params.affinity_block_share)),
           block_persons_(static_cast<std::uint32_t>(params.affinity_block_persons)) {
         const auto mean = params.affinity.array();
@@ -106,19 +114,20 @@ public:
     }
 
     double block_score(std::uint32_t block, std::size_t segment) const {
-        PhiloxEngine engine(blocks_, (static_cast<std::uint64_t>(segment) << 32) | block);
+        PhiloxEngine engine(blocks_key_, (static_cast<std::uint64_t>(segment) << 32) | block);
         return Normal()(engine);
     }
 
     PersonTraits draw(std::uint32_t person, std::size_t segment, double block_score) const {
         Normal normal;
-        PhiloxEngine engine(traits_, person, 1);
-        const double affinity = log_affinity_[segment] + shared_sd_ * block_score + own_sd_ * normal(engine);
+        PhiloxEngine engine(traits_key_, person, kLognormalStep);
+        const double affinity = log_affinity_[segment] + block_sd_ * block_score + own_sd_ * normal(engine);
         PersonTraits traits{};
         traits.affinity = trait_level_of_log(affinity);
         traits.susceptibility = lognormal_level(params_.susceptibility_log_sd, normal(engine));
         traits.propensity = lognormal_level(params_.propensity_log_sd, normal(engine));
-        activity_.classes(traits_, person, params_.affinity_visible * trait_log(traits.affinity), traits.visibility);
+        visibility_.draw_classes(traits_key_, person, params_.affinity_visible * trait_log(traits.affinity),
+                                 traits.visibility);
         traits.presence = presence_.mask(person, segment);
         return traits;
     }
@@ -128,13 +137,13 @@ private:
         return trait_level_of_log(log_sd * score - log_sd * log_sd / 2);
     }
 
-    StreamKey traits_, blocks_;
-    ActivityDraws activity_;
+    StreamKey traits_key_, blocks_key_;
+    VisibilityLaw visibility_;
     PresenceLaw presence_;
     const SegmentBounds& bounds_;
     const AudienceParams& params_;
     std::array<double, kSegments> log_affinity_{};
-    double shared_sd_, own_sd_;
+    double block_sd_, own_sd_;  // of log affinity: the part that a block shares, and the person's own
     std::uint32_t block_persons_;
 };
 
@@ -143,51 +152,24 @@ private:
 std::vector<PersonTraits> draw_persons(const BuildContext& context, const SegmentBounds& bounds,
                                        const AudienceParams& params, const PlatformAudiences& platforms,
                                        const Workforce& workforce) {
-    const PersonLaw law(context, bounds, params, platforms);
+    const PersonTraitsLaw law(context, bounds, params, platforms);
     std::vector<PersonTraits> persons(bounds[kSegments]);
     over_chunks(context, 0, bounds[kSegments], [&](std::uint32_t begin, std::uint32_t end, int) {
         std::size_t segment = 0;
         std::uint32_t block = 0;
         double block_score = 0;
-        for (std::uint32_t p = begin; p < end; ++p) {
+        for (std::uint32_t person = begin; person < end; ++person) {
             const std::size_t previous = segment;
-            while (p >= bounds[segment + 1]) ++segment;
-            if (p == begin || segment != previous || law.block(p, segment) != block) {
-                block = law.block(p, segment);
+            while (person >= bounds[segment + 1]) ++segment;
+            if (person == begin || segment != previous || law.block(person, segment) != block) {
+                block = law.block(person, segment);
                 block_score = law.block_score(block, segment);
             }
-            persons[p] = law.draw(p, segment, block_score);
-            if (segment == 0) persons[p].susceptibility = trait_level(workforce[Attribute::susceptibility][p]);
+            PersonTraits& traits = persons[person] = law.draw(person, segment, block_score);
+            if (segment == 0) traits.susceptibility = trait_level(workforce[Attribute::susceptibility][person]);
         }
     });
     return persons;
-}
-
-std::vector<std::uint32_t> choose_followers(const BuildContext& context, const std::vector<PersonTraits>& persons,
-                                            Platform platform, std::uint32_t count, double exponent) {
-    const StreamKey key = context.key(Decision::page_followers);
-    const auto word = static_cast<std::size_t>(platform);
-    std::array<double, 256> weight{};
-    for (std::uint32_t level = 0; level < weight.size(); ++level)
-        weight[level] = ieee::pow(trait_value(level), -exponent);
-    using Keyed = std::pair<double, std::uint32_t>;
-    std::vector<Keyed> keyed(persons.size());
-    over_chunks(context, 0, static_cast<std::uint32_t>(persons.size()),
-                [&](std::uint32_t begin, std::uint32_t end, int) {
-                    for (std::uint32_t p = begin; p < end; ++p)
-                        keyed[p] = {persons[p].present(word)
-                                        ? -ieee::log(unit(draw(key, p)[word])) * weight[persons[p].affinity]
-                                        : std::numeric_limits<double>::infinity(),
-                                    p};
-                });
-    std::erase_if(keyed, [](const Keyed& k) { return std::isinf(k.first); });
-    count = std::min(count, static_cast<std::uint32_t>(keyed.size()));
-    if (count < keyed.size())
-        std::nth_element(keyed.begin(), keyed.begin() + static_cast<std::ptrdiff_t>(count), keyed.end());
-    std::vector<std::uint32_t> followers(count);
-    for (std::uint32_t k = 0; k < count; ++k) followers[k] = keyed[k].second;
-    std::sort(followers.begin(), followers.end());
-    return followers;
 }
 
 }  // namespace groundswell

@@ -48,30 +48,30 @@ SegmentBounds person_bounds(const CompanyInput& company, const AudienceParams& p
 }
 
 Grouping group_employees(const std::vector<std::int32_t>& codes, std::uint32_t groups) {
-    Grouping g;
-    g.begin.assign(groups + 1, 0);
+    Grouping grouping;
+    grouping.begin.assign(groups + 1, 0);
     for (const std::int32_t code : codes) {
-        g.group.push_back(static_cast<std::uint32_t>(code));
-        ++g.begin[g.group.back() + 1];
+        grouping.group.push_back(static_cast<std::uint32_t>(code));
+        ++grouping.begin[grouping.group.back() + 1];
     }
-    for (std::size_t i = 1; i < g.begin.size(); ++i) g.begin[i] += g.begin[i - 1];
-    g.members.resize(codes.size());
-    g.position.resize(codes.size());
-    std::vector<std::uint32_t> next(g.begin.begin(), g.begin.end() - 1);
-    for (std::uint32_t i = 0; i < codes.size(); ++i) {
-        g.position[i] = next[g.group[i]]++;
-        g.members[g.position[i]] = i;
+    for (std::size_t g = 1; g < grouping.begin.size(); ++g) grouping.begin[g] += grouping.begin[g - 1];
+    grouping.members.resize(codes.size());
+    grouping.position.resize(codes.size());
+    std::vector<std::uint32_t> next(grouping.begin.begin(), grouping.begin.end() - 1);
+    for (std::uint32_t employee = 0; employee < codes.size(); ++employee) {
+        grouping.position[employee] = next[grouping.group[employee]]++;
+        grouping.members[grouping.position[employee]] = employee;
     }
-    return g;
+    return grouping;
 }
 
-Range block_of(const Grouping& grouping, std::uint32_t employee, std::uint32_t pool) {
+Range block_of(const Grouping& grouping, std::uint32_t employee, std::uint32_t pool_size) {
     const Range members = grouping.range_of(employee);
     const auto employees = static_cast<std::uint64_t>(grouping.members.size());
-    const auto bound = [&](std::uint32_t cumulated) {
-        return static_cast<std::uint32_t>(std::uint64_t{pool} * cumulated / employees);
+    const auto scaled = [&](std::uint32_t place) {
+        return static_cast<std::uint32_t>(std::uint64_t{pool_size} * place / employees);
     };
-    return {bound(members.begin), bound(members.end)};
+    return {scaled(members.begin), scaled(members.end)};
 }
 
 }  // namespace groundswell

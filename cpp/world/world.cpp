@@ -7,47 +7,45 @@
 #include <utility>
 
 #include "core/draws.hpp"
-#include "world/audience_build.hpp"
-#include "world/circles.hpp"
-#include "world/given_ties.hpp"
-#include "world/graph_build.hpp"
-#include "world/person_rows.hpp"
 #include "world/persons.hpp"
 #include "world/pools.hpp"
+#include "world/ties/circles.hpp"
+#include "world/ties/employee_rows.hpp"
+#include "world/ties/given_ties.hpp"
+#include "world/ties/person_rows.hpp"
+#include "world/ties/platform_graphs.hpp"
 #include "world/world_checks.hpp"
 
 namespace groundswell {
 namespace {
 
-void choose_employees(const BuildContext& context, double unprompted_share, World& world) {
-    const StreamKey sharers = context.key(Decision::unprompted_sharers);
-    const StreamKey advocates = context.key(Decision::active_advocates);
-    std::vector<std::uint32_t> place(world.employees);
+// Who shares without a program, and in which order a random group of advocates is filled.
+void choose_sharers_and_advocates(const BuildContext& context, double unprompted_share, World& world) {
+    const StreamKey sharer_key = context.key(Decision::unprompted_sharers);
+    const StreamKey advocate_key = context.key(Decision::active_advocates);
+    std::vector<std::uint32_t> rank(world.employees);
     world.sharer.resize(world.employees);
     for (std::uint32_t i = 0; i < world.employees; ++i) {
-        world.sharer[i] = unit(draw(sharers, i)[0]) < unprompted_share ? 1 : 0;
-        place[i] = draw(advocates, i)[0];
+        world.sharer[i] = unit(draw(sharer_key, i)[0]) < unprompted_share ? 1 : 0;
+        rank[i] = draw(advocate_key, i)[0];
     }
     world.advocate_order.resize(world.employees);
     std::iota(world.advocate_order.begin(), world.advocate_order.end(), 0u);
     std::stable_sort(world.advocate_order.begin(), world.advocate_order.end(),
-                     [&place](std::uint32_t a, std::uint32_t b) { return place[a] < place[b]; });
+                     [&rank](std::uint32_t a, std::uint32_t b) { return rank[a] < rank[b]; });
 }
 
-// Where LinkedIn is off, the employees still have its connections: their coworkers come from them.
-const PlatformAudienceParams kDefaults;
-
-const PlatformAudienceParams& linkedin_of(const WorldParams& params) {
-    return params.platforms[0] ? *params.platforms[0] : kDefaults;
+// Where LinkedIn is off, the employees still have its connections, with its defaults: their coworkers come from them.
+PlatformAudienceParams linkedin_or_defaults(const WorldParams& params) {
+    return params.platforms[0].value_or(PlatformAudienceParams{});
 }
 
-// Says so where the persons cannot have the ties they want.
-void warn_of_missing_ties(const CircleTies& ties, World& world) {
-    constexpr double kTolerated = .05;
+void warn_of_missing_person_ties(const CircleTies& ties, World& world) {
+    constexpr double kToleratedShare = .05;
     for (std::size_t s = 1; s < kSegments; ++s) {
         const std::uint32_t persons = world.segment_begin[s + 1] - world.segment_begin[s];
         const double made = ties.made_per_wanted(s);
-        if (made >= 1 - kTolerated) continue;
+        if (made >= 1 - kToleratedShare) continue;
         const auto percent = static_cast<int>(100 * made);
         world.warnings.push_back({"person_ties_missing",
                                   "the " + std::to_string(persons) + " persons of segment " +
@@ -62,23 +60,23 @@ std::shared_ptr<const PersonTies> make_person_ties(const BuildContext& context, 
                                                    World& world) {
     if (params.person_degree_mean == 0) return std::make_shared<NoPersonTies>();
     auto circles = std::make_shared<const CircleTies>(context, world.segment_begin, params);
-    warn_of_missing_ties(*circles, world);
+    warn_of_missing_person_ties(*circles, world);
     return circles;
 }
 
-// Employees whose connections are given by a column and by ties: the ties win.
+// Where an employee's connections are given by a column and by ties, the ties win.
 void take_connections_from(const std::array<EmployeeRows, kPlatforms>& rows, const CompanyInput& company,
                            const PlatformAudiences& platforms, World& world) {
     std::uint64_t replaced = 0;
+    auto& connections = world.workforce.attributes[static_cast<std::size_t>(Attribute::connections)];
     for (std::size_t p = 0; p < kPlatforms; ++p) {
         if (!platforms[p]) continue;
         const auto& given = p == 0 ? company.workforce.attributes[static_cast<std::size_t>(Attribute::connections)]
                                    : company.connections[p];
-        auto& connections = world.workforce.attributes[static_cast<std::size_t>(Attribute::connections)];
         for (std::uint32_t i = 0; i < world.employees; ++i) {
-            const auto size = static_cast<double>(rows[p].begin[i + 1] - rows[p].begin[i]);
-            if (!given.empty() && !std::isnan(given[i]) && given[i] != size) ++replaced;
-            if (p == 0) connections[i] = size;
+            const auto ties = static_cast<double>(rows[p].size_of(i));
+            if (!given.empty() && !std::isnan(given[i]) && given[i] != ties) ++replaced;
+            if (p == 0) connections[i] = ties;
         }
     }
     if (replaced > 0)
@@ -91,18 +89,17 @@ void take_connections_from(const std::array<EmployeeRows, kPlatforms>& rows, con
 
 void build_given_ties(const BuildContext& context, const CompanyInput& company, const WorldParams& params,
                       World& world) {
-    const auto shared = std::make_shared<const GivenTies>(company);
-    const GivenTies& given = *shared;
+    const auto given = std::make_shared<const GivenTies>(company);
     std::array<EmployeeRows, kPlatforms> rows;
-    if (given.of_employees()) {
+    if (given->of_employees()) {
         const TieStrengths strengths(context, params.audience);
         for (std::size_t p = 0; p < kPlatforms; ++p)
-            if (params.platforms[p]) rows[p] = given.employee_rows(world, strengths, static_cast<Platform>(p));
+            if (params.platforms[p]) rows[p] = given->employee_rows(world, strengths, static_cast<Platform>(p));
         take_connections_from(rows, company, params.platforms, world);
     } else {
         rows = build_employee_rows(context, company, params, world);
     }
-    build_graphs(context, company, params, std::move(rows), shared, false, RowStorage::all, world);
+    build_platform_graphs(context, company, params, std::move(rows), given, false, RowStorage::all, world);
 }
 
 void build_ties(const BuildContext& context, const CompanyInput& company, const WorldParams& params, RowStorage storage,
@@ -110,24 +107,25 @@ void build_ties(const BuildContext& context, const CompanyInput& company, const 
     if (company.audience.given) return build_given_ties(context, company, params, world);
     auto rows = build_employee_rows(context, company, params, world);
     auto person_ties = make_person_ties(context, params.audience, world);
-    build_graphs(context, company, params, std::move(rows), std::move(person_ties), true, storage, world);
+    build_platform_graphs(context, company, params, std::move(rows), std::move(person_ties), true, storage, world);
 }
 
 }  // namespace
 
-std::span<const TieWord> PlatformGraph::needed_row(std::uint32_t node) const { return needed->row(node); }
+std::span<const TieWord> PlatformGraph::row_as_needed(std::uint32_t node) const { return rows_as_needed->row(node); }
 
 void PlatformGraph::prefetch_place(std::uint32_t node) const {
-    if (is_needed(node))
-        needed->prefetch_place(node);
+    if (made_as_needed(node))
+        rows_as_needed->prefetch_place(node);
     else
         prefetch(&row_begin[node]);
 }
 
 void PlatformGraph::prefetch_row(std::uint32_t node) const {
-    if (is_needed(node)) return needed->prefetch_row(node);
+    if (made_as_needed(node)) return rows_as_needed->prefetch_row(node);
     const auto stored = row(node);
-    for (std::size_t tie = 0; tie < std::min<std::size_t>(stored.size(), 128); tie += 16) prefetch(&stored[tie]);
+    const std::size_t fetched = std::min(stored.size(), kPrefetchedTies);
+    for (std::size_t tie = 0; tie < fetched; tie += kTiesPerCacheLine) prefetch(&stored[tie]);
 }
 
 World build_world(const CompanyInput& company, const WorldParams& params, std::uint64_t seed, std::uint32_t index,
@@ -142,13 +140,13 @@ World build_world(const CompanyInput& company, const WorldParams& params, std::u
     world.segment_begin = person_bounds(company, params.audience);
     check_presence(world.segment_begin, params.platforms);
     world.strength_value = {params.audience.weak_tie, params.audience.strong_tie, 1};
-    const PlatformAudienceParams& linkedin = linkedin_of(params);
+    const PlatformAudienceParams linkedin = linkedin_or_defaults(params);
     world.workforce = complete_workforce(company.workforce, params.workforce, linkedin.connections_mean,
                                          linkedin.connections_log_sd, seed, index);
     context.stop_if_cancelled();
     world.persons = draw_persons(context, world.segment_begin, params.audience, params.platforms, world.workforce);
     build_ties(context, company, params, storage, world);
-    choose_employees(context, params.audience.unprompted_share, world);
+    choose_sharers_and_advocates(context, params.audience.unprompted_share, world);
     return world;
 }
 

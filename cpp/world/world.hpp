@@ -1,4 +1,6 @@
-// One world: everything generated or imputed before the first day. Read-only once built; shared by threads and designs.
+// One world: everything generated or imputed before the first day. Spec: docs/MODEL.md 2.
+//
+// It is read-only once built, so that threads and designs share it.
 #pragma once
 
 #include <algorithm>
@@ -21,17 +23,19 @@ struct Edge {
     std::uint32_t source, target;
 };
 
-// A tie among persons of an audience that is given, by person number (employees first).
+// An audience that the analyst gives in place of a generated one. Its ties are mutual and on every platform, without
+// self-loops and repeats, by person number, employees first.
 struct AudienceInput {
     bool given = false;
-    std::array<std::uint32_t, kSegments> persons{};  // by segment, in place of the pools; employees: 0
-    std::vector<Edge> ties;                          // mutual; no self-loops, no repeats; on every platform
+    std::array<std::uint32_t, kSegments> persons{};  // by segment, in place of the pools; 0 employees
+    std::vector<Edge> ties;
 };
 
-// Which ties among employees a table lists: all of those who are complete; of the ties among the others a random share.
+// Which ties among employees a table lists: all ties of the employees for whom it is complete, and a random share of
+// the ties among the others.
 struct TieCoverage {
     double share = 1;
-    std::vector<std::uint8_t> complete;  // a flag for each employee; empty: nobody
+    std::vector<std::uint8_t> complete;  // a flag for each employee; empty if it is complete for nobody
 
     bool is_complete(std::uint32_t employee) const { return !complete.empty() && complete[employee] != 0; }
     bool full() const {
@@ -42,63 +46,71 @@ struct TieCoverage {
 struct CompanyInput {
     WorkforceTable workforce;
     bool has_coworker_ties = false;
-    std::vector<Edge> coworker_ties;                                      // mutual; no self-loops, no repeats
-    TieCoverage tie_coverage;                                             // of coworker_ties
-    std::array<std::int64_t, kPlatforms> page_followers{-1, -1, -1, -1};  // -1: from the connections
-    std::array<std::vector<double>, kPlatforms>
-        connections;  // of the employees, NaN missing; LinkedIn's are attributes
+    std::vector<Edge> coworker_ties;  // mutual; no self-loops, no repeats
+    TieCoverage tie_coverage;         // of coworker_ties
+    // A number of -1 follows from the connections instead.
+    std::array<std::int64_t, kPlatforms> page_followers{-1, -1, -1, -1};
+    // By employee, NaN where missing. LinkedIn's are an attribute of the workforce instead.
+    std::array<std::vector<double>, kPlatforms> connections;
     AudienceInput audience;
 };
 
 struct WorldParams {
     WorkforceParams workforce;
     AudienceParams audience;
-    PlatformAudiences platforms{PlatformAudienceParams{}};  // empty: off; LinkedIn is on
+    PlatformAudiences platforms{PlatformAudienceParams{}};  // by default only LinkedIn is on
 };
 
 struct WorldWarning {
-    std::string code;     // e.g. "category_capped"
-    std::string message;  // consequence, with the numbers
+    std::string code;     // for programs, such as "category_capped"
+    std::string message;  // for people: the consequence, with the numbers
     std::uint64_t count = 0;
 };
 
-// The rows of the persons outside the company: all of them, or each when it is first needed (decision record 8).
+// Whether the rows of the persons outside the company are all made with the world, or each when it is first needed
+// (decision record 8).
 enum class RowStorage : std::uint8_t { all, as_needed };
 class RowsAsNeeded;
 
-// Who is tied to whom on one platform: a row for every person, employees first, and one for the page's followers.
+// How far the beginning of a row is fetched ahead.
+inline constexpr std::size_t kPrefetchedTies = 128, kTiesPerCacheLine = 64 / sizeof(TieWord);
+
+// Who is tied to whom on one platform: a row of ties for every person, employees first, and one for the page's
+// followers. The number of a row is its node.
 struct PlatformGraph {
-    std::vector<std::uint64_t> row_begin;            // persons + 2 entries; empty if the platform is off
-    PageArray<TieWord> ties;                         // rows sorted by person
-    double mean_degree = 0;                          // over persons, employees included, with ties here; NaN: not known
-    std::shared_ptr<const RowsAsNeeded> needed;      // null where all rows are in `ties`
-    std::uint32_t needed_begin = 0, needed_end = 0;  // the nodes whose rows it has
+    std::vector<std::uint64_t> row_begin;  // persons + 2 entries; empty if the platform is off
+    PageArray<TieWord> ties;               // row by row, each sorted by person
+    // Mean number of ties of the persons who have any here, employees included; NaN where rows are made as needed,
+    // since it would need them all.
+    double mean_degree = 0;
+    std::shared_ptr<const RowsAsNeeded> rows_as_needed;  // null where all rows are in `ties`
+    std::uint32_t needed_begin = 0, needed_end = 0;      // the nodes whose rows are made as needed
 
     bool on() const { return !row_begin.empty(); }
     std::span<const TieWord> row(std::uint32_t node) const {
-        if (is_needed(node)) return needed_row(node);
+        if (made_as_needed(node)) return row_as_needed(node);
         return {ties.data() + row_begin[node], static_cast<std::size_t>(row_begin[node + 1] - row_begin[node])};
     }
-    // Two stages of fetching a row ahead.
+    // The two stages of fetching a row ahead: where it is, and then its beginning.
     void prefetch_place(std::uint32_t node) const;
     void prefetch_row(std::uint32_t node) const;
 
 private:
-    bool is_needed(std::uint32_t node) const { return node >= needed_begin && node < needed_end; }
-    std::span<const TieWord> needed_row(std::uint32_t node) const;
+    bool made_as_needed(std::uint32_t node) const { return node >= needed_begin && node < needed_end; }
+    std::span<const TieWord> row_as_needed(std::uint32_t node) const;
 };
 
 struct World {
     std::uint64_t seed = 0;
     std::uint32_t index = 0;
     std::uint32_t employees = 0;
-    std::array<std::uint32_t, kSegments + 1> segment_begin{};  // persons of segment s: [begin[s], begin[s + 1])
+    std::array<std::uint32_t, kSegments + 1> segment_begin{};  // as SegmentBounds
     std::vector<PersonTraits> persons;
     std::array<PlatformGraph, kPlatforms> graphs;
     Workforce workforce;
-    std::vector<std::uint8_t> sharer;           // posts about the company without a program
-    std::vector<std::uint32_t> advocate_order;  // the first n are the random group of n
-    std::array<double, 3> strength_value{};     // by Strength
+    std::vector<std::uint8_t> sharer;           // by employee: whether they post about the company without a program
+    std::vector<std::uint32_t> advocate_order;  // employees; the first n are the random group of n
+    std::array<double, 3> strength_value{};     // by Strength: the factor of a tie in visibility
     std::vector<WorldWarning> warnings;
 
     std::uint32_t page() const { return employees; }            // the page's author number

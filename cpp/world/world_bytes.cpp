@@ -4,15 +4,15 @@
 
 #include "world/build_context.hpp"
 #include "world/pools.hpp"
-#include "world/tie_completion.hpp"
+#include "world/ties/tie_coverage.hpp"
 #include "world/world.hpp"
 #include "world/world_checks.hpp"
 
 namespace groundswell {
 namespace {
 
-// Largest plausible sum of connections on a platform: given ones, and for the others their expectation with the
-// largest multipliers plus four standard deviations of the sum.
+// The largest plausible sum of connections on a platform: the given ones, and for the missing ones their expectation
+// with the largest multipliers plus four standard deviations of the sum.
 double connections_bound(const std::vector<double>& given, std::uint32_t employees, double largest_multiplier,
                          const PlatformAudienceParams& audience) {
     double sum = 0, missing = given.empty() ? employees : 0;
@@ -25,7 +25,7 @@ double connections_bound(const std::vector<double>& given, std::uint32_t employe
     return sum + drawn * (1 + 4 * variation);
 }
 
-// Ties of the employees on a platform, from their side.
+// The ties that employees have on a platform, each counted once for each employee who has it.
 double employee_ties_bound(const CompanyInput& company, const WorldParams& params, std::size_t platform) {
     const auto by_seniority = params.workforce.seniority_multiplier.array();
     const double multiplier =
@@ -41,40 +41,56 @@ double employee_ties_bound(const CompanyInput& company, const WorldParams& param
            4 * employees;
 }
 
-// Both directions. Presence and thinning are keyed draws: their means hold for so many ties.
+// Both directions of the ties among persons. Presence and thinning are keyed draws: with so many ties their means hold.
 double person_ties_bound(const CompanyInput& company, const WorldParams& params, double outside, std::size_t platform) {
     if (company.audience.given) return 2 * static_cast<double>(company.audience.ties.size());
     return outside * params.audience.person_degree_mean * params.platforms[platform]->person_ties_kept * 1.1;
+}
+
+// What the world keeps, and what is needed beside it while it is built.
+struct Bytes {
+    double kept = 0, building = 0;
+};
+
+Bytes platform_bytes(const CompanyInput& company, const WorldParams& params, double persons, std::size_t platform) {
+    constexpr double kChunkRest = double{1u << 21} / kChunk;  // rows wait in chunks of whole huge pages
+    const double employee_ties = employee_ties_bound(company, params, platform);
+    const double wanted_followers = company.page_followers[platform] >= 0
+                                        ? static_cast<double>(company.page_followers[platform])
+                                        : employee_ties / params.platforms[platform]->connections_per_follower;
+    const double followers = std::min(persons, wanted_followers);
+    const double both_directions = 2 * employee_ties;
+    const double outside = persons - company.workforce.employees;
+    const double ties = both_directions + followers + person_ties_bound(company, params, outside, platform);
+    return {ties * sizeof(TieWord) + persons * sizeof(std::uint64_t),
+            (both_directions + followers) * sizeof(TieWord) + persons * (sizeof(std::uint32_t) + kChunkRest)};
+}
+
+// What the ties among persons are gathered from: the given ones, or the positions and random stubs of the circles.
+double person_tie_bytes(const CompanyInput& company, const AudienceParams& audience, double persons) {
+    constexpr double kPerPerson = 12, kPerPosition = 8;
+    if (company.audience.given) return static_cast<double>(company.audience.ties.size()) * 2 * sizeof(std::uint32_t);
+    const double stubs = (persons - company.workforce.employees) * audience.person_degree_mean * 1.1;
+    const double positions = stubs * (1 - audience.random_ties) / audience.circle_stubs + persons;
+    return persons * kPerPerson + stubs * audience.random_ties * sizeof(std::uint32_t) + positions * kPerPosition;
 }
 
 }  // namespace
 
 std::uint64_t estimate_world_bytes(const CompanyInput& company, const WorldParams& params) {
     check_world_input(company, params);
-    const double employees = company.workforce.employees;
-    const double persons = person_bounds(company, params.audience)[kSegments];
     constexpr double kPerEmployee = 4 * sizeof(std::int32_t) + kAttributes * sizeof(double) + 5;
-    constexpr double kFollowerKey = 16;      // choosing the followers takes one key a person
-    constexpr double kLayoutOfAPerson = 12;  // of the circles: beside the positions
-    constexpr double kPosition = 8;
-    constexpr double kChunkRest = double{1u << 21} / kChunk;  // rows wait in chunks of whole huge pages
-    double bytes = persons * sizeof(PersonTraits) + employees * kPerEmployee, building = persons * kFollowerKey;
+    constexpr double kFollowerRank = 16;  // choosing the followers ranks every person
+    const double persons = person_bounds(company, params.audience)[kSegments];
+    Bytes bytes{persons * sizeof(PersonTraits) + company.workforce.employees * kPerEmployee, persons * kFollowerRank};
     for (std::size_t p = 0; p < kPlatforms; ++p) {
         if (!params.platforms[p]) continue;
-        const double own = employee_ties_bound(company, params, p);
-        const double followers = company.page_followers[p] >= 0
-                                     ? std::min(persons, static_cast<double>(company.page_followers[p]))
-                                     : std::min(persons, own / params.platforms[p]->connections_per_follower);
-        const double ties = 2 * own + followers + person_ties_bound(company, params, persons - employees, p);
-        bytes += ties * sizeof(TieWord) + persons * sizeof(std::uint64_t);
-        building += (2 * own + followers) * sizeof(TieWord) + persons * (sizeof(std::uint32_t) + kChunkRest);
+        const Bytes of_platform = platform_bytes(company, params, persons, p);
+        bytes.kept += of_platform.kept;
+        bytes.building += of_platform.building;
     }
-    const AudienceParams& a = params.audience;
-    const double stubs = (persons - employees) * a.person_degree_mean * 1.1;
-    building += company.audience.given ? static_cast<double>(company.audience.ties.size()) * 2 * sizeof(std::uint32_t)
-                                       : persons * kLayoutOfAPerson + stubs * a.random_ties * sizeof(std::uint32_t) +
-                                             (stubs * (1 - a.random_ties) / a.circle_stubs + persons) * kPosition;
-    return static_cast<std::uint64_t>(bytes + building);
+    bytes.building += person_tie_bytes(company, params.audience, persons);
+    return static_cast<std::uint64_t>(bytes.kept + bytes.building);
 }
 
 }  // namespace groundswell

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "core/checks.hpp"
-#include "world/tie_completion.hpp"
+#include "world/ties/tie_coverage.hpp"
 
 namespace groundswell {
 namespace {

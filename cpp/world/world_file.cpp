@@ -14,15 +14,15 @@
 namespace groundswell {
 namespace {
 
-constexpr std::uint64_t kMagic = 0x31444C524F575347u;     // "GSWORLD1" where the lowest byte comes first
-constexpr std::uint64_t kBlock = std::uint64_t{1} << 26;  // a thread reads this much at once
+constexpr std::uint64_t kMagic = 0x31444C524F575347u;          // "GSWORLD1" where the lowest byte comes first
+constexpr std::uint64_t kBlockBytes = std::uint64_t{1} << 26;  // a thread reads this much at once
 
-[[noreturn]] void fail(const char* doing, const std::filesystem::path& path) {
+[[noreturn]] void throw_system_error(const char* doing, const std::filesystem::path& path) {
     const int code = errno != 0 ? errno : EIO;
     throw std::system_error(code, std::generic_category(), std::string(doing) + " " + path.string());
 }
 
-// What a file holds of a world, in order; the same list writes and reads.
+// What a file holds of a world, in order. The one list writes and reads, so that the two cannot differ.
 template <class Archive, class W>
 void visit_world(Archive& archive, W& world) {
     archive.value(world.seed);
@@ -49,7 +49,7 @@ void visit_world(Archive& archive, W& world) {
 class Writer {
 public:
     explicit Writer(const std::filesystem::path& path) : path_(path), file_(path, std::ios::binary) {
-        if (!file_) fail("cannot create", path_);
+        if (!file_) throw_system_error("cannot create", path_);
     }
 
     template <class T>
@@ -72,27 +72,28 @@ public:
     }
     void close() {
         file_.close();
-        if (!file_) fail("cannot write", path_);
+        if (!file_) throw_system_error("cannot write", path_);
     }
 
 private:
     void bytes(const void* data, std::uint64_t size) {
         errno = 0;
         if (size > 0 && !file_.write(static_cast<const char*>(data), static_cast<std::streamsize>(size)))
-            fail("cannot write", path_);
+            throw_system_error("cannot write", path_);
     }
 
     std::filesystem::path path_;
     std::ofstream file_;
 };
 
-struct NotWhole {};  // the file ends before the world does
+// Thrown where the file ends before the world does.
+struct FileTooShort {};
 
 class Reader {
 public:
     Reader(const std::filesystem::path& path, int threads)
         : path_(path), threads_(threads), size_(std::filesystem::file_size(path)), file_(path, std::ios::binary) {
-        if (!file_) fail("cannot open", path_);
+        if (!file_) throw_system_error("cannot open", path_);
     }
 
     template <class T>
@@ -122,31 +123,31 @@ public:
             value(warning.count);
         }
     }
-    bool at_end() const { return at_ == size_; }
+    bool at_end() const { return position_ == size_; }
 
 private:
     std::size_t count(std::uint64_t size_of_one) {
         std::uint64_t n = 0;
         value(n);
-        if (n > (size_ - at_) / size_of_one) throw NotWhole();
+        if (n > (size_ - position_) / size_of_one) throw FileTooShort();
         return n;
     }
 
     void bytes(void* data, std::uint64_t size) {
-        if (size > size_ - at_) throw NotWhole();
-        if (size >= 2 * kBlock) {
-            in_blocks(static_cast<char*>(data), size);
+        if (size > size_ - position_) throw FileTooShort();
+        if (size >= 2 * kBlockBytes) {
+            read_in_blocks(static_cast<char*>(data), size);
         } else {
-            read(file_, static_cast<char*>(data), at_, size);
+            read(file_, static_cast<char*>(data), position_, size);
         }
-        at_ += size;
+        position_ += size;
     }
 
-    void in_blocks(char* data, std::uint64_t size) const {
-        parallel_for((size + kBlock - 1) / kBlock, threads_, [&](std::size_t block, int) {
+    void read_in_blocks(char* data, std::uint64_t size) const {
+        parallel_for((size + kBlockBytes - 1) / kBlockBytes, threads_, [&](std::size_t block, int) {
             std::ifstream file(path_, std::ios::binary);
-            const std::uint64_t begin = block * kBlock;
-            read(file, data + begin, at_ + begin, std::min(kBlock, size - begin));
+            const std::uint64_t begin = block * kBlockBytes;
+            read(file, data + begin, position_ + begin, std::min(kBlockBytes, size - begin));
         });
     }
 
@@ -154,16 +155,17 @@ private:
         if (size == 0) return;
         errno = 0;
         file.seekg(static_cast<std::streamoff>(at));
-        if (!file.read(data, static_cast<std::streamsize>(size))) fail("cannot read", path_);
+        if (!file.read(data, static_cast<std::streamsize>(size))) throw_system_error("cannot read", path_);
     }
 
     std::filesystem::path path_;
     int threads_;
-    std::uint64_t size_, at_ = 0;
+    std::uint64_t size_, position_ = 0;
     std::ifstream file_;
 };
 
-std::filesystem::path name_beside(const std::filesystem::path& path) {
+// A name that no other thread or process uses for this file.
+std::filesystem::path part_name(const std::filesystem::path& path) {
     const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
     static std::atomic<std::uint32_t> serial{0};
     return path.string() + "." + std::to_string(now) + "-" + std::to_string(serial.fetch_add(1)) + ".part";
@@ -173,8 +175,8 @@ std::filesystem::path name_beside(const std::filesystem::path& path) {
 
 void save_world(const World& world, const std::filesystem::path& path, const std::string& fingerprint) {
     for (const PlatformGraph& graph : world.graphs)
-        if (graph.needed) throw InternalError("save_world: only a world with all rows can be saved");
-    const std::filesystem::path part = name_beside(path);
+        if (graph.rows_as_needed) throw InternalError("save_world: only a world with all rows can be saved");
+    const std::filesystem::path part = part_name(path);
     try {
         Writer writer(part);
         writer.value(kMagic);
@@ -196,17 +198,17 @@ std::optional<World> load_world(const std::filesystem::path& path, const std::st
         Reader reader(path, threads);
         std::uint64_t magic = 0;
         std::uint32_t schema = 0;
-        std::string of;
+        std::string fingerprint_of_file;
         reader.value(magic);
         reader.value(schema);
         if (magic != kMagic || schema != kWorldSchema) return std::nullopt;
-        reader.text(of);
-        if (of != fingerprint) return std::nullopt;
+        reader.text(fingerprint_of_file);
+        if (fingerprint_of_file != fingerprint) return std::nullopt;
         std::optional<World> world(std::in_place);
         visit_world(reader, *world);
         if (!reader.at_end()) return std::nullopt;
         return world;
-    } catch (const NotWhole&) {
+    } catch (const FileTooShort&) {
         return std::nullopt;
     }
 }

@@ -1,5 +1,5 @@
-// A world in a file, so that it need not be built again. The name of the file is the caller's; what was built is told
-// by a fingerprint of everything a world follows from.
+// A world in a file, so that it need not be built again. A fingerprint of everything that a world follows from
+// (docs/MODEL.md 2, docs/RANDOMNESS.md) says which world a file holds.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +14,8 @@ namespace groundswell {
 // Raised with every change of the file's layout or of how a world is built from the same input.
 inline constexpr std::uint32_t kWorldSchema = 1;
 
-// 32 hexadecimal digits of (schema, company, params, seed, index), equal if and only if all of these are equal, but for
-// an accident of one in 2^128.
+// 32 hexadecimal digits of (schema, company, params, seed, index). They are equal if all of these are, and otherwise
+// different but for an accident of one in 2^128.
 std::string world_fingerprint(const CompanyInput& company, const WorldParams& params, std::uint64_t seed,
                               std::uint32_t index);
 
@@ -23,7 +23,7 @@ std::string world_fingerprint(const CompanyInput& company, const WorldParams& pa
 // among them); then nothing is left behind.
 void save_world(const World& world, const std::filesystem::path& path, const std::string& fingerprint);
 
-// Nothing if there is no file, or one of another fingerprint, schema or byte order, or one that is not whole. Throws
+// Nothing if there is no file, or one with another fingerprint, schema or byte order, or one that is not whole. Throws
 // std::system_error where the file cannot be read.
 std::optional<World> load_world(const std::filesystem::path& path, const std::string& fingerprint, int threads);
 

@@ -7,14 +7,15 @@
 namespace groundswell {
 namespace {
 
-// Two chains of multiply and mix over the words of everything that is put in, with the number of each array before it.
+// Two chains of multiply and mix over the words of everything that is put in. The size of an array goes before it, so
+// that entries cannot wander from one array to the next.
 class Fingerprint {
 public:
     void word(std::uint64_t x) {
         first_ = mix(first_ ^ x) + 0x9E3779B97F4A7C15ull;
         second_ = mix(second_ + std::rotl(x, 29)) ^ 0xD6E8FEB86659FD93ull;
     }
-    void number(double x) { word(std::bit_cast<std::uint64_t>(x == 0 ? 0.0 : x)); }  // -0 is 0
+    void number(double x) { word(std::bit_cast<std::uint64_t>(x == 0 ? 0.0 : x)); }  // -0 builds the same world as 0
     void text(std::string_view x) {
         word(x.size());
         for (const char c : x) word(static_cast<unsigned char>(c));
@@ -59,10 +60,10 @@ private:
         return z ^ (z >> 31);
     }
 
-    std::uint64_t first_ = 0x243F6A8885A308D3ull, second_ = 0x13198A2E03707344ull;
+    std::uint64_t first_ = 0x243F6A8885A308D3ull, second_ = 0x13198A2E03707344ull;  // digits of pi
 };
 
-void put_table(Fingerprint& print, const WorkforceTable& table) {
+void add_table(Fingerprint& print, const WorkforceTable& table) {
     for (const std::uint32_t n : {table.employees, table.departments, table.regions}) print.word(n);
     for (const auto* column : {&table.department, &table.region, &table.seniority, &table.function})
         print.array(*column);
@@ -72,8 +73,8 @@ void put_table(Fingerprint& print, const WorkforceTable& table) {
     for (const auto& attribute : table.attributes) print.array(attribute);
 }
 
-void put_company(Fingerprint& print, const CompanyInput& company) {
-    put_table(print, company.workforce);
+void add_company(Fingerprint& print, const CompanyInput& company) {
+    add_table(print, company.workforce);
     print.word(company.has_coworker_ties ? 1 : 0);
     print.edges(company.coworker_ties);
     for (const std::int64_t followers : company.page_followers) print.word(static_cast<std::uint64_t>(followers));
@@ -89,7 +90,7 @@ std::string world_fingerprint(const CompanyInput& company, const WorldParams& pa
                               std::uint32_t index) {
     Fingerprint print;
     print.word(kWorldSchema);
-    put_company(print, company);
+    add_company(print, company);
     print.fields(params.workforce);
     print.fields(params.audience);
     for (const auto& platform : params.platforms) {

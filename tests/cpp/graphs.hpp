@@ -1,4 +1,4 @@
-// What the tests of a world's graphs share.
+// Questions that the tests of a world's graphs ask.
 #pragma once
 
 #include <algorithm>
@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "company.hpp"
-#include "core/errors.hpp"
 #include "world/world.hpp"
 
 namespace groundswell::testing {
@@ -26,40 +25,25 @@ inline std::vector<TieWord> all_ties(const PlatformGraph& graph) {
     return {graph.ties.data(), graph.ties.data() + graph.ties.size()};
 }
 
-// Directions of ties that are there one way only, or stronger one way.
+// How many ties have no counterpart in the other direction, or one of another strength.
 inline std::uint64_t one_sided(const World& world, const PlatformGraph& graph) {
     std::uint64_t count = 0;
-    for (std::uint32_t j = 0; j < world.person_count(); ++j)
-        for (const TieWord tie : graph.row(j)) {
+    for (std::uint32_t person = 0; person < world.person_count(); ++person)
+        for (const TieWord tie : graph.row(person)) {
             const auto other = graph.row(tie_person(tie));
-            const auto back = std::lower_bound(other.begin(), other.end(), j,
-                                               [](TieWord t, std::uint32_t person) { return tie_person(t) < person; });
-            count += back == other.end() || tie_person(*back) != j || tie_strength(*back) != tie_strength(tie) ? 1 : 0;
+            const auto back = std::lower_bound(other.begin(), other.end(), person,
+                                               [](TieWord t, std::uint32_t number) { return tie_person(t) < number; });
+            count +=
+                back == other.end() || tie_person(*back) != person || tie_strength(*back) != tie_strength(tie) ? 1 : 0;
         }
     return count;
 }
 
-inline std::size_t segment_of(const World& w, std::uint32_t person) {
-    std::size_t s = 0;
-    while (person >= w.segment_begin[s + 1]) ++s;
-    return s;
-}
-
-inline const WorldWarning* warning(const World& w, const std::string& code) {
-    for (const auto& x : w.warnings)
-        if (x.code == code) return &x;
+// Null where the world has no such warning.
+inline const WorldWarning* warning(const World& world, const std::string& code) {
+    for (const WorldWarning& warning : world.warnings)
+        if (warning.code == code) return &warning;
     return nullptr;
-}
-
-// The text of the InvalidInput that an action throws.
-template <class Action>
-std::string message_of(Action action) {
-    try {
-        action();
-    } catch (const InvalidInput& error) {
-        return error.what();
-    }
-    return "nothing was thrown";
 }
 
 // A small audience: about 3,300 persons of 100 employees.

@@ -12,18 +12,17 @@
 #include <vector>
 
 #include "company.hpp"
-#include "core/errors.hpp"
 #include "engine/replicate.hpp"
 
 namespace groundswell::testing {
 
 inline constexpr std::uint64_t kSeed = 20250301;
 
-// The platforms with these numbers, each on for the world and for the design. None of them is like another.
+// Platforms that are on for the world and for the design.
 inline const std::vector<Platform> kLinkedIn = {Platform::linkedin};
 inline const std::vector<Platform> kTwo = {Platform::linkedin, Platform::x};
 
-// 30 employees, about 1,300 persons, who have some ten ties among themselves.
+// For 30 employees there are about 1,300 persons, who have some ten ties each among themselves.
 inline WorldParams small_world_params(const std::vector<Platform>& on = kLinkedIn) {
     WorldParams params;
     params.platforms = {};
@@ -104,7 +103,7 @@ inline Design design(std::optional<Program> team, const YearParams& params = bus
                   std::move(team));
 }
 
-// Rows nobody writes stay NaN, so that a test sees them.
+// Rows that nobody writes stay NaN, so that a test sees them.
 inline std::vector<double> run(const World& world, const Design& design, std::uint32_t replicate, Workspace& workspace,
                                const Records& records = {}) {
     std::vector<double> values(design.layout.rows.size(), std::numeric_limits<double>::quiet_NaN());
@@ -119,8 +118,8 @@ inline std::vector<double> run(const World& world, const Design& design, std::ui
     return run(world, design, replicate, workspace, records);
 }
 
-// Sum of a measure of kind sum over the rows that `counts` accepts, of those by segment (posts: by platform), so that
-// nothing is counted twice.
+// The sum of an additive measure over the rows that `counts` accepts. Only the rows by segment, or of posts by
+// platform, are looked at, so that nothing is counted twice.
 template <class Counts>
 double total(const Design& design, const std::vector<double>& values, MeasureId measure, Counts counts) {
     double sum = 0;
@@ -135,7 +134,7 @@ inline double total(const Design& design, const std::vector<double>& values, Mea
     return total(design, values, measure, [](const Row&) { return true; });
 }
 
-// The same over the rows by platform and hop.
+// The same over the rows by platform and hop, which hold the same views again.
 template <class Counts>
 double total_by_hop(const Design& design, const std::vector<double>& values, MeasureId measure, Counts counts) {
     double sum = 0;
@@ -148,23 +147,6 @@ double total_by_hop(const Design& design, const std::vector<double>& values, Mea
 
 inline Window window_of(const Design& design, const Row& fragment_row) {
     return design.calendar.fragments[static_cast<std::size_t>(fragment_row.period)].window;
-}
-
-inline std::size_t segment_of(const World& world, std::uint32_t person) {
-    std::size_t s = 0;
-    while (person >= world.segment_begin[s + 1]) ++s;
-    return s;
-}
-
-// The text of the InvalidInput that an action throws.
-template <class Action>
-std::string message_of(Action action) {
-    try {
-        action();
-    } catch (const InvalidInput& error) {
-        return error.what();
-    }
-    return "nothing was thrown";
 }
 
 }  // namespace groundswell::testing

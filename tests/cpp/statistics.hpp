@@ -1,5 +1,5 @@
-// What the statistical tests of the generators share. Seeds are fixed, so a test passes or fails for good; the stated
-// false-alarm rate is the chance that a perfect generator would have failed it.
+// Test statistics of the statistical tests. Seeds are fixed, so a test passes or fails for good; the stated false-alarm
+// rate is the chance that a perfect generator would have failed it.
 #pragma once
 
 #include <cmath>
@@ -11,9 +11,9 @@
 
 namespace groundswell::testing {
 
-inline constexpr double kFalseAlarm = 1e-6;  // of one test over all its comparisons
+inline constexpr double kFalseAlarm = 1e-6;  // the chance of one test, over all its comparisons
 
-// The bound that |z| of none of `comparisons` standard normals passes, but for the false-alarm rate (Bonferroni).
+// The bound that |z| of no one of `comparisons` standard normals passes, but for the false-alarm rate (Bonferroni).
 inline double bound(std::size_t comparisons) {
     return -normal_quantile(kFalseAlarm / (2.0 * static_cast<double>(comparisons)));
 }
@@ -22,10 +22,10 @@ inline double binomial_z(double successes, double trials, double p) {
     return (successes - trials * p) / std::sqrt(trials * p * (1.0 - p));
 }
 
-// Wilson and Hilferty: a chi-square value as a standard normal.
+// A chi-square value as a standard normal, by Wilson and Hilferty's cube root.
 inline double chi_square_z(double value, double degrees) {
-    const double a = 2.0 / (9.0 * degrees);
-    return (std::cbrt(value / degrees) - (1.0 - a)) / std::sqrt(a);
+    const double variance = 2.0 / (9.0 * degrees);
+    return (std::cbrt(value / degrees) - (1.0 - variance)) / std::sqrt(variance);
 }
 
 inline double chi_square(const std::vector<std::uint64_t>& counts, const std::vector<double>& expected) {

@@ -10,10 +10,11 @@
 
 #include "core/errors.hpp"
 #include "core/sampling.hpp"
-#include "world/activity.hpp"
-#include "world/category_counts.hpp"
+#include "world/page_followers.hpp"
 #include "world/persons.hpp"
 #include "world/pools.hpp"
+#include "world/ties/connections_by_category.hpp"
+#include "world/viewer_activity.hpp"
 
 namespace groundswell {
 namespace {
@@ -89,12 +90,12 @@ TEST(Audience, SplitIsByLargestRemainders) {
 
 TEST(Audience, ACappedCategoryGivesToTheOthersInProportion) {
     const std::array<double, kSegments> mix = {.5, .3, .2, 0, 0, 0, 0};
-    const Split split = split_by_mix(100, mix, {10, 1000, 1000, 0, 0, 0, 0});
+    const ConnectionSplit split = split_by_mix(100, mix, {10, 1000, 1000, 0, 0, 0, 0});
     EXPECT_EQ(split.counts, (CategoryCounts{10, 54, 36, 0, 0, 0, 0}));
     EXPECT_EQ(split.moved, 40u);
     // The redistribution caps the next one too.
     EXPECT_EQ(split_by_mix(100, mix, {10, 50, 1000, 0, 0, 0, 0}).counts, (CategoryCounts{10, 50, 40, 0, 0, 0, 0}));
-    const Split full = split_by_mix(100, mix, {10, 20, 30, 99, 99, 99, 99});
+    const ConnectionSplit full = split_by_mix(100, mix, {10, 20, 30, 99, 99, 99, 99});
     EXPECT_EQ(full.counts, (CategoryCounts{10, 20, 30, 0, 0, 0, 0}));
     EXPECT_EQ(full.unplaced, 40u);
 }

@@ -1,5 +1,5 @@
 // Ties among the persons outside the company: degrees, circles, homophily of affinity.
-#include "world/circles.hpp"
+#include "world/ties/circles.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // Rows made when they are first needed are those of a world with all rows, whoever asks first.
-#include "world/person_rows.hpp"
+#include "world/ties/person_rows.hpp"
 
 #include <gtest/gtest.h>
 
@@ -47,9 +47,9 @@ TEST(PersonRows, ThreadsThatAskForTheSameRowsGetTheSame) {
     first.join();
     second.join();
     third.join();
-    const std::uint64_t bytes = needed.graphs[0].needed->bytes();
+    const std::uint64_t bytes = needed.graphs[0].rows_as_needed->bytes();
     ask(1);
-    EXPECT_EQ(needed.graphs[0].needed->bytes(), bytes) << "a row was made twice";
+    EXPECT_EQ(needed.graphs[0].rows_as_needed->bytes(), bytes) << "a row was made twice";
 }
 
 TEST(PersonRows, ARunDoesNotDependOnTheStorage) {

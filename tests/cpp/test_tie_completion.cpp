@@ -1,4 +1,5 @@
-#include "world/tie_completion.hpp"
+#include "world/ties/tie_completion.hpp"
+#include "world/ties/tie_coverage.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,7 +12,7 @@
 
 #include "company.hpp"
 #include "core/errors.hpp"
-#include "world/tie_plan.hpp"
+#include "world/ties/missing_tie_counts.hpp"
 
 namespace groundswell {
 namespace {
@@ -103,38 +104,38 @@ TEST(TieCompletion, GivenTiesStayAndRowsAreMutualSortedAndWithoutRepeats) {
     EXPECT_EQ(all.size(), 2 * half.size());  // share .5
 }
 
-TEST(TieCompletion, TiesBetweenBlocksAreThoseOfThePlan) {
+TEST(TieCompletion, TiesBetweenBlocksAreThoseDrawn) {
     const Firm firm(200);
     const Pairs half = firm.half();
     const CoworkerTies listed = ties_of(half, firm.employees);
-    const TiePlan plan = plan_missing_ties(context(), listed, {.5, {}}, firm.group, firm.groups());
-    TiePlan made = plan;
-    std::fill(made.missing.begin(), made.missing.end(), 0);
+    const MissingTieCounts counts = draw_missing_tie_counts(context(), listed, {.5, {}}, firm.group, firm.groups());
+    MissingTieCounts made = counts;
+    std::fill(made.between_blocks.begin(), made.between_blocks.end(), 0);
     for (const auto& [i, j] : pairs_of(firm.completed(half, {.5, {}}))) {
         if (half.count({i, j}) > 0) continue;
-        const std::uint32_t g = plan.block[i], h = plan.block[j];
+        const std::uint32_t g = counts.blocks.of_employee[i], h = counts.blocks.of_employee[j];
         ++made.between(g, h);
         if (g != h) ++made.between(h, g);
     }
-    EXPECT_EQ(made.missing, plan.missing);
-    EXPECT_EQ(plan.total(), half.size());
+    EXPECT_EQ(made.between_blocks, counts.between_blocks);
+    EXPECT_EQ(counts.total(), half.size());
 }
 
-TEST(TieCompletion, DegreesFollowThePlan) {
+TEST(TieCompletion, DegreesFollowTheDraw) {
     const Firm firm(400);
     const Pairs half = firm.half();
     const CoworkerTies listed = ties_of(half, firm.employees);
-    const TiePlan plan = plan_missing_ties(context(), listed, {.5, {}}, firm.group, firm.groups());
+    const MissingTieCounts counts = draw_missing_tie_counts(context(), listed, {.5, {}}, firm.group, firm.groups());
     const CoworkerTies ties = firm.completed(half, {.5, {}});
-    double planned = 0, difference = 0, expected = 0;
+    double drawn = 0, difference = 0, expected = 0;
     for (std::uint32_t i = 0; i < firm.employees; ++i) {
-        planned += plan.degrees[i];
-        expected += plan.expected[i];
-        difference += std::abs(static_cast<double>(ties.degree(i)) - listed.degree(i) - plan.degrees[i]);
+        drawn += counts.of_employee[i];
+        expected += counts.expected_of_employee[i];
+        difference += std::abs(static_cast<double>(ties.degree(i)) - listed.degree(i) - counts.of_employee[i]);
     }
-    EXPECT_NEAR(expected, 2.0 * static_cast<double>(plan.total()), 1e-6);
-    EXPECT_NEAR(planned, expected, 5 * std::sqrt(expected));  // Poisson
-    EXPECT_LT(difference, .2 * planned);                      // the last ties go to whoever has room
+    EXPECT_NEAR(expected, 2.0 * static_cast<double>(counts.total()), 1e-6);
+    EXPECT_NEAR(drawn, expected, 5 * std::sqrt(expected));  // Poisson
+    EXPECT_LT(difference, .2 * drawn);                      // the last ties go to whoever has room
 }
 
 TEST(TieCompletion, TheShareInsideGroupsIsThatOfTheFirm) {
@@ -202,9 +203,10 @@ TEST(TieCompletion, ManyGroupsAndPeopleWithoutOne) {
         firm.group[i] = i % 5 == 0 ? -1 : static_cast<std::int32_t>(i / 2);
     const Pairs half = firm.half();
     const CoworkerTies listed = ties_of(half, firm.employees);
-    const TiePlan plan = plan_missing_ties(context(), listed, {.5, {}}, firm.group, 700);
-    EXPECT_EQ(plan.blocks, 512u);
-    for (std::uint32_t i = 0; i < firm.employees; i += 5) EXPECT_EQ(plan.block[i], 0u);  // the largest group
+    const MissingTieCounts counts = draw_missing_tie_counts(context(), listed, {.5, {}}, firm.group, 700);
+    EXPECT_EQ(counts.blocks.count, 512u);
+    for (std::uint32_t i = 0; i < firm.employees; i += 5)
+        EXPECT_EQ(counts.blocks.of_employee[i], 0u);  // the largest group
     EXPECT_EQ(pairs_of(complete_ties(context(), listed, {.5, {}}, firm.group, 700)).size(), 2 * half.size());
 }
 

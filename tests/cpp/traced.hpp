@@ -1,4 +1,5 @@
-// A fixture that plays a busy year and keeps every event, and what the events say without asking the engine.
+// A fixture that plays a busy year and keeps every event, and answers questions about the events without asking the
+// engine.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -49,7 +50,8 @@ struct Traced : ::testing::Test {
     static bool program_item(const TracePost& p) { return p.process == static_cast<std::uint32_t>(Process::program); }
     static bool verbatim(const TracePost& p) { return program_item(p) && !p.own_words; }
 
-    // Nodes: whose row brought a view; whom its viewer sees as the author.
+    // The node whose row brought a view (giver), and the node whom its viewer sees as the author (carrier): surfacing
+    // does not change the author, resharing does.
     std::uint32_t author(std::uint32_t post_index) const { return world.node(trace.posts[post_index].author); }
     std::uint32_t giver(const TraceView& v) const { return v.act < 0 ? author(v.post) : act(v.act).person; }
     std::uint32_t carrier(std::uint32_t post_index, std::int32_t act_index) const {
@@ -65,21 +67,21 @@ struct Traced : ::testing::Test {
         return nullptr;
     }
 
-    // Numbers of posts and acts: a day's company-related posts, then its acts, in the order they were written down.
+    // The numbers of what can be seen: each day its company-related posts and then its acts, in the order of the trace.
     struct Numbers {
         std::vector<std::uint32_t> post, act;
     };
     Numbers numbers() const {
-        Numbers n{std::vector<std::uint32_t>(trace.posts.size()), std::vector<std::uint32_t>(trace.acts.size())};
+        Numbers given{std::vector<std::uint32_t>(trace.posts.size()), std::vector<std::uint32_t>(trace.acts.size())};
         std::uint32_t next = 0;
         std::size_t p = 0, a = 0;
         for (std::int32_t day = 0; day < traced_design.calendar.day_count(); ++day) {
             const auto today = static_cast<std::uint32_t>(day);
             for (; p < trace.posts.size() && trace.posts[p].day == today; ++p)
-                n.post[p] = trace.posts[p].company ? next++ : 0;
-            for (; a < trace.acts.size() && trace.acts[a].minute / 1440 == today; ++a) n.act[a] = next++;
+                given.post[p] = trace.posts[p].company ? next++ : 0;
+            for (; a < trace.acts.size() && trace.acts[a].minute / 1440 == today; ++a) given.act[a] = next++;
         }
-        return n;
+        return given;
     }
     static std::uint32_t number(const Numbers& n, std::uint32_t post_index, std::int32_t act_index) {
         return act_index < 0 ? n.post[post_index] : n.act[static_cast<std::size_t>(act_index)];

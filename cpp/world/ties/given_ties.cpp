@@ -1,11 +1,11 @@
-#include "world/given_ties.hpp"
+#include "world/ties/given_ties.hpp"
 
 #include <algorithm>
 #include <string>
 
 #include "core/errors.hpp"
-#include "world/coworker_ties.hpp"
 #include "world/pools.hpp"
+#include "world/ties/coworker_ties.hpp"
 
 namespace groundswell {
 namespace {
@@ -30,22 +30,22 @@ void check_tie(const Edge& tie, std::size_t row, std::uint32_t persons) {
 // Names the first two rows that hold the same tie.
 [[noreturn]] void refuse_repeat(const std::vector<Edge>& ties, std::uint32_t a, std::uint32_t b) {
     std::vector<std::size_t> rows;
-    for (std::size_t k = 0; k < ties.size(); ++k)
-        if (unordered_pair(ties[k].source, ties[k].target) == unordered_pair(a, b)) rows.push_back(k);
+    for (std::size_t row = 0; row < ties.size(); ++row)
+        if (unordered_pair(ties[row].source, ties[row].target) == unordered_pair(a, b)) rows.push_back(row);
     throw InvalidInput(cell(rows[1], "") + " repeats the tie of row " + std::to_string(rows[0]) + " (persons " +
                        std::to_string(ties[rows[0]].source) + " and " + std::to_string(ties[rows[0]].target) + ")");
 }
 
-// The ties of both tables. Those among employees must be in one of them.
-std::vector<Edge> all_ties(const CompanyInput& company, std::uint32_t employees) {
+// The ties of both tables. Those among employees must all be in one of them, so that none is given twice.
+std::vector<Edge> ties_of_both_tables(const CompanyInput& company, std::uint32_t employees) {
     std::vector<Edge> ties = company.audience.ties;
     if (!company.has_coworker_ties) return ties;
-    for (std::size_t k = 0; k < ties.size(); ++k)
-        if (std::max(ties[k].source, ties[k].target) < employees)
-            throw InvalidInput(cell(k, "") +
+    for (std::size_t row = 0; row < ties.size(); ++row)
+        if (std::max(ties[row].source, ties[row].target) < employees)
+            throw InvalidInput(cell(row, "") +
                                " ties two employees, and company.coworker_ties is given too: give the ties "
                                "among employees in one of the two tables");
-    given_coworker_ties(company.coworker_ties, employees);  // checks them
+    given_coworker_ties(company.coworker_ties, employees);  // called for its checks
     ties.insert(ties.end(), company.coworker_ties.begin(), company.coworker_ties.end());
     return ties;
 }
@@ -55,11 +55,19 @@ std::vector<Edge> all_ties(const CompanyInput& company, std::uint32_t employees)
 GivenTies::GivenTies(const CompanyInput& company) : employees_(company.workforce.employees) {
     const std::uint32_t persons = given_bounds(employees_, company.audience.persons)[kSegments];
     const std::vector<Edge>& given = company.audience.ties;
-    for (std::size_t k = 0; k < given.size(); ++k) {
-        check_tie(given[k], k, persons);
-        of_employees_ = of_employees_ || std::min(given[k].source, given[k].target) < employees_;
+    for (std::size_t row = 0; row < given.size(); ++row) {
+        check_tie(given[row], row, persons);
+        of_employees_ = of_employees_ || std::min(given[row].source, given[row].target) < employees_;
     }
-    const std::vector<Edge> ties = of_employees_ ? all_ties(company, employees_) : given;
+    index(of_employees_ ? ties_of_both_tables(company, employees_) : given, persons);
+    for (std::uint32_t person = 0; person < persons; ++person) {
+        const auto neighbors = row(person);
+        const auto repeated = std::adjacent_find(neighbors.begin(), neighbors.end());
+        if (repeated != neighbors.end()) refuse_repeat(given, person, *repeated);
+    }
+}
+
+void GivenTies::index(const std::vector<Edge>& ties, std::uint32_t persons) {
     begin_.assign(std::size_t{persons} + 1, 0);
     for (const Edge& tie : ties) {
         ++begin_[tie.source + 1];
@@ -72,13 +80,8 @@ GivenTies::GivenTies(const CompanyInput& company) : employees_(company.workforce
         neighbors_[next[tie.source]++] = tie.target;
         neighbors_[next[tie.target]++] = tie.source;
     }
-    for (std::uint32_t person = 0; person < persons; ++person) {
-        const auto first = neighbors_.begin() + static_cast<std::ptrdiff_t>(begin_[person]);
-        const auto last = neighbors_.begin() + static_cast<std::ptrdiff_t>(begin_[person + 1]);
-        std::sort(first, last);
-        const auto repeated = std::adjacent_find(first, last);
-        if (repeated != last) refuse_repeat(given, person, *repeated);
-    }
+    for (std::uint32_t person = 0; person < persons; ++person)
+        std::sort(neighbors_.data() + begin_[person], neighbors_.data() + begin_[person + 1]);
 }
 
 std::span<const std::uint32_t> GivenTies::row(std::uint32_t person) const {
@@ -86,18 +89,20 @@ std::span<const std::uint32_t> GivenTies::row(std::uint32_t person) const {
 }
 
 void GivenTies::others_of(std::uint32_t person, std::vector<std::uint32_t>& others) const {
-    const auto own = row(person);
-    others.assign(std::lower_bound(own.begin(), own.end(), employees_), own.end());
+    const auto neighbors = row(person);
+    others.assign(std::lower_bound(neighbors.begin(), neighbors.end(), employees_), neighbors.end());
 }
 
 EmployeeRows GivenTies::employee_rows(const World& world, const TieStrengths& strengths, Platform platform) const {
     const auto p = static_cast<std::size_t>(platform);
     EmployeeRows rows;
     rows.begin.assign(1, 0);
-    for (std::uint32_t i = 0; i < employees_; ++i) {
-        for (const std::uint32_t person : row(i))
-            if (person < employees_ || world.persons[person].present(p))
-                rows.ties.push_back(tie_word(person, world.persons[person].visibility[p], strengths.of(i, person)));
+    for (std::uint32_t employee = 0; employee < employees_; ++employee) {
+        for (const std::uint32_t person : row(employee)) {
+            const PersonTraits& traits = world.persons[person];
+            if (person < employees_ || traits.present(p))
+                rows.ties.push_back(tie_word(person, traits.visibility[p], strengths.of(employee, person)));
+        }
         rows.begin.push_back(rows.ties.size());
     }
     return rows;

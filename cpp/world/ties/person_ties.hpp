@@ -1,4 +1,5 @@
-// Ties among the persons outside the company, before a platform thins them: generated or given.
+// Ties among the persons outside the company, generated or given, before a platform keeps its share of them.
+// Spec: docs/MODEL.md 2, Ties among persons.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +21,7 @@ public:
     virtual void others_of(std::uint32_t person, std::vector<std::uint32_t>& others) const = 0;
 };
 
-// Nobody is tied to anybody.
+// For companies without ties among persons: audience.person_degree_mean is 0.
 class NoPersonTies final : public PersonTies {
 public:
     void others_of(std::uint32_t, std::vector<std::uint32_t>& others) const override { others.clear(); }

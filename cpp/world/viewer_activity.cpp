@@ -1,4 +1,4 @@
-#include "world/activity.hpp"
+#include "world/viewer_activity.hpp"
 
 #include <algorithm>
 #include <boost/math/special_functions/gamma.hpp>
@@ -7,13 +7,14 @@
 namespace groundswell {
 namespace {
 
-// log of the quantile of Gamma(shape) / shape at the normal score z.
-double log_quantile(double shape, double z) {
-    const double lower = 0.5 * std::erfc(-z / std::sqrt(2.0)), upper = 0.5 * std::erfc(z / std::sqrt(2.0));
+// The logarithm of the quantile of Gamma(shape) / shape at a normal score.
+double log_quantile(double shape, double score) {
+    // Both tails, so that neither loses digits as 1 minus the other.
+    const double lower = 0.5 * std::erfc(-score / std::sqrt(2.0)), upper = 0.5 * std::erfc(score / std::sqrt(2.0));
     // Below exp(-50) the distribution function is x^shape / Gamma(shape + 1) to double precision.
-    const double small = (std::log(lower) + boost::math::lgamma(shape + 1)) / shape;
-    if (small < -50) return small - std::log(shape);
-    return std::log(z < 0 ? boost::math::gamma_p_inv(shape, lower) : boost::math::gamma_q_inv(shape, upper)) -
+    const double log_of_small = (std::log(lower) + boost::math::lgamma(shape + 1)) / shape;
+    if (log_of_small < -50) return log_of_small - std::log(shape);
+    return std::log(score < 0 ? boost::math::gamma_p_inv(shape, lower) : boost::math::gamma_q_inv(shape, upper)) -
            std::log(shape);
 }
 
@@ -26,9 +27,9 @@ ActivityLaw::ActivityLaw(double shape) {
 }
 
 double ActivityLaw::log_value(double score) const {
-    const double at = std::clamp((score + kLargestScore) * kStepsPerUnit, 0.0, kNodes - 1.0);
-    const auto node = std::min(static_cast<std::size_t>(at), static_cast<std::size_t>(kNodes - 2));
-    const double part = at - static_cast<double>(node);
+    const double place = std::clamp((score + kLargestScore) * kStepsPerUnit, 0.0, kNodes - 1.0);
+    const auto node = std::min(static_cast<std::size_t>(place), static_cast<std::size_t>(kNodes - 2));
+    const double part = place - static_cast<double>(node);
     return log_value_[node] * (1 - part) + log_value_[node + 1] * part;
 }
 
