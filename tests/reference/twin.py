@@ -1,4 +1,4 @@
-"""One replicate, day by day: workforce, program, posting, feeds slice by slice, authors, record (docs/MODEL.md 1)."""
+"""One replicate, day by day, in the phases of docs/MODEL.md 1; feeds slice by slice."""
 
 from __future__ import annotations
 
