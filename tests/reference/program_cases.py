@@ -6,6 +6,8 @@ import math
 from datetime import date
 from typing import Any
 
+from groundswell import _core as core
+
 from .case import FOUR, HOT, LIVELY, QUARTERS, Case, on
 from .program import Selection, Wave, Weights
 from .world_view import PLATFORMS
@@ -88,7 +90,7 @@ CHANGES: tuple[tuple[int, dict[str, Any]], ...] = (
     (29, {"tool_ease": 0.0, "money": 0.0, "company_content_fraction": 0.4, "training_hours_per_person": 0.0}),
 )
 # Levers on participation have to be neutral where a fixed group takes part.
-FIXED_GROUP = dict.fromkeys(("recognition", "money", "leadership", "champion", "guidelines", "tool_ease"), 0.0)
+FIXED_GROUP = {lever["name"]: lever["neutral"] for lever in core.levers() if lever["on_participation"]}
 HALF_KNOWN = tuple(math.nan if i % 2 else 0.3 * i for i in range(60))
 EARLY = (0.0, 0.02, 0.5, math.nan)
 

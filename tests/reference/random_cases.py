@@ -167,8 +167,7 @@ def random_case(draw: st.DrawFn) -> Case:
     levers, changes = draw(random_levers(weeks))
     invites = draw(st.integers(0, 3)) > 0
     if not invites:
-        neutral = FIXED_GROUP | {"mandate": 0.0}
-        levers, changes = levers | neutral, tuple((day, change | neutral) for day, change in changes)
+        levers, changes = levers | FIXED_GROUP, tuple((day, change | FIXED_GROUP) for day, change in changes)
     return Case(
         overrides,
         platforms,

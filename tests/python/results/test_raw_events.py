@@ -33,7 +33,6 @@ FLAGS = {
     "mutes": "muted",
 }  # fmt: skip
 WEAK = 0
-FIRST_OF_PROGRAM = 23  # number of a measure
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 
@@ -287,13 +286,11 @@ COUNTS: dict[str, Callable[[Events], float]] = {
     name: lambda e, flag=flag: int(e.views[flag].sum()) for name, flag in FLAGS.items()
 }  # fmt: skip
 LEVELS = ("awareness", "favorability")
-# Not of posts and views: test_program_events.py, test_costs.py, engine against twin (tests/reference).
-SUMS_OF_PROGRAM = {m["name"] for m in _core.measures() if m["id"] >= FIRST_OF_PROGRAM}
-OF_PROGRAM = SUMS_OF_PROGRAM | {ratio.measure.name for ratio in RATIOS if ratio.parts & SUMS_OF_PROGRAM}
+# Without dimensions, not of posts and views: test_program_events.py, test_costs.py, engine against twin (tests/reference).
 NO_EVENT = ("displaced_posts",)  # not in the trace; engine against twin (tests/reference) counts it
-
-
 DIMENSIONS = ("segment", "source", "platform", "hop")
+SUMS_OF_PROGRAM = {m["name"] for m in _core.measures() if not any(m[f"by_{name}"] for name in DIMENSIONS)} - {*NO_EVENT}
+OF_PROGRAM = SUMS_OF_PROGRAM | {ratio.measure.name for ratio in RATIOS if ratio.parts & SUMS_OF_PROGRAM}
 TIMES = [*((time, "all") for time in (None, "week", "month", "quarter")), (None, "horizon"), (None, "completion")]
 CROSSED = [("month", "all"), (None, "completion")]
 
