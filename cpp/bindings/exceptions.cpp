@@ -4,6 +4,7 @@
 #include <pybind11/gil_safe_call_once.h>
 
 #include <exception>
+#include <utility>
 
 #include "bindings/bind.hpp"
 
@@ -21,7 +22,7 @@ void raise_as(py::module_& m, const char* name) {
     m.attr(name) = python_class.get_stored();
     py::register_local_exception_translator([](std::exception_ptr raised) {
         try {
-            if (raised) std::rethrow_exception(raised);
+            if (raised) std::rethrow_exception(std::move(raised));
         } catch (const Error& error) {
             py::set_error(python_class.get_stored(), error.what());
         }

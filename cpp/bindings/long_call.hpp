@@ -19,6 +19,8 @@ public:
     ~LongCall();
     LongCall(const LongCall&) = delete;
     LongCall& operator=(const LongCall&) = delete;
+    LongCall(LongCall&&) = delete;
+    LongCall& operator=(LongCall&&) = delete;
 
     [[nodiscard]] std::atomic<bool>& cancel() const { return cancel_; }
 

@@ -7,8 +7,11 @@ import platform
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
+
+BINDINGS = Path(__file__).resolve().parents[2] / "cpp" / "bindings"
 
 BEGIN = """
 import atexit, os, sys, threading, time
@@ -35,6 +38,11 @@ def in_background(work, *what, **options):
 def run(code: str, before: str = "") -> subprocess.CompletedProcess[str]:
     text = before + BEGIN + textwrap.dedent(code)
     return subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, timeout=300, check=False)
+
+
+def test_only_calls_that_can_be_waited_for_let_go_of_the_gil() -> None:
+    releasing = {path.name for path in BINDINGS.iterdir() if "gil_scoped_release" in path.read_text()}
+    assert releasing == {"long_call.hpp", "long_call.cpp"}
 
 
 @pytest.mark.parametrize(
