@@ -286,7 +286,7 @@ COUNTS: dict[str, Callable[[Events], float]] = {
     name: lambda e, flag=flag: int(e.views[flag].sum()) for name, flag in FLAGS.items()
 }  # fmt: skip
 LEVELS = ("awareness", "favorability")
-# Without dimensions, not of posts and views: test_program_events.py, test_costs.py, engine against twin (tests/reference).
+# Without dimensions, not of posts and views: test_program_events.py, test_costs.py, and the twin (tests/reference).
 NO_EVENT = ("displaced_posts",)  # not in the trace; engine against twin (tests/reference) counts it
 DIMENSIONS = ("segment", "source", "platform", "hop")
 SUMS_OF_PROGRAM = {m["name"] for m in _core.measures() if not any(m[f"by_{name}"] for name in DIMENSIONS)} - {*NO_EVENT}
