@@ -137,7 +137,6 @@ consteval std::size_t position_in(const std::array<MeasureId, N>& list, MeasureI
 template <Shape shape>
 class Slot {
 public:
-    using enum MeasureId;
     // NOLINTNEXTLINE(google-explicit-constructor): a MeasureId is what a caller writes
     consteval Slot(MeasureId measure) : index(static_cast<std::uint8_t>(position_in(kMeasuresOf<shape>, measure))) {}
     friend constexpr bool operator==(Slot, Slot) = default;

@@ -24,17 +24,6 @@ void Recorder::begin_day(std::int32_t day) {
                    day < calendar_.horizon_begin() ? 0u : static_cast<std::uint32_t>(calendar_.horizon_begin() + 1)};
 }
 
-void Recorder::end_day(std::int32_t day, const Levels& awareness, const Levels& favorability,
-                       const StaffLevels& staff) {
-    set(MeasureId::awareness, awareness);
-    set(MeasureId::favorability, favorability);
-    set(MeasureId::satisfaction, staff.satisfaction);
-    set(MeasureId::headcount, staff.headcount);
-    set(MeasureId::enrolled, staff.enrolled);
-    set(MeasureId::dormant_members, staff.dormant);
-    end_day(day);
-}
-
 void Recorder::end_day(std::int32_t day) {
     const Day& today = calendar_.days[static_cast<std::size_t>(day)];
     const auto ends = [&](const std::vector<Cell>& cells, std::int32_t index) {

@@ -10,28 +10,10 @@
 
 namespace groundswell {
 
-// Measures as an event names them: any other shape does not compile. Two have a shorter name here,
-// and two are chosen between while the program runs.
-struct ViewMeasure : Slot<Shape::views> {
-    // NOLINTNEXTLINE(google-explicit-constructor): a MeasureId is what a caller writes
-    consteval ViewMeasure(MeasureId measure) : Slot(measure) {}
-    static constexpr MeasureId attended = attended_impressions;
-    static const ViewMeasure engagements, reshares;
-};
-inline constexpr ViewMeasure ViewMeasure::engagements = MeasureId::engagements;
-inline constexpr ViewMeasure ViewMeasure::reshares = MeasureId::reshares;
-
-struct PostMeasure : Slot<Shape::posts> {
-    // NOLINTNEXTLINE(google-explicit-constructor): a MeasureId is what a caller writes
-    consteval PostMeasure(MeasureId measure) : Slot(measure) {}
-    static constexpr MeasureId beyond_first_degree = impressions_beyond_first_degree;
-};
+// Measures as an event names them: a measure of any other shape does not compile.
+using ViewMeasure = Slot<Shape::views>;
+using PostMeasure = Slot<Shape::posts>;
 using Amount = Slot<Shape::amount>;
-
-// Of the employees who are still there, at the end of a day.
-struct StaffLevels {
-    double satisfaction = 0, headcount = 0, enrolled = 0, dormant = 0;
-};
 
 // Where in the attribution an event belongs: that of its root post, and the hop of the view.
 struct Place {
@@ -91,7 +73,6 @@ public:
 
     // Writes the cells that end today.
     void end_day(std::int32_t day);
-    void end_day(std::int32_t day, const Levels& awareness, const Levels& favorability, const StaffLevels& staff = {});
 
 private:
     static constexpr std::size_t kGrains = 5;  // week, month, quarter, window, to_date

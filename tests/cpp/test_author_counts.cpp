@@ -79,12 +79,12 @@ TEST_F(AuthorCountsTest, AreThoseOfTheEventsByAuthorOfTheRoot) {
         const auto count = [&](ViewMeasure m, bool happened) {
             if (happened) expected.count_view(author, m);
         };
-        count(ViewMeasure::impressions, true);
-        count(ViewMeasure::attended, v.attended);
-        count(ViewMeasure::engagements, v.engaged);
-        count(ViewMeasure::clicks, v.clicked);
-        count(ViewMeasure::reshares, v.reshared);
-        count(ViewMeasure::mutes, v.muted);
+        count(MeasureId::impressions, true);
+        count(MeasureId::attended_impressions, v.attended);
+        count(MeasureId::engagements, v.engaged);
+        count(MeasureId::clicks, v.clicked);
+        count(MeasureId::reshares, v.reshared);
+        count(MeasureId::mutes, v.muted);
         later += v.hop > 1 ? 1 : 0;
     }
     EXPECT_EQ(counts.counts, expected.counts);

@@ -59,7 +59,9 @@ protected:
                 awareness[s] = 10.0 * day + static_cast<double>(s);
                 favorability[s] = -awareness[s];
             }
-            recorder.end_day(day, awareness, favorability);
+            recorder.set(MeasureId::awareness, awareness);
+            recorder.set(MeasureId::favorability, favorability);
+            recorder.end_day(day);
         }
     }
 
@@ -124,9 +126,9 @@ private:
         impressions.push_back(i);
         const Segment segment = segment_of(i.person);
         const Platform platform = i.place.platform;
-        recorder.count_view(ViewMeasure::impressions, segment, i.place);
-        recorder.count_post(PostMeasure::potential_reach, i.place.source, platform, 7);
-        if (i.place.hop > 1) recorder.count_post(PostMeasure::beyond_first_degree, i.place.source, platform);
+        recorder.count_view(MeasureId::impressions, segment, i.place);
+        recorder.count_post(MeasureId::potential_reach, i.place.source, platform, 7);
+        if (i.place.hop > 1) recorder.count_post(MeasureId::impressions_beyond_first_degree, i.place.source, platform);
         if (i.place.source == Source::organic) recorder.count_displaced();
         const auto stamp = static_cast<std::uint16_t>(i.day + 1);
         const auto told = [&](std::uint16_t& last) { return std::exchange(last, stamp) == stamp; };
@@ -232,8 +234,8 @@ TEST_F(RecorderTest, OnePlatformHasNoReachOfItsOwn) {
     Recorder recorder(calendar, single, one, written);
     for (std::int32_t day = 0; day < calendar.day_count(); ++day) {
         recorder.begin_day(day);
-        recorder.count_view(ViewMeasure::clicks, Segment::buyer, {Source::page, Platform::x, 15});
-        recorder.end_day(day, {}, {});
+        recorder.count_view(MeasureId::clicks, Segment::buyer, {Source::page, Platform::x, 15});
+        recorder.end_day(day);
     }
     for (std::size_t r = 0; r < written.size(); ++r) {
         const Row& row = single.rows[r];

@@ -53,9 +53,12 @@ void Amplification::resolve(std::uint32_t slice, Day& day, Reactions& reactions,
     for (auto act = waiting.begin(); act != last; ++act) {
         const Post& post = work_.posts.post(act->post);
         if (!reactions.is_first_act(post, act->person, act->kind)) continue;
-        const bool reshare = act->kind == ActKind::reshare;
-        day.count_view(reshare ? ViewMeasure::reshares : ViewMeasure::engagements, Segment::employee, post);
-        if (reshare) reactions.count_reshared_post(post, day);
+        if (act->kind == ActKind::reshare) {
+            day.count_view(MeasureId::reshares, Segment::employee, post);
+            reactions.count_reshared_post(post, day);
+        } else {
+            day.count_view(MeasureId::engagements, Segment::employee, post);
+        }
         acts.push_back(*act);
     }
     waiting.erase(waiting.begin(), last);

@@ -142,15 +142,15 @@ void Feeds::process_view(const View& view, Day& day) {
 
 void Feeds::count_impression(Viewer& viewer, const View& view, const Post& post, Segment segment, Day& day) {
     ++day.work.impressions;
-    day.count_view(ViewMeasure::impressions, segment, post);
-    if (post.is(Post::kLink)) day.count_view(ViewMeasure::link_impressions, segment, post);
+    day.count_view(MeasureId::impressions, segment, post);
+    if (post.is(Post::kLink)) day.count_view(MeasureId::link_impressions, segment, post);
     if (tie_strength(view.tie) == Strength::weak)
-        day.recorder.count_post(PostMeasure::weak_tie_impressions, post.source(), post.platform());
+        day.recorder.count_post(MeasureId::weak_tie_impressions, post.source(), post.platform());
     const std::uint32_t person = tie_person(view.tie);
     if (post.hop() == 1)
         ++day.work.first_hop_impressions;
     else if (!tables_.first_degree.connected(post.platform(), post.root_author, person))
-        day.recorder.count_post(PostMeasure::beyond_first_degree, post.source(), post.platform());
+        day.recorder.count_post(MeasureId::impressions_beyond_first_degree, post.source(), post.platform());
     if (day.cascades != nullptr) {
         const std::int32_t act = work_.posts.origin(view.post).cascade_act;
         if (act >= 0) ++day.cascades->acts[static_cast<std::size_t>(act)].views;
@@ -188,7 +188,7 @@ void Feeds::attend(Viewer& viewer, const View& view, const Post& post, Segment s
     const double repeats =
         post.is(Post::kProgramItem) ? count_repeat(viewer, post, memory, static_cast<std::uint16_t>(day.index)) : 0.0;
     const Reaction reaction = reactions_.react({view, post, viewer, week_impressions, repeats}, day.index);
-    day.count_view(ViewMeasure::attended, segment, post);
+    day.count_view(MeasureId::attended_impressions, segment, post);
     if (reaction.any()) follow_reaction(reaction, viewer, view, post, segment, day);
     if (traced != nullptr) {
         traced->attended = true;
@@ -217,20 +217,20 @@ double Feeds::count_repeat(Viewer& viewer, const Post& post, ItemMemory* memory,
 void Feeds::follow_reaction(const Reaction& reaction, Viewer& viewer, const View& view, const Post& post,
                             Segment segment, Day& day) {
     if (reaction.engaged) {
-        day.count_view(ViewMeasure::engagements, segment, post);
+        day.count_view(MeasureId::engagements, segment, post);
         if (post.source() != Source::page) day.engaged_with.push_back(post.root_author);
         acts_of_slice_.push_back({view.post, tie_person(view.tie), view.minute, ActKind::surfaced});
     }
-    if (reaction.clicked) day.count_view(ViewMeasure::clicks, segment, post);
+    if (reaction.clicked) day.count_view(MeasureId::clicks, segment, post);
     if (reaction.reshared) {
-        day.count_view(ViewMeasure::reshares, segment, post);
+        day.count_view(MeasureId::reshares, segment, post);
         if (tie_strength(view.tie) == Strength::weak)
-            day.recorder.count_post(PostMeasure::weak_tie_reshares, post.source(), post.platform());
+            day.recorder.count_post(MeasureId::weak_tie_reshares, post.source(), post.platform());
         reactions_.count_reshared_post(post, day);
         acts_of_slice_.push_back({view.post, tie_person(view.tie), view.minute, ActKind::reshare});
     }
     if (reaction.muted) {
-        day.count_view(ViewMeasure::mutes, segment, post);
+        day.count_view(MeasureId::mutes, segment, post);
         viewer.flags |= Viewer::kHasMuted;
     }
 }

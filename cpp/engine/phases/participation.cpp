@@ -53,16 +53,16 @@ ProgramDay Participation::take_part(Day& day) {
         if (!is_advocate(seat) && !member.is_member()) continue;
         today.trained_hours += train(seat, *day.program);
         today.seats += 1;
-        if (member.coerced) day.recorder.add(Amount::coerced_days);
+        if (member.coerced) day.recorder.add(MeasureId::coerced_days);
         if (!posts(seat)) continue;
         today.active += 1;
-        day.recorder.add(Amount::motivation_points, motivation(seat));
-        day.recorder.add(Amount::fatigue_points, fatigue_on(member, day.index, params_));
+        day.recorder.add(MeasureId::motivation_points, motivation(seat));
+        day.recorder.add(MeasureId::fatigue_points, fatigue_on(member, day.index, params_));
     }
-    day.recorder.add(Amount::seat_days, today.seats);
-    day.recorder.add(Amount::active_member_days, today.active);
-    day.recorder.add(Amount::training_hours, today.trained_hours);
-    day.recorder.add(Amount::advocate_hours, today.trained_hours);
+    day.recorder.add(MeasureId::seat_days, today.seats);
+    day.recorder.add(MeasureId::active_member_days, today.active);
+    day.recorder.add(MeasureId::training_hours, today.trained_hours);
+    day.recorder.add(MeasureId::advocate_hours, today.trained_hours);
     return today;
 }
 
@@ -97,12 +97,12 @@ void Participation::follow_invitation(std::uint32_t seat, Day& day, const std::v
     const bool mandate = day.program->mandate >= .5;
     if (member.state == MemberState::outside) {
         member.state = MemberState::invited;
-        day.recorder.add(Amount::invitations);
+        day.recorder.add(MeasureId::invitations);
     }
     if (member.is_member()) {
         member.motivation = motivation_on(day, seat);
         live_a_day(member, workforce_.occupant(seat), mandate, params_, keys_);
-        if (member.state == MemberState::dropped_out) day.recorder.add(Amount::drop_outs);
+        if (member.state == MemberState::dropped_out) day.recorder.add(MeasureId::drop_outs);
     } else if (mandate) {
         become_member(seat, day, true);
     } else if (member.state == MemberState::invited) {
@@ -117,7 +117,7 @@ void Participation::follow_invitation(std::uint32_t seat, Day& day, const std::v
 
 void Participation::become_member(std::uint32_t seat, Day& day, bool by_mandate) {
     begin_membership(members_[seat], workforce_.occupant(seat), day.index, by_mandate, keys_);
-    day.recorder.add(Amount::enrollments);
+    day.recorder.add(MeasureId::enrollments);
     members_[seat].motivation = motivation_on(day, seat);
 }
 

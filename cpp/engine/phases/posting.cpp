@@ -200,7 +200,7 @@ void Posting::deliver(const NewPost& written, Day& day) {
     if (day.trace != nullptr) trace_post(written, *day.trace, day);
     if (written.company) return publish(written, day);
     const bool program = written.source() == Source::program;
-    day.recorder.count_post(PostMeasure::other_posts, written.source(), written.platform);
+    day.recorder.count_post(MeasureId::other_posts, written.source(), written.platform);
     if (program) pay_minutes(day, params_.costs.minutes_other, params_.costs);
     day.written.push_back({written.author, written.platform, false, false, program, 0.0, 0});
 }
@@ -211,7 +211,7 @@ void Posting::publish(const NewPost& written, Day& day) {
     Origin origin = origin_of(written, content);
     const Post post = post_of(written, content, origin);
     count_published(written, content, origin, day);
-    if (post.is(Post::kNegative)) day.recorder.add(Amount::negative_posts);
+    if (post.is(Post::kNegative)) day.recorder.add(MeasureId::negative_posts);
     log_post(written, origin, day);
     if (day.trace != nullptr) trace_content(day.trace->posts.back(), content, post, origin);
 
@@ -288,8 +288,8 @@ Post Posting::post_of(const NewPost& written, const Content& content, const Orig
 void Posting::count_published(const NewPost& written, const Content& content, const Origin& origin, Day& day) {
     const Source source = written.source();
     const auto connections = static_cast<std::int64_t>(workforce_.ties(written.author, written.platform).size());
-    day.recorder.count_post(PostMeasure::posts, source, written.platform);
-    day.recorder.count_post(PostMeasure::potential_reach, source, written.platform, connections);
+    day.recorder.count_post(MeasureId::posts, source, written.platform);
+    day.recorder.count_post(MeasureId::potential_reach, source, written.platform, connections);
     if (source == Source::page) return;
     const bool program = source == Source::program;
     day.written.push_back({written.author, written.platform, true, content.item.promotional(), program,
@@ -297,8 +297,8 @@ void Posting::count_published(const NewPost& written, const Content& content, co
     if (!program) return;
     const CostParams& costs = params_.costs;
     pay_minutes(day, content.own_words ? costs.minutes_own_words : costs.minutes_supplied, costs);
-    day.recorder.add(Amount::authenticity_points, origin.authenticity);
-    day.recorder.add(Amount::credibility_points, origin.carrier.credibility);
+    day.recorder.add(MeasureId::authenticity_points, origin.authenticity);
+    day.recorder.add(MeasureId::credibility_points, origin.carrier.credibility);
 }
 
 void Posting::trace_post(const NewPost& written, Trace& trace, const Day& day) const {

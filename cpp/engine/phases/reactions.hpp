@@ -107,10 +107,10 @@ inline double Reactions::contagion(const Post& post, std::uint32_t person) const
 
 inline void Reactions::count_reshared_post(const Post& post, Day& day) {
     std::uint8_t& seen = work_.reshared[post.root];
-    if ((seen & 1) == 0) day.recorder.count_post(PostMeasure::reshared_posts, post.source(), post.platform());
+    if ((seen & 1) == 0) day.recorder.count_post(MeasureId::reshared_posts, post.source(), post.platform());
     seen |= 1;
     if (post.hop() > 1) {
-        if ((seen & 2) == 0) day.recorder.count_post(PostMeasure::later_reshared_posts, post.source(), post.platform());
+        if ((seen & 2) == 0) day.recorder.count_post(MeasureId::later_reshared_posts, post.source(), post.platform());
         seen |= 2;
     }
 }

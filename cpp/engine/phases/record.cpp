@@ -15,7 +15,10 @@ Record::Record(const RunTables& tables, const Workforce& workforce, const Partic
 
 void Record::run(Day& day) {
     count_authors(day);
-    day.recorder.end_day(day.index, awareness_.awareness_levels(), awareness_.favorability_levels(), staff_levels(day));
+    day.recorder.set(MeasureId::awareness, awareness_.awareness_levels());
+    day.recorder.set(MeasureId::favorability, awareness_.favorability_levels());
+    set_staff_levels(day);
+    day.recorder.end_day(day.index);
     if (day.trace != nullptr && day.index + 1 == calendar_.day_count()) trace_end(*day.trace);
 }
 
@@ -38,19 +41,22 @@ void Record::count_authors(Day& day) {
     }
 }
 
-StaffLevels Record::staff_levels(const Day& day) const {
+// Levels are over the employees who are still there at the end of the day.
+void Record::set_staff_levels(Day& day) const {
     const bool begun = day.index >= calendar_.horizon_begin();
-    StaffLevels levels;
+    double satisfaction = 0, headcount = 0, enrolled = 0, dormant = 0;
     for (std::uint32_t seat = 0; seat < workforce_.seats(); ++seat) {
         if (!workforce_.is_employed(seat)) continue;
         const Member& member = participation_.member(seat);
-        levels.headcount += 1;
-        levels.satisfaction += participation_.satisfaction(seat);
-        if (member.is_member() || (begun && participation_.is_advocate(seat))) levels.enrolled += 1;
-        if (member.state == MemberState::dormant) levels.dormant += 1;
+        headcount += 1;
+        satisfaction += participation_.satisfaction(seat);
+        if (member.is_member() || (begun && participation_.is_advocate(seat))) enrolled += 1;
+        if (member.state == MemberState::dormant) dormant += 1;
     }
-    if (levels.headcount > 0) levels.satisfaction /= levels.headcount;
-    return levels;
+    day.recorder.set(MeasureId::satisfaction, headcount > 0 ? satisfaction / headcount : 0.0);
+    day.recorder.set(MeasureId::headcount, headcount);
+    day.recorder.set(MeasureId::enrolled, enrolled);
+    day.recorder.set(MeasureId::dormant_members, dormant);
 }
 
 void Record::trace_end(Trace& trace) const {

@@ -34,7 +34,7 @@ private:
     };
 
     void count_authors(Day& day);
-    StaffLevels staff_levels(const Day& day) const;
+    void set_staff_levels(Day& day) const;
     void trace_end(Trace& trace) const;
 
     const World& world_;

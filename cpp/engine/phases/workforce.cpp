@@ -42,7 +42,7 @@ void Workforce::run(Day& day, const Participation& participation) {
         if (exit_clock_[seat] < exit_threshold_[seat]) continue;
         employed_[seat] = 0;
         day.exits.push_back(seat);
-        day.recorder.add(Amount::exits);
+        day.recorder.add(MeasureId::exits);
     }
 }
 
