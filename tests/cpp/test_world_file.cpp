@@ -119,6 +119,10 @@ TEST_F(WorldFile, FingerprintsDifferByEverythingAWorldFollowsFrom) {
     add([](auto& c, auto&) { c.has_coworker_ties = true; });
     add([](auto& c, auto&) { c.has_coworker_ties = true, c.coworker_ties = {{0, 1}}; });
     add([](auto& c, auto&) { c.has_coworker_ties = true, c.coworker_ties = {{1, 0}}; });
+    add([](auto& c, auto&) { c.tie_coverage.share = .5; });
+    add([](auto& c, auto&) { c.tie_coverage.share = .9; });
+    add([](auto& c, auto&) { c.tie_coverage.complete = {1, 0}; });
+    add([](auto& c, auto&) { c.tie_coverage.complete = {0, 1}; });
     add([](auto& c, auto&) { c.page_followers[1] = 0; });
     add([](auto& c, auto&) { c.connections[1] = {1}; });
     add([](auto& c, auto&) { c.connections[2] = {1}; });
