@@ -80,7 +80,7 @@ Calendar::Calendar(std::string_view start, int warm_up_weeks, int horizon_weeks,
         const auto m = static_cast<int>(static_cast<unsigned>(ymd.month())) - 1;
         const int year = static_cast<int>(ymd.year());
         const Window window = day < bounds[1] ? Window::warm_up : day < bounds[2] ? Window::horizon : Window::follow_up;
-        Day entry{};
+        CalendarDay entry{};
         entry.window = window;
         entry.week = week.extend(day, window, day / 7);
         entry.month = month.extend(day, window, year * 12 + m);

@@ -27,7 +27,7 @@ struct Fragment {
     std::int32_t week, month, quarter;  // indices into Calendar's tables
 };
 
-struct Day {
+struct CalendarDay {
     std::array<double, kPlatforms> factor;  // weekday x season, mean 1 over the week
     std::int32_t fragment, week, month, quarter;
     Window window;
@@ -43,7 +43,7 @@ public:
     std::int32_t horizon_begin() const { return windows[1].first_day; }
     std::int32_t horizon_end() const { return windows[1].end_day; }
 
-    std::vector<Day> days;
+    std::vector<CalendarDay> days;
     std::vector<Fragment> fragments;
     std::vector<Cell> weeks, months, quarters,
         windows;  // windows: warm-up (may be empty), horizon, follow-up (may be empty)

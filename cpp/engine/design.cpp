@@ -11,7 +11,7 @@ namespace groundswell {
 namespace {
 
 void check_factors(const Calendar& calendar) {
-    for (const Day& day : calendar.days)
+    for (const CalendarDay& day : calendar.days)
         for (std::size_t p = 0; p < kPlatforms; ++p)
             if (!(day.factor[p] >= 0 && std::isfinite(day.factor[p])))
                 reject("platforms." + std::string(kPlatformNames[p]) + ".weekday_weights", day.factor[p],

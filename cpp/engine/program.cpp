@@ -20,7 +20,7 @@ void check_no_participation(const ProgramSettings& settings) {
 
 double largest_factor(const Calendar& calendar) {
     double largest = 0;
-    for (const Day& day : calendar.days)
+    for (const CalendarDay& day : calendar.days)
         for (const double factor : day.factor) largest = std::max(largest, factor);
     return largest;
 }

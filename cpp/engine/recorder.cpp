@@ -14,7 +14,7 @@ Recorder::Recorder(const Calendar& calendar, const Layout& layout, std::vector<P
     : calendar_(calendar), layout_(layout), on_(std::move(on)), values_(values) {}
 
 void Recorder::begin_day(std::int32_t day) {
-    const Day& today = calendar_.days[static_cast<std::size_t>(day)];
+    const CalendarDay& today = calendar_.days[static_cast<std::size_t>(day)];
     const auto stamp = [](const std::vector<Cell>& cells, std::int32_t index) {
         return static_cast<std::uint32_t>(cells[static_cast<std::size_t>(index)].first_day + 1);
     };
@@ -25,7 +25,7 @@ void Recorder::begin_day(std::int32_t day) {
 }
 
 void Recorder::end_day(std::int32_t day) {
-    const Day& today = calendar_.days[static_cast<std::size_t>(day)];
+    const CalendarDay& today = calendar_.days[static_cast<std::size_t>(day)];
     const auto ends = [&](const std::vector<Cell>& cells, std::int32_t index) {
         return cells[static_cast<std::size_t>(index)].end_day == day + 1;
     };

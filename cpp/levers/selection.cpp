@@ -72,9 +72,11 @@ double key_of(const World& world, const Selection& s, const Selected& one) {
             return world.workforce[Attribute::willingness][one.employee];
         case SelectionOrder::readiness:
             return readiness_score(world.workforce, one.employee, one.fit, s.weights);
-        default:
-            return 0;
+        case SelectionOrder::random:
+        case SelectionOrder::listed:
+            return 0;  // the order of the world, or of the list, decides
     }
+    return 0;
 }
 
 void put_in_order(const World& world, const Selection& s, std::vector<Selected>& people) {

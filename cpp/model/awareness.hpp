@@ -1,4 +1,4 @@
-// Awareness and favorability of one viewer, and their sums over a segment. Spec: docs/MODEL.md 5.
+// Parameters of awareness and favorability. The law is in cpp/engine/phases/awareness.hpp. Spec: docs/MODEL.md 5.
 #pragma once
 
 #include "core/fields.hpp"

@@ -82,7 +82,7 @@ TEST(Calendar, WindowsFollowEachOther) {
 }
 
 // Cells of one kind cover the days in order, without gap or overlap, each inside one window.
-void expect_partition(const Calendar& c, const std::vector<Cell>& cells, std::int32_t Day::*index) {
+void expect_partition(const Calendar& c, const std::vector<Cell>& cells, std::int32_t CalendarDay::*index) {
     std::int32_t next = 0;
     for (std::size_t k = 0; k < cells.size(); ++k) {
         EXPECT_EQ(cells[k].first_day, next);
@@ -99,16 +99,16 @@ void expect_partition(const Calendar& c, const std::vector<Cell>& cells, std::in
 TEST(Calendar, CellsAndFragmentsPartitionTheDays) {
     for (const std::string start : {"2025-01-01", "2024-02-29", "2025-12-31", "2023-11-15"}) {
         const Calendar c = calendar(start, 8, 52, 4);
-        expect_partition(c, c.weeks, &Day::week);
-        expect_partition(c, c.months, &Day::month);
-        expect_partition(c, c.quarters, &Day::quarter);
+        expect_partition(c, c.weeks, &CalendarDay::week);
+        expect_partition(c, c.months, &CalendarDay::month);
+        expect_partition(c, c.quarters, &CalendarDay::quarter);
         std::int32_t next = 0;
         for (std::size_t f = 0; f < c.fragments.size(); ++f) {
             const Fragment& fragment = c.fragments[f];
             EXPECT_EQ(fragment.first_day, next);
             next = fragment.end_day;
             for (std::int32_t day = fragment.first_day; day < fragment.end_day; ++day) {
-                const Day& d = c.days[static_cast<std::size_t>(day)];
+                const CalendarDay& d = c.days[static_cast<std::size_t>(day)];
                 EXPECT_EQ(d.fragment, static_cast<std::int32_t>(f));
                 EXPECT_EQ(d.week, fragment.week);
                 EXPECT_EQ(d.month, fragment.month);

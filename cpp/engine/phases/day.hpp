@@ -1,4 +1,4 @@
-// The day that is being played, shared by its phases. Spec: docs/MODEL.md 3.
+// The day that is being played, shared by its phases. Spec: docs/MODEL.md 1.
 #pragma once
 
 #include <cstdint>
@@ -63,7 +63,7 @@ public:
     // True from the start of the day on.
     std::int32_t index = -1;  // of the run
     Window window = Window::warm_up;
-    const groundswell::Day* calendar = nullptr;
+    const CalendarDay* calendar = nullptr;
     const ProgramSettings* program = nullptr;  // null where no program acts
 
     // What happened.

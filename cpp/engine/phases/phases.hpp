@@ -1,4 +1,4 @@
-// The phases of a day, in their order. Spec: docs/MODEL.md 3.
+// The phases of a day, in their order. Spec: docs/MODEL.md, the phases of a day.
 #pragma once
 
 #include <array>

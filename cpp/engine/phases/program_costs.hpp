@@ -1,4 +1,4 @@
-// What a program costs, day by day. Spec: docs/MODEL.md 2b, Costs.
+// What a program costs, day by day. Spec: docs/MODEL.md 2b, Money.
 #pragma once
 
 #include "engine/item_stream.hpp"

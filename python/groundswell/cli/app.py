@@ -24,7 +24,7 @@ Designs = Annotated[list[Path], typer.Argument(help="Scenario files (YAML), one 
 Worlds = Annotated[int, typer.Option(help="Generated companies and audiences.")]
 Replicates = Annotated[int, typer.Option(help="Runs of luck in each world.")]
 Threads = Annotated[int | None, typer.Option(help="All cores by default; never changes a number.")]
-Out = Annotated[Path | None, typer.Option(help="Folder for tables, pictures, spreadsheet and saved study.")]
+Out = Annotated[Path | None, typer.Option(help="Folder for what is written; made if it is not there.")]
 
 
 for command in (cli_study.init, cli_study.presets, cli_study.select):

@@ -1,7 +1,7 @@
 """Estimates from worlds x replicates: standard errors, intervals, the year a firm would live, paired differences.
 
 Every function takes per-run values with axes (world, replicate, cell) and a mask `finished` with axes (world,
-replicate). Nothing here knows what a measure is. Formulas (docs: MODEL 6; m_w is the mean over the finished
+replicate). Nothing here knows what a measure is. Formulas (docs/model/intervals.md; m_w is the mean over the finished
 replicates of world w, W the number of worlds with a finished run, R_w their replicates):
 
     mean       m = (1/W) sum_w m_w

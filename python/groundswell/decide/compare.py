@@ -58,8 +58,8 @@ def compare(
         `{"unique_reach": gs.within_percent(5), "clicks": gs.within(20)}`. After `worlds` worlds, 5 are added at a
         time until each is reached for every design and 100 pairs differ, or there are `max_worlds`.
         `Contest.precision` says what was reached; where it was not, `Contest.warnings` has `precision_not_reached`.
-        Stopping when an interval is narrow makes it slightly optimistic: module `precision` has the sources, and the
-        coverage measured.
+        Stopping when an interval is narrow makes it slightly optimistic: `groundswell.decide.precision` has the
+        sources, and the coverage measured.
     max_worlds:
         The most worlds that precision may use; each costs time and memory as the first ones do.
     people, record:

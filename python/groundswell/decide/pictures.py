@@ -20,7 +20,7 @@ MEASURES = ("unique_reach", "impressions", "engagements", "awareness")
 
 @dataclass(frozen=True)
 class ContestPlots:
-    """Pictures of a comparison. Each takes `ax=` and returns it."""
+    """Pictures of a comparison. Each takes `ax=` and returns it; `differences` draws a panel a measure without one."""
 
     contest: ContestRecord
 

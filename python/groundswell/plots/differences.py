@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import fill
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -11,6 +12,8 @@ from matplotlib.figure import Figure
 from groundswell.decide.contest import Contest
 from groundswell.decide.pictures import MEASURES
 from groundswell.plots import style
+
+LONGEST_TITLE_LINE = 48  # characters: two panels stand side by side
 
 
 def differences(
@@ -68,6 +71,7 @@ def _panel(ax: Axes, contest: Contest, table: pd.DataFrame, names: bool, note: s
     style.number_axis(ax, "x")
     ax.locator_params(axis="x", nbins=5)
     measure, unit, versus = table["measure"].iloc[0], table["unit"].iloc[0], table["versus"].iloc[0]
-    ax.set_title(f"{measure}: difference to {versus}", loc="left", fontsize=style.points(ax, 10), color=style.INK)
+    title = fill(f"{measure}: difference to {versus}", LONGEST_TITLE_LINE)
+    ax.set_title(title, loc="left", fontsize=style.points(ax, 10), color=style.INK)
     ax.set_xlabel(f"{unit}, {note}" if note else str(unit), fontsize=style.points(ax, 8.5), color=style.INK)
     return ax

@@ -25,7 +25,8 @@ class Writable:
 
         Employees are in it under pseudonyms of `key` (a key or the path of its file; by default `gs.own_key()`, which
         stays on this machine), names of departments and regions of under `min_group` people are not;
-        `people="aggregate"` leaves everybody out, and the file cannot be rerun. More: `groundswell.study.study.save`.
+        `people="aggregate"` leaves everybody out, and a file of an HR table cannot be rerun. More:
+        `groundswell.study.study.save`.
         """
         written: Path = verbs.body("Results.save")(self, path, key, min_group, people)
         return written
@@ -33,7 +34,7 @@ class Writable:
     def to_excel(self, path: str | Path, min_group: int = MIN_GROUP) -> Path:
         """Write a workbook (.xlsx) with real dates and numbers; returns the path.
 
-        Sheets: Read me, Decision, Summary, Monthly, Differences, Departments, Inputs, Imputed, Manifest; without
+        Sheets: Read me, Decision, Summary, Monthly, Differences, Costs, Departments, Inputs, Imputed, Manifest; without
         Decision and Differences for a single result. Nobody is in it; departments of under `min_group` people are
         joined, and with further ones while they are fewer in all.
         """

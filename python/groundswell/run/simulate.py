@@ -29,7 +29,6 @@ from groundswell.scenario import Scenario
 log = logging.getLogger("groundswell")
 
 
-
 def simulate(
     scenario: Scenario,
     worlds: int = 10,

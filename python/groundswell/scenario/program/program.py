@@ -29,9 +29,10 @@ class Program(Levers, People):
     Parameters
     ----------
     advocates, select
-        exactly one: ``ActiveAdvocates`` post all year; of a ``Selection`` participation decides.
+        exactly one: ``ActiveAdvocates`` post all year; the people of a ``Selection`` are invited, and whether they
+        post follows from how they take part.
     posts_per_week and every other lever (``gs.levers()``)
-        each has one value all year, but for ``changes``. At its default a lever is not there.
+        each has one value all year, but for ``changes``. A lever at its default has no effect.
     changes
         dated changes of levers (``Change``).
     """
