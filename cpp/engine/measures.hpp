@@ -70,8 +70,9 @@ struct Measure {
     std::string_view unit;
     Better better;
     std::string_view population;  // of which things or people it is a number
-    std::string_view rests_on;  // parts of the model that can change it; python/groundswell/results/dependence.py has them all
-    bool by_author = false;     // also counted for each employee's own posts
+    std::string_view
+        rests_on;  // parts of the model that can change it; python/groundswell/results/dependence.py has them all
+    bool by_author = false;  // also counted for each employee's own posts
     std::string_view definition;
     std::string_view vendor_word = {};  // what advocacy products call it; empty where they have no word
 
