@@ -15,12 +15,12 @@ import pandas as pd
 import pytest
 
 from groundswell import _core
+from groundswell.common import memory
 from groundswell.company.company import Company
 from groundswell.decide.compare import compare
 from groundswell.errors import DoesNotFit, InvalidInput
 from groundswell.results.measures import measures
 from groundswell.results.results import Results
-from groundswell.run import size as memory
 from groundswell.run.plan import make_plan
 from groundswell.run.simulate import simulate
 from groundswell.scenario import ActiveAdvocates, Program, Scenario
