@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 import pickle
+from importlib import import_module
 from itertools import zip_longest
 
 import numpy as np
 import pytest
 
 import groundswell as gs
+from groundswell.common.moved_modules import MOVED
 
 from .tables import FOLDER, STUDY, TABLES
 
@@ -43,3 +45,12 @@ def test_objects_pickled_by_version_0_1_open() -> None:
     assert "unique_reach" in repr(objects["explanation"])
     assert repr(objects["estimate"]).startswith("About ")
     assert callable(gs.measures)  # a module of that name has moved, and must not stand in its place
+
+
+def test_every_old_name_leads_to_a_module() -> None:
+    for new in MOVED.values():
+        import_module(f"groundswell.{new}")
+    for reference in ("simulate:simulate", "compare:compare", "grid:grid", "levers:levers", "overlap:overlap",
+                      "study:load", "plots:ResultPlots", "plots:ContestPlots", "validation.target:Target"):  # fmt: skip
+        module, _, name = reference.partition(":")
+        assert pickle.loads(f"cgroundswell.{module}\n{name}\n.".encode())

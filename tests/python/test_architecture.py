@@ -106,8 +106,10 @@ def imports() -> list[Import]:
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.Import | ast.ImportFrom):
                 found.extend(Import(by, of, kind) for of in named(child) if of != by)
-            elif isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
-                visit(child, by, "type")
+            elif isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
+                for part in child.body:
+                    visit(ast.Module([part], []), by, "type")
+                visit(ast.Module(child.orelse, []), by, kind)
             elif isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
                 visit(child, by, "lazy")
             else:
@@ -142,11 +144,17 @@ def functions(path: Path) -> dict[str, int]:
     """Lines of every function of a file, without its docstring."""
     found = {}
     for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.FunctionDef):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             body = node.body[1:] if ast.get_docstring(node) else node.body
             lines = (node.end_lineno or 0) - body[0].lineno + 1 if body else 0
             found[f"{path.relative_to(ROOT).as_posix()}:{node.lineno} {node.name}"] = lines
     return found
+
+
+def calls(path: Path, names: set[str]) -> list[ast.Call]:
+    """Calls of functions by these names."""
+    nodes = ast.walk(ast.parse(path.read_text()))
+    return [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) in names]
 
 
 def test_includes_follow_the_arrows() -> None:
@@ -208,10 +216,25 @@ def test_imports_inside_functions_only_where_they_avoid_a_cost() -> None:
     assert {text for text in lazy if room_of(text.split(" ", maxsplit=1)[0]) not in IMPORTS_WHEN_CALLED} == set()
 
 
+def test_nothing_is_imported_behind_the_back_of_this_file() -> None:
+    """By name, at run time: only bodies of verbs, old names of modules, and what the package loads when asked for."""
+    by_name = {"importlib.import_module", "import_module", "__import__"}
+    known = {"common/verbs.py", "common/moved_modules.py", "__init__.py"}
+    found = {path.relative_to(PYTHON).as_posix() for path in python_files() if calls(path, by_name)}
+    assert found <= known
+    assert not [path for path in python_files() if "sys.modules[" in path.read_text()]
+
+
 def test_every_verb_has_a_body_and_every_body_a_verb() -> None:
     """Methods whose bodies live in a higher layer are bound in groundswell/__init__.py."""
-    pattern = r'(?:verbs\.body|draw)\(\s*"([^"]+)"'
-    used = {name for path in python_files() for name in re.findall(pattern, path.read_text())}
+    used = set()
+    for path in python_files():
+        is_facade = path.name == "pictures.py" and path.parent.name in ("results", "decide")
+        for call in calls(path, {"verbs.body"} | ({"draw"} if is_facade else set())):
+            if is_facade and ast.unparse(call.args[0]) == "picture":
+                continue  # the one function there that passes the name on
+            assert isinstance(call.args[0], ast.Constant), f"{path}: a verb is named by a literal"
+            used.add(call.args[0].value)
     assert used == set(verbs.bound())
     for name in used:
         assert callable(verbs.body(name)), name
