@@ -185,6 +185,7 @@ void bind_run(py::module_& m) {
         "phases",
         [] {
             std::vector<std::string> names;
+            names.reserve(kPhases.size());
             for (const Phase& phase : kPhases) names.emplace_back(phase.name);
             return names;
         },

@@ -36,7 +36,10 @@ struct Phases {
           record(tables, workforce, participation, authors, awareness, workspace.viewers) {}
     // They refer to each other.
     Phases(const Phases&) = delete;
+    Phases(Phases&&) = delete;
     Phases& operator=(const Phases&) = delete;
+    Phases& operator=(Phases&&) = delete;
+    ~Phases() = default;
 
     // A new occupant of an empty seat. What belongs to the occupant starts anew; posts keep their author.
     Author sit_down(std::uint32_t seat, std::int32_t day) {

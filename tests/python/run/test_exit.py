@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-BINDINGS = Path(__file__).resolve().parents[2] / "cpp" / "bindings"
+BINDINGS = Path(__file__).resolve().parents[3] / "cpp" / "bindings"
 
 BEGIN = """
 import atexit, os, sys, threading, time
