@@ -16,8 +16,8 @@ import pandas as pd
 from groundswell.common.ids import Id
 from groundswell.company.audience import GivenAudience
 from groundswell.company.facts import FirmFacts, function_shares
+from groundswell.company.table.cells import FloatArray, IntArray
 from groundswell.company.ties import Pairs, TieGaps
-from groundswell.company.transformations import FloatArray, IntArray
 
 Dates = np.ndarray[Any, np.dtype[np.datetime64]]
 
@@ -43,6 +43,7 @@ class CompanyRecord:
     audience: GivenAudience | None = None
     tie_gaps: TieGaps | None = None
     leavers: frozenset[Id] = frozenset()
+    fte: FloatArray | None = None
 
     def __post_init__(self) -> None:
         self._freeze()
@@ -120,7 +121,7 @@ class CompanyRecord:
         groups = (self.categories, self.shares, self.attributes, self.platform_connections)
         arrays: list[Any] = [array for group in groups for array in group.values()]
         given = self.audience and self.audience.ties
-        for array in [*arrays, self.ties, given, self.hire_date, self.tie_gaps and self.tie_gaps.complete]:
+        for array in [*arrays, self.ties, given, self.hire_date, self.fte, self.tie_gaps and self.tie_gaps.complete]:
             if array is not None:
                 array.setflags(write=False)
 
