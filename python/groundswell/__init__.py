@@ -24,6 +24,7 @@ from groundswell.errors import (
     UnknownName,
 )
 from groundswell.evidence import evidence
+from groundswell.exports import Export, read_export
 from groundswell.results.measures import measures
 from groundswell.results.results import Results
 from groundswell.run.estimate import Estimate, estimate
@@ -84,6 +85,7 @@ __all__ = [
     "DamagedFile",
     "DoesNotFit",
     "Estimate",
+    "Export",
     "GroundswellError",
     "InvalidInput",
     "NotRecorded",
@@ -116,6 +118,7 @@ __all__ = [
     "parameters",
     "presets",
     "ranked",
+    "read_export",
     "read_folder",
     "read_key",
     "rerun",

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from groundswell.cli import study_commands as cli_study
-from groundswell.cli.options import File, Seed, Set, errors
+from groundswell.cli.options import File, Json, Seed, Set, errors
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
@@ -40,8 +40,10 @@ def run(
     seed: Seed = 1,
     threads: Threads = None,
     out: Out = None,
+    json: Json = False,
 ) -> None:
     """Simulate one design and print its measures."""
+    from groundswell.cli.speaking import announce, result_json, say_json
     from groundswell.common.text import number
     from groundswell.output.console import wide_console
     from groundswell.output.folder import make_folder
@@ -54,6 +56,7 @@ def run(
         folder = None if out is None else make_folder(out)
         if folder is not None:
             check_can_save(design.company, folder)
+        announce([design], worlds, replicates, threads, to_errors=json)
         result = simulate(design, worlds, replicates, seed, threads)
         summary = result.summary()
         table = Table(
@@ -63,6 +66,10 @@ def run(
             interval = f"{number(row['mean_ci_lower'])} to {number(row['mean_ci_upper'])}"
             year = f"{number(row['p05'])} to {number(row['p95'])}"
             table.add_row(str(name), str(row["unit"]), number(row["mean"]), interval, year)
+        written = [] if folder is None or not json else [result.save(folder / "result.gsw")]
+        if json:
+            say_json(result_json(result, written))
+            return
         console = wide_console()
         console.print(table)
         console.print(f"{result.runs} of {result.runs_asked} runs, {result.uncertainty}, {result.seconds:.1f} s")
@@ -90,11 +97,13 @@ def compare(
     ] = None,
     max_worlds: Annotated[int, typer.Option(help="The most worlds that precision may use.")] = 50,
     out: Out = None,
+    json: Json = False,
 ) -> None:
     """Compare designs of one company: means, differences with intervals, the decision in one sentence.
 
     Of a folder every *.yaml is a design, baseline.yaml is the baseline, and results go to its folder results.
     """
+    from groundswell.cli.speaking import announce, contest_json, say_json
     from groundswell.decide.compare import compare as run_comparison
     from groundswell.decide.sentence import notes
     from groundswell.decide.within import read_precision
@@ -108,12 +117,15 @@ def compare(
         folder = None if out is None else make_folder(out)
         if folder is not None:
             check_can_save(designs[0].company, folder)
+        everything = designs if base is None else [base, *designs]
+        announce(everything, worlds, replicates, threads, to_errors=json)
         contest = run_comparison(
             designs, base, worlds, replicates, seed, threads, precision=read_precision(precision), max_worlds=max_worlds
         )
+        if json:
+            say_json(contest_json(contest, [] if folder is None else write_contest(contest, folder)))
+            return
         console = wide_console()
-        if not contest.diff.empty:
-            console.print(contest.diff.to_string(index=False), markup=False, highlight=False)
         console.print(contest_table(contest))
         console.print(contest.sentence(), markup=False, highlight=False)
         console.print(*[contest.baseline_note(), *notes(contest)], sep="\n", markup=False, highlight=False)
@@ -128,14 +140,22 @@ def estimate(
     worlds: Worlds = 10,
     replicates: Replicates = 10,
     threads: Threads = None,
+    json: Json = False,
 ) -> None:
     """Say what running these designs will cost: seconds, memory, impressions."""
+    from dataclasses import asdict
+
+    from groundswell.cli.speaking import say_json
     from groundswell.run.estimate import estimate as estimate_cost
     from groundswell.scenario.file import read_scenario
 
     with errors():
         designs = [read_scenario(path, changes or ()) for path in scenarios]
-        typer.echo(repr(estimate_cost(designs, worlds, replicates, threads=threads)))
+        found = estimate_cost(designs, worlds, replicates, threads=threads)
+        if json:
+            say_json({**asdict(found), "fits": found.fits})
+        else:
+            typer.echo(repr(found))
 
 
 @app.command()
@@ -160,16 +180,22 @@ def demo(
 def parameters(
     scenario: Annotated[Path | None, typer.Argument(help="Scenario file; without one, the defaults.")] = None,
     changed: Annotated[bool, typer.Option("--changed", help="Only those that are not at their default.")] = False,
+    json: Json = False,
 ) -> None:
     """Every parameter: address, value, unit, bounds, source."""
+    from groundswell.cli.speaking import say_json
     from groundswell.scenario import parameters as defaults
     from groundswell.scenario.file import read_scenario
 
     with errors():
         frame = defaults() if scenario is None else read_scenario(scenario).parameters()
     columns = ["path", "value", "unit", "bounds", "source", "tag"]
+    frame = frame[frame["changed"]] if changed else frame
+    if json:
+        say_json({"parameters": frame})
+        return
     table = Table(*columns)
-    for row in frame[frame["changed"]].to_dict("records") if changed else frame.to_dict("records"):
+    for row in frame.to_dict("records"):
         table.add_row(*[str(row[name]) for name in columns])
     Console(width=None if sys.stdout.isatty() else 160).print(table)
 

@@ -14,6 +14,7 @@ from groundswell.errors import GroundswellError, InternalError
 
 File = Annotated[Path, typer.Argument(help="Scenario file (YAML).")]
 Set = Annotated[list[str] | None, typer.Option("--set", help="address=value, in every design; may be repeated.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object for scripts, in place of text.")]
 Seed = Annotated[int, typer.Option(help="Same seed, same numbers.")]
 
 

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Column, Table
 
-from groundswell.cli.options import File, Seed, Set, errors
+from groundswell.cli.options import File, Json, Seed, Set, errors
 from groundswell.errors import InvalidInput
 
 if TYPE_CHECKING:
     from groundswell.scenario import Scenario
-    from groundswell.starter.study_folder import Started
 
 RESULTS = "results"
 MOST_SHOWN = 25
@@ -22,45 +21,64 @@ FACTORS = ("score", "fit", "connections", "persuasion", "willingness", "readines
 
 
 def init(
-    hr: Annotated[Path, typer.Option(help="HR export (CSV), one row a person.")],
+    hr: Annotated[Path, typer.Option(help="HR export, one row a person: .csv .tsv .xlsx .xls .ods .parquet.")],
     out: Annotated[Path | None, typer.Option(help="Folder to write; by default FILE_study.")] = None,
     as_of: Annotated[str | None, typer.Option(help="Day of the export, YYYY-MM-DD; hire dates need it.")] = None,
     start: Annotated[str | None, typer.Option(help="First day of the horizon, YYYY-MM-DD.")] = None,
     id_column: Annotated[str | None, typer.Option("--id", help="Column of ids, where no name says so.")] = None,
+    left: Annotated[
+        str | None, typer.Option(help="Who has left: COLUMN (True or a date), COLUMN=VALUE|VALUE, or none.")
+    ] = None,
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option("--map", help="FIELD=COLUMN, or FIELD={rule: [COLUMN, …]} as in company.yaml; may be repeated."),
+    ] = None,
     use: Annotated[
         list[str] | None,
         typer.Option(help="Field whose suggestion is right although not sure; may be repeated; all: every one."),
     ] = None,
     design: Annotated[list[str] | None, typer.Option(help="Preset to write as a design; may be repeated.")] = None,
+    currency: Annotated[str | None, typer.Option(help="Of every amount of money, as in EUR.")] = None,
+    sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook.")] = None,
+    sep: Annotated[str | None, typer.Option(help="What separates fields of a text file.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of a text file, as in cp1252.")] = None,
+    header_row: Annotated[int | None, typer.Option(help="Row with the names of columns, the first is 1.")] = None,
+    date_order: Annotated[str | None, typer.Option(help="day-first, month-first or year-first.")] = None,
+    decimal: Annotated[str | None, typer.Option(help="Decimal sign of numbers.")] = None,
+    thousands: Annotated[str | None, typer.Option(help="Thousands sign of numbers.")] = None,
+    footer_rows: Annotated[int | None, typer.Option(help="Rows below the table that are none of it.")] = None,
+    json: Json = False,
 ) -> None:
     """Begin a study: scenario files, a page to read and a notebook for an HR export, which stays where it is."""
-    from groundswell.output.console import wide_console
+    from groundswell.cli.speaking import say, say_json, started, started_json
+    from groundswell.scenario.file import parse_changes
     from groundswell.starter.study_folder import DESIGNS, start_study
 
+    reading = {
+        "sheet": sheet, "sep": sep, "encoding": encoding, "header_row": header_row, "date_order": date_order,
+        "decimal": decimal, "thousands": thousands, "footer_rows": footer_rows,
+    }  # fmt: skip
     with errors():
         made = start_study(
-            hr, out, as_of=as_of, start=start, id_column=id_column, use=use or (), designs=design or DESIGNS
-        )
-        wide_console().print(_told(made), markup=False, highlight=False, soft_wrap=True)
+            hr, out, as_of=as_of, start=start, id_column=id_column, left=left, use=use or (),
+            columns=parse_changes(mapping or (), "--map"), designs=design or DESIGNS, currency=currency,
+            **{name: value for name, value in reading.items() if value is not None},
+        )  # fmt: skip
+        if json:
+            say_json(started_json(made))
+        else:
+            say(started(made))
 
 
-def _told(made: Started) -> str:
-    """What of the export is used, what is asked, what was written."""
-    used = [f"  {choice.field}: {choice.column}" for choice in made.choices if choice.active]
-    asked = [f"  {choice.field}: {choice.column}: {choice.question}" for choice in made.choices if not choice.active]
-    left = f", {len(made.company.leavers):,} who have left are excluded" if made.company.leavers else ""
-    lines = [f"{made.company.employees:,} employees{left}. Horizon from {made.start}.", "Used:", *used]
-    if asked:
-        lines += ["Not used, a question each (take the # away in the files, or --use FIELD):", *asked]
-    lines += ["Written:", *(f"  {path}" for path in made.written), f"Next: groundswell compare {made.folder}"]
-    return "\n".join(lines)
-
-
-def presets() -> None:
+def presets(json: Json = False) -> None:
     """Programs to start from: what each is, what it sets, which claim it stands for."""
+    from groundswell.cli.speaking import say_json
     from groundswell.output.console import wide_console
     from groundswell.scenario.presets import table
 
+    if json:
+        say_json({"presets": table()})
+        return
     sets = Column("sets", min_width=44, overflow="fold")
     shown = Table("name", "what it is", sets, "stands for", show_lines=True)
     for row in table().to_dict("records"):
@@ -77,8 +95,10 @@ def select(
     seed: Seed = 1,
     ids: Annotated[bool, typer.Option("--ids", help="Your own ids in place of pseudonyms.")] = False,
     rows: Annotated[int, typer.Option(help="How many people are printed.")] = MOST_SHOWN,
+    json: Json = False,
 ) -> None:
     """Whom the program of a scenario invites, in order, in one world; nothing is simulated."""
+    from groundswell.cli.speaking import say_json
     from groundswell.common.text import number
     from groundswell.company.pseudonyms import own_key
     from groundswell.output.console import wide_console
@@ -91,6 +111,10 @@ def select(
         people = found.company.select(found, world=world, seed=seed)
         first = people.head(rows)
         names = [str(name) for name in first["id"]] if ids else own_key().pseudonyms(first["id"])
+        if json:
+            named = people.assign(id=people["id"] if ids else own_key().pseudonyms(people["id"]))
+            say_json({"world": world, "seed": seed, "ids": "own" if ids else "pseudonyms", "people": named})
+            return
         who = Column("id", overflow="fold") if ids else Column("pseudonym", min_width=21)
         shown = Table("order", who, "seniority", *FACTORS)
         for name, row in zip(names, first.to_dict("records"), strict=True):

@@ -19,6 +19,7 @@ from groundswell.company.table.cells import FloatArray
 from groundswell.company.table.transformations import Equals
 from groundswell.company.ties import TieCoverage, WarningRow, mutual_ties, tie_gaps
 from groundswell.errors import InvalidInput, shown
+from groundswell.exports import Export
 
 C = TypeVar("C", bound=CompanyRecord)
 
@@ -102,6 +103,14 @@ def with_audience_row(columns: pd.DataFrame, ties: int) -> pd.DataFrame:
     return pd.concat([columns[columns["field"] != "audience"], pd.DataFrame([row])], ignore_index=True)
 
 
+def reading_warnings(hr: object) -> list[WarningRow]:
+    """Return what the reader of an export has to say."""
+    if not isinstance(hr, Export):
+        return []
+    rows = hr.warnings.itertuples(index=False, name=None)
+    return [(str(code), int(count), str(examples), str(consequence)) for code, count, examples, consequence in rows]
+
+
 def import_warnings(hr: pd.DataFrame, table: fields.Table) -> list[WarningRow]:
     """List what a person should know about the import, with counts."""
     columns = table.mapping
@@ -121,6 +130,9 @@ def import_warnings(hr: pd.DataFrame, table: fields.Table) -> list[WarningRow]:
     if table.managers_unknown:
         rule = "left out: the manager named is no employee of the table"
         rows.append(("managers_unknown", table.managers_unknown, "", rule))
+    if table.joined_lines:
+        rule = "departments and regions: line breaks and tabs in a name are spaces here"
+        rows.append(("line_breaks_in_names", table.joined_lines, "", rule))
     rows += oddities.personal_ids(table.ids)
     for name, labels in table.names.items():
         rows += oddities.spelling_warning(name, labels)

@@ -12,7 +12,15 @@ from groundswell.company.record import CompanyRecord
 
 BUILT_IN, UNNAMED = "Built-in company", "Company"
 DEFAULT_NAMES = (BUILT_IN, UNNAMED)
-NAMES_NOBODY = ("leaver_column_not_mapped", "partly_missing")  # warnings whose examples are columns or fields
+NAMES_NOBODY = (  # warnings whose examples are columns, fields, groups or rows
+    "partly_missing", "columns_not_used", "spellings_differ", "encoding_found", "title_lines", "repeated_headers",
+    "short_rows", "date_order_open", "decimal_open", "numbers_with_words", "similar_columns", "other_sheets",
+)  # fmt: skip
+LEFT_OUT = {  # warnings that count people who are not simulated
+    "leavers_excluded": "who have left are excluded",
+    "contracts_excluded": "whose contract does not count are excluded",
+    "repeated_rows": "repeated rows are counted once",
+}
 MOST_UNUSED = 12  # names shown in a cell
 
 
@@ -27,6 +35,12 @@ def lines(company: CompanyRecord) -> list[str]:
     out += [f"  columns not used: {unused}"] if unused else []
     warned = [f"  warning {c}: {n:,}" for c, n in zip(company.warnings["code"], company.warnings["count"], strict=True)]
     return out + (warned if len(warned) <= 8 else [*warned[:7], f"  … and {len(warned) - 7} more warnings"])
+
+
+def left_out(company: CompanyRecord) -> list[tuple[int, str]]:
+    """Return how many rows of the export are not employees here, and why."""
+    counts = dict(zip(company.warnings["code"], company.warnings["count"], strict=True))
+    return [(int(counts[code]), text) for code, text in LEFT_OUT.items() if code in counts]
 
 
 def html(company: CompanyRecord, facts: pd.DataFrame) -> str:

@@ -64,6 +64,7 @@ class Table:
     other_contracts: list[Id] = field(default_factory=list)  # who is no employee by contract
     repeated: list[Id] = field(default_factory=list)  # ids whose rows say the same more than once
     leaving_later: list[Id] = field(default_factory=list)
+    joined_lines: int = 0  # cells with a line break or tab, which became a space
     managers_unknown: int = 0  # cells that name nobody who is an employee
 
 

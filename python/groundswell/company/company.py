@@ -24,6 +24,7 @@ from groundswell.company.pseudonyms import Key
 from groundswell.company.read_table import read_table
 from groundswell.company.record import CompanyRecord
 from groundswell.company.ties import TieCoverage
+from groundswell.exports import Export, to_pandas
 
 CATEGORIES = fields.CATEGORIES
 
@@ -66,6 +67,10 @@ class Company(CompanyRecord):
         Which ties ``ties`` lacks; None where it has all.
     leavers
         Ids of the people whom ``columns.left`` excludes; in no file.
+    fte
+        Share of full time of each person, NaN where missing, or None: shown only; in no file.
+    read_as
+        How the export was read, in words; empty where a frame was given.
     audience
         Persons and ties of ``with_audience``, or None to have them generated.
     """
@@ -90,7 +95,7 @@ class Company(CompanyRecord):
     @classmethod
     def from_frames(
         cls,
-        hr: pd.DataFrame,
+        hr: object,
         *,
         columns: fields.Mapped,
         as_of: str | date | datetime | None = None,
@@ -104,15 +109,16 @@ class Company(CompanyRecord):
         Parameters
         ----------
         hr
-            One row a person.
+            One row a person: a ``gs.Export``, a DataFrame of pandas, or of another library by the interchange protocol.
         columns
             Field to column name or transformation (``gs.ranked``, ``gs.scale``, ``gs.years_before``,
-            ``gs.equals``). Fields: id (required), department, region, seniority, job_function, hire_date,
-            left, connections (LinkedIn), connections_facebook, connections_instagram, connections_x, social_activity,
-            persuasion, susceptibility, satisfaction, product_belief, willingness, readiness, sales_skill. Who has
-            ``left`` is excluded and counted.
+            ``gs.equals``, ``gs.left_by``, ``gs.lookup``). Fields: id (required), department, region, seniority,
+            job_function, hire_date, left, contract, fte, manager, connections (LinkedIn), connections_facebook,
+            connections_instagram, connections_x, social_activity, persuasion, susceptibility, satisfaction,
+            product_belief, willingness, readiness, sales_skill. Who has ``left``, or whose ``contract`` does not count,
+            is excluded and counted; a column that looks like leavers stops until it is mapped, or ``left`` is None.
         as_of
-            Day of the export; required with hire_date.
+            Day of the export; required with hire_date, and with a date of leaving without a day of its own.
         ties
             Directed edges between employees, columns source and target; kept as mutual ties. Self-loops, repeats,
             reciprocal pairs and people without a tie are counted in ``warnings``.
@@ -128,23 +134,26 @@ class Company(CompanyRecord):
         Raises
         ------
         InvalidInput
-            With row and column: a column that is not there, an empty table, a missing or repeated id, an unknown id
-            in ``ties``, text for a number, a value out of range, a column mapped twice where that makes no sense.
+            All problems in one report, with row and column: a column that is not there, an empty table, leavers that
+            are not decided, a missing or repeated id, an unknown id in ``ties``, text for a number, a value out of
+            range, a column mapped twice where that makes no sense.
         """
         firm = FirmFacts.checked(facts)
         day = fields.day(as_of, "as_of")
-        table = read_table(hr, columns, day)
-        rows = tables.import_warnings(hr, table)
+        frame = to_pandas(hr, "hr")
+        table = read_table(frame, columns, day)
+        rows = [*tables.reading_warnings(hr), *tables.import_warnings(frame, table)]
         rows += tables.add_ties(table, ties, ties_coverage)
-        return tables.assemble(cls, table, name, firm, rows)
+        company = tables.assemble(cls, table, name, firm, rows)
+        return replace(company, read_as=hr.reading.sentence()) if isinstance(hr, Export) else company
 
     @staticmethod
-    def suggest_columns(hr: pd.DataFrame) -> suggest.Suggestion:
+    def suggest_columns(hr: object) -> suggest.Suggestion:
         """Return a mapping to paste, as text: one line a field, why, and what else could be meant.
 
         Read from the names and values of the export. Never applied: ``from_frames`` takes what the analyst states.
         """
-        return suggest.suggest_columns(hr)
+        return suggest.suggest_columns(to_pandas(hr, "hr"))
 
     @property
     def facts(self) -> pd.DataFrame:

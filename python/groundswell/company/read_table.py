@@ -132,11 +132,10 @@ def _check_transformation(name: str, source: object) -> None:
 def _labels(series: pd.Series[Any]) -> tuple[IntArray, tuple[str, ...]]:
     gone = missing(series)
     values = cells.values_of(series)
-    texts = ["" if g else str(v).strip() for v, g in zip(values, gone, strict=True)]
+    texts = ["" if g else cells.one_line(str(v).strip()) for v, g in zip(values, gone, strict=True)]
     if gone.all():
         raise InvalidInput(f"column {series.name!r}: every cell is missing; leave the field out to have it drawn")
-    rule = "must be printable text on one line"
-    cells.refuse_if(series, {rule: [i for i, text in enumerate(texts) if not text.isprintable()]})
+    cells.refuse_control_characters(series, texts)
     names = tuple(sorted(set(texts) - {""}, key=_natural))
     code = {name: i for i, name in enumerate(names)} | {"": -1}
     return np.array([code[t] for t in texts], dtype=np.int32), names
@@ -148,6 +147,8 @@ def _natural(text: str) -> tuple[int, int, str]:
 
 def _read_labels(table: Table, series: pd.Series[Any], name: str) -> None:
     table.categories[name], table.names[name] = _labels(series)
+    broken = [str(v) for v in series[~missing(series)] if cells.one_line(str(v).strip()) != str(v).strip()]
+    table.joined_lines += len(broken)
 
 
 def _read_seniority(table: Table, series: pd.Series[Any], name: str) -> None:

@@ -44,6 +44,7 @@ class CompanyRecord:
     tie_gaps: TieGaps | None = None
     leavers: frozenset[Id] = frozenset()
     fte: FloatArray | None = None
+    read_as: str = ""
 
     def __post_init__(self) -> None:
         self._freeze()

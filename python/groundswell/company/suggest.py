@@ -27,13 +27,15 @@ NOT_DRAWN = ("hire_date", *OPTIONAL, *ELSEWHERE)
 class Line:
     """One field: what to paste (``code``), why, and the other columns that could be meant.
 
-    ``code`` is empty where the best column needs work first (``why`` says which) or there is none.
+    ``code`` is empty where the best column needs work first (``why`` says which) or there is none; ``draft`` may then
+    be what to finish.
     """
 
     field: str
     code: str
     why: str
     alternatives: tuple[str, ...] = ()
+    draft: str = ""
 
     def text(self) -> str:
         """Return the line of the mapping, as Python."""
@@ -130,7 +132,7 @@ def _line(field: str, found: list[Candidate]) -> tuple[Line | None, str]:
         return None, ""
     first, others = best[0], tuple(c.column for c in sorted(best[1:], key=lambda c: -c.weight))
     if not first.code:
-        return Line(field, "", f"{quoted(first.column)}: {first.why}", others), ""
+        return Line(field, "", f"{quoted(first.column)}: {first.why}", others, first.draft), ""
     return Line(field, first.code, first.why, others), first.column
 
 

@@ -21,6 +21,7 @@ from groundswell.errors import shown
 
 MOST_GROUPS = 200
 MOST_ANSWERS = 1000
+MOST_REPEATED = 0.05  # of the rows of a column of ids: people who are in the export twice
 MOST_LEVELS = 20  # values of a column that a suggestion lists
 MOST_FTE = 2
 NAMED_BY = {"hire_date": ("hire_date", "years")}  # fields that headers of more than one kind mean
@@ -80,6 +81,7 @@ class Candidate:
     why: str
     code: str = ""
     how: str | to.Transformation | None = None
+    draft: str = ""  # Python text that a person has to finish first
 
 
 def candidate(field: str, column: Column) -> Candidate | None:
@@ -99,21 +101,24 @@ def _plain(column: Column, weight: float, why: str = "") -> Candidate:
     return Candidate(column.name, weight, why or _seen(column), column.quoted, column.name)
 
 
-def _no(column: Column, weight: float, why: str) -> Candidate:
-    return Candidate(column.name, weight, why)
+def _no(column: Column, weight: float, why: str, draft: str = "") -> Candidate:
+    return Candidate(column.name, weight, why, draft=draft)
 
 
 def _id(column: Column, weight: float) -> Candidate | None:
-    if not _is_unique(column):
+    repeats = len(column.series) - len(column.distinct)
+    if not _is_unique(column, 0 if weight < ACTIVE else MOST_REPEATED):
         return None
-    why = f"{len(column.distinct):,} different values, none missing"
+    why = f"{len(column.distinct):,} different values, {f'{repeats:,} repeated' if repeats else 'none missing'}"
     return _plain(column, weight, why if weight >= 1 else f"{why}; its name does not say that it is an id")
 
 
-def _is_unique(column: Column) -> bool:
+def _is_unique(column: Column, repeated: float = 0) -> bool:
+    """Whether the values tell people apart, but for a share of repeated rows; none is missing."""
     whole = not column.is_number or bool((column.present == np.floor(column.present)).all())
     kinds = {type(value) for value in column.distinct[:100]}
-    return whole and len(column.distinct) == len(column.series) and kinds <= {str, int, float}
+    enough = len(column.distinct) >= (1 - repeated) * len(column.series)
+    return whole and enough and len(column.present) == len(column.series) and kinds <= {str, int, float}
 
 
 def _groups(column: Column, weight: float) -> Candidate | None:
@@ -135,10 +140,11 @@ def _seniority(column: Column, weight: float) -> Candidate | None:
         return _plain(column, weight)
     is_ordered = isinstance(column.series.dtype, pd.CategoricalDtype) and column.series.dtype.ordered
     if not column.is_number and not is_ordered:
-        listed = ", ".join(quoted(str(value)) for value in values[:MOST_LEVELS]) + (", …" * (number > MOST_LEVELS))
+        if number > MOST_LEVELS:
+            return _no(column, weight, f"{number:,} different texts; gs.ranked takes {most} levels: group them first")
+        draft = f"gs.ranked({column.quoted}, [{', '.join(quoted(value) for value in values)}])"
         grouped = f"; at most {most} levels: values of one level go into a list of theirs" if number > most else ""
-        order = f"text: state its order, the lowest first: gs.ranked({column.quoted}, [{listed}])"
-        return _no(column, weight, order + grouped)
+        return _no(column, weight, f"text: state its order, the lowest first: {draft}{grouped}", draft)
     if number > most:
         return _no(column, weight, f"{number:,} levels; gs.ranked takes {most} at most: group them in its order")
     why = f"{_seen(column)}; the lowest becomes {to.SENIORITIES[0]}, the highest {to.SENIORITIES[number - 1]}"
@@ -200,8 +206,8 @@ def _left(column: Column) -> Candidate | None:
 def _contract(column: Column, weight: float) -> Candidate | None:
     if len(column.distinct) < 2 or len(column.distinct) > MOST_LEVELS:
         return None
-    listed = ", ".join(quoted(str(value)) for value in column.distinct)
-    return _no(column, weight, f"which of them count as employees? gs.equals({column.quoted}, …), of {listed}")
+    draft = f"gs.equals({column.quoted}, {', '.join(quoted(value) for value in column.distinct)})"
+    return _no(column, weight, f"which of them count as employees? Keep those: {draft}", draft)
 
 
 def _fte(column: Column, weight: float) -> Candidate | None:

@@ -16,6 +16,8 @@ from groundswell.company.table import transformations as to
 from groundswell.company.table.cells import Booleans, Report, missing
 from groundswell.errors import InvalidInput, Problem, shown
 
+NO_YEAR = 2999  # a date from this year on stands for none
+
 
 def leavers_decided(hr: pd.DataFrame, columns: Mapped) -> None:
     """Stop on a column that looks like leavers, until one is mapped or all are set aside."""
@@ -52,7 +54,7 @@ def employees(hr: pd.DataFrame, columns: Mapped, as_of: date | None) -> tuple[pd
     )  # fmt: skip
     how = columns.get("left")
     if isinstance(how, to.LeftBy):
-        table.leaving_later = _plain_ids(ids[employed & ~gone & ~missing(hr[how.column])])
+        table.leaving_later = _plain_ids(ids[employed & ~gone & _has_a_day(hr[how.column])])
     return here, table
 
 
@@ -70,9 +72,16 @@ def _left(hr: pd.DataFrame, columns: Mapped, as_of: date | None) -> Booleans:
     series = hr[column_of(how)]
     if isinstance(how, to.LeftBy):
         first = how.day or (as_of or date.max) + timedelta(days=1)
-        leaving = days.dates(series, first, latest=first + timedelta(days=20 * 366))
+        leaving = days.dates(series, first, latest=date.max)
         return np.asarray(leaving < np.datetime64(first), dtype=bool)
     return to.flags(series, how if isinstance(how, to.Equals) else None, "who has left must be known for every row")
+
+
+def _has_a_day(series: pd.Series[Any]) -> Booleans:
+    """Where a date of leaving is a real one."""
+    known = ~missing(series)
+    years = [cells.to_date(value).year if given else NO_YEAR for value, given in zip(series, known, strict=True)]
+    return np.array(years) < NO_YEAR
 
 
 def _employed(hr: pd.DataFrame, columns: Mapped) -> Booleans:
@@ -81,7 +90,7 @@ def _employed(hr: pd.DataFrame, columns: Mapped) -> Booleans:
         return np.ones(len(hr), dtype=bool)
     series = hr[column_of(how)]
     if isinstance(how, str) and not {type(value) for value in cells.values_of(series)} <= {bool}:
-        some = ", ".join(shown(value, 40) for value in dict.fromkeys(cells.values_of(series)[:1000]))
+        some = ", ".join(shown(value, 40) for value in cells.different(cells.values_of(series)[:1000]))
         rule = f"say which contracts count as employees: contract=gs.equals({how!r}, …), of {some[:300]}"
         raise InvalidInput(problems=[Problem(("columns", "contract"), repr(how), rule)])
     return to.flags(series, how if isinstance(how, to.Equals) else None, "the contract must be known for every row")
@@ -130,6 +139,8 @@ def _ids(series: pd.Series[Any]) -> list[Id]:
         seen.setdefault(name, i)
         ids.append(name)
     cells.refuse_if(series, bad)
+    texts = [value if isinstance(value, str) else "" for value in cells.values_of(series)]
+    cells.refuse_control_characters(series, texts)
     return ids
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from groundswell.errors import InvalidInput
 from groundswell.scenario import Scenario
-from groundswell.scenario.file import read_scenario
+from groundswell.scenario.company_file import COMPANY
+from groundswell.scenario.file import Companies, read_scenario
 
 BASELINE = "baseline.yaml"
 MARK = "# groundswell: baseline"
@@ -33,7 +34,7 @@ def read_folder(folder: str | Path, changes: Sequence[str] = ()) -> StudyFolder:
     Parameters
     ----------
     folder
-        Holds scenario files (*.yaml, *.yml); other files are left alone.
+        Holds scenario files (*.yaml, *.yml); company.yaml is their company, other files are left alone.
     changes
         As ``--set`` on the command line, ``address=value``: in every design, and in the baseline; there what is below
         ``program.`` only where it has a program.
@@ -45,7 +46,8 @@ def read_folder(folder: str | Path, changes: Sequence[str] = ()) -> StudyFolder:
     """
     folder = Path(folder)
     try:
-        files = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
+        found = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
+        files = [path for path in found if path.name != COMPANY]
     except OSError as error:
         raise InvalidInput(f"{folder}: cannot be read: {error.strerror or error}") from None
     base = [path for path in files if path.name == BASELINE or _is_marked(path)]
@@ -56,14 +58,15 @@ def read_folder(folder: str | Path, changes: Sequence[str] = ()) -> StudyFolder:
     if not others:
         there = f"only the baseline, {base[0].name}" if base else f"no scenario file (*{', *'.join(SUFFIXES)})"
         raise InvalidInput(f"{folder}: {there}; `groundswell init --hr FILE` writes one to start from")
-    designs = tuple(read_scenario(path, changes) for path in others)
-    return StudyFolder(designs, _baseline(base[0], changes) if base else None)
+    companies: Companies = {}
+    designs = tuple(read_scenario(path, changes, companies) for path in others)
+    return StudyFolder(designs, _baseline(base[0], changes, companies) if base else None)
 
 
-def _baseline(path: Path, changes: Sequence[str]) -> Scenario:
-    plain = read_scenario(path)
+def _baseline(path: Path, changes: Sequence[str], companies: Companies) -> Scenario:
+    plain = read_scenario(path, (), companies)
     of_all = [change for change in changes if plain.program is not None or not change.strip().startswith("program.")]
-    return read_scenario(path, of_all) if of_all else plain
+    return read_scenario(path, of_all, companies) if of_all else plain
 
 
 def _is_marked(path: Path) -> bool:

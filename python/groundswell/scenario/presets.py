@@ -79,6 +79,9 @@ PRESETS: Mapping[str, Preset] = {
         Preset("invite_everyone", "Invite everyone",
                "All employees are invited, with guidelines; nobody has to, nobody looks after it.",
                "10,000 employees act as one decentralized marketing force", {"guidelines": 1.0}),
+        Preset("invite_a_tenth", "Invite a tenth",
+               "As 'Invite everyone', but only the tenth of the employees with the highest readiness score is invited.",
+               "whom to invite, with all else the same", {"guidelines": 1.0}, chosen=True),
         Preset("press_release_machine", "Press-release machine",
                "Everyone is invited to pass on supplied press releases and product posts, word for word, and nothing "
                "that is not about the company.",

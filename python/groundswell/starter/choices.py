@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+import shlex
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -14,12 +14,15 @@ import pandas as pd
 from groundswell.company.columns import FIELDS
 from groundswell.company.suggest import Line, suggest_columns
 from groundswell.company.suggest_rules import Candidate, Column, candidate
+from groundswell.company.table import leavers
+from groundswell.company.table.transformations import Equals, LeftBy
 from groundswell.errors import InvalidInput, did_you_mean, shown
-from groundswell.scenario.file import RULES
+from groundswell.scenario.company_file import rule_of
 
 SURE = 2.7  # weight of the name of a column, from which on it says what the column is
 CLOSE = 1.0  # another column whose name weighs nearly as much could be meant
 ALL = "all"
+NOBODY = "none"
 MOST_NAMED = 4
 
 
@@ -46,43 +49,88 @@ class Choice:
     active: bool = False
 
 
-def read_export(path: Path) -> pd.DataFrame:
-    """Return the table of a CSV file (also .gz); InvalidInput, with what to do, where that is not possible."""
-    try:
-        hr = pd.read_csv(path, low_memory=False)
-    except (OSError, ValueError) as error:  # pandas' parser errors are ValueErrors
-        what = "there is no such file" if isinstance(error, FileNotFoundError) else f"cannot be read as CSV: {error}"
-        hint = "" if isinstance(error, FileNotFoundError) else "; save the sheet as CSV (UTF-8, commas)"
-        raise InvalidInput(f"--hr {path}: {what}{hint}") from None
-    if hr.empty:
-        raise InvalidInput(f"--hr {path}: the table has no rows")
-    if len(hr.columns) == 1 and any(sign in str(hr.columns[0]) for sign in ";\t|"):
-        raise InvalidInput(f"--hr {path}: one column only; are fields separated by something other than commas?")
-    return hr
-
-
 def choices(
-    hr: pd.DataFrame, as_of: date | None = None, use: Iterable[str] = (), id_column: str | None = None
-) -> list[Choice]:
-    """Return what each field could be, the id first; ``use`` names fields whose question is answered with yes.
+    hr: pd.DataFrame, as_of: date | None = None, use: Iterable[str] = (), id_column: str | None = None,
+    stated: Mapping[str, Any] | None = None,
+) -> list[Choice]:  # fmt: skip
+    """Return what each field could be, the id first.
+
+    Parameters
+    ----------
+    hr, as_of
+        The table, and its day.
+    use
+        Fields whose question is answered with yes, or 'all'.
+    id_column
+        The column of ids, where no name says so.
+    stated
+        Fields that the analyst maps, as a scenario file has them; ``left`` is None where nobody in the table has left.
 
     Raises
     ------
     InvalidInput
-        No column is surely the id and none is named, a field that nothing could be, hire_date without the day.
+        No column is surely the id and none is named, a field that nothing could be, hire_date without the day, a column
+        that looks like leavers and is not decided.
     """
-    wanted = list(use)
+    wanted, given = list(use), dict(stated or {})
     lines = {line.field: line for line in suggest_columns(hr).lines}
-    found = [_id(hr, lines.get("id"), id_column)]
-    found += [_choice(hr, line, as_of, wanted) for field, line in lines.items() if field != "id"]
+    found = [_id(hr, lines.get("id"), id_column if "id" not in given else str(given["id"]))]
+    found += [_stated(name, rule) for name, rule in given.items() if name != "id"]
+    others = [line for field, line in lines.items() if field != "id" and field not in given]
+    found += [_choice(hr, line, as_of, wanted) for line in others]
     for field in wanted:
-        if field != ALL and field not in lines:
+        if field not in (ALL, *lines, *given):
             rule = did_you_mean(field, [choice.field for choice in found])
             raise InvalidInput(f"--use {field}: no column looks like it; {rule}")
     for choice in found:
         if choice.field in wanted and not choice.active:
             raise InvalidInput(f"--use {choice.field}: {choice.question}")
+    if "left" not in {choice.field for choice in found if choice.active}:
+        _stop_on_leavers(hr)
     return found
+
+
+def _stated(field: str, rule: Any) -> Choice:
+    return Choice(field, "nobody in the table has left" if rule is None else _column(rule), rule, active=True)
+
+
+def _stop_on_leavers(hr: pd.DataFrame) -> None:
+    """Stop where a column may say who has left: only the analyst knows whether it does, and what its values mean."""
+    names = [str(name) for name in hr.columns]
+    looks = [name for name in names if names.count(name) == 1 and leavers.looks_like_leavers(name)]
+    found = leavers.undecided((name, hr[name]) for name in looks)
+    if not found:
+        return
+    ways = [_left_option(name, leavers.proposal(name, hr[name])) for name, _ in found]
+    some = ", ".join(repr(name) for name, _ in found)
+    rule = f"{some} may say who has left, and whoever has left must not be simulated"
+    raise InvalidInput(f"--left: {rule}; say {' or '.join(ways)}, or --left none if nobody in the table has")
+
+
+def _left_option(name: str, rule: leavers.Rule | None) -> str:
+    """Return the option of ``init`` that stands for a rule."""
+    if isinstance(rule, Equals):
+        return f"--left {shlex.quote(f'{name}=' + '|'.join(str(value) for value in rule.values))}"
+    return f"--left {shlex.quote(name if rule is not None else f'{name}=VALUE')}"
+
+
+def read_left(hr: pd.DataFrame, text: str, start: date) -> Any:
+    """Return what ``--left`` says as a scenario file has it: COLUMN, COLUMN=VALUE|VALUE, none.
+
+    A column of dates alone is who has left before ``start``.
+    """
+    if text == NOBODY and NOBODY not in hr.columns:
+        return None
+    name, equals, values = text.partition("=")
+    if text in hr.columns:
+        name, equals = text, ""
+    if name not in hr.columns:
+        raise InvalidInput(f"--left {text}: no column {name!r}; {did_you_mean(name, hr.columns)}")
+    if equals:
+        return {"equals": [name, *values.split("|")]}
+    if isinstance(leavers.proposal(name, hr[name]), LeftBy):
+        return {"left_by": [name, start]}
+    return name
 
 
 def _id(hr: pd.DataFrame, line: Line | None, named: str | None) -> Choice:
@@ -104,11 +152,13 @@ def _choice(hr: pd.DataFrame, line: Line, as_of: date | None, wanted: list[str])
     rule = plain_rule(line.code) if line.code else None
     column = _column(rule) if rule is not None else ranked[0].column
     if rule is None:
-        text = "this column cannot be used as it is; gs.Company.suggest_columns(hr) says why"
-        return Choice(line.field, column, None, text)
+        draft = plain_rule(line.draft) if line.draft else None
+        asks = {"seniority": "put the levels in order, the lowest first", "contract": "keep those that are employees"}
+        text = asks.get(line.field, "") if draft else "cannot be used as it is; gs.Company.suggest_columns(hr) says why"
+        return Choice(line.field, column, draft, text)
     if line.field == "hire_date" and as_of is None:
         return Choice(line.field, column, rule, "which day is the export of? say it as as_of (init --as-of YYYY-MM-DD)")
-    question = _question(line, rule, column, ranked)
+    question = "has left, if this says so?" if line.field == "left" else _question(line, rule, column, ranked)
     return Choice(line.field, column, rule, question, not question or line.field in wanted or ALL in wanted)
 
 
@@ -150,14 +200,7 @@ def plain_rule(code: str) -> Any:
 
 def mapped(found: Iterable[Choice]) -> dict[str, Any]:
     """Return the mapping of those that are used, as ``Company.from_frames`` takes it."""
-    return {choice.field: _as_python(choice.rule) for choice in found if choice.active}
-
-
-def _as_python(rule: Any) -> Any:
-    if not isinstance(rule, dict):
-        return rule
-    name, arguments = next(iter(rule.items()))
-    return RULES[name](*(arguments if isinstance(arguments, list) else [arguments]))
+    return {choice.field: rule_of(choice.field, choice.rule) for choice in found if choice.active}
 
 
 def _column(rule: Any) -> str:

@@ -159,7 +159,7 @@ def test_errors_name_what_is_wrong(tmp_path: Path, text: str, says: str) -> None
 def test_other_errors(file: Path, tmp_path: Path) -> None:
     assert "cannot be read" in call("run", tmp_path / "none.yaml", code=1)
     assert "used by more than one design: 'A'" in call("compare", file, file, code=1)
-    assert "must be address=value" in call("run", file, "--set", "weeks", code=1)
+    assert "must be name=value" in call("run", file, "--set", "weeks", code=1)
     assert "weeks is set twice" in call("run", file, "--set", "weeks=4", "--set", "weeks=5", code=1)
     assert "nearest valid name: program.posts_per_week" in call("run", file, "--set", "posts_per_week=4", code=1)
     assert "worlds = 0" in call("run", file, "--worlds", 0, code=1)

@@ -63,6 +63,12 @@ def test_equals_takes_values_one_by_one(value):
         gs.equals("gone")
 
 
+def test_a_date_far_away_stands_for_none():
+    company = read(gone=["9999-12-31", "2020-01-01"] * 4, as_of="2026-12-31", columns={"left": gs.left_by("gone")})
+    assert company.employees == 4
+    assert "leaving_later" not in warned(company).index
+
+
 def test_a_date_of_leaving_decides_by_the_day():
     days = [None, "2026-12-30", "2026-12-31", "2027-01-01", "2027-01-04", "2027-06-30", None, None]
     known = read(gone=days, as_of="2026-12-31", columns={"left": gs.left_by("gone")})
@@ -286,3 +292,19 @@ def test_every_column_that_is_not_used_is_listed():
     row = warned(read(BASE.assign(**many))).loc["columns_not_used"]
     assert row["count"] == 41
     assert row["examples"] == ", ".join(["dept", *many])
+
+
+@pytest.mark.parametrize("sign", ["\n", "\t", "\x0b", "\x0c", "\r\n", "\u2028", "\x85", "\x1f"])
+def test_line_breaks_of_a_cell_are_spaces_and_told(sign):
+    company = read(dept=[f"Sales{sign}North", "B"] * 4, columns={"department": "dept"})
+    assert company.labels["department"] == ("B", "Sales North")
+    assert warned(company).loc["line_breaks_in_names", "count"] == 4
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x07", "\x1b", "\x7f", "\x9f", "\uffff"])
+def test_control_characters_are_refused_with_their_row(sign):
+    for field in ("department", "region"):
+        with pytest.raises(gs.InvalidInput, match=rf"row 1, column 'dept' = .*U\+{ord(sign):04X}"):
+            read(dept=["A", f"x{sign}y"] * 4, columns={field: "dept"})
+    with pytest.raises(gs.InvalidInput, match=r"row 0, column 'id' = .*control character"):
+        read(id=[f"E{sign}{i}" for i in range(PEOPLE)])

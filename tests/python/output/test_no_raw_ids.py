@@ -281,7 +281,9 @@ def test_the_command_line(ids: list[Any], tmp_path: Path, monkeypatch: pytest.Mo
         "parameters": [one],
         "presets": [],
         "select": [one],
-        "init": ["--hr", str(tmp_path / "hr.csv"), "--id", "Who", "--use", "all", "--out", str(out / "init")],
+        "init": [
+            "--hr", str(tmp_path / "hr.csv"), "--id", "Who", "--use", "all", "--left", "none", "--out", str(out / "init"),
+        ],  # fmt: skip
         "rerun": [str(out / "run" / "result.gsw")],
         "cache": ["show"],
     }

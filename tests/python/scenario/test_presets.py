@@ -10,7 +10,8 @@ BASE = gs.Scenario(gs.Company.synthetic(60, currency="EUR"), "2027-01-04", weeks
 def test_the_table_has_a_row_a_preset():
     table = gs.presets.table()
     assert table["name"].tolist() == gs.presets.names() == [
-        "no_program", "invite_everyone", "press_release_machine", "mandate", "small_team", "story_tellers",
+        "no_program", "invite_everyone", "invite_a_tenth", "press_release_machine", "mandate", "small_team",
+        "story_tellers",
     ]  # fmt: skip
     assert table["label"].is_unique
     assert table.map(bool).all().all()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,6 +17,8 @@ from groundswell.errors import InvalidInput, Problem, shown
 FloatArray = np.ndarray[Any, np.dtype[np.float64]]
 IntArray = np.ndarray[Any, np.dtype[np.int32]]
 Booleans = np.ndarray[Any, np.dtype[np.bool_]]
+BREAKS = re.compile(r" *[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+ *")
+UNSHOWN = ("Cc", "Cs", "Cn")  # Unicode categories: control, surrogate, not assigned
 MOST_SHOWN = 8  # cells or rows that an error lists
 DATE = "must be a date: 'YYYY-MM-DD', datetime.date or a timestamp at midnight without time zone"
 
@@ -31,6 +35,32 @@ def plain(value: object) -> object:
 def values_of(series: pd.Series[Any]) -> list[Any]:
     """Return the cells of a column as plain values, row by row; a categorical's as its categories."""
     return [plain(value) for value in series.tolist()]
+
+
+def one_line(text: str) -> str:
+    """Return text with every line break, tab and other break of a spreadsheet cell as one space."""
+    return BREAKS.sub(" ", text)
+
+
+def refuse_control_characters(series: pd.Series[Any], texts: Sequence[str]) -> None:
+    """Refuse cells with a character that cannot be shown, by row and code point."""
+    bad: dict[str, list[int]] = {}
+    for i, text in enumerate(texts):
+        odd = next((sign for sign in text if unicodedata.category(sign) in UNSHOWN), None)
+        if odd is not None:
+            bad.setdefault(f"has the control character U+{ord(odd):04X}; take it out", []).append(i)
+    refuse_if(series, bad)
+
+
+def different(values: Iterable[Any]) -> list[Any]:
+    """Return each value once, in order; values that cannot be compared at all count as their text."""
+    found: dict[Any, Any] = {}
+    for value in values:
+        try:
+            found.setdefault((type(value) is bool, value), value)
+        except TypeError:
+            found.setdefault(repr(value), value)
+    return list(found.values())
 
 
 def missing(series: pd.Series[Any]) -> Booleans:

@@ -43,8 +43,7 @@ def words_of(header: str) -> list[str]:
 
 @cache
 def _table() -> tuple[dict[str, str], ...]:
-    with FILE.open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+    return tuple(csv.DictReader(FILE.read_text(encoding="utf-8").splitlines()))
 
 
 @cache

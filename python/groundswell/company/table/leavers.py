@@ -56,7 +56,7 @@ def proposal(name: str, series: pd.Series[Any]) -> Rule | None:
     if _are_dates(present):
         return LeftBy(name)
     is_active = bool(ACTIVE & set(words_of(name)))
-    different = list(dict.fromkeys(present))
+    different = cells.different(present)
     if all(isinstance(value, bool) for value in different) and not is_active:
         return name
     said = [value for value in different if _says_left(value, is_active=is_active)]
@@ -85,7 +85,7 @@ def _tells_apart(name: str, series: pd.Series[Any]) -> bool:
 
 def _open(name: str, series: pd.Series[Any]) -> str:
     values = [value for value, gone in zip(values_of(series), missing(series), strict=True) if not gone]
-    some = ", ".join(shown(value, 30) for value in dict.fromkeys(values[:1000]))
+    some = ", ".join(shown(value, 30) for value in cells.different(values[:1000]))
     return f"gs.equals({quoted(name)}, …) with the values that mean left, of {some[:200]}"
 
 

@@ -143,8 +143,8 @@ def left_by(column: str, day: str | date | None = None) -> LeftBy:
     """Return a rule for ``left``: who has a date of leaving before ``day`` has left; an empty cell is still there.
 
     ``day`` is the first day on which the people must be there, as in ``Scenario.start``; by default the day after
-    ``as_of``. Who leaves on ``day`` or later is an employee, counted in ``warnings``: the simulation draws exits, and
-    does not use the date.
+    ``as_of``. A date in 2999 or later stands for none, as in 9999-12-31. Who leaves on ``day`` or later is an employee,
+    counted in ``warnings``: the simulation draws exits, and does not use the date.
     """
     try:
         return LeftBy(column, None if day is None else cells.to_date(day))
@@ -181,7 +181,7 @@ def apply_ranked(series: pd.Series[Any], how: Ranked) -> IntArray:
 
 def _own_order(series: pd.Series[Any], present: list[Any]) -> tuple[tuple[object, ...], ...]:
     """Return the levels of a column in its own order: declared of a categorical, by size of numbers."""
-    different = list(dict.fromkeys(present))
+    different = cells.different(present)
     if isinstance(series.dtype, pd.CategoricalDtype) and series.dtype.ordered:
         there = {_key(value) for value in different}
         levels = [plain(value) for value in series.dtype.categories if _key(plain(value)) in there]
@@ -242,7 +242,7 @@ def _key(value: object) -> object:
             return True, text.casefold() == "true"
         number = _number(text)
         return (False, text if number is None else number)
-    return isinstance(value, bool), value
+    return isinstance(value, bool), repr(value) if isinstance(value, list | dict | set) else value
 
 
 def _number(value: object) -> float | int | None:
