@@ -37,6 +37,7 @@ SENIORITY_SHARES = (0.65, 0.20, 0.10, 0.04, 0.01)
 FUNCTIONS: dict[object, int] = {"other": 0, "sales": 1, "recruiter": 2}
 MOST_CONNECTIONS = 30_000  # LinkedIn's own limit
 MOST_ELSEWHERE = 1_000_000
+MOST_REPEATED = 0.05  # of the rows: people who are in an export twice
 LATEST = 730  # days after as_of until which people may be hired: who signed and starts later
 SET_ASIDE = None  # what is mapped to ``left`` where a column that looks like leavers is none
 Mapped = Mapping[str, "str | to.Transformation | None"]

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from groundswell.common.text import quoted
-from groundswell.company.columns import FUNCTIONS
+from groundswell.company.columns import FUNCTIONS, MOST_REPEATED
 from groundswell.company.table import leavers
 from groundswell.company.table import transformations as to
 from groundswell.company.table.cells import missing
@@ -21,7 +21,6 @@ from groundswell.errors import shown
 
 MOST_GROUPS = 200
 MOST_ANSWERS = 1000
-MOST_REPEATED = 0.05  # of the rows of a column of ids: people who are in the export twice
 MOST_LEVELS = 20  # values of a column that a suggestion lists
 MOST_FTE = 2
 NAMED_BY = {"hire_date": ("hire_date", "years")}  # fields that headers of more than one kind mean

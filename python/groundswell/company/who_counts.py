@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from groundswell.common.ids import Id, plain_id
-from groundswell.company.columns import Mapped, Table, column_of
+from groundswell.company.columns import MOST_REPEATED, Mapped, Table, column_of
 from groundswell.company.table import cells, days, leavers
 from groundswell.company.table import transformations as to
 from groundswell.company.table.cells import Booleans, Report, missing
@@ -97,12 +97,12 @@ def _employed(hr: pd.DataFrame, columns: Mapped) -> Booleans:
 
 
 def _once(hr: pd.DataFrame, columns: Mapped) -> tuple[pd.DataFrame, list[Id]]:
-    """Return one row of rows that are alike in every mapped column, and the ids that came again."""
+    """Return one row of a few rows that are alike in every mapped column, and the ids that came again."""
     mapped = list(dict.fromkeys(column_of(source) for source in columns.values() if source is not None))
     texts = pd.DataFrame({name: [str(value) for value in cells.values_of(hr[name])] for name in mapped})
     again = texts.duplicated().to_numpy()
-    if not again.any():
-        return hr, []
+    if not again.any() or again.sum() > MOST_REPEATED * len(hr):
+        return hr, []  # where many repeat, the column is no id, which the error about ids says
     repeats = hr[again][column_of(columns["id"])]
     known = ~missing(repeats)
     kept = ~again

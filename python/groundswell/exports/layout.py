@@ -14,6 +14,7 @@ from groundswell.exports.text_file import Row
 
 LOOKED_AT = 2_000  # rows that tell the usual width
 MOST_SHOWN = 10
+NARROW = 4  # columns, below which a row with one cell is not taken for one below the table
 FEW = 0.25  # of the cells that rows have: so few mark a row below the table
 # First words of a row below a table, in English, French, German, Spanish and Dutch.
 TOTALS = re.compile(
@@ -137,13 +138,14 @@ def _is_footer(row: Row, others: Sequence[Row], usual: int) -> bool:
     alike = sum(_shape(other.cells[0]) == _shape(leading) for other in others)
     like_others = bool(leading) and alike * 20 > len(others)
     says_so = TOTALS.match(first) is not None or NOTES.match(first) is not None
-    few = len(filled) <= max(1, FEW * usual)
+    few = usual >= NARROW and len(filled) <= max(1, FEW * usual)
     return not like_others and ((says_so and len(filled) <= 0.6 * usual) or few)
 
 
 def _may_be_footer(row: Row, usual: int) -> bool:
     filled = _filled(row.cells)
-    return len(filled) <= max(1, FEW * usual) or (TOTALS.fullmatch(str(filled[0]).strip()) is not None)
+    few = usual >= NARROW and len(filled) <= max(1, FEW * usual)
+    return few or TOTALS.fullmatch(str(filled[0]).strip()) is not None
 
 
 def _shape(cell: object) -> str:

@@ -56,7 +56,8 @@ def against_potential(results: Sequence[Results], ax: Axes | None = None) -> Axe
         ax.annotate(f"{100 * row['share']:.3g} % of potential reach", (row["unique_reach"], place), (0, -size),
                     textcoords="offset points", ha="left", va="top", fontsize=size,
                     color=style.text_color(look.color))  # fmt: skip
-    ax.set_xscale("log")
+    has_nothing = bool((table["unique_reach"] <= 0).any())  # nobody was reached, which a logarithm cannot show
+    ax.set_xscale("symlog" if has_nothing else "log")
     style.finish(ax, TITLE)
     ax.grid(visible=False, axis="y")
     ax.grid(visible=True, axis="x", color=style.GRID, linewidth=0.7)

@@ -77,12 +77,16 @@ def test_the_readme_runs_as_it_is_written(tmp_path: Path, monkeypatch: pytest.Mo
             "JobLevel": [1, 2, 3] * 100,
             "YearsAtCompany": 3,
             "JobSatisfaction": [1, 2, 3, 4] * 75,
+            "Attrition": "No",
         }
     )
-    exec(lines.replace("baseline=base)", "baseline=base, worlds=2, replicates=1)"), {"hr": hr})  # noqa: S102
+    hr.to_csv("hr.csv", index=False)
+    exec(lines.replace("baseline=base)", "baseline=base, worlds=2, replicates=1)"), {})  # noqa: S102
     assert gs.rerun("advocacy.gsw")
     assert Path("advocacy.xlsx").is_file()
-    (tmp_path / "hr.csv").write_text(hr.to_csv(index=False))
+    columns = "{id: EmployeeNumber, left: {equals: [Attrition, Yes]}}"
+    company = f"groundswell_company: 1\nexport: hr.csv\ncolumns: {columns}\n"
+    (tmp_path / "company.yaml").write_text(company)
     (tmp_path / "s.yaml").write_text(text.split("```yaml\n")[1].split("```")[0])
     scenario = read_scenario(tmp_path / "s.yaml")
     assert (scenario.label, scenario.company.employees) == ("Few loud", 300)

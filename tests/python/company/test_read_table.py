@@ -243,13 +243,19 @@ def test_all_problems_of_a_mapping_come_in_one_report():
 
 
 def test_rows_that_say_the_same_count_once():
-    frame = pd.concat([BASE, BASE.iloc[[1, 5]]], ignore_index=True)
+    many = pd.DataFrame({"id": [f"E{i}" for i in range(60)], "dept": ["A", "B"] * 30})
+    frame = pd.concat([many, many.iloc[[1, 5]]], ignore_index=True)
     company = read(frame, columns={"department": "dept"})
-    assert company.employees == PEOPLE
+    assert company.employees == 60
     assert warned(company).loc["repeated_rows", ["count", "examples"]].tolist() == [2, "E1, E5"]
-    frame.loc[8, "dept"] = "A"
-    with pytest.raises(gs.InvalidInput, match=r"row 8, column 'id' = 'E1': the same id is in row 1"):
+    frame.loc[60, "dept"] = "A"
+    with pytest.raises(gs.InvalidInput, match=r"row 60, column 'id' = 'E1': the same id is in row 1"):
         read(frame, columns={"department": "dept"})
+
+
+def test_a_column_that_is_no_id_is_not_taken_for_repeated_rows():
+    with pytest.raises(gs.InvalidInput, match=r"row 2, column 'dept' = 'A': the same id is in row 0"):
+        gs.Company.from_frames(BASE, columns={"id": "dept"})
 
 
 def test_rows_without_an_id_are_never_counted_once():
