@@ -152,6 +152,8 @@ def assemble(cls: type[C], table: fields.Table, name: str, firm: FirmFacts, rows
         warnings=pd.DataFrame(rows, columns=["code", "count", "examples", "consequence"]),
         is_synthetic=not table.available,
         platform_connections=table.platform_connections,
+        draw_numbers=table.draw_numbers,
+        draw_key=table.draw_key,
     )
 
 

@@ -59,6 +59,8 @@ class Table:
     ties: Pairs | None = None
     tie_gaps: TieGaps | None = None
     ties_unused: list[str] = field(default_factory=list)  # columns of the table of ties that were not read
+    draw_numbers: np.ndarray[Any, np.dtype[np.uint64]] | None = None  # None: nobody's ids are known, 0, 1, 2, …
+    draw_key: str = ""  # fingerprint of the key that the numbers are made with
 
 
 def read_table(hr: pd.DataFrame, columns: Mapped, as_of: date | None) -> Table:

@@ -1,0 +1,33 @@
+"""Employees in the order of their draw numbers, so that the order of an export's rows decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from groundswell.company.columns import Table
+from groundswell.company.pseudonyms import Key
+
+
+def in_draw_order(table: Table, key: Key) -> Table:
+    """Return the table with its employees by rising draw number under a key; before ties are read, which name numbers.
+
+    Raises
+    ------
+    InvalidInput
+        Two ids have the same draw number (never met: 63 bits).
+    """
+    numbers = key.draw_numbers(table.ids)
+    order = np.argsort(numbers, kind="stable")
+
+    return replace(
+        table,
+        ids=[table.ids[i] for i in order],
+        categories={name: codes[order] for name, codes in table.categories.items()},
+        attributes={name: values[order] for name, values in table.attributes.items()},
+        platform_connections={name: values[order] for name, values in table.platform_connections.items()},
+        hire_date=None if table.hire_date is None else table.hire_date[order],
+        draw_numbers=numbers[order],
+        draw_key=key.draw_fingerprint,
+    )
