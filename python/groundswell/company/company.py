@@ -107,7 +107,7 @@ class Company(CompanyRecord):
         key: Key | str | Path | None = None,
         **facts: Any,
     ) -> Self:
-        """Return a company from an HR export. Only mapped columns are read and kept; the order of the rows is no matter.
+        """Return a company from an HR export. Only mapped columns are read and kept; the order of rows is no matter.
 
         Parameters
         ----------

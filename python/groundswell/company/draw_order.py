@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from groundswell.company.columns import Table
 from groundswell.company.pseudonyms import Key
+from groundswell.company.record import DrawNumbers
+from groundswell.errors import DamagedFile
 
 
 def in_draw_order(table: Table, key: Key) -> Table:
@@ -31,3 +34,10 @@ def in_draw_order(table: Table, key: Key) -> Table:
         draw_numbers=numbers[order],
         draw_key=key.draw_fingerprint,
     )
+
+
+def checked(column: np.ndarray[Any, Any] | None, where: str) -> DrawNumbers | None:
+    """Return the draw numbers of a file's column, None where it has none; DamagedFile where they do not rise."""
+    if column is not None and (column.dtype != np.uint64 or not (column[1:] > column[:-1]).all()):
+        raise DamagedFile(f"{where}: must be whole numbers that rise from row to row")
+    return column

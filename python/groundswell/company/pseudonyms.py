@@ -199,8 +199,7 @@ def create_key(path: str | Path) -> Key:
     """
     target, where = _checked_path(path)
     secret = secrets.token_bytes(KEY_BYTES)
-    text = f"{HEADER}{secret.hex()}"
-    text += f" {zlib.crc32(text.encode()):08x}"
+    text = key_text(secret)
     part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
         _write_new(part, text)
@@ -218,6 +217,12 @@ def create_key(path: str | Path) -> Key:
         if os.path.lexists(part):
             part.unlink()
     return Key(secret)
+
+
+def key_text(secret: bytes) -> str:
+    """What a key file holds: a header, the secret, check digits over both; no line end, so that no cut goes unseen."""
+    text = f"{HEADER}{secret.hex()}"
+    return f"{text} {zlib.crc32(text.encode()):08x}"
 
 
 def _write_new(path: Path, text: str) -> None:
@@ -266,10 +271,10 @@ def _parse(text: str, where: str) -> Key:
     if not CHECKED.fullmatch(text.removeprefix(HEADER)):
         rule = f"{2 * KEY_BYTES} hexadecimal digits and 8 check digits must follow {HEADER.strip()!r}"
         raise InvalidInput(f"{where}: is damaged: {rule}; {restore}")
-    before, _, check = text.rpartition(" ")
-    if f"{zlib.crc32(before.encode()):08x}" != check:
+    secret = bytes.fromhex(text.removeprefix(HEADER)[: 2 * KEY_BYTES])
+    if key_text(secret) != text:
         raise InvalidInput(f"{where}: is damaged: its check digits do not fit the others; {restore}")
-    return Key(bytes.fromhex(before.removeprefix(HEADER)))
+    return Key(secret)
 
 
 def _without_check_digits(digits: str, where: str) -> Key:

@@ -18,9 +18,10 @@ from groundswell.common.ids import Id
 from groundswell.company.audience import GivenAudience
 from groundswell.company.columns import ATTRIBUTES, ELSEWHERE
 from groundswell.company.company import CATEGORIES, Company
+from groundswell.company.draw_order import checked
 from groundswell.company.facts import FirmFacts
 from groundswell.company.pseudonyms import Key, as_key
-from groundswell.company.record import DrawNumbers, days_of
+from groundswell.company.record import days_of
 from groundswell.company.saved import SavedCompany
 from groundswell.company.small_groups import small_labels
 from groundswell.company.ties import TieGaps
@@ -232,19 +233,9 @@ def _arguments(description: dict[str, Any], ids: list[Id], given: Mapping[str, A
         },
         "tie_gaps": _tie_gaps(description, given),
         "audience": given.get(AUDIENCE),
-        "draw_numbers": _draw_numbers(given),
+        "draw_numbers": checked(given.get(DRAWN_BY), f"{TABLE}: {DRAWN_BY}"),
         "draw_key": str(description.get("draw_key", "")),
     }
-
-
-def _draw_numbers(given: Mapping[str, Any]) -> DrawNumbers | None:
-    if DRAWN_BY not in given:
-        return None
-    numbers = given[DRAWN_BY]
-    if numbers.dtype != np.uint64 or not (numbers[1:] > numbers[:-1]).all():
-        raise DamagedFile(f"{TABLE}: {DRAWN_BY} must be whole numbers that rise from row to row")
-    found: DrawNumbers = numbers
-    return found
 
 
 def _hired(given: Mapping[str, Any]) -> np.ndarray[Any, np.dtype[np.datetime64]] | None:
