@@ -13,6 +13,7 @@ from groundswell.company.transformations import equals, ranked, scale, years_bef
 from groundswell.decide.compare import compare
 from groundswell.decide.contest import Contest
 from groundswell.decide.grid import grid
+from groundswell.decide.periods import PeriodComparison, compare_periods
 from groundswell.decide.within import Within, within, within_percent
 from groundswell.errors import (
     Cancelled,
@@ -87,6 +88,7 @@ __all__ = [
     "GroundswellError",
     "InvalidInput",
     "NotRecorded",
+    "PeriodComparison",
     "Program",
     "ReadinessWeights",
     "Results",
@@ -101,6 +103,7 @@ __all__ = [
     "WorldCache",
     "cache",
     "compare",
+    "compare_periods",
     "create_key",
     "equals",
     "estimate",
