@@ -30,6 +30,14 @@ def test_a_study_of_version_0_1_reruns_with_every_number_identical() -> None:
     assert again.numbers == 161_100
 
 
+def test_people_of_a_study_of_version_0_1_draw_by_their_place() -> None:
+    opened = gs.load(STUDY)
+    assert isinstance(opened, gs.Contest)
+    company = opened.results[opened.baseline].scenario.company
+    assert (company.draw_numbers, company.draw_key) == (None, "")
+    assert "draw_numbers" not in company.core_arguments()
+
+
 def test_objects_pickled_by_version_0_1_open() -> None:
     with gzip.open(FOLDER / "objects_of_version_0.1.pickle.gz") as file:
         objects = pickle.load(file)
@@ -41,6 +49,7 @@ def test_objects_pickled_by_version_0_1_open() -> None:
     assert objects["within"] == gs.within(2)
     assert objects["coverage"] == gs.TieCoverage(0.5)
     assert objects["synthetic"] == gs.Company.synthetic(50)
+    assert (objects["company"].draw_numbers, objects["company"].draw_key) == (None, "")
     assert objects["result"].summary().loc["posts", "runs"] == 2
     assert "unique_reach" in repr(objects["explanation"])
     assert repr(objects["estimate"]).startswith("About ")

@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from groundswell.company.columns import FUNCTIONS
 from groundswell.company.company import Company
 from groundswell.company.saved import SavedCompany
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 LABELED = ("department", "region")
+NAMES = {"seniority": tuple("01234"), "job_function": tuple(map(str, FUNCTIONS))}
 EXAMPLES = 3
 COLUMNS = ["what", "count", "examples", "detail"]
 
@@ -81,9 +83,7 @@ def changes(last: Company, this: Company) -> pd.DataFrame:
 
 def _moved(last: Company, this: Company, both: Both, field: str) -> Iterator[Change]:
     """Who has another department, region, seniority or function; people of whom it is newly known are counted apart."""
-    names = [
-        (*company.labels[field], "") if field in LABELED else (*map(str, range(5)), "") for company in (last, this)
-    ]
+    names = [(*company.labels.get(field, NAMES.get(field, ())), "") for company in (last, this)]
     was, now = (
         np.array(known, dtype=object)[codes]  # code -1, missing, is the last entry
         for known, codes in zip(names, (last.categories[field][both.last], this.categories[field][both.this]),

@@ -205,6 +205,57 @@ def test_without_the_key_pseudonyms_with_it_ones_own_ids(contest: Contest, saved
         )
 
 
+def company_of(study: Any) -> gs.Company:
+    company: gs.Company = study.results["None"].scenario.company
+    return company
+
+
+def test_draw_numbers_are_kept_and_their_key_is_not(contest: Contest, saved: Path, monkeypatch: Any) -> None:
+    """Without any key at hand the file has the luck it was made with."""
+    original = company_of(contest)
+    assert original.draw_numbers is not None
+    monkeypatch.setenv("GROUNDSWELL_KEY", "/dev/null/no.key")
+    opened = load(saved)
+    assert isinstance(opened, Contest)
+    found = company_of(opened)
+    np.testing.assert_array_equal(found.draw_numbers, original.draw_numbers)
+    assert found.draw_key == original.draw_key == opened.results["Named"].manifest["draw_key"] != ""
+    assert found.content_hash() == original.content_hash()
+    np.testing.assert_array_equal(found.core_arguments()["draw_numbers"], original.draw_numbers)
+    assert rerun(saved)
+    assert rerun(opened.save(saved.parent / "again.gsw"))
+
+
+def test_a_file_of_nobody_has_no_draw_number(contest: Contest, tmp_path: Path) -> None:
+    path = contest.save(tmp_path / "nobody.gsw", people="aggregate")
+    numbers = map(str, np.asarray(company_of(contest).draw_numbers).tolist())
+    with zipfile.ZipFile(path) as archive:
+        everything = b"".join(archive.read(name) for name in archive.namelist()).decode("latin-1")
+        assert not [name for name in archive.namelist() if name.startswith("company.parquet")]
+    assert not any(number in everything for number in numbers)
+    found = company_of(load(path))
+    assert (found.draw_numbers, found.draw_key) == (None, company_of(contest).draw_key)
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [lambda n: n[::-1], lambda n: np.r_[n[:1], n[:-1]], lambda n: n.astype(np.int64), lambda n: n.astype(float),
+     lambda n: pa.array([None, *n.tolist()[1:]], pa.uint64())],
+    ids=["falling", "twice", "signed", "decimal", "missing"],
+)  # fmt: skip
+def test_draw_numbers_that_cannot_be_are_refused(saved: Path, tmp_path: Path, numbers: Callable[[Any], Any]) -> None:
+    table = member(saved, "company.parquet", tmp_path)
+    columns = {name: pa.array(table[name]) for name in table.columns}
+    for name in ("employee", "sealed"):
+        columns[name] = pa.array(table[name], pa.binary(len(table[name][0])))
+    whole = to_parquet(pa.table(columns))
+    assert isinstance(load(hashed(saved, tmp_path / "whole.gsw", "company.parquet", whole)), Contest)
+    columns["draw_number"] = pa.array(numbers(table["draw_number"].to_numpy()))
+    damaged = hashed(saved, tmp_path / "odd.gsw", "company.parquet", to_parquet(pa.table(columns)))
+    with pytest.raises(gs.DamagedFile, match=r"company\.parquet: draw_number: must be whole numbers that rise"):
+        load(damaged)
+
+
 def test_a_key_of_ones_choice_and_a_wrong_one(contest: Contest, tmp_path: Path) -> None:
     key = gs.create_key(tmp_path / "study.key")
     path = contest.save(tmp_path / "a.gsw", key=tmp_path / "study.key")
