@@ -47,7 +47,7 @@ def test_rows_of_the_world_are_the_ties_that_were_given(company: gs.Company) -> 
     assert dict(zip(SEGMENTS, sizes.tolist(), strict=True)) == dict.fromkeys(SEGMENTS[1:], 2) | {"employee": 4}
     numbers = company.ids.tolist()
     for segment in SEGMENTS[1:]:
-        numbers += PERSONS["id"][PERSONS["segment"] == segment].tolist()
+        numbers += sorted(PERSONS["id"][PERSONS["segment"] == segment])
     assert numbers[4] == "p3"
     begin, ties = (np.asarray(array).astype(np.int64) for array in world.rows("linkedin"))
     found = {
@@ -70,6 +70,9 @@ def test_it_runs_and_reaches_nobody_else(company: gs.Company) -> None:
 
 def test_the_hash_is_that_of_the_tables(firm: gs.Company, company: gs.Company) -> None:
     assert company.content_hash() == firm.with_audience(PERSONS.copy(), TIES.copy()).content_hash()
+    shuffled = firm.with_audience(PERSONS.sample(frac=1, random_state=1), TIES.iloc[::-1, ::-1])
+    turned = TIES.rename(columns={"source": "target", "target": "source"})
+    assert shuffled == company == firm.with_audience(PERSONS, turned)
     assert company.content_hash() != firm.content_hash()
     assert company.content_hash() != firm.with_audience(PERSONS, TIES.iloc[1:]).content_hash()
     other = PERSONS.replace({"segment": {"personal": "other"}})
