@@ -106,8 +106,9 @@ class Results(Writable, ResultsRecord):
         """One row an employee, in the order of ``company.ids``: what their posts about the company did in the horizon.
 
         Columns: the analyst's own id under its name in the export, so that `hr.merge(result.people())` works;
-        department, advocate; mean and 95 % interval of the measures; rank by one of them with its interval; `distinguishable`,
-        False where the number rests on columns that were not given. Module `people_frame` explains each and the errors.
+        department, advocate; mean and 95 % interval of the measures; rank by one of them with its interval;
+        `distinguishable`, False where the number rests on columns that were not given. Module `people_frame` explains
+        each and the errors.
         """
         return people_frame(self, measures, rank_by)
 
