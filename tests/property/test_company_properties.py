@@ -63,6 +63,22 @@ def test_pseudonyms_are_different_stable_and_hide_the_id(ids, secret):
     assert all(len(name) == 21 and set(name[1:]) <= set(string.hexdigits) for name in hidden)
 
 
+@given(st.lists(st.integers() | st.text(max_size=5).filter(str.strip), unique=True, min_size=2), st.data())
+@settings(max_examples=80, deadline=None)
+def test_any_ids_in_any_order_are_one_company(ids, data):
+    order = data.draw(st.permutations(range(len(ids))))
+    hr = pd.DataFrame({"id": pd.Series(ids, dtype=object), "level": range(len(ids))})
+    mapping = {"id": "id", "connections": "level"}
+    hr["level"] += 1
+    one = gs.Company.from_frames(hr, columns=mapping)
+    other = gs.Company.from_frames(hr.iloc[order], columns=mapping)
+    assert one == other
+    assert one.draw_numbers.tolist() == sorted(set(one.draw_numbers.tolist()))
+    assert one.draw_numbers[0] >= 2**63
+    level = dict(zip(ids, hr["level"], strict=True))
+    assert one.attributes["connections"].tolist() == [level[name] for name in one.ids]
+
+
 @given(st.lists(st.integers(1, 9), max_size=12), st.integers(1, 8))
 @settings(max_examples=100, deadline=None)
 def test_no_group_under_the_minimum_remains_or_can_be_worked_out(sizes, least):

@@ -121,5 +121,6 @@ def test_ties_and_their_warnings_account_for_every_edge(pairs):
     counts = dict(zip(firm.warnings["code"], firm.warnings["count"], strict=True))
     left_out = sum(counts.get(code, 0) for code in ("ties_self_loops", "ties_repeated", "ties_reciprocal"))
     assert len(firm.ties) + left_out == len(pairs)
-    assert {tuple(pair) for pair in firm.ties.tolist()} == {tuple(sorted(p)) for p in pairs if p[0] != p[1]}
+    found = {tuple(sorted(firm.ids[end] for end in pair)) for pair in firm.ties.tolist()}
+    assert found == {tuple(sorted(p)) for p in pairs if p[0] != p[1]}
     assert counts.get("people_without_ties", 0) == 10 - len(np.unique(firm.ties))
