@@ -21,7 +21,7 @@ from matplotlib.figure import Figure
 import groundswell as gs
 from groundswell.common.text import number, signed
 from groundswell.company.pseudonyms import KNOWN_TO_ALL
-from groundswell.company.transformations import Transformation
+from groundswell.company.table.transformations import Transformation
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT.parent / "shared" / "data"

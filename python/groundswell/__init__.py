@@ -8,8 +8,8 @@ from groundswell.common import verbs
 from groundswell.common.moved_modules import answer_to_old_names
 from groundswell.company.company import Company
 from groundswell.company.pseudonyms import create_key, own_key, read_key
+from groundswell.company.table.transformations import equals, left_by, lookup, ranked, scale, years_before
 from groundswell.company.ties import TieCoverage
-from groundswell.company.transformations import equals, ranked, scale, years_before
 from groundswell.decide.compare import compare
 from groundswell.decide.contest import Contest
 from groundswell.decide.grid import grid
@@ -109,8 +109,10 @@ __all__ = [
     "estimate",
     "evidence",
     "grid",
+    "left_by",
     "levers",
     "load",
+    "lookup",
     "measures",
     "overlap",
     "own_key",

@@ -74,8 +74,9 @@ def test_values_that_no_parameter_takes_are_refused_by_address(path, value):
 @settings(max_examples=100, deadline=None)
 def test_unknown_addresses_are_always_a_named_error(name):
     """The library draws words of this project's code too, so a real address can come."""
-    facts = [f"company.{fact}" for fact in BASE.company.facts["fact"]]
-    if not any(f"{path}.".startswith(f"{name}.") for path in (*facts, *Scenario.model_fields, *gs.parameters()["path"])):
+    known = [f"company.{fact}" for fact in BASE.company.facts["fact"]]
+    known += [*Scenario.model_fields, *gs.parameters()["path"]]
+    if not any(f"{path}.".startswith(f"{name}.") for path in known):
         with pytest.raises(gs.UnknownName, match="no such address"):
             BASE.replace({name: 1})
 

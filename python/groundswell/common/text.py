@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -34,6 +35,11 @@ def estimate_text(row: Mapping[str, Any] | pd.Series[Any], which: str = "mean") 
     if which == "year":
         return f"{number(row['p05'])} to {number(row['p95'])}"
     return f"{number(row['mean'])} ({number(row['mean_ci_lower'])} to {number(row['mean_ci_upper'])})"
+
+
+def quoted(value: object) -> str:
+    """A value as Python source on one line; text in double quotes where it is printable."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) and value.isprintable() else repr(value)
 
 
 def table_html(head: Sequence[str], rows: Sequence[Sequence[Any]], caption: str = "", note: str = "") -> str:

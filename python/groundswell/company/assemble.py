@@ -10,11 +10,14 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
+from groundswell.common.ids import Id
 from groundswell.company import columns as fields
 from groundswell.company.facts import PAGES, FirmFacts
 from groundswell.company.record import CompanyRecord
+from groundswell.company.table import oddities
+from groundswell.company.table.cells import FloatArray
+from groundswell.company.table.transformations import Equals
 from groundswell.company.ties import TieCoverage, WarningRow, mutual_ties, tie_gaps
-from groundswell.company.transformations import Equals, FloatArray
 from groundswell.errors import InvalidInput, shown
 
 C = TypeVar("C", bound=CompanyRecord)
@@ -39,10 +42,12 @@ def columns_frame(table: fields.Table, firm: FirmFacts) -> pd.DataFrame:
     """One row a field, then one row a column of the export, and of the table of ties, that was not read."""
     number, columns = len(table.ids), table.mapping
     rows: list[dict[str, Any]] = []
-    for name in [name for name in fields.FIELDS if name not in fields.ELSEWHERE or name in columns]:
-        given = _given(name, table, number, is_mapped=name in columns)
-        source = fields.column_of(columns[name]) if name in columns else ""
-        missing = 0 if name in ("id", "left") else number - given
+    where_mapped = (*fields.ELSEWHERE, *fields.OPTIONAL)
+    for name in [name for name in fields.FIELDS if name not in where_mapped or name in columns]:
+        is_mapped = columns.get(name) is not None
+        given = _given(name, table, number, is_mapped=is_mapped)
+        source = fields.column_of(columns[name]) if is_mapped else ""
+        missing = 0 if name in ("id", "left", *fields.OPTIONAL) else number - given
         rows.append(_row(name, source, given, missing, _imputed_from(name, table, firm, given) if missing else ""))
     if table.ties is None:
         rows.append(_row("ties", "", 0, 0, "platforms.linkedin.mix.employee, homophily and copying"))
@@ -54,7 +59,7 @@ def columns_frame(table: fields.Table, firm: FirmFacts) -> pd.DataFrame:
     for platform, name in PAGES.items():
         if platform == "linkedin" or platform in pages:
             rows.append(_row(name, "", int(platform in pages), 0, firm.law_of_followers(name)))
-    mapped = {fields.column_of(source) for source in columns.values()}
+    mapped = {fields.column_of(source) for source in columns.values() if source is not None}
     unused = [str(name) for name in table.available if name not in mapped] + [f"ties: {n}" for n in table.ties_unused]
     rows += [_row("", name, 0, 0, "") | {"not_used": True} for name in unused]
     return pd.DataFrame(rows)
@@ -97,33 +102,50 @@ def with_audience_row(columns: pd.DataFrame, ties: int) -> pd.DataFrame:
     return pd.concat([columns[columns["field"] != "audience"], pd.DataFrame([row])], ignore_index=True)
 
 
-def import_warnings(hr: pd.DataFrame, columns: fields.Mapped, table: fields.Table) -> list[WarningRow]:
+def import_warnings(hr: pd.DataFrame, table: fields.Table) -> list[WarningRow]:
     """List what a person should know about the import, with counts."""
+    columns = table.mapping
     rows: list[WarningRow] = []
-    suspects = fields.looks_like_leavers(list(hr.columns), columns)
-    if "left" not in columns and suspects:
-        rows.append(
-            (
-                "leaver_column_not_mapped",
-                len(suspects),
-                ", ".join(suspects[:3]),
-                "everybody in the table is simulated as an employee; map left=gs.equals(column, value)",
-            )
-        )
-    if table.leavers:
-        some = ", ".join(str(i) for i in table.leavers[:3])
-        rows.append(("leavers_excluded", len(table.leavers), some, "not simulated: they have left"))
+    left_out = (
+        ("leavers_excluded", table.leavers, "not simulated: they have left"),
+        ("contracts_excluded", table.other_contracts, "not simulated: their contract does not count as employee"),
+        ("repeated_rows", table.repeated, "counted once: rows that are alike in every mapped column"),
+        ("leaving_later", table.leaving_later, "simulated as employees: their date of leaving is later, and not used"),
+    )
+    rows += [(code, len(ids), _some(ids), consequence) for code, ids, consequence in left_out if ids]
     how = columns.get("left")
     if isinstance(how, Equals) and not table.leavers:
         values = ", ".join(shown(v) for v in hr[how.column].drop_duplicates().tolist()[:5])
-        rows.append(
-            ("left_matches_nobody", 0, values, f"nobody is excluded: no row has {shown(how.value)} in {how.column!r}")
-        )
+        wanted = " or ".join(shown(value) for value in how.values)
+        rows.append(("left_matches_nobody", 0, values, f"nobody is excluded: no row has {wanted} in {how.column!r}"))
+    if table.managers_unknown:
+        rule = "left out: the manager named is no employee of the table"
+        rows.append(("managers_unknown", table.managers_unknown, "", rule))
+    rows += oddities.personal_ids(table.ids)
+    for name, labels in table.names.items():
+        rows += oddities.spelling_warning(name, labels)
+    if table.hire_date is not None and table.as_of is not None:
+        later = table.hire_date > np.datetime64(table.as_of)
+        ids = [name for name, is_later in zip(table.ids, later, strict=True) if is_later]
+        rule = "simulated as employees from the first day on: their hire date is after as_of"
+        rows += [("hired_after_as_of", len(ids), _some(ids), rule)] if ids else []
+    rows += [("partly_missing", n, name, "drawn anew in each world for these people") for name, n in _blank(table) if n]
+    mapped = {fields.column_of(source) for source in columns.values() if source is not None}
+    return rows + oddities.unused_columns([name for name in table.available if name not in mapped])
+
+
+def _blank(table: fields.Table) -> list[tuple[str, int]]:
+    """How many people have no value of each field that is mapped."""
     blank = {name: int((codes < 0).sum()) for name, codes in table.categories.items()}
+    if table.hire_date is not None:
+        blank["hire_date"] = int(np.isnat(table.hire_date).sum())
     blank |= {name: int(np.isnan(values).sum()) for name, values in table.attributes.items()}
     blank |= {f"connections_{name}": int(np.isnan(values).sum()) for name, values in table.platform_connections.items()}
-    rows += [("partly_missing", n, name, "drawn anew in each world for these people") for name, n in blank.items() if n]
-    return rows
+    return list(blank.items())
+
+
+def _some(ids: list[Id]) -> str:
+    return ", ".join(str(name) for name in ids[:3])
 
 
 def assemble(cls: type[C], table: fields.Table, name: str, firm: FirmFacts, rows: list[WarningRow]) -> C:
@@ -152,6 +174,7 @@ def assemble(cls: type[C], table: fields.Table, name: str, firm: FirmFacts, rows
         warnings=pd.DataFrame(rows, columns=["code", "count", "examples", "consequence"]),
         is_synthetic=not table.available,
         platform_connections=table.platform_connections,
+        fte=table.fte,
         draw_numbers=table.draw_numbers,
         draw_key=table.draw_key,
     )
@@ -179,14 +202,17 @@ def _row(name: str, source: str, given: int, missing: int, imputed_from: str) ->
 
 
 def _given(name: str, table: fields.Table, number: int, *, is_mapped: bool) -> int:
+    numbers: dict[str, FloatArray | None] = {**table.attributes, "fte": table.fte}
+    numbers |= {key: table.platform_connections.get(of) for key, of in fields.ELSEWHERE.items()}
     if name in table.categories:
         return int((table.categories[name] >= 0).sum())
-    if name in table.attributes:
-        return int((~np.isnan(table.attributes[name])).sum())
-    if fields.ELSEWHERE.get(name) in table.platform_connections:
-        return int((~np.isnan(table.platform_connections[fields.ELSEWHERE[name]])).sum())
+    values = numbers.get(name)
+    if values is not None:
+        return int((~np.isnan(values)).sum())
     if name == "hire_date":
         return 0 if table.hire_date is None else int((~np.isnat(table.hire_date)).sum())
+    if name == "manager":
+        return sum(manager is not None for manager in table.managers or ())
     return number if is_mapped else 0
 
 

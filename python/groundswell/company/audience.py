@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from groundswell import _core
+from groundswell.company.table.cells import cell, missing
 from groundswell.company.ties import Pairs
-from groundswell.company.transformations import cell, missing
 from groundswell.errors import InvalidInput, did_you_mean, shown
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]

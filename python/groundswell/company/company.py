@@ -23,6 +23,7 @@ from groundswell.company.audience import read_audience
 from groundswell.company.draw_order import in_draw_order
 from groundswell.company.facts import FirmFacts, whole
 from groundswell.company.pseudonyms import Key, as_key
+from groundswell.company.read_table import read_table
 from groundswell.company.record import CompanyRecord
 from groundswell.company.ties import TieCoverage
 
@@ -145,8 +146,8 @@ class Company(CompanyRecord):
         """
         firm = FirmFacts.checked(facts)
         day = fields.day(as_of, "as_of")
-        table = fields.read_table(hr, columns, day)
-        rows = tables.import_warnings(hr, columns, table)
+        table = read_table(hr, columns, day)
+        rows = tables.import_warnings(hr, table)
         table = in_draw_order(table, as_key(key))
         rows += tables.add_ties(table, ties, ties_coverage)
         return tables.assemble(cls, table, name, firm, rows)

@@ -31,6 +31,8 @@ def in_draw_order(table: Table, key: Key) -> Table:
         attributes={name: values[order] for name, values in table.attributes.items()},
         platform_connections={name: values[order] for name, values in table.platform_connections.items()},
         hire_date=None if table.hire_date is None else table.hire_date[order],
+        fte=None if table.fte is None else table.fte[order],
+        managers=None if table.managers is None else [table.managers[i] for i in order],
         draw_numbers=numbers[order],
         draw_key=key.draw_fingerprint,
     )

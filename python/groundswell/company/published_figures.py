@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from groundswell.company.record import CompanyRecord
-from groundswell.company.transformations import SENIORITIES, FloatArray
+from groundswell.company.table.cells import FloatArray
+from groundswell.company.table.transformations import SENIORITIES
 
 Row = tuple[str, float, float, str, str]
 COLUMNS = ["figure", "company", "published", "source", "remark"]
@@ -24,8 +25,8 @@ BY_SENIORITY = {2: 338 / 288, 3: 403 / 288, 4: 626 / 288}
 
 def check(company: CompanyRecord) -> pd.DataFrame:
     """See ``Company.check``."""
-    rows = [*_sizes(company), *_tenure(company), *_connections(company), *_by_seniority(company), *_networks(company)]
-    return pd.DataFrame([_remarked(row) for row in rows], columns=COLUMNS)
+    parts = (_sizes, _full_time, _tenure, _connections, _by_seniority, _networks)
+    return pd.DataFrame([_remarked(row) for part in parts for row in part(company)], columns=COLUMNS)
 
 
 def _sizes(company: CompanyRecord) -> Iterator[Row]:
@@ -41,6 +42,13 @@ def _sizes(company: CompanyRecord) -> Iterator[Row]:
     small = float((given < SMALL_GROUP).sum()) if known else NAN
     rule = f"groups under {SMALL_GROUP} people are suppressed in files"
     yield f"departments under {SMALL_GROUP} people", small, NAN, "", rule
+
+
+def _full_time(company: CompanyRecord) -> Iterator[Row]:
+    if company.fte is not None:
+        known = company.fte[~np.isnan(company.fte)]
+        remark = f"{NO_FIGURE}; {_people(known)}; part time is shown only, the model does not use it"
+        yield "full-time equivalents, sum of those given", float(known.sum()), NAN, "", remark
 
 
 def _tenure(company: CompanyRecord) -> Iterator[Row]:

@@ -16,8 +16,8 @@ import pandas as pd
 from groundswell.common.ids import Id
 from groundswell.company.audience import GivenAudience
 from groundswell.company.facts import FirmFacts, function_shares
+from groundswell.company.table.cells import FloatArray, IntArray
 from groundswell.company.ties import Pairs, TieGaps
-from groundswell.company.transformations import FloatArray, IntArray
 
 Dates = np.ndarray[Any, np.dtype[np.datetime64]]
 DrawNumbers = np.ndarray[Any, np.dtype[np.uint64]]
@@ -44,6 +44,7 @@ class CompanyRecord:
     audience: GivenAudience | None = None
     tie_gaps: TieGaps | None = None
     leavers: frozenset[Id] = frozenset()
+    fte: FloatArray | None = None
     draw_numbers: DrawNumbers | None = None
     draw_key: str = ""
 
@@ -126,7 +127,7 @@ class CompanyRecord:
         arrays: list[Any] = [array for group in groups for array in group.values()]
         given = self.audience and self.audience.ties
         complete = self.tie_gaps and self.tie_gaps.complete
-        for array in [*arrays, self.ties, given, self.hire_date, complete, self.draw_numbers]:
+        for array in [*arrays, self.ties, given, self.hire_date, self.fte, complete, self.draw_numbers]:
             if array is not None:
                 array.setflags(write=False)
 

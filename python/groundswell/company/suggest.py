@@ -8,16 +8,19 @@ from html import escape
 
 import pandas as pd
 
-from groundswell.company import transformations as to
-from groundswell.company.columns import ELSEWHERE, FIELDS, read_table
-from groundswell.company.suggest_rules import ACTIVE, Candidate, Column, candidate, quoted
+from groundswell.common.text import quoted
+from groundswell.company.columns import ELSEWHERE, FIELDS, OPTIONAL
+from groundswell.company.read_table import read_table
+from groundswell.company.suggest_rules import ACTIVE, Candidate, Column, candidate
+from groundswell.company.table import cells
+from groundswell.company.table import transformations as to
 from groundswell.errors import InvalidInput
 
 MOST_ALTERNATIVES = 5
 MOST_COMMENT = 260
 ROW = "\0row"  # stands in for the ids while one column is tried
 # Nothing is drawn where these are missing: read and shown only, or of a platform that is off by default.
-NOT_DRAWN = ("hire_date", *ELSEWHERE)
+NOT_DRAWN = ("hire_date", *OPTIONAL, *ELSEWHERE)
 
 
 @dataclass(frozen=True)
@@ -85,12 +88,37 @@ def suggest_columns(hr: pd.DataFrame) -> Suggestion:
     taken: set[str] = set()
     for field in FIELDS:
         found = [tried for c in columns if c.name not in taken and (tried := _tried(field, c)) is not None]
+        if field == "manager":
+            found = [_manager(c, columns, _id_column(lines, columns)) for c in found]
         line, used = _line(field, found)
         lines += [line] if line else []
         taken |= {used} if used else set()
     lines = [replace(line, alternatives=tuple(n for n in line.alternatives if n not in taken)) for line in lines]
     given = {line.field for line in lines if line.code}
     return Suggestion(tuple(lines), tuple(f for f in FIELDS if f not in given | {"id", "left", *NOT_DRAWN}))
+
+
+def _id_column(lines: list[Line], columns: list[Column]) -> Column | None:
+    chosen = {line.code for line in lines if line.field == "id"}
+    return next((column for column in columns if column.quoted in chosen), None)
+
+
+def _manager(found: Candidate, columns: list[Column], ids: Column | None) -> Candidate:
+    """Return how a column of managers names people: by id, or by a column that names each of them once."""
+    own = next(column for column in columns if column.name == found.column)
+    named = set(own.distinct)
+    if ids is None or not named or not all(isinstance(value, str | int | float) for value in named):
+        return replace(found, code="", how=None, why=f"{found.why}; ids of employees are needed")
+    if len(named & set(ids.distinct)) * 2 > len(named):
+        return replace(found, why=f"{len(named):,} managers, by id; ties between them and their people")
+    for column in columns:
+        everybody = column.distinct
+        tells_apart = column.name != own.name and len(everybody) * 20 > len(column.present) * 19 > 0
+        if tells_apart and len(named & set(everybody)) * 2 > len(named):
+            code = f"gs.lookup({own.quoted}, {column.quoted})"
+            why = f"{len(named):,} managers, named as in {column.quoted}; ties between them and their people"
+            return replace(found, code=code, how=to.lookup(own.name, column.name), why=why)
+    return replace(found, code="", how=None, why=f"{found.why}; no column names people as this one names managers")
 
 
 def _line(field: str, found: list[Candidate]) -> tuple[Line | None, str]:
@@ -111,12 +139,12 @@ def _tried(field: str, column: Column) -> Candidate | None:
     found = candidate(field, column)
     if found is None or found.how is None:
         return found
-    if field == "id":
+    if field in ("id", "manager"):
         return found
     frame = pd.DataFrame({ROW: range(len(column.series)), column.name: column.series.to_numpy(dtype=object)})
     frame[column.name] = column.series.array
     try:
-        read_table(frame, {"id": ROW, field: found.how}, _last_day(column))
+        read_table(frame, {"left": None, "id": ROW, field: found.how}, _last_day(column))
     except InvalidInput as error:
         return replace(found, code="", how=None, why=str(error))
     return found
@@ -127,7 +155,7 @@ def _last_day(column: Column) -> date:
     days = []
     for value in column.distinct:
         try:
-            days.append(to.to_date(value))
+            days.append(cells.to_date(value))
         except ValueError:
             continue
     return max(days, default=date(2000, 1, 1))

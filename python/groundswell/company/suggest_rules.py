@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,55 +11,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from groundswell.company import transformations as to
-from groundswell.company.columns import FUNCTIONS, LEAVER
+from groundswell.common.text import quoted
+from groundswell.company.columns import FUNCTIONS
+from groundswell.company.table import leavers
+from groundswell.company.table import transformations as to
+from groundswell.company.table.cells import missing
+from groundswell.company.table.header_words import weight_of, words_of
 from groundswell.errors import shown
 
 MOST_GROUPS = 200
 MOST_ANSWERS = 1000
-AGREED = {"yes", "y", "true"}
-LEFT = AGREED | {"left", "leaver", "terminated", "resigned", "inactive", "former", "exited", "departed", "retired",
-                 "quit", "dismissed"}  # fmt: skip
-STAYED = {"no", "n", "false"}
-# Weight of a phrase in a column's name; under ``ACTIVE`` it is only ever named as an alternative.
-ACTIVE = 2.0
-YEARS = {"years at company": 5, "years of service": 5, "years with company": 5, "tenure": 4, "length of service": 4,
-         "years": 1}  # fmt: skip
-DAYS = {"hire date": 5, "date of hire": 5, "hired": 4, "start date": 4, "join date": 4, "joining date": 4,
-        "date joined": 4, "entry date": 4, "hire": 3}  # fmt: skip
-PHRASES: Mapping[str, Mapping[str, float]] = {
-    "id": {"employee number": 5, "employee id": 5, "emp id": 5, "staff id": 5, "worker id": 5, "personnel number": 5,
-           "person id": 4, "user id": 3, "id": 3, "employee": 2, "email": 1},
-    "department": {"department": 5, "dept": 5, "division": 4, "business unit": 4, "org unit": 4, "organization": 3,
-                   "team": 3, "function": 2},
-    "region": {"region": 5, "country": 4, "location": 4, "site": 3, "office": 3, "city": 3, "state": 3},
-    "seniority": {"job level": 5, "seniority": 5, "career level": 5, "position level": 5, "job grade": 5, "grade": 4,
-                  "level": 3, "band": 3, "rank": 3},
-    "job_function": {"job function": 5, "function": 3, "job role": 3, "role": 2, "job title": 2},
-    "hire_date": {**YEARS, **DAYS},
-    "connections": {"linkedin connections": 6, "connections": 5, "linkedin contacts": 5, "contacts": 3},
-    "connections_facebook": {"facebook friends": 6, "facebook connections": 6, "facebook contacts": 5, "fb friends": 5},
-    "connections_instagram": {"instagram followers": 6, "instagram connections": 6},
-    "connections_x": {"x followers": 6, "x connections": 6, "twitter followers": 6},
-    "social_activity": {"social activity": 5},
-    "persuasion": {"persuasion": 5, "persuasiveness": 5},
-    "susceptibility": {"susceptibility": 5},
-    "satisfaction": {"job satisfaction": 5, "employee satisfaction": 5, "emp satisfaction": 5,
-                     "overall satisfaction": 5, "satisfaction": 3, "morale": 2,
-                     "engagement": 2, "engagement survey": 2.5, "involvement": 2},
-    "product_belief": {"product belief": 5, "product confidence": 3},
-    "willingness": {"willingness": 5, "willing": 3},
-    "readiness": {"readiness": 5},
-    "sales_skill": {"sales skill": 5, "sales skills": 5, "sales rating": 3},
-}  # fmt: skip
-NEVER: Mapping[str, set[str]] = {
-    "id": {"manager", "supervisor"},
-    "department": {"head", "manager"},
-    "seniority": {"stock", "option", "education", "performance", "satisfaction"},
-    "connections": {"facebook", "fb", "instagram", "twitter", "x"},
-    "hire_date": {"birth", "termination", "exit", "end", "experience", "age"},
-    "satisfaction": {"customer", "date", "id"},
-}
+MOST_LEVELS = 20  # values of a column that a suggestion lists
+MOST_FTE = 2
+NAMED_BY = {"hire_date": ("hire_date", "years")}  # fields that headers of more than one kind mean
+ACTIVE = 2.0  # weight of a name under which a column is only ever named as an alternative
 
 
 @dataclass(frozen=True)
@@ -73,13 +37,12 @@ class Column:
     @cached_property
     def words(self) -> list[str]:
         """The name as lower-case words: EmployeeNumber and EMPLOYEE_NUMBER are employee, number."""
-        spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", self.name)
-        return re.findall(r"[^\W_]+", spaced.casefold())
+        return words_of(self.name)
 
     @cached_property
     def present(self) -> pd.Series[Any]:
         """The cells that are not empty."""
-        return self.series[~to.missing(self.series)]
+        return self.series[~missing(self.series)]
 
     @cached_property
     def distinct(self) -> list[Any]:
@@ -103,17 +66,9 @@ class Column:
         """The name as Python text in double quotes."""
         return quoted(self.name)
 
-    def weight(self, phrases: Mapping[str, float], never: set[str]) -> float:
-        """How well the name fits: the heaviest phrase in it, less a little for every other word; 0 for none."""
-        if never & set(self.words):
-            return 0.0
-        text, whole = f" {' '.join(self.words)} ", "".join(self.words)
-        fits = [
-            weight - 0.1 * (0 if phrase.replace(" ", "") == whole else len(self.words) - len(phrase.split()))
-            for phrase, weight in phrases.items()
-            if f" {phrase} " in text or phrase.replace(" ", "") == whole
-        ]
-        return max(fits, default=0.0)
+    def weight(self, field: str) -> float:
+        """How well the name fits a field; 0 where it does not."""
+        return weight_of(self.name, field)
 
 
 @dataclass(frozen=True)
@@ -127,16 +82,11 @@ class Candidate:
     how: str | to.Transformation | None = None
 
 
-def quoted(text: str) -> str:
-    """Return text as Python source on one line, in double quotes where it is printable."""
-    return json.dumps(text, ensure_ascii=False) if text.isprintable() else repr(text)
-
-
 def candidate(field: str, column: Column) -> Candidate | None:
     """Return what this column could be for a field; None where its name does not say so."""
     if field == "left":
         return _left(column)
-    weight = column.weight(PHRASES[field], NEVER.get(field, set()))
+    weight = max(column.weight(name) for name in NAMED_BY.get(field, (field,)))
     if field == "id" and weight == 0 and _is_unique(column):
         weight = 0.5
     if weight <= 0 or not column.distinct:
@@ -183,10 +133,14 @@ def _seniority(column: Column, weight: float) -> Candidate | None:
     names = {str(value).strip().casefold() for value in values}
     if names <= set(to.SENIORITIES) or (column.is_number and 0 in values and set(values) <= set(range(most))):
         return _plain(column, weight)
-    if not column.is_number:
-        return _no(column, weight, f"text sorts by the alphabet; make a column of numbers 0 to {most - 1} first")
+    is_ordered = isinstance(column.series.dtype, pd.CategoricalDtype) and column.series.dtype.ordered
+    if not column.is_number and not is_ordered:
+        listed = ", ".join(quoted(str(value)) for value in values[:MOST_LEVELS]) + (", …" * (number > MOST_LEVELS))
+        grouped = f"; at most {most} levels: values of one level go into a list of theirs" if number > most else ""
+        order = f"text: state its order, the lowest first: gs.ranked({column.quoted}, [{listed}])"
+        return _no(column, weight, order + grouped)
     if number > most:
-        return _no(column, weight, f"{number:,} levels; gs.ranked takes {most} at most: group them first")
+        return _no(column, weight, f"{number:,} levels; gs.ranked takes {most} at most: group them in its order")
     why = f"{_seen(column)}; the lowest becomes {to.SENIORITIES[0]}, the highest {to.SENIORITIES[number - 1]}"
     return Candidate(column.name, weight, why, f"gs.ranked({column.quoted})", to.ranked(column.name))
 
@@ -199,9 +153,9 @@ def _function(column: Column, weight: float) -> Candidate | None:
 
 def _hired(column: Column, _: float) -> Candidate | None:
     if not column.is_number:
-        by_name = column.weight(DAYS, NEVER["hire_date"])
+        by_name = column.weight("hire_date")
         return _plain(column, by_name) if by_name > 0 else None
-    by_name = column.weight(YEARS, NEVER["hire_date"])
+    by_name = column.weight("years")
     if by_name <= 0:
         return None
     if "months" in column.words or max(column.distinct) > 80:
@@ -216,12 +170,15 @@ def _answers(column: Column, weight: float) -> Candidate | None:
     low, high = float(column.distinct[0]), float(column.distinct[-1])
     if low > 0 and high < 1:
         return _plain(column, weight, f"{_seen(column)}; shares")
+    said = re.search(r"\((\d+) ?(?:-|–|to|à|bis|a|tot) ?(\d+)\)", column.name)
+    if said and float(said[1]) <= low and high <= float(said[2]):
+        low, high = float(said[1]), float(said[2])
     step = next((s for s in (1, 0.5, 0.1, 0.01, 0.001) if _fits(column.distinct, low, s)), None)
     if step is None or (high - low) / step > MOST_ANSWERS:
         return _no(column, weight, f"{_seen(column)}; not the answers of a scale")
     steps = "" if step == 1 else f", step={step:g}"
     code = f"gs.scale({column.quoted}, {low:g}, {high:g}{steps})"
-    why = f"answers seen are {low:g} to {high:g}: check the ends of the scale"
+    why = f"answers {'by its name' if said else 'seen'} are {low:g} to {high:g}: check the ends of the scale"
     return Candidate(column.name, weight, why, code, to.scale(column.name, low, high, step))
 
 
@@ -231,35 +188,26 @@ def _fits(values: list[Any], low: float, step: float) -> bool:
 
 
 def _left(column: Column) -> Candidate | None:
-    values = column.distinct
-    if not LEAVER.search(column.name) or not values:
+    weight = column.weight("left")
+    if weight <= 0 or not leavers.undecided([(column.name, column.series)]):
         return None
-    is_active = "active" in column.words
-    weight = 5.0 if re.search("attrition|left|terminat|active", column.name, re.IGNORECASE) else 4.0
-    if "date" in column.words:
-        return _no(column, weight, f"a day; make a column first: hr.assign(left=hr[{column.quoted}].notna())")
-    if pd.api.types.is_bool_dtype(column.series) and not is_active:
-        return _plain(column, weight)
-    return _left_value(column, weight, is_active=is_active) if len(values) > 1 else None
+    rule = leavers.proposal(column.name, column.series)
+    if rule is None:
+        return _no(column, weight, f"{_seen(column)}; which of them have left?")
+    return Candidate(column.name, weight, _seen(column), leavers.code(column.name, rule), rule)
 
 
-def _left_value(column: Column, weight: float, *, is_active: bool) -> Candidate | None:
-    values = column.distinct
-    said = [value for value in values if _says_left(value, is_active)]
-    if len(said) > 1:
-        return _no(column, weight, f"several values say so ({_some(said)}): make a column of True and False first")
-    if not said or len(values) > MOST_GROUPS:
-        return None if column.is_number else _no(column, weight, f"{_seen(column)}; which of them have left?")
-    text = quoted(said[0]) if isinstance(said[0], str) else repr(said[0])
-    return Candidate(column.name, weight, _seen(column), f"gs.equals({column.quoted}, {text})",
-                     to.equals(column.name, said[0]))  # fmt: skip
+def _contract(column: Column, weight: float) -> Candidate | None:
+    if len(column.distinct) < 2 or len(column.distinct) > MOST_LEVELS:
+        return None
+    listed = ", ".join(quoted(str(value)) for value in column.distinct)
+    return _no(column, weight, f"which of them count as employees? gs.equals({column.quoted}, …), of {listed}")
 
 
-def _says_left(value: object, is_active: bool) -> bool:
-    if isinstance(value, bool | int | float):
-        return value == (0 if is_active else 1)
-    words = set(re.findall(r"\w+", str(value).casefold()))
-    return bool(words & (((LEFT - AGREED) | STAYED) if is_active else LEFT))
+def _fte(column: Column, weight: float) -> Candidate | None:
+    if not column.is_number or not 0 <= float(column.distinct[0]) <= float(column.distinct[-1]) <= MOST_FTE:
+        return _no(column, weight, f"{_seen(column)}; a share of full time is needed, 1 is full time")
+    return _plain(column, weight)
 
 
 def _seen(column: Column) -> str:
@@ -283,5 +231,7 @@ RULES: Mapping[str, Callable[[Column, float], Candidate | None]] = {
     "seniority": _seniority,
     "job_function": _function,
     "hire_date": _hired,
+    "contract": _contract,
+    "fte": _fte,
     **dict.fromkeys(("satisfaction", "product_belief", "willingness", "readiness", "sales_skill"), _answers),
 }

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from groundswell.common.ids import Id
-from groundswell.company.transformations import cell, missing
+from groundswell.company.table.cells import cell, missing
 from groundswell.errors import InvalidInput, did_you_mean, invalid, shown
 
 Pairs = np.ndarray[Any, np.dtype[np.uint32]]

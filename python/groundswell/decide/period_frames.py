@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from groundswell.common import statistics
-from groundswell.company.changes import changes, people_in_both
 from groundswell.decide.frames import flag_of_pairs
+from groundswell.decide.period_changes import changes, people_in_both
 from groundswell.errors import UnknownName, did_you_mean, shown
 from groundswell.results import Results
 from groundswell.results.frames import measures_asked

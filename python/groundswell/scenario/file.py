@@ -21,9 +21,9 @@ from typing import Any
 import pandas as pd
 
 from groundswell.common.yaml_io import dump_yaml, load_yaml
-from groundswell.company import transformations
 from groundswell.company.company import Company
 from groundswell.company.facts import FACTS
+from groundswell.company.table import transformations
 from groundswell.errors import InvalidInput, did_you_mean, shown
 from groundswell.scenario import Scenario
 

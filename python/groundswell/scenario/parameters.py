@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from groundswell.company.columns import DEPARTMENT_SHARES, REGION_SHARES, SENIORITY_SHARES
 from groundswell.company.facts import FACTS, FirmFacts
-from groundswell.company.transformations import SENIORITIES
+from groundswell.company.table.transformations import SENIORITIES
 from groundswell.evidence import KINDS, links
 from groundswell.scenario.addresses import is_absent, leaves, read
 from groundswell.scenario.schema.base import Spec

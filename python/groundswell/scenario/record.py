@@ -9,7 +9,7 @@ from pydantic import field_validator
 from pydantic_core import core_schema
 
 from groundswell.company import Company
-from groundswell.company.transformations import to_date
+from groundswell.company.table.cells import to_date
 from groundswell.scenario.model.audience import Audience
 from groundswell.scenario.model.awareness import Awareness
 from groundswell.scenario.model.content import Content

@@ -16,7 +16,7 @@ from groundswell.company.assemble import with_department
 from groundswell.company.columns import day
 from groundswell.company.company import Company
 from groundswell.company.facts import whole
-from groundswell.company.transformations import SENIORITIES
+from groundswell.company.table.transformations import SENIORITIES
 from groundswell.errors import InvalidInput, shown
 from groundswell.scenario import ActiveAdvocates, Program, Scenario, Selection
 from groundswell.scenario.periods import selection

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import groundswell as gs
-from groundswell.company.columns import ELSEWHERE, FIELDS
+from groundswell.company.columns import ELSEWHERE, FIELDS, OPTIONAL
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 FRAME = pd.DataFrame(
@@ -103,7 +103,7 @@ def test_columns_say_what_is_given_missing_imputed_and_unused():
     columns = company(columns={"department": "dept", "satisfaction": gs.scale("mood", 1, 4)}).columns
     assert list(columns.columns) == ["field", "source_column", "given", "missing", "imputed_from", "not_used"]
     fields = columns[~columns["not_used"]].set_index("field")
-    assert set(FIELDS) - set(ELSEWHERE) < set(fields.index)  # platforms that are not mapped are not listed
+    assert set(FIELDS) - {*ELSEWHERE, *OPTIONAL} < set(fields.index)  # what is read only where mapped is not listed
     assert fields.loc["department", ["source_column", "given", "missing"]].tolist() == ["dept", 3, 1]
     assert fields.loc["department", "imputed_from"] == "shares of the people given"
     assert fields.loc["region", ["given", "missing", "imputed_from"]].tolist() == [
@@ -134,14 +134,17 @@ def test_leavers_are_excluded_and_counted():
     assert sorted(flagged.ids) == ["b", "c", "d"]
 
 
-def test_leaver_columns_that_are_overlooked_are_warned_about():
-    warned = company(FRAME.rename(columns={"gone": "Attrition"})).warnings
-    assert warned["code"].tolist() == ["leaver_column_not_mapped"]
-    assert warned.loc[0, "examples"] == "Attrition"
-    assert company(FRAME.assign(MaritalStatus="x", Leftover=1)).warnings["code"].tolist() == [
-        "leaver_column_not_mapped"
-    ]
-    assert company(FRAME.assign(MaritalStatus="x")).warnings.empty
+def test_a_column_that_looks_like_leavers_stops_until_it_is_decided():
+    attrition = FRAME.rename(columns={"gone": "Attrition"})
+    paste = r'columns.left: .Attrition. may say .*left=gs.equals\("Attrition", "Yes"\)'
+    with pytest.raises(gs.InvalidInput, match=paste):
+        company(attrition)
+    assert company(attrition, {"left": None}).employees == 4
+    assert company(attrition, {"left": gs.equals("Attrition", "Yes")}).employees == 3
+    assert company(FRAME.assign(MaritalStatus=["a", "b", "c", "d"], Leftover=1)).employees == 4
+    assert company(FRAME.assign(Status="Active")).employees == 4  # tells nobody apart
+    with pytest.raises(gs.InvalidInput, match=r"columns.left: 'Status'"):
+        company(FRAME.assign(Status="Terminated"))
     nobody = company(columns={"left": gs.equals("gone", "yes")}).warnings.set_index("code")
     assert "'Yes'" in nobody.loc["left_matches_nobody", "examples"]
 
@@ -184,7 +187,11 @@ def test_mapping_errors_name_field_row_and_column(columns, message):
         (FRAME.iloc[:0], {}, "hr: the table is empty"),
         (FRAME.to_dict(), {}, "hr must be a pandas DataFrame, not dict"),
         (FRAME.iloc[:1], {}, "two employees at least; there is 1"),
-        (FRAME.assign(id=["a", "b", "a", "d"]), {}, "row 2, column 'id' = 'a': the same id is in row 0"),
+        (
+            FRAME.assign(id=["a", "b", "a", "d"]),
+            {"department": "dept"},
+            "row 2, column 'id' = 'a': the same id is in row 0",
+        ),
         (FRAME.assign(id=["a", None, "c", "d"]), {}, "row 1, column 'id' = .*: is missing"),
         (FRAME.assign(id=["a", " ", "c", "d"]), {}, "row 1, column 'id' = ' ': is missing"),
         (FRAME.assign(id=[1, 2.5, 3, 4]), {}, "row 1, column 'id' = 2.5: 2.5 is not an id"),
@@ -198,7 +205,7 @@ def test_mapping_errors_name_field_row_and_column(columns, message):
         (
             FRAME.assign(level=[1, "x", 2, 3]),
             {"seniority": gs.ranked("level")},
-            "column 'level': ranked needs values that sort",
+            "column 'level': ranked needs numbers or a declared order",
         ),
         (FRAME.assign(dept=None), {"department": "dept"}, "column 'dept': every cell is missing"),
         (pd.concat([FRAME, FRAME[["dept"]]], axis=1), {"department": "dept"}, "the table has 2 columns of this name"),
@@ -233,7 +240,7 @@ def test_an_id_is_required():
         ("31.12.2020", "must be a date"),
         ("2020-13-01", "must be a date"),
         ("01/02/2020", "must be a date"),
-        ("2027-01-01", "must be from 1946-12-31 to as_of, 2026-12-31"),
+        ("2028-12-31", "must be from 1946-12-31 to 2028-12-30"),
         ("1900-01-01", "must be from 1946-12-31"),
         (20200101, "must be a date"),
         (pd.Timestamp("2020-01-01 08:00"), "must be a date"),
@@ -287,6 +294,7 @@ def test_ties_are_mutual_and_what_is_left_out_is_counted():
         "ties_repeated": 1,
         "ties_reciprocal": 1,
         "people_without_ties": 1,
+        "columns_not_used": 5,
     }
     everybody = company(ties=ties)
     assert tied(everybody) == [["a", "b"], ["b", "d"], ["c", "d"]]
@@ -369,9 +377,9 @@ def test_the_hr_export_as_it_is():
         "hire_date": gs.years_before("YearsAtCompany"),
         "satisfaction": gs.scale("JobSatisfaction", 1, 4),
     }
-    careless = gs.Company.from_frames(hr, as_of="2026-12-31", columns=mapping)
-    assert careless.employees == 1470
-    assert careless.warnings.loc[0, ["code", "examples"]].tolist() == ["leaver_column_not_mapped", "Attrition"]
+    with pytest.raises(gs.InvalidInput, match="'Attrition' may say who has left"):
+        gs.Company.from_frames(hr, as_of="2026-12-31", columns=mapping)
+    assert gs.Company.from_frames(hr, as_of="2026-12-31", columns=mapping | {"left": None}).employees == 1470
     firm = gs.Company.from_frames(hr, as_of="2026-12-31", columns=mapping | {"left": gs.equals("Attrition", "Yes")})
     assert firm.employees == 1470 - 237
     stayed = hr[hr["Attrition"] == "No"]

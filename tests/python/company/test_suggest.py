@@ -54,7 +54,7 @@ def test_the_fictional_export_gets_a_mapping_that_works():
     )
     company = gs.Company.from_frames(hr, as_of="2026-12-31", columns=mapping)
     assert company.employees == 1470 - 237
-    assert company.warnings["code"].tolist() == ["leavers_excluded"]
+    assert company.warnings["code"].tolist() == ["leavers_excluded", "columns_not_used"]
 
 
 def test_a_suggestion_is_not_a_mapping():
@@ -85,6 +85,16 @@ def test_a_suggestion_is_not_a_mapping():
         ("left", "attrition_flag", [0, 1] * 6, 'gs.equals("attrition_flag", 1)'),
         ("left", "EmploymentStatus", ["Active", "Terminated for cause"] * 6,
          'gs.equals("EmploymentStatus", "Terminated for cause")'),
+        ("left", "EmploymentStatus", ["Active", "Resigned", "Retired"] * 4,
+         'gs.equals("EmploymentStatus", "Resigned", "Retired")'),
+        ("left", "Termination Date", ["2020-01-31", None] * 6, 'gs.left_by("Termination Date")'),
+        ("left", "Statut", ["Actif", "Sorti"] * 6, 'gs.equals("Statut", "Sorti")'),
+        ("left", "Datum uit dienst", ["2020-01-31", None] * 6, 'gs.left_by("Datum uit dienst")'),
+        ("department", "Abteilung", ["A", "B"] * 6, '"Abteilung"'),
+        ("region", "País", ["ES", "NA"] * 6, '"País"'),
+        ("hire_date", "Date d'embauche", ["2020-01-31", "2019-05-01"] * 6, '"Date d\'embauche"'),
+        ("fte", "Beschäftigungsgrad", [1, 0.5] * 6, '"Beschäftigungsgrad"'),
+        ("satisfaction", "Tevredenheid (1-10)", [2, 9] * 6, 'gs.scale("Tevredenheid (1-10)", 1, 10)'),
         ("connections", "LinkedIn connections", [10, None, 500] * 4, '"LinkedIn connections"'),
         ("satisfaction", "EmpSatisfaction", [1, 5] * 6, 'gs.scale("EmpSatisfaction", 1, 5)'),
         ("satisfaction", "EngagementSurvey", [1.12, 5.0, 4.6] * 4, 'gs.scale("EngagementSurvey", 1.12, 5, step=0.01)'),
@@ -104,15 +114,14 @@ def test_what_a_name_and_its_values_suggest(field, name, values, code):
     ("field", "name", "values", "why"),
     [
         ("department", "Dept", [f"d{i}" for i in range(PEOPLE)], "12 different values are too many"),
-        ("seniority", "Grade", ["Junior", "Lead"] * 6, "text sorts by the alphabet"),
+        ("seniority", "Grade", ["Junior", "Lead"] * 6, 'lowest first: gs.ranked("Grade", ["Junior", "Lead"])'),
         ("seniority", "Grade", list(range(1, 7)) * 2, "6 levels; gs.ranked takes 5 at most"),
         ("job_function", "JobRole", ["Welder", "Sales"] * 6, "make a column of sales, recruiter and other"),
         ("hire_date", "HireDate", ["01/02/2024", "2024-03-05"] * 6, "ambiguous"),
         ("hire_date", "HireDate", ["13/02/2024"] * PEOPLE, "format='%d/%m/%Y'"),
         ("hire_date", "TenureMonths", [5, 400] * 6, "in months"),
-        ("left", "TerminationDate", ["2020-01-31", None] * 6, 'hr["TerminationDate"].notna()'),
         ("left", "Attrition", ["Yes", "No", None] * 4, "row 2, column 'Attrition'"),
-        ("left", "EmploymentStatus", ["Active", "Resigned", "Retired"] * 4, "several values say so"),
+        ("left", "EmploymentStatus", ["Active", "On leave", "Unknown"] * 4, "which of them have left?"),
         ("connections", "Connections", [0, 5] * 6, "row 0, column 'Connections' = 0"),
         ("satisfaction", "Satisfaction", ["low", "high"] * 6, "a column of numbers is needed"),
         ("satisfaction", "Satisfaction", [0.123456, 3.3] * 6, "not the answers of a scale"),
@@ -137,8 +146,8 @@ def test_the_better_name_wins_and_one_column_serves_one_field():
 
 
 def test_an_id_whose_name_says_nothing_is_offered_with_that_remark():
-    suggestion = gs.Company.suggest_columns(pd.DataFrame({"kennung": ["x", "y", "z"], "a": [1, 1, 2]}))
-    assert pasted(suggestion) == {"id": "kennung"}
+    suggestion = gs.Company.suggest_columns(pd.DataFrame({"zeichen": ["x", "y", "z"], "a": [1, 1, 2]}))
+    assert pasted(suggestion) == {"id": "zeichen"}
     assert "its name does not say" in repr(suggestion)
     nothing = gs.Company.suggest_columns(pd.DataFrame({"a": [1, 1, 2]}))
     assert pasted(nothing) == {}

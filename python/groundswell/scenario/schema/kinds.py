@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from groundswell.common.ids import plain_id
-from groundswell.company.transformations import to_date
+from groundswell.company.table.cells import to_date
 from groundswell.errors import InvalidInput, Problem, did_you_mean, shown
 from groundswell.scenario.schema.base import Group, Spec, spec_of, to_count
 

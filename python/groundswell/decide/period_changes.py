@@ -110,7 +110,7 @@ def _attributes(last: Company, this: Company, both: Both) -> Iterator[Change]:
 
 def _numbers(company: Company) -> dict[str, Any]:
     elsewhere = {f"connections_{name}": values for name, values in company.platform_connections.items()}
-    found = {**company.attributes, **elsewhere}
+    found = {**company.attributes, **elsewhere, **({} if company.fte is None else {"fte": company.fte})}
     if company.hire_date is not None:
         days = company.hire_date.astype("datetime64[D]")
         found["hire_date"] = np.where(np.isnat(days), np.nan, days.astype(np.int64))

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 import groundswell as gs
-from groundswell.company.changes import changes, people_in_both
 from groundswell.company.pseudonyms import Key
+from groundswell.decide.period_changes import changes, people_in_both
 
 KEY, OTHER = Key(bytes(range(32))), Key(bytes(32))
 LAST = pd.DataFrame(

@@ -1,0 +1,1 @@
+"""How the columns of a table become fields: cells, stated transformations, words of headers, what looks odd."""

@@ -1,0 +1,107 @@
+"""Which columns say who has left, and how each would be mapped: proposed, never applied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from groundswell.common.text import quoted
+from groundswell.company.table import cells
+from groundswell.company.table.cells import missing, values_of
+from groundswell.company.table.header_words import weight_of, words_of
+from groundswell.company.table.transformations import Equals, LeftBy
+from groundswell.errors import shown
+
+LEFT = frozenset({
+    "left", "leaver", "terminated", "resigned", "inactive", "former", "exited", "departed", "retired", "quit",
+    "dismissed",
+    "sorti", "sortie", "parti", "partie", "demissionnaire", "licencie", "licenciee", "inactif", "retraite",
+    "ausgeschieden", "ausgetreten", "gekundigt", "inaktiv",
+    "baja", "inactivo", "inactiva", "cesado", "cesada", "despedido", "despedida", "jubilado", "jubilada",
+    "vertrokken", "inactief", "ontslagen", "uitdienst",
+})  # fmt: skip
+YES = frozenset({"yes", "y", "true", "oui", "ja", "si"})
+NO = frozenset({"no", "n", "false", "non", "nein", "nee"})
+ACTIVE = frozenset({"active", "actif", "aktiv", "activo", "activa", "actief"})  # a header that says who stays
+MOST_VALUES = 20
+Rule = str | Equals | LeftBy
+
+
+def looks_like_leavers(header: str) -> bool:
+    """Whether a header says who has left."""
+    return weight_of(header, "left") > 0
+
+
+def undecided(columns: Iterable[tuple[str, pd.Series[Any]]]) -> list[tuple[str, str]]:
+    """Of columns that nobody has mapped those that look like leavers: (name, what to write for it).
+
+    A column with one value in all rows, one that does not say *left*, tells nobody apart and is none of them.
+    """
+    found = []
+    for name, series in columns:
+        if not looks_like_leavers(name) or not _tells_apart(name, series):
+            continue
+        rule = proposal(name, series)
+        found.append((name, code(name, rule) if rule is not None else _open(name, series)))
+    return found
+
+
+def proposal(name: str, series: pd.Series[Any]) -> Rule | None:
+    """Return how the column would be mapped to ``left``; None where no value says who has left."""
+    present = [value for value, gone in zip(values_of(series), missing(series), strict=True) if not gone]
+    if not present:
+        return None
+    if _are_dates(present):
+        return LeftBy(name)
+    is_active = bool(ACTIVE & set(words_of(name)))
+    different = list(dict.fromkeys(present))
+    if all(isinstance(value, bool) for value in different) and not is_active:
+        return name
+    said = [value for value in different if _says_left(value, is_active=is_active)]
+    if said and len(said) < len(different) <= MOST_VALUES:
+        return Equals(name, tuple(said))
+    return None
+
+
+def code(name: str, rule: Rule) -> str:
+    """Return a rule as Python to paste."""
+    if isinstance(rule, str):
+        return quoted(name)
+    if isinstance(rule, LeftBy):
+        return f"gs.left_by({quoted(name)})"
+    return f"gs.equals({quoted(name)}, {', '.join(quoted(value) for value in rule.values)})"
+
+
+def _tells_apart(name: str, series: pd.Series[Any]) -> bool:
+    empty = missing(series)
+    present = {str(value) for value, gone in zip(values_of(series), empty, strict=True) if not gone}
+    if len(present) + bool(empty.any()) != 1:
+        return True
+    is_active = bool(ACTIVE & set(words_of(name)))
+    return any(_says_left(value, is_active=is_active) for value in present)
+
+
+def _open(name: str, series: pd.Series[Any]) -> str:
+    values = [value for value, gone in zip(values_of(series), missing(series), strict=True) if not gone]
+    some = ", ".join(shown(value, 30) for value in dict.fromkeys(values[:1000]))
+    return f"gs.equals({quoted(name)}, …) with the values that mean left, of {some[:200]}"
+
+
+def _are_dates(present: list[Any]) -> bool:
+    try:
+        for value in present:
+            cells.to_date(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _says_left(value: object, *, is_active: bool) -> bool:
+    if isinstance(value, bool | int | float):
+        return value == (0 if is_active else 1)
+    words = set(words_of(str(value)))
+    if {"uit", "dienst"} <= words:
+        return True
+    return bool(words & ((LEFT | NO) if is_active else (LEFT | YES)))

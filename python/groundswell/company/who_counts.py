@@ -1,0 +1,173 @@
+"""Who of a table is an employee: leavers, contracts, repeated rows, ids; and who manages whom."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from groundswell.common.ids import Id, plain_id
+from groundswell.company.columns import Mapped, Table, column_of
+from groundswell.company.table import cells, days, leavers
+from groundswell.company.table import transformations as to
+from groundswell.company.table.cells import Booleans, Report, missing
+from groundswell.errors import InvalidInput, Problem, shown
+
+
+def leavers_decided(hr: pd.DataFrame, columns: Mapped) -> None:
+    """Stop on a column that looks like leavers, until one is mapped or all are set aside."""
+    if "left" in columns:
+        return
+    mapped = {column_of(source) for source in columns.values() if source is not None}
+    names = [str(name) for name in hr.columns if name not in mapped and leavers.looks_like_leavers(str(name))]
+    found = leavers.undecided((name, hr[name]) for name in names)
+    if found:
+        some = ", ".join(repr(name) for name, _ in found)
+        paste = " or ".join(f"left={code}" for _, code in found)
+        rule = f"{some} may say who has left, and whoever has left must not be simulated; map {paste}"
+        rule = f"{rule}; or left=None if nobody in the table has"
+        raise InvalidInput(problems=[Problem(("columns", "left"), "", rule)])
+
+
+def employees(hr: pd.DataFrame, columns: Mapped, as_of: date | None) -> tuple[pd.DataFrame, Table]:
+    """Return the rows of the employees, each once, and a table that says who was left out and has no ids yet."""
+    report = Report()
+    gone = report.of(lambda: _left(hr, columns, as_of), None)
+    employed = report.of(lambda: _employed(hr, columns), None)
+    if report.problems:
+        raise report.error()
+    if gone.all():
+        raise InvalidInput("columns.left: everybody in the table has left; nobody remains")
+    if not (employed & ~gone).any():
+        raise InvalidInput("columns.contract: nobody in the table counts as employee; nobody remains")
+    ids = hr[column_of(columns["id"])]
+    here = hr[employed & ~gone]
+    here, repeated = _once(here, columns)
+    table = Table(
+        ids=[], leavers=_plain_ids(ids[gone]), as_of=as_of, mapping=dict(columns),
+        available=list(hr.columns), other_contracts=_plain_ids(ids[~employed & ~gone]), repeated=repeated,
+    )  # fmt: skip
+    how = columns.get("left")
+    if isinstance(how, to.LeftBy):
+        table.leaving_later = _plain_ids(ids[employed & ~gone & ~missing(hr[how.column])])
+    return here, table
+
+
+def read_people(here: pd.DataFrame, table: Table) -> None:
+    """Read the ids of the employees, and who manages them."""
+    table.ids = _ids(here[column_of(table.mapping["id"])])
+    if table.mapping.get("manager") is not None:
+        table.managers, table.managers_unknown = _managers(here, table.mapping, table.ids)
+
+
+def _left(hr: pd.DataFrame, columns: Mapped, as_of: date | None) -> Booleans:
+    how = columns.get("left")
+    if how is None:
+        return np.zeros(len(hr), dtype=bool)
+    series = hr[column_of(how)]
+    if isinstance(how, to.LeftBy):
+        first = how.day or (as_of or date.max) + timedelta(days=1)
+        leaving = days.dates(series, first, latest=first + timedelta(days=20 * 366))
+        return np.asarray(leaving < np.datetime64(first), dtype=bool)
+    return to.flags(series, how if isinstance(how, to.Equals) else None, "who has left must be known for every row")
+
+
+def _employed(hr: pd.DataFrame, columns: Mapped) -> Booleans:
+    how = columns.get("contract")
+    if how is None:
+        return np.ones(len(hr), dtype=bool)
+    series = hr[column_of(how)]
+    if isinstance(how, str) and not {type(value) for value in cells.values_of(series)} <= {bool}:
+        some = ", ".join(shown(value, 40) for value in dict.fromkeys(cells.values_of(series)[:1000]))
+        rule = f"say which contracts count as employees: contract=gs.equals({how!r}, …), of {some[:300]}"
+        raise InvalidInput(problems=[Problem(("columns", "contract"), repr(how), rule)])
+    return to.flags(series, how if isinstance(how, to.Equals) else None, "the contract must be known for every row")
+
+
+def _once(hr: pd.DataFrame, columns: Mapped) -> tuple[pd.DataFrame, list[Id]]:
+    """Return one row of rows that are alike in every mapped column, and the ids that came again."""
+    mapped = list(dict.fromkeys(column_of(source) for source in columns.values() if source is not None))
+    texts = pd.DataFrame({name: [str(value) for value in cells.values_of(hr[name])] for name in mapped})
+    again = texts.duplicated().to_numpy()
+    if not again.any():
+        return hr, []
+    repeats = hr[again][column_of(columns["id"])]
+    known = ~missing(repeats)
+    kept = ~again
+    kept[np.flatnonzero(again)[~known]] = True  # rows without an id are refused, not counted once
+    return hr[kept], _plain_ids(repeats[known])
+
+
+def _plain_ids(series: pd.Series[Any]) -> list[Id]:
+    """Ids of people who are left out; what is no id is none of them."""
+    found: list[Id] = []
+    for value in cells.values_of(series[~missing(series)]):
+        with suppress(ValueError):
+            found.append(plain_id(value))
+    return found
+
+
+def _ids(series: pd.Series[Any]) -> list[Id]:
+    empty = np.flatnonzero(missing(series)).tolist()
+    bad: dict[str, list[int]] = {"is missing; every employee needs an id": empty} if empty else {}
+    ids: list[Id] = []
+    seen: dict[Id, int] = {}
+    gone = set(empty)
+    for i, value in enumerate(cells.values_of(series)):
+        if i in gone:
+            continue
+        try:
+            name = plain_id(value)
+        except ValueError as error:
+            bad.setdefault(str(error), []).append(i)
+            continue
+        if name in seen:
+            rule = f"the same id is in row {shown(series.index[seen[name]])}; ids must be unique"
+            bad.setdefault(f"{rule} (rows that say the same are counted once, these differ)", []).append(i)
+        seen.setdefault(name, i)
+        ids.append(name)
+    cells.refuse_if(series, bad)
+    return ids
+
+
+def _managers(hr: pd.DataFrame, columns: Mapped, ids: list[Id]) -> tuple[list[Id | None], int]:
+    """Return everybody's manager, and how many cells name nobody who is an employee."""
+    how = columns["manager"]
+    series = hr[column_of(how)]
+    people: dict[Any, Id]
+    if isinstance(how, to.Lookup):
+        people = _by_name(hr[how.by], ids, f"columns.manager, by {how.by!r}")
+    else:
+        people = {name: name for name in ids}
+    found: list[Id | None] = []
+    named = 0
+    for value, empty in zip(cells.values_of(series), missing(series), strict=True):
+        key = None if empty else value.strip() if isinstance(value, str) else value
+        manager = None if key is None else people.get(key)
+        named += key is not None
+        found.append(manager)
+    known = sum(manager is not None for manager in found)
+    if named and not known:
+        rule = "none of its cells names an employee; map ids, or gs.lookup(column, by) where managers go by name"
+        raise InvalidInput(problems=[Problem(("columns", "manager"), repr(column_of(how)), rule)])
+    return found, named - known
+
+
+def _by_name(series: pd.Series[Any], ids: list[Id], address: str) -> dict[Any, Id]:
+    """People by a column that names them; a name of two people is refused."""
+    people: dict[Any, Id] = {}
+    twice: list[str] = []
+    for value, name in zip(cells.values_of(series), ids, strict=True):
+        key = value.strip() if isinstance(value, str) else value
+        if key in people:
+            twice.append(shown(key))
+        people[key] = name
+    if twice:
+        some = ", ".join(twice[:3])
+        raise InvalidInput(f"{address}: {len(twice):,} names are of two people ({some}): map a column of ids")
+    return people
+
+
