@@ -125,7 +125,7 @@ class Participation:
             self._join(employee, day, settings, by_mandate=True)
         elif person.state == INVITED:
             person.enrollment_clock += self._enrollment_hazard(employee, settings, active)
-            if person.enrollment_clock >= limit_of_a_clock(self.streams.draw("enrollment", employee)[0]):
+            if person.enrollment_clock >= limit_of_a_clock(self.streams.draw("enrollment", self.world.draw_numbers[employee])[0]):
                 self._join(employee, day, settings, by_mandate=False)
         elif person.member:
             self._go_on(employee, day, settings)
@@ -164,11 +164,11 @@ class Participation:
         weariness = math.exp(1 - person.motivation)
         if not settings.mandatory:
             person.drop_out_clock += A_DAY * p["drop_out"] * weariness
-            if person.drop_out_clock >= limit_of_a_clock(self.streams.draw("enrollment", employee)[1]):
+            if person.drop_out_clock >= limit_of_a_clock(self.streams.draw("enrollment", self.world.draw_numbers[employee])[1]):
                 person.state, person.motivation = DROPPED_OUT, 0.0
                 self.steps.append((today, employee, GAVE_UP))
                 return
-        limits = self.streams.draw("dormancy", employee, person.spell)
+        limits = self.streams.draw("dormancy", self.world.draw_numbers[employee], person.spell)
         if person.state == ACTIVE:
             person.spell_clock += A_DAY * p["dormancy"] * weariness
             if person.spell_clock >= limit_of_a_clock(limits[0]):
