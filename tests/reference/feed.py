@@ -114,7 +114,8 @@ class Feed:
         platform = self._platform(post)
         factors = [[act.visibility * visibility_value(c) * self._strength[s] for c in range(32)] for s in STRENGTHS]
         words = self.world.graphs[post.platform].row(act.person)
-        key = self.streams.view_key(post.identity, int(self.world.viewers[act.person]), 2 if act.kind == RESHARED else 1)
+        actor = int(self.world.viewers[act.person])
+        key = self.streams.view_key(post.identity, actor, 2 if act.kind == RESHARED else 1)
         earliest = first_minute_after(act.minute, slice_minutes(platform))
         author = None if post.author == self.world.employees else post.author
         views = []

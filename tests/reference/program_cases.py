@@ -98,7 +98,7 @@ PROGRAM_CASES: dict[str, Case] = {
     # The horizon begins inside a month and contains the quiet week at the end of the year.
     "voluntary": Case(
         PROGRAM, warm_up_weeks=2, weeks=6, follow_up_weeks=2, selection=EVERYBODY, levers=LEVERS, changes=CHANGES,
-        tenure=HALF_KNOWN, numbered=True,
+        tenure=HALF_KNOWN,
     ),
     # Starts without the mandate, which holds from the second to the fourth week, and once more at the end.
     "mandate": Case(
@@ -126,7 +126,8 @@ PROGRAM_CASES: dict[str, Case] = {
             "participation.drop_out": 0.5,
             "participation.recognition_motivation": 0.6,
         },
-        warm_up_weeks=0, weeks=7, follow_up_weeks=1, employees=40, selection=EVERYBODY, posts_per_week=6.0, numbered=True,
+        warm_up_weeks=0, weeks=7, follow_up_weeks=1, employees=40, selection=EVERYBODY, posts_per_week=6.0,
+        numbered=True,
         levers={"recognition": 1.0, "training_hours_per_person": 1.0},
         changes=(
             *((day, {"training_hours_per_person": day / 2}) for day in range(5, 15)),  # some drop out as it rises
@@ -183,7 +184,7 @@ PROGRAM_CASES: dict[str, Case] = {
         )
         | {"participation.amplification_hours": 5.0},
         warm_up_weeks=0, weeks=2, follow_up_weeks=1, employees=20, given=((2, 10, 8, 8, 12, 6), 1800),
-        selection=EVERYBODY, posts_per_week=2.0, levers={"mandate": 1.0, "page_amplification": 0.8},
+        numbered=True, selection=EVERYBODY, posts_per_week=2.0, levers={"mandate": 1.0, "page_amplification": 0.8},
     ),
     "listed": Case(
         PROGRAM | HOT, warm_up_weeks=0, weeks=3, follow_up_weeks=1, employees=12,

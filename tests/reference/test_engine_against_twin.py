@@ -47,7 +47,7 @@ def test_sharers_and_advocate_order(lively: Pair) -> None:
     streams = Streams(case.SEED, case.WORLD, WORD)
     numbers = lively.world.draw_numbers
     share = lively.parameters["audience"]["unprompted_share"]
-    assert list(lively.world.sharer) == [unit(streams.draw("unprompted_sharers", number)[0]) < share for number in numbers]
+    assert list(lively.world.sharer) == [unit(streams.draw("unprompted_sharers", i)[0]) < share for i in numbers]
     order = sorted(range(len(numbers)), key=lambda i: (streams.draw("active_advocates", numbers[i])[0], numbers[i]))
     assert list(lively.world.advocate_order) == order
 

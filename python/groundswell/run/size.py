@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from groundswell import _core
-from groundswell.company.company import Company
 from groundswell.results.people_counts import FULL
 from groundswell.run.plan import Plan
 from groundswell.scenario import Scenario
