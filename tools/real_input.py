@@ -20,6 +20,7 @@ from matplotlib.figure import Figure
 
 import groundswell as gs
 from groundswell.common.text import number, signed
+from groundswell.company.pseudonyms import KNOWN_TO_ALL
 from groundswell.company.table.transformations import Transformation
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,7 +38,9 @@ def email_eu_core(data: Path = DATA) -> gs.Company:
     folder = data / "email_eu_core"
     people, edges = pd.read_csv(folder / "departments.csv"), pd.read_csv(folder / "edges.csv")
     columns = {"id": "id", "department": "department"}
-    return gs.Company.from_frames(people, columns=columns, ties=edges, name="European research institution")
+    return gs.Company.from_frames(
+        people, columns=columns, ties=edges, name="European research institution", key=KNOWN_TO_ALL
+    )
 
 
 def ibm_attrition(data: Path = DATA) -> gs.Company:
@@ -51,7 +54,8 @@ def ibm_attrition(data: Path = DATA) -> gs.Company:
         "satisfaction": gs.scale("JobSatisfaction", 1, 4),
         "left": gs.equals("Attrition", "Yes"),
     }
-    return gs.Company.from_frames(export, columns=columns, as_of="2026-12-31", name="IBM attrition (fictional)")
+    name = "IBM attrition (fictional)"
+    return gs.Company.from_frames(export, columns=columns, as_of="2026-12-31", name=name, key=KNOWN_TO_ALL)
 
 
 SETS: dict[str, Callable[[], gs.Company]] = {"email_eu_core": email_eu_core, "ibm_attrition_fictional": ibm_attrition}

@@ -56,7 +56,7 @@ void filter(benchmark::State& state) {
     std::size_t kept = 0;
     for (auto _ : state) {
         key += 0x9E3779B97F4A7C15ull;
-        kept += filter_views(ties.data(), ties.size(), key, table, candidates.data(), hashes.data(), isa);
+        kept += filter_views(ties.data(), ties.size(), key, {}, table, candidates.data(), hashes.data(), isa);
     }
     state.counters["kept"] =
         static_cast<double>(kept) / (static_cast<double>(state.iterations()) * static_cast<double>(ties.size()));

@@ -83,10 +83,14 @@ CompanyInput make_company(std::uint32_t employees, std::uint32_t departments, st
                           const py::array& seniority_shares, const py::array& sales_share,
                           const py::array& recruiter_share, const py::dict& attributes, const py::object& coworker_ties,
                           const py::object& page_followers, const py::object& connections, const py::object& audience,
-                          const py::object& ties_coverage) {
+                          const py::object& ties_coverage, const py::object& draw_numbers) {
     CompanyInput input;
     WorkforceTable& table = input.workforce;
     table.employees = employees;
+    if (!draw_numbers.is_none()) {
+        table.draw_numbers = vector_from<std::uint64_t>(draw_numbers, "company.draw_numbers", employees);
+        check_draw_numbers(table.draw_numbers, employees);
+    }
     table.departments = departments;
     table.regions = regions;
     table.department = vector_from<std::int32_t>(department, "department", employees);
@@ -119,7 +123,7 @@ void bind_company(py::module_& m) {
              py::arg("sales_share"), py::arg("recruiter_share"), py::arg("attributes"),
              py::arg("coworker_ties") = py::none(), py::arg("page_followers") = py::none(),
              py::arg("connections") = py::none(), py::arg("audience") = py::none(),
-             py::arg("ties_coverage") = py::none());
+             py::arg("ties_coverage") = py::none(), py::arg("draw_numbers") = py::none());
 }
 
 }  // namespace groundswell::bindings

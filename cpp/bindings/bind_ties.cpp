@@ -37,11 +37,12 @@ py::array_t<std::uint32_t> complete(const py::array& ties, std::uint32_t employe
         coverage.complete = vector_from<std::uint8_t>(complete_for, "company.ties_coverage.complete_for", employees);
     check_tie_coverage(coverage, employees);
     const CoworkerTies listed = given_coworker_ties(edges_from(ties, "ties"), employees);
+    const std::vector<std::uint64_t> numbers = draw_numbers_or_rows({}, employees);
     CoworkerTies completed;
     const LongCall call;
     const BuildContext context{seed, world, threads, &call.cancel()};
     const bool interrupted = watch(
-        call, [&] { completed = complete_ties(context, listed, coverage, codes, groups_of(codes)); }, [] {});
+        call, [&] { completed = complete_ties(context, numbers, listed, coverage, codes, groups_of(codes)); }, [] {});
     if (interrupted) throw Cancelled();
     return pairs_from(completed);
 }

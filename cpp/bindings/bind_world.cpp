@@ -8,6 +8,7 @@
 #include "bindings/bind.hpp"
 #include "bindings/parameters.hpp"
 #include "bindings/watch.hpp"
+#include "world/pools.hpp"
 #include "world/ties/person_rows.hpp"
 #include "world/world.hpp"
 #include "world/world_file.hpp"
@@ -156,7 +157,10 @@ py::list warnings_of(const World& world) {
 }
 
 void bind_employees(py::class_<World>& type) {
-    type.def_property_readonly("sharer",
+    type.def_property_readonly("draw_numbers",
+                               vector_property<std::uint64_t>([](const World& w) -> auto& { return w.draw_numbers; }),
+                               "By employee, u64: what keys their draws.")
+        .def_property_readonly("sharer",
                                vector_property<std::uint8_t>([](const World& w) -> auto& { return w.sharer; }))
         .def_property_readonly("advocate_order",
                                vector_property<std::uint32_t>([](const World& w) -> auto& { return w.advocate_order; }))
@@ -221,6 +225,12 @@ void bind_world(py::module_& m) {
             return estimate_world_bytes(company, world_params(parameters));
         },
         py::arg("company"), py::arg("parameters"), "Upper estimate of a world's bytes, without building it.");
+    m.def(
+        "person_count",
+        [](const CompanyInput& company, const py::dict& parameters) {
+            return person_bounds(company, world_params(parameters).audience)[kSegments];
+        },
+        py::arg("company"), py::arg("parameters"), "Persons of a world, employees included, without building it.");
     bind_world_file(m);
 }
 

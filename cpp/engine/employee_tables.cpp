@@ -21,7 +21,8 @@ std::vector<std::int32_t> invitation_days(const Design& design, const World& wor
 std::vector<std::uint8_t> draw_responders(const World& world, double share) {
     const StreamKey key = world_key(world.seed, world.index, Decision::recognition_responders);
     std::vector<std::uint8_t> responder(world.employees);
-    for (std::uint32_t i = 0; i < world.employees; ++i) responder[i] = unit(draw(key, i)[0]) < share ? 1 : 0;
+    for (std::uint32_t i = 0; i < world.employees; ++i)
+        responder[i] = unit(draw(key, world.draw_numbers[i])[0]) < share ? 1 : 0;
     return responder;
 }
 
@@ -45,7 +46,8 @@ std::vector<double> enrollment_factors(const World& world, const ParticipationPa
 }  // namespace
 
 ExitTables::ExitTables(const Design& design, const World& world)
-    : tenure(complete_tenure(design.tenure_years, world.employees, design.params.retention, world.seed, world.index)),
+    : tenure(
+          complete_tenure(design.tenure_years, world.draw_numbers, design.params.retention, world.seed, world.index)),
       hazard(solve_hazard(world.workforce[Attribute::satisfaction], tenure, design.params.retention)) {
     const RetentionParams& params = design.params.retention;
     for (std::uint32_t i = 0; i < world.employees; ++i) {

@@ -19,6 +19,13 @@ inline std::uint32_t node_of(Author author, const World& world) {
 }
 static_assert(kMaxPersons == 1u << Author::kSeatBits, "the page's node, which is the number of persons, is below 2^24");
 
+// What keys an author's draws; later occupants of a seat have draws of their own.
+inline std::uint64_t draw_number(Author author, const World& world) {
+    if (author.seat() == world.page()) return kPageDrawNumber;
+    const std::uint64_t of_seat = world.draw_numbers[author.seat()];
+    return author.is_first() ? of_seat : combine(of_seat, author.occupant());
+}
+
 // What a view needs of what is shown: a cache line.
 struct Post {
     std::uint64_t key;

@@ -11,8 +11,8 @@ namespace groundswell {
 namespace {
 
 // The next spell of activity, with the dormancy that follows it.
-void begin_spell(Member& member, Author author, std::uint32_t spell, const ParticipationKeys& keys) {
-    const Block words = draw(keys.dormancy, author.number(), spell);
+void begin_spell(Member& member, std::uint64_t draw_number, std::uint32_t spell, const ParticipationKeys& keys) {
+    const Block words = draw(keys.dormancy, draw_number, spell);
     member.spell = spell;
     member.spell_clock = 0;
     member.dormancy_threshold = exponential_threshold(words[0]);
@@ -66,24 +66,25 @@ double motivation(const Member& member, std::int32_t day, const MotivationInputs
                              (1.0 + params.money_crowding_out * settings.money));
 }
 
-Member start_member(Author author, const ParticipationKeys& keys) {
-    const Block words = draw(keys.enrollment, author.number());
+Member start_member(std::uint64_t draw_number, const ParticipationKeys& keys) {
+    const Block words = draw(keys.enrollment, draw_number);
     Member member;
     member.enrollment_threshold = exponential_threshold(words[0]);
     member.drop_out_threshold = exponential_threshold(words[1]);
     return member;
 }
 
-void begin_membership(Member& member, Author author, std::int32_t day, bool by_mandate, const ParticipationKeys& keys) {
+void begin_membership(Member& member, std::uint64_t draw_number, std::int32_t day, bool by_mandate,
+                      const ParticipationKeys& keys) {
     const bool again = member.state == MemberState::dropped_out;
     member.state = MemberState::active;
     member.by_mandate = by_mandate;
     member.since = day;
     member.drop_out_clock = 0;
-    begin_spell(member, author, again ? member.spell + 1 : 0, keys);
+    begin_spell(member, draw_number, again ? member.spell + 1 : 0, keys);
 }
 
-void live_a_day(Member& member, Author author, bool mandate, const ParticipationParams& params,
+void live_a_day(Member& member, std::uint64_t draw_number, bool mandate, const ParticipationParams& params,
                 const ParticipationKeys& keys) {
     const double weariness = ieee::exp(1.0 - member.motivation) / 7.0;
     if (!mandate) {
@@ -101,7 +102,7 @@ void live_a_day(Member& member, Author author, bool mandate, const Participation
         member.spell_clock = 0;
     } else {
         member.state = MemberState::active;
-        begin_spell(member, author, member.spell + 1, keys);
+        begin_spell(member, draw_number, member.spell + 1, keys);
     }
 }
 

@@ -6,7 +6,6 @@
 #include "core/fields.hpp"
 #include "core/streams.hpp"
 #include "levers/settings.hpp"
-#include "model/author.hpp"
 
 namespace groundswell {
 
@@ -111,11 +110,13 @@ void add_fatigue(Member& member, std::int32_t day, std::uint32_t posts, const Pa
 double motivation(const Member& member, std::int32_t day, const MotivationInputs& inputs,
                   const ProgramSettings& settings, const ParticipationParams& params);
 
-Member start_member(Author author, const ParticipationKeys& keys);
-void begin_membership(Member& member, Author author, std::int32_t day, bool by_mandate, const ParticipationKeys& keys);
+// draw_number: of the author, which keys their thresholds.
+Member start_member(std::uint64_t draw_number, const ParticipationKeys& keys);
+void begin_membership(Member& member, std::uint64_t draw_number, std::int32_t day, bool by_mandate,
+                      const ParticipationKeys& keys);
 
 // One day of a member whose motivation is known: dropping out, falling dormant, coming back.
-void live_a_day(Member& member, Author author, bool mandate, const ParticipationParams& params,
+void live_a_day(Member& member, std::uint64_t draw_number, bool mandate, const ParticipationParams& params,
                 const ParticipationKeys& keys);
 
 // Throws InvalidInput for values that the engine cannot run.

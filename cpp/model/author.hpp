@@ -12,7 +12,7 @@ namespace groundswell {
 class Author {
 public:
     static constexpr std::uint32_t kSeatBits = 24;                        // as many as a tie has for a person
-    static constexpr std::uint32_t kOccupantBits = 7;                     // as many as the identity of a post has left
+    static constexpr std::uint32_t kOccupantBits = 7;                     // so that numbers stay below 2^31
     static constexpr std::uint32_t kMostOccupants = 1u << kOccupantBits;  // of one seat in a run
 
     constexpr explicit Author(std::uint32_t seat, std::uint32_t occupant = 0)
@@ -22,7 +22,8 @@ public:
         return Author(number & kSeatMask, number >> kSeatBits);
     }
 
-    // seat + occupant 2^24: keys the author's draws; for occupant 0 it is the employee's number.
+    // seat + occupant 2^24; for occupant 0 it is the employee's number. Draws go by the draw number instead
+    // (draw_numbers.hpp).
     constexpr std::uint32_t number() const { return number_; }
     constexpr std::uint32_t seat() const { return number_ & kSeatMask; }
     constexpr std::uint32_t occupant() const { return number_ >> kSeatBits; }

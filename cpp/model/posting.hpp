@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "core/fields.hpp"
-#include "model/author.hpp"
+#include "core/keyed_hash.hpp"
 #include "model/platform.hpp"
 
 namespace groundswell {
@@ -34,15 +34,15 @@ struct CredibilityParams {
 
 enum class Process : std::uint8_t { organic_company, organic_other, program, page };
 
-// Identity of a post, the same in every design. slot: how-many-eth of its process on that day. The seat takes the bits
-// from 32 on and the occupant those from 56 on, so that the posts of occupant 0 keep the identity they would have by
-// employee number; bit 63 stays free for the items that only one post carries.
+// Identity of a post, the same in every design. author: the draw number. slot: how-many-eth of its process on that day.
+// Bit 63 stays free for the items that only one post carries.
 inline constexpr std::uint32_t kMaxSlots = 4096;
 inline constexpr double kMostPostsADay = 700;  // expected, of one author and process: Poisson inversion ends there
-constexpr std::uint64_t post_identity(Author author, std::uint32_t day, Platform platform, Process process,
+constexpr std::uint64_t post_identity(std::uint64_t author, std::uint32_t day, Platform platform, Process process,
                                       std::uint32_t slot) {
-    return (std::uint64_t{author.number()} << 32) | (std::uint64_t{day} << 16) |
-           (static_cast<std::uint64_t>(platform) << 14) | (static_cast<std::uint64_t>(process) << 12) | slot;
+    const std::uint64_t place = (std::uint64_t{day} << 16) | (static_cast<std::uint64_t>(platform) << 14) |
+                                (static_cast<std::uint64_t>(process) << 12) | slot;
+    return combine(author, place) >> 1;
 }
 
 // What an author's own posts have done to how they are believed: moving averages of authenticity and of the share of

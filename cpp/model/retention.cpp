@@ -20,14 +20,14 @@ double hazard_of_a_year(double tenure, const RetentionParams& params) {
 
 }  // namespace
 
-std::vector<double> complete_tenure(std::span<const double> given, std::uint32_t employees,
+std::vector<double> complete_tenure(std::span<const double> given, std::span<const std::uint64_t> draw_numbers,
                                     const RetentionParams& params, std::uint64_t seed, std::uint32_t world) {
     const StreamKey key = world_key(seed, world, Decision::tenure);
-    std::vector<double> tenure(employees);
-    for (std::uint32_t i = 0; i < employees; ++i)
+    std::vector<double> tenure(draw_numbers.size());
+    for (std::size_t i = 0; i < tenure.size(); ++i)
         tenure[i] = i < given.size() && !std::isnan(given[i])
                         ? given[i]
-                        : -params.tenure_mean_years * ieee::log(1.0 - unit(draw(key, i)[0]));
+                        : -params.tenure_mean_years * ieee::log(1.0 - unit(draw(key, draw_numbers[i])[0]));
     return tenure;
 }
 

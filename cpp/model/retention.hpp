@@ -24,7 +24,7 @@ struct RetentionParams {
 };
 
 // Tenure on the first day of the horizon, in years: as given, NaN drawn anew in each world.
-std::vector<double> complete_tenure(std::span<const double> given, std::uint32_t employees,
+std::vector<double> complete_tenure(std::span<const double> given, std::span<const std::uint64_t> draw_numbers,
                                     const RetentionParams& params, std::uint64_t seed, std::uint32_t world);
 
 // Hazard a year relative to that of an old hand of satisfaction 1/2.

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <span>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "core/checks.hpp"
 #include "core/draws.hpp"
 #include "core/ieee_math.hpp"
+#include "model/draw_numbers.hpp"
 
 namespace groundswell {
 namespace {
@@ -103,10 +105,10 @@ std::int32_t draw_function(double recruiter_share, double sales_share, double u)
     return static_cast<std::int32_t>(JobFunction::other);
 }
 
-Workforce complete_categories(const WorkforceTable& table, StreamKey key) {
+Workforce complete_categories(const WorkforceTable& table, std::span<const std::uint64_t> numbers, StreamKey key) {
     Workforce done{table.department, table.region, table.seniority, table.function, table.attributes};
     for (std::size_t i = 0; i < table.employees; ++i) {
-        const Block words = draw(key, i);
+        const Block words = draw(key, numbers[i]);
         if (done.department[i] < 0) done.department[i] = invert_shares(table.department_shares, unit(words[0]));
         if (done.region[i] < 0) done.region[i] = invert_shares(table.region_shares, unit(words[1]));
         if (done.seniority[i] < 0) done.seniority[i] = invert_shares(table.seniority_shares, unit(words[2]));
@@ -256,15 +258,16 @@ struct Conditional {
 
 // Nine normals of an employee, always all nine, each for its own attribute: a value that becomes known for one
 // employee shifts that employee's other attributes by their correlation, and nobody else's.
-Vector draw_scores(StreamKey key, std::size_t employee) {
-    PhiloxEngine engine(key, employee);
+Vector draw_scores(StreamKey key, std::uint64_t draw_number) {
+    PhiloxEngine engine(key, draw_number);
     boost::random::normal_distribution<double> normal;
     Vector scores(kAttributes);
     for (auto& z : scores) z = normal(engine);
     return scores;
 }
 
-void complete_attributes(Workforce& done, const Marginals& marginals, const Matrix& r, StreamKey key) {
+void complete_attributes(Workforce& done, std::span<const std::uint64_t> numbers, const Marginals& marginals,
+                         const Matrix& r, StreamKey key) {
     std::map<unsigned, Conditional> laws;
     for (std::size_t i = 0; i < done.department.size(); ++i) {
         unsigned pattern = 0;
@@ -279,7 +282,7 @@ void complete_attributes(Workforce& done, const Marginals& marginals, const Matr
         }
         if (complete) continue;
         const Conditional& law = laws.try_emplace(pattern, r, pattern).first->second;
-        const Vector noise = draw_scores(key, i);
+        const Vector noise = draw_scores(key, numbers[i]);
         Vector scores = law.factor.triangularView<Eigen::Lower>() * noise(law.missing);
         if (!law.given.empty()) scores += law.weights * given_scores(law.given);
         for (std::size_t m = 0; m < law.missing.size(); ++m) {
@@ -297,9 +300,11 @@ Workforce complete_workforce(const WorkforceTable& table, const WorkforceParams&
     check_params(params);
     check_categories(table);
     check_attributes(table);
+    check_draw_numbers(table.draw_numbers, table.employees);
     const Matrix r = correlations(params);
-    Workforce done = complete_categories(table, world_key(seed, world, Decision::employee_categories));
-    complete_attributes(done, Marginals(done, params, connections_mean, connections_log_sd), r,
+    const std::vector<std::uint64_t> numbers = draw_numbers_or_rows(table.draw_numbers, table.employees);
+    Workforce done = complete_categories(table, numbers, world_key(seed, world, Decision::employee_categories));
+    complete_attributes(done, numbers, Marginals(done, params, connections_mean, connections_log_sd), r,
                         world_key(seed, world, Decision::employee_traits));
     return done;
 }

@@ -71,7 +71,8 @@ struct WorkforceParams {
 // What the analyst gave, one entry an employee. A category of -1 or an attribute of NaN is missing and will be drawn.
 struct WorkforceTable {
     std::uint32_t employees = 0;
-    std::uint32_t departments = 1;  // codes 0 … departments - 1
+    std::vector<std::uint64_t> draw_numbers;  // empty: 0 … employees - 1
+    std::uint32_t departments = 1;            // codes 0 … departments - 1
     std::uint32_t regions = 1;
     std::vector<std::int32_t> department, region, seniority, function;
     std::vector<double> department_shares, region_shares, seniority_shares;  // laws of the missing ones; sum to 1

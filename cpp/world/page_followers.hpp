@@ -11,8 +11,8 @@ namespace groundswell {
 
 // The `count` persons present on the platform with the smallest E / affinity^exponent, E exponential, or all of them if
 // there are fewer. Sorted by number.
-std::vector<std::uint32_t> choose_followers(const BuildContext& context, const std::vector<PersonTraits>& persons,
-                                            Platform platform, std::uint32_t count, double exponent);
+std::vector<std::uint32_t> choose_followers(const BuildContext& context, const World& world, Platform platform,
+                                            std::uint32_t count, double exponent);
 
 // The row of the page: its followers, sorted by person. Their number is `given`, or where that is below 0 follows from
 // the ties of the employees. Warns where there are fewer persons on the platform.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "model/workforce.hpp"
@@ -10,9 +11,9 @@
 
 namespace groundswell {
 
-// Employees are on no platform yet, since that follows from their ties.
+// draw_numbers: of the employees. Employees are on no platform yet, since that follows from their ties.
 std::vector<PersonTraits> draw_persons(const BuildContext& context, const SegmentBounds& bounds,
                                        const AudienceParams& params, const PlatformAudiences& platforms,
-                                       const Workforce& workforce);
+                                       const Workforce& workforce, std::span<const std::uint64_t> draw_numbers);
 
 }  // namespace groundswell

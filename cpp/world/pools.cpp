@@ -5,12 +5,13 @@
 #include <string>
 
 #include "core/checks.hpp"
+#include "core/ieee_math.hpp"
 
 namespace groundswell {
 
 SegmentBounds pool_bounds(std::uint32_t employees, const AudienceParams& params) {
     const auto per_thousand = params.pool.array();
-    const double scale = std::max(static_cast<double>(employees), params.smallest_company) / 1000;
+    const double scale = stepped(std::max(static_cast<double>(employees), params.smallest_company)) / 1000;
     SegmentBounds bounds{};
     double end = employees;
     for (std::size_t s = 0; s < kSegments; ++s) {
@@ -47,31 +48,46 @@ SegmentBounds person_bounds(const CompanyInput& company, const AudienceParams& p
     return company.audience.given ? given_bounds(employees, company.audience.persons) : pool_bounds(employees, params);
 }
 
-Grouping group_employees(const std::vector<std::int32_t>& codes, std::uint32_t groups) {
-    Grouping grouping;
-    grouping.begin.assign(groups + 1, 0);
-    for (const std::int32_t code : codes) {
-        grouping.group.push_back(static_cast<std::uint32_t>(code));
-        ++grouping.begin[grouping.group.back() + 1];
-    }
-    for (std::size_t g = 1; g < grouping.begin.size(); ++g) grouping.begin[g] += grouping.begin[g - 1];
-    grouping.members.resize(codes.size());
-    grouping.position.resize(codes.size());
-    std::vector<std::uint32_t> next(grouping.begin.begin(), grouping.begin.end() - 1);
-    for (std::uint32_t employee = 0; employee < codes.size(); ++employee) {
-        grouping.position[employee] = next[grouping.group[employee]]++;
-        grouping.members[grouping.position[employee]] = employee;
-    }
-    return grouping;
+double stepped(double count) {
+    constexpr double kStepsPerTenfold = 47, kLn10 = 2.30258509299404568402;
+    const double steps = std::floor(kStepsPerTenfold / kLn10 * ieee::log(count) + .5);
+    const double tenfolds = std::floor(steps / kStepsPerTenfold);
+    double power = 1;
+    for (double k = 0; k < tenfolds; ++k) power *= 10;
+    return power * ieee::exp((steps - tenfolds * kStepsPerTenfold) * (kLn10 / kStepsPerTenfold));
 }
 
-Range block_of(const Grouping& grouping, std::uint32_t employee, std::uint32_t pool_size) {
-    const Range members = grouping.range_of(employee);
-    const auto employees = static_cast<std::uint64_t>(grouping.members.size());
-    const auto scaled = [&](std::uint32_t place) {
-        return static_cast<std::uint32_t>(std::uint64_t{pool_size} * place / employees);
+std::uint32_t pool_draw_number(const SegmentBounds& bounds, std::uint32_t person) {
+    std::size_t segment = 1;
+    while (person >= bounds[segment + 1]) ++segment;
+    return pool_draw_number(segment, person - bounds[segment]);
+}
+
+ViewerNumbers viewer_numbers(const SegmentBounds& bounds, const std::uint32_t* of_employees) {
+    ViewerNumbers numbers{.first_persons = of_employees};
+    std::uint32_t shift = 0;
+    for (std::size_t g = 0; g < kViewerGroups; ++g) {
+        numbers.begin[g] = bounds[g + 1];
+        numbers.shift[g] = pool_draw_number(g + 1, 0) - bounds[g + 1] - shift;
+        shift += numbers.shift[g];
+    }
+    return numbers;
+}
+
+GroupBlocks::GroupBlocks(const std::vector<std::int32_t>& codes, std::uint32_t groups) {
+    std::vector<double> size(groups, 0);
+    for (const std::int32_t code : codes) ++size[static_cast<std::size_t>(code)];
+    begin_.assign(1, 0);
+    for (const double members : size) begin_.push_back(begin_.back() + (members > 0 ? stepped(members) : 0));
+    for (double& begin : begin_) begin /= begin_.back();
+    begin_.back() = 1;
+}
+
+Range GroupBlocks::of(std::int32_t group, std::uint32_t pool_size) const {
+    const auto place = [&](std::int32_t g) {
+        return static_cast<std::uint32_t>(begin_[static_cast<std::size_t>(g)] * pool_size);
     };
-    return {scaled(members.begin), scaled(members.end)};
+    return {place(group), place(group + 1)};
 }
 
 }  // namespace groundswell

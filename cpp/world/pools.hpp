@@ -1,4 +1,4 @@
-// The persons of each pool, the employees of each group, and the part of a pool that belongs to a group.
+// The persons of each pool, their numbers, and the part of a pool that belongs to a group of employees.
 // Spec: docs/MODEL.md 2, Employees, Ties.
 #pragma once
 
@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/viewer_numbers.hpp"
 #include "model/audience.hpp"
+#include "model/draw_numbers.hpp"
 #include "world/world.hpp"
 
 namespace groundswell {
@@ -20,26 +22,32 @@ SegmentBounds given_bounds(std::uint32_t employees, const std::array<std::uint32
 
 SegmentBounds person_bounds(const CompanyInput& company, const AudienceParams& params);  // the one or the other
 
+// A headcount on a grid of 47 steps to a tenfold, 5 % each, on which 100, 1,000 and 10,000 lie: pools and blocks go by
+// it, so that a few people more or less do not change them. count > 0.
+double stepped(double count);
+
+// The draw number of a person of a pool, which is their number as a viewer too.
+std::uint32_t pool_draw_number(const SegmentBounds& bounds, std::uint32_t person);
+
+static_assert(kViewerGroups == kSegments - 1);
+ViewerNumbers viewer_numbers(const SegmentBounds& bounds, const std::uint32_t* of_employees);
+
 // A range of numbers, the end excluded.
 struct Range {
     std::uint32_t begin = 0, end = 0;
     std::uint32_t size() const { return end - begin; }
 };
 
-// The employees in the order of their groups: departments or regions.
-struct Grouping {
-    std::vector<std::uint32_t> members;   // employees, by group and then number
-    std::vector<std::uint32_t> begin;     // groups + 1 entries: where each group's members begin
-    std::vector<std::uint32_t> position;  // by employee: their place in members
-    std::vector<std::uint32_t> group;     // by employee
+// The blocks of a pool that belong to groups of employees, departments or regions, so that colleagues pick from the
+// same persons. They lie in the order of the groups' codes, each in proportion to the group's stepped size.
+class GroupBlocks {
+public:
+    GroupBlocks(const std::vector<std::int32_t>& codes, std::uint32_t groups);
 
-    Range range_of(std::uint32_t employee) const { return {begin[group[employee]], begin[group[employee] + 1]}; }
+    Range of(std::int32_t group, std::uint32_t pool_size) const;
+
+private:
+    std::vector<double> begin_;  // groups + 1 entries: shares of a pool
 };
-
-Grouping group_employees(const std::vector<std::int32_t>& codes, std::uint32_t groups);
-
-// The block of a pool of that many persons that belongs to an employee's group: its part of the pool is the group's
-// part of the employees, so that colleagues pick from the same persons.
-Range block_of(const Grouping& grouping, std::uint32_t employee, std::uint32_t pool_size);
 
 }  // namespace groundswell

@@ -23,16 +23,16 @@ namespace {
 void choose_sharers_and_advocates(const BuildContext& context, double unprompted_share, World& world) {
     const StreamKey sharer_key = context.key(Decision::unprompted_sharers);
     const StreamKey advocate_key = context.key(Decision::active_advocates);
-    std::vector<std::uint32_t> rank(world.employees);
+    std::vector<std::pair<std::uint32_t, std::uint64_t>> rank(world.employees);  // a draw, and whose it is
     world.sharer.resize(world.employees);
     for (std::uint32_t i = 0; i < world.employees; ++i) {
-        world.sharer[i] = unit(draw(sharer_key, i)[0]) < unprompted_share ? 1 : 0;
-        rank[i] = draw(advocate_key, i)[0];
+        world.sharer[i] = unit(draw(sharer_key, world.draw_numbers[i])[0]) < unprompted_share ? 1 : 0;
+        rank[i] = {draw(advocate_key, world.draw_numbers[i])[0], world.draw_numbers[i]};
     }
     world.advocate_order.resize(world.employees);
     std::iota(world.advocate_order.begin(), world.advocate_order.end(), 0u);
-    std::stable_sort(world.advocate_order.begin(), world.advocate_order.end(),
-                     [&rank](std::uint32_t a, std::uint32_t b) { return rank[a] < rank[b]; });
+    std::sort(world.advocate_order.begin(), world.advocate_order.end(),
+              [&rank](std::uint32_t a, std::uint32_t b) { return rank[a] < rank[b]; });
 }
 
 // Where LinkedIn is off, the employees still have its connections, with its defaults: their coworkers come from them.
@@ -92,7 +92,7 @@ void build_given_ties(const BuildContext& context, const CompanyInput& company, 
     const auto given = std::make_shared<const GivenTies>(company);
     std::array<EmployeeRows, kPlatforms> rows;
     if (given->of_employees()) {
-        const TieStrengths strengths(context, params.audience);
+        const TieStrengths strengths(context, params.audience, world);
         for (std::size_t p = 0; p < kPlatforms; ++p)
             if (params.platforms[p]) rows[p] = given->employee_rows(world, strengths, static_cast<Platform>(p));
         take_connections_from(rows, company, params.platforms, world);
@@ -111,6 +111,12 @@ void build_ties(const BuildContext& context, const CompanyInput& company, const 
 }
 
 }  // namespace
+
+std::uint64_t World::draw_number(std::uint32_t person) const {
+    return person < employees ? draw_numbers[person] : pool_draw_number(segment_begin, person);
+}
+
+ViewerNumbers World::viewers() const { return groundswell::viewer_numbers(segment_begin, viewer_numbers.data()); }
 
 std::span<const TieWord> PlatformGraph::row_as_needed(std::uint32_t node) const { return rows_as_needed->row(node); }
 
@@ -143,8 +149,11 @@ World build_world(const CompanyInput& company, const WorldParams& params, std::u
     const PlatformAudienceParams linkedin = linkedin_or_defaults(params);
     world.workforce = complete_workforce(company.workforce, params.workforce, linkedin.connections_mean,
                                          linkedin.connections_log_sd, seed, index);
+    world.draw_numbers = draw_numbers_or_rows(company.workforce.draw_numbers, world.employees);
+    world.viewer_numbers = viewer_numbers_of(world.draw_numbers);
     context.stop_if_cancelled();
-    world.persons = draw_persons(context, world.segment_begin, params.audience, params.platforms, world.workforce);
+    world.persons = draw_persons(context, world.segment_begin, params.audience, params.platforms, world.workforce,
+                                 world.draw_numbers);
     build_ties(context, company, params, storage, world);
     choose_sharers_and_advocates(context, params.audience.unprompted_share, world);
     return world;

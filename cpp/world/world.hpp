@@ -13,7 +13,9 @@
 #include <vector>
 
 #include "core/system.hpp"
+#include "core/viewer_numbers.hpp"
 #include "model/audience.hpp"
+#include "model/draw_numbers.hpp"
 #include "model/platform.hpp"
 #include "model/workforce.hpp"
 
@@ -108,6 +110,8 @@ struct World {
     std::vector<PersonTraits> persons;
     std::array<PlatformGraph, kPlatforms> graphs;
     Workforce workforce;
+    std::vector<std::uint64_t> draw_numbers;    // of the employees
+    std::vector<std::uint32_t> viewer_numbers;  // of the employees
     std::vector<std::uint8_t> sharer;           // by employee: whether they post about the company without a program
     std::vector<std::uint32_t> advocate_order;  // employees; the first n are the random group of n
     std::array<double, 3> strength_value{};     // by Strength: the factor of a tie in visibility
@@ -118,6 +122,14 @@ struct World {
     std::uint32_t node(std::uint32_t author) const { return author == page() ? page_node() : author; }
     const PlatformGraph& graph(Platform p) const { return graphs[static_cast<std::size_t>(p)]; }
     std::uint32_t person_count() const { return segment_begin[kSegments]; }
+    std::uint64_t draw_number(std::uint32_t person) const;
+    std::uint32_t viewer_number(std::uint32_t person, Segment segment) const {
+        return segment == Segment::employee
+                   ? viewer_numbers[person]
+                   : pool_draw_number(static_cast<std::size_t>(segment),
+                                      person - segment_begin[static_cast<std::size_t>(segment)]);
+    }
+    ViewerNumbers viewers() const;  // a view of this world
 };
 
 // Deterministic in (company, params, seed, index), whatever the number of threads. `cancel` may be null; a cancelled

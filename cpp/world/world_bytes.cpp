@@ -79,7 +79,8 @@ double person_tie_bytes(const CompanyInput& company, const AudienceParams& audie
 
 std::uint64_t estimate_world_bytes(const CompanyInput& company, const WorldParams& params) {
     check_world_input(company, params);
-    constexpr double kPerEmployee = 4 * sizeof(std::int32_t) + kAttributes * sizeof(double) + 5;
+    constexpr double kPerEmployee =
+        4 * sizeof(std::int32_t) + kAttributes * sizeof(double) + 5 + sizeof(std::uint64_t) + sizeof(std::uint32_t);
     constexpr double kFollowerRank = 16;  // choosing the followers ranks every person
     const double persons = person_bounds(company, params.audience)[kSegments];
     Bytes bytes{persons * sizeof(PersonTraits) + company.workforce.employees * kPerEmployee, persons * kFollowerRank};

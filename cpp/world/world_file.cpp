@@ -41,6 +41,8 @@ void visit_world(Archive& archive, W& world) {
     archive.array(world.workforce.seniority);
     archive.array(world.workforce.function);
     for (auto& attribute : world.workforce.attributes) archive.array(attribute);
+    archive.array(world.draw_numbers);
+    archive.array(world.viewer_numbers);
     archive.array(world.sharer);
     archive.array(world.advocate_order);
     archive.warnings(world.warnings);

@@ -12,7 +12,7 @@
 namespace groundswell {
 
 // Raised with every change of the file's layout or of how a world is built from the same input.
-inline constexpr std::uint32_t kWorldSchema = 1;
+inline constexpr std::uint32_t kWorldSchema = 2;
 
 // 32 hexadecimal digits of (schema, company, params, seed, index). They are equal if all of these are, and otherwise
 // different but for an accident of one in 2^128.

@@ -65,6 +65,7 @@ private:
 
 void add_table(Fingerprint& print, const WorkforceTable& table) {
     for (const std::uint32_t n : {table.employees, table.departments, table.regions}) print.word(n);
+    print.array(draw_numbers_or_rows(table.draw_numbers, table.employees));
     for (const auto* column : {&table.department, &table.region, &table.seniority, &table.function})
         print.array(*column);
     for (const auto* shares : {&table.department_shares, &table.region_shares, &table.seniority_shares,

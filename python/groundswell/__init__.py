@@ -13,6 +13,7 @@ from groundswell.company.ties import TieCoverage
 from groundswell.decide.compare import compare
 from groundswell.decide.contest import Contest
 from groundswell.decide.grid import grid
+from groundswell.decide.periods import PeriodComparison, compare_periods
 from groundswell.decide.within import Within, within, within_percent
 from groundswell.errors import (
     Cancelled,
@@ -89,6 +90,7 @@ __all__ = [
     "GroundswellError",
     "InvalidInput",
     "NotRecorded",
+    "PeriodComparison",
     "Program",
     "ReadinessWeights",
     "Results",
@@ -103,6 +105,7 @@ __all__ = [
     "WorldCache",
     "cache",
     "compare",
+    "compare_periods",
     "create_key",
     "equals",
     "estimate",

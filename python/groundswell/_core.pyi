@@ -9,12 +9,12 @@ from groundswell.errors import InvalidInput
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['Cancelled', 'Company', 'Design', 'InternalError', 'InvalidInput', 'World', 'author_measures', 'available_memory_bytes', 'build_world', 'complete_ties', 'default_parameters', 'estimate_run_bytes', 'estimate_world_bytes', 'force_instruction_set', 'instruction_set', 'instruction_sets', 'layout', 'levers', 'load_world', 'measures', 'phases', 'platforms', 'run', 'save_world', 'segments', 'select', 'sources', 'trace', 'world_fingerprint']
+__all__: list[str] = ['Cancelled', 'Company', 'Design', 'InternalError', 'InvalidInput', 'World', 'author_measures', 'available_memory_bytes', 'build_world', 'complete_ties', 'default_parameters', 'estimate_run_bytes', 'estimate_world_bytes', 'force_instruction_set', 'instruction_set', 'instruction_sets', 'layout', 'levers', 'load_world', 'measures', 'person_count', 'phases', 'platforms', 'run', 'save_world', 'segments', 'select', 'sources', 'trace', 'world_fingerprint']
 class Company:
     """
     A company as the core takes it: codes, attributes with NaN where missing, ties.
     """
-    def __init__(self, *, employees: typing.SupportsInt | typing.SupportsIndex, departments: typing.SupportsInt | typing.SupportsIndex, regions: typing.SupportsInt | typing.SupportsIndex, department: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], region: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], seniority: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], function: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], department_shares: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], region_shares: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], seniority_shares: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], sales_share: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], recruiter_share: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], attributes: dict[str, typing.Any], coworker_ties: typing.Any = None, page_followers: typing.Any = None, connections: typing.Any = None, audience: typing.Any = None, ties_coverage: typing.Any = None) -> None:
+    def __init__(self, *, employees: typing.SupportsInt | typing.SupportsIndex, departments: typing.SupportsInt | typing.SupportsIndex, regions: typing.SupportsInt | typing.SupportsIndex, department: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], region: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], seniority: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], function: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], department_shares: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], region_shares: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], seniority_shares: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], sales_share: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], recruiter_share: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], attributes: dict[str, typing.Any], coworker_ties: typing.Any = None, page_followers: typing.Any = None, connections: typing.Any = None, audience: typing.Any = None, ties_coverage: typing.Any = None, draw_numbers: typing.Any = None) -> None:
         ...
 class World:
     """
@@ -43,6 +43,11 @@ class World:
     @property
     def department(self) -> numpy.typing.NDArray[numpy.int32]:
         ...
+    @property
+    def draw_numbers(self) -> numpy.typing.NDArray[numpy.uint64]:
+        """
+        By employee, u64: what keys their draws.
+        """
     @property
     def employees(self) -> int:
         ...
@@ -159,6 +164,10 @@ def load_world(path: str, fingerprint: str, threads: typing.SupportsInt | typing
 def measures() -> list[typing.Any]:
     """
     Every output of the engine: id, name, unit, kind, dimensions, better, population, rests_on, definition.
+    """
+def person_count(company: Company, parameters: dict[str, typing.Any]) -> int:
+    """
+    Persons of a world, employees included, without building it.
     """
 def phases() -> list[str]:
     """

@@ -111,7 +111,7 @@ TEST(Audience, PoolsScaleWithTheCompany) {
     EXPECT_EQ(pool_bounds(1000, params), (SegmentBounds{0, 1000, 4000, 64000, 104000, 144000, 264000, 324000}));
     EXPECT_EQ(pool_bounds(2, params), (SegmentBounds{0, 2, 302, 6302, 10302, 14302, 26302, 32302}));  // as for 100
     EXPECT_EQ(pool_bounds(200, params)[1], 200u);
-    EXPECT_EQ(pool_bounds(200, params)[2], 800u);
+    EXPECT_EQ(pool_bounds(200, params)[2], 796u);  // 3,000 per 1,000 of a step at 198.5
 }
 
 TEST(Audience, TooManyPersonsAreRefused) {
@@ -130,17 +130,33 @@ TEST(Audience, TooManyPersonsAreRefused) {
     EXPECT_THROW(pool_bounds(1u << 24, params), InvalidInput);
 }
 
+TEST(Audience, HeadcountsAreSteppedThroughTheTenfolds) {
+    for (const double tenfold : {1.0, 10.0, 100.0, 1000.0, 10000.0, 100000.0}) EXPECT_EQ(stepped(tenfold), tenfold);
+    std::set<double> steps;
+    for (int n = 1000; n < 2000; ++n) {
+        EXPECT_NEAR(stepped(n) / n, 1, .0253) << n;
+        EXPECT_LE(stepped(n), stepped(n + 1)) << n;
+        steps.insert(stepped(n));
+    }
+    EXPECT_EQ(steps.size(), 15u);  // 47 log10(2) = 14.1 steps, both ends
+    EXPECT_EQ(pool_bounds(1010, {})[2] - 1010, pool_bounds(1000, {})[2] - 1000);
+}
+
 TEST(Audience, BlocksPartitionThePoolInProportion) {
-    const Grouping g = group_employees({2, 0, 2, 1, 2, 0, 2, 2}, 4);
-    EXPECT_EQ(g.members, (std::vector<std::uint32_t>{1, 5, 3, 0, 2, 4, 6, 7}));
-    EXPECT_EQ(g.position[4], 5u);
-    EXPECT_EQ(g.range_of(3).size(), 1u);
-    EXPECT_EQ(block_of(g, 1, 800).begin, 0u);
-    EXPECT_EQ(block_of(g, 1, 800).end, 200u);
-    EXPECT_EQ(block_of(g, 3, 800).end, 300u);
-    EXPECT_EQ(block_of(g, 7, 800).begin, 300u);
-    EXPECT_EQ(block_of(g, 7, 800).end, 800u);
-    EXPECT_EQ(block_of(g, 7, 4000000000u).end, 4000000000u);
+    std::vector<std::int32_t> codes(1000, 0);  // 100 of group 0, 10 of group 1, none of group 2, 890 of group 3
+    std::fill(codes.begin() + 100, codes.begin() + 110, 1);
+    std::fill(codes.begin() + 110, codes.end(), 3);
+    const GroupBlocks blocks(codes, 4);
+    std::uint32_t end = 0;
+    for (std::int32_t group = 0; group < 4; ++group) {
+        EXPECT_EQ(blocks.of(group, 80'000).begin, end);
+        end = blocks.of(group, 80'000).end;
+    }
+    EXPECT_EQ(end, 80'000u);
+    EXPECT_NEAR(blocks.of(0, 80'000).size(), 8000, 200);
+    EXPECT_NEAR(blocks.of(1, 80'000).size(), 800, 20);
+    EXPECT_EQ(blocks.of(2, 80'000).size(), 0u);
+    EXPECT_EQ(blocks.of(3, 4'000'000'000u).end, 4'000'000'000u);
 }
 
 class Persons : public ::testing::Test {
@@ -155,7 +171,8 @@ protected:
         for (auto& column : w.attributes) column.assign(kEmployees, 2.0);
         return w;
     }();
-    std::vector<PersonTraits> persons() { return draw_persons(context, bounds, params, platforms, workforce); }
+    std::vector<std::uint64_t> numbers = draw_numbers_or_rows({}, kEmployees);
+    std::vector<PersonTraits> persons() { return draw_persons(context, bounds, params, platforms, workforce, numbers); }
 };
 
 TEST_F(Persons, LawsHold) {
@@ -306,7 +323,12 @@ TEST(ActivityLaw, IsTheGammaLaw) {
 }
 
 TEST_F(Persons, FollowersAreDrawnByAffinity) {
-    auto all = persons();
+    World world;
+    world.employees = kEmployees;
+    world.segment_begin = bounds;
+    world.draw_numbers = numbers;
+    world.persons = persons();
+    auto& all = world.persons;
     for (std::uint32_t i = 0; i < kEmployees; ++i) all[i].presence = 1;  // as their ties would tell
     const auto mean_of = [&](const std::vector<std::uint32_t>& who) {
         double total = 0;
@@ -315,8 +337,8 @@ TEST_F(Persons, FollowersAreDrawnByAffinity) {
     };
     std::vector<std::uint32_t> everybody(all.size());
     std::iota(everybody.begin(), everybody.end(), 0u);
-    const auto blind = choose_followers(context, all, Platform::linkedin, 20000, 0),
-               keen = choose_followers(context, all, Platform::linkedin, 20000, 1);
+    const auto blind = choose_followers(context, world, Platform::linkedin, 20000, 0),
+               keen = choose_followers(context, world, Platform::linkedin, 20000, 1);
     EXPECT_EQ(std::set<std::uint32_t>(keen.begin(), keen.end()).size(), 20000u);
     EXPECT_TRUE(std::is_sorted(keen.begin(), keen.end()));
     EXPECT_NEAR(mean_of(blind) / mean_of(everybody), 1, .02);
@@ -327,14 +349,14 @@ TEST_F(Persons, FollowersAreDrawnByAffinity) {
     EXPECT_LT(mean_of(keen), limit * 1.02);
     EXPECT_GT(mean_of(keen), limit * .9);
     // A larger group contains the smaller one.
-    const auto more = choose_followers(context, all, Platform::linkedin, 30000, 1);
+    const auto more = choose_followers(context, world, Platform::linkedin, 30000, 1);
     EXPECT_TRUE(std::includes(more.begin(), more.end(), keen.begin(), keen.end()));
-    EXPECT_EQ(choose_followers(context, all, Platform::linkedin, bounds[kSegments], 1), everybody);
+    EXPECT_EQ(choose_followers(context, world, Platform::linkedin, bounds[kSegments], 1), everybody);
     // Only who is on the platform.
     for (std::uint32_t p = 0; p < all.size(); p += 2) all[p].presence = 0;
-    for (const std::uint32_t p : choose_followers(context, all, Platform::linkedin, 40000, 1)) EXPECT_EQ(p % 2, 1u);
-    EXPECT_EQ(choose_followers(context, all, Platform::linkedin, bounds[kSegments], 1).size(), all.size() / 2);
-    EXPECT_TRUE(choose_followers(context, all, Platform::x, 10, 1).empty());
+    for (const std::uint32_t p : choose_followers(context, world, Platform::linkedin, 40000, 1)) EXPECT_EQ(p % 2, 1u);
+    EXPECT_EQ(choose_followers(context, world, Platform::linkedin, bounds[kSegments], 1).size(), all.size() / 2);
+    EXPECT_TRUE(choose_followers(context, world, Platform::x, 10, 1).empty());
 }
 
 }  // namespace

@@ -83,38 +83,38 @@ TEST(Participation, TrainingSaturates) {
 TEST(Participation, EventsHappenWhenTheirClockReachesTheThreshold) {
     const ParticipationKeys keys{stream_key(1, 0, 0, Decision::enrollment), stream_key(1, 0, 0, Decision::dormancy)};
     const ParticipationParams params;
-    Member member = start_member(Author(4), keys);
-    begin_membership(member, Author(4), 0, false, keys);
+    Member member = start_member(4, keys);
+    begin_membership(member, 4, 0, false, keys);
     member.motivation = 1;
     member.drop_out_threshold = 1e9;
     const double first = member.dormancy_threshold;
     int days = 0;
     while (member.state == MemberState::active) {
-        live_a_day(member, Author(4), false, params, keys);
+        live_a_day(member, 4, false, params, keys);
         ++days;
     }
     EXPECT_NEAR(days, first / (params.dormancy / 7), 1);
-    while (member.state == MemberState::dormant) live_a_day(member, Author(4), false, params, keys);
+    while (member.state == MemberState::dormant) live_a_day(member, 4, false, params, keys);
     EXPECT_EQ(member.spell, 1u);
     EXPECT_NE(member.dormancy_threshold, first) << "each spell has a threshold of its own";
     member.drop_out_clock = 0;
     member.drop_out_threshold = params.drop_out / 7 * 2.5;
-    live_a_day(member, Author(4), false, params, keys);
-    live_a_day(member, Author(4), true, params, keys);  // under a mandate nobody drops out
-    live_a_day(member, Author(4), false, params, keys);
+    live_a_day(member, 4, false, params, keys);
+    live_a_day(member, 4, true, params, keys);  // under a mandate nobody drops out
+    live_a_day(member, 4, false, params, keys);
     EXPECT_NE(member.state, MemberState::dropped_out);
-    live_a_day(member, Author(4), false, params, keys);
+    live_a_day(member, 4, false, params, keys);
     EXPECT_EQ(member.state, MemberState::dropped_out);
 }
 
 TEST(Participation, TheSameHazardEarlierMeansAnEarlierEvent) {
     const ParticipationKeys keys{stream_key(9, 0, 0, Decision::enrollment), stream_key(9, 0, 0, Decision::dormancy)};
     const auto dormant_after = [&](double m) {
-        Member member = start_member(Author(1), keys);
-        begin_membership(member, Author(1), 0, true, keys);
+        Member member = start_member(1, keys);
+        begin_membership(member, 1, 0, true, keys);
         member.motivation = m;
         int days = 0;
-        for (; member.state == MemberState::active; ++days) live_a_day(member, Author(1), true, {}, keys);
+        for (; member.state == MemberState::active; ++days) live_a_day(member, 1, true, {}, keys);
         return days;
     };
     EXPECT_LT(dormant_after(.2), dormant_after(.8));

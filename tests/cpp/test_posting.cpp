@@ -8,11 +8,11 @@
 namespace groundswell {
 namespace {
 
-TEST(PostIdentity, PacksAndNeverRepeats) {
-    EXPECT_EQ(post_identity(Author(3), 5, Platform::instagram, Process::program, 7),
-              3 * 4294967296ull + 5 * 65536ull + 2 * 16384ull + 2 * 4096ull + 7);
+TEST(PostIdentity, IsOfTheAuthorAndThePlaceAndNeverRepeats) {
+    const std::uint64_t place = 5 * 65536ull + 2 * 16384ull + 2 * 4096ull + 7;
+    EXPECT_EQ(post_identity(3, 5, Platform::instagram, Process::program, 7), combine(3, place) >> 1);
     std::set<std::uint64_t> seen;
-    for (const Author author : {Author(0), Author(1), Author((1u << 24) - 1), Author(0, 1), Author(1, 127)})
+    for (const std::uint64_t author : {std::uint64_t{0}, std::uint64_t{1}, ~std::uint64_t{0}, std::uint64_t{1} << 63})
         for (const std::uint32_t day : {0u, 1u, 6999u})
             for (std::uint32_t platform = 0; platform < kPlatforms; ++platform)
                 for (std::uint32_t process = 0; process < 4; ++process)

@@ -38,7 +38,7 @@ struct Acts : Traced {
         const StreamKey views = stream_key(world.seed, world.index, 0, Decision::views);
         const std::uint64_t identity = trace.posts[post_index].identity;
         const Block k = act_index < 0 ? draw(views, identity)
-                                      : draw(views, identity, act(act_index).person + 1,
+                                      : draw(views, identity, world.viewers().of(act(act_index).person),
                                              act(act_index).kind == ActKind::reshare ? 2 : 1);
         return k[0] | (std::uint64_t{k[1]} << 32);
     }
@@ -88,7 +88,7 @@ TEST_F(Acts, AtMostOneEngagementAndOneReshareOfAPostByAPerson) {
     }
     for (const TraceView& v : trace.views) again += v.attended && !attended.emplace(v.post, v.viewer).second ? 1 : 0;
     EXPECT_GT(both, 10u);
-    EXPECT_GT(again, 100u) << "few could have acted twice";
+    EXPECT_GT(again, 50u) << "few could have acted twice";
 }
 
 TEST_F(Acts, HopsFollowEachOther) {
@@ -166,8 +166,9 @@ TEST_F(Acts, CandidatesAreThoseOfTheRow) {
             const std::uint32_t person = tie_person(word);
             if (person == author(a.post) || person == carrier(a.post, index)) continue;
             const double p = 1 - std::exp(-a.visibility * tie_value(word));
-            if (!(view_hash(key, person) < threshold(p))) continue;
-            const double u = unit(static_cast<std::uint32_t>(view_word(key, person, 0))) * cut / (cut + scale);
+            if (!(view_hash(key, world.viewers().of(person)) < threshold(p))) continue;
+            const double u =
+                unit(static_cast<std::uint32_t>(view_word(key, world.viewers().of(person), 0))) * cut / (cut + scale);
             const auto delay = static_cast<std::uint32_t>(scale * u / (1 - u));
             const std::uint32_t moment = std::max(a.minute + delay, next_slice(a));
             if (moment < end) expected.emplace(index, person, moment);
@@ -186,7 +187,7 @@ TEST_F(Acts, AttentionIsThatOfTheCarrier) {
         if (!shown(v)) continue;
         const bool page = carrier(v) == world.page_node();
         const double attention = page ? .5 / 1.3 : .5;
-        const std::uint64_t w0 = view_word(key_of(v.post, v.act), v.viewer, 0);
+        const std::uint64_t w0 = view_word(key_of(v.post, v.act), world.viewers().of(v.viewer), 0);
         ASSERT_EQ(v.attended, static_cast<std::uint32_t>(w0 >> 32) < threshold(attention));
         if (v.hop > 1) ++later[page ? 1 : 0];
     }

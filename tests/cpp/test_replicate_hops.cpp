@@ -35,6 +35,7 @@ struct Hops : Traced {
 // Bit for bit: later hops draw from streams of their own.
 TEST_F(Hops, LaterHopsLeaveTheFirstAsItIs) {
     uncouple();
+    linkedin(params).engage = .4;  // enough that some have engaged at a later hop before
     play();
     const auto first_hop = [&] {
         std::vector<TraceView> views;

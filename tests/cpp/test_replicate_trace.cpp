@@ -257,8 +257,8 @@ TEST_F(Traced, PostsOfADayAreNumberedAndInTheirHours) {
         most = std::max(most, p.ordinal);
         ASSERT_GE(p.minute, 480u);
         ASSERT_LT(p.minute, 1080u);
-        ASSERT_EQ(p.identity,
-                  post_identity(Author(p.author), p.day, platform(p), static_cast<Process>(p.process), p.slot));
+        ASSERT_EQ(p.identity, post_identity(draw_number(Author::from_number(p.author), world), p.day, platform(p),
+                                            static_cast<Process>(p.process), p.slot));
     }
     EXPECT_GE(most, 3u);
 }

@@ -47,10 +47,12 @@ TEST(Retention, GivenTenureStaysAndMissingOnesAreDrawnAnewInEachWorld) {
     const RetentionParams params;
     std::vector<double> given(20'000, kNaN);
     given[3] = 7.25;
-    const auto one = complete_tenure(given, 20'000, params, 5, 0);
+    std::vector<std::uint64_t> numbers(20'000);
+    std::iota(numbers.begin(), numbers.end(), std::uint64_t{0});
+    const auto one = complete_tenure(given, numbers, params, 5, 0);
     EXPECT_EQ(one[3], 7.25);
-    EXPECT_EQ(one, complete_tenure(given, 20'000, params, 5, 0));
-    const auto two = complete_tenure({}, 20'000, params, 5, 1);
+    EXPECT_EQ(one, complete_tenure(given, numbers, params, 5, 0));
+    const auto two = complete_tenure({}, numbers, params, 5, 1);
     EXPECT_NE(one[4], two[4]);
     // Mean of 20,000 exponentials of mean 4: standard error .028; false alarm below 1e-6.
     EXPECT_NEAR(std::accumulate(two.begin(), two.end(), 0.0) / 20'000, 4, .15);

@@ -35,6 +35,8 @@ CoworkerTies ties_of(const Pairs& pairs, std::uint32_t employees) {
     return given_coworker_ties(edges, employees);
 }
 
+std::vector<std::uint64_t> numbers(std::uint32_t employees) { return draw_numbers_or_rows({}, employees); }
+
 // Offices of ten: ties inside with probability .5, across with .03; every seventh employee has twice as many.
 struct Firm {
     std::uint32_t employees;
@@ -68,7 +70,7 @@ struct Firm {
     }
 
     CoworkerTies completed(const Pairs& listed, const TieCoverage& coverage, const BuildContext& c = context()) const {
-        return complete_ties(c, ties_of(listed, employees), coverage, group, groups());
+        return complete_ties(c, numbers(employees), ties_of(listed, employees), coverage, group, groups());
     }
 };
 
@@ -108,7 +110,8 @@ TEST(TieCompletion, TiesBetweenBlocksAreThoseDrawn) {
     const Firm firm(200);
     const Pairs half = firm.half();
     const CoworkerTies listed = ties_of(half, firm.employees);
-    const MissingTieCounts counts = draw_missing_tie_counts(context(), listed, {.5, {}}, firm.group, firm.groups());
+    const MissingTieCounts counts =
+        draw_missing_tie_counts(context(), numbers(firm.employees), listed, {.5, {}}, firm.group, firm.groups());
     MissingTieCounts made = counts;
     std::fill(made.between_blocks.begin(), made.between_blocks.end(), 0);
     for (const auto& [i, j] : pairs_of(firm.completed(half, {.5, {}}))) {
@@ -125,7 +128,8 @@ TEST(TieCompletion, DegreesFollowTheDraw) {
     const Firm firm(400);
     const Pairs half = firm.half();
     const CoworkerTies listed = ties_of(half, firm.employees);
-    const MissingTieCounts counts = draw_missing_tie_counts(context(), listed, {.5, {}}, firm.group, firm.groups());
+    const MissingTieCounts counts =
+        draw_missing_tie_counts(context(), numbers(firm.employees), listed, {.5, {}}, firm.group, firm.groups());
     const CoworkerTies ties = firm.completed(half, {.5, {}});
     double drawn = 0, difference = 0, expected = 0;
     for (std::uint32_t i = 0; i < firm.employees; ++i) {
@@ -203,11 +207,13 @@ TEST(TieCompletion, ManyGroupsAndPeopleWithoutOne) {
         firm.group[i] = i % 5 == 0 ? -1 : static_cast<std::int32_t>(i / 2);
     const Pairs half = firm.half();
     const CoworkerTies listed = ties_of(half, firm.employees);
-    const MissingTieCounts counts = draw_missing_tie_counts(context(), listed, {.5, {}}, firm.group, 700);
+    const MissingTieCounts counts =
+        draw_missing_tie_counts(context(), numbers(firm.employees), listed, {.5, {}}, firm.group, 700);
     EXPECT_EQ(counts.blocks.count, 512u);
     for (std::uint32_t i = 0; i < firm.employees; i += 5)
         EXPECT_EQ(counts.blocks.of_employee[i], 0u);  // the largest group
-    EXPECT_EQ(pairs_of(complete_ties(context(), listed, {.5, {}}, firm.group, 700)).size(), 2 * half.size());
+    EXPECT_EQ(pairs_of(complete_ties(context(), numbers(firm.employees), listed, {.5, {}}, firm.group, 700)).size(),
+              2 * half.size());
 }
 
 TEST(TieCompletion, BadCoverageIsRefusedByName) {
@@ -216,7 +222,7 @@ TEST(TieCompletion, BadCoverageIsRefusedByName) {
     EXPECT_NE(message_of({0, {1, 0}}, 3).find("3 employees"), std::string::npos);
     EXPECT_EQ(message_of({0, {1, 0, 0}}, 3), "");
     EXPECT_EQ(message_of({.5, {}}, 3), "");
-    EXPECT_THROW(complete_ties(context(), ties_of({}, 3), {.5, {}}, {0, 0, 0}, 1), InvalidInput);
+    EXPECT_THROW(complete_ties(context(), numbers(3), ties_of({}, 3), {.5, {}}, {0, 0, 0}, 1), InvalidInput);
 }
 
 TEST(TieCompletion, AWorldCompletesItsTableAndSaysSo) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <vector>
 
@@ -16,15 +17,39 @@ struct Candidates {
     bool operator==(const Candidates&) const = default;
 };
 
+// Of persons in all groups and of the first persons, whose numbers follow no rule.
+class Viewers {
+public:
+    explicit Viewers(std::mt19937_64& random) : first_(random() % 0x40000u) {
+        for (auto& number : first_) number = static_cast<std::uint32_t>(random());
+        numbers_.first_persons = first_.data();
+        std::uint32_t begin = static_cast<std::uint32_t>(first_.size());
+        for (std::size_t g = 0; g < kViewerGroups; ++g) {
+            numbers_.begin[g] = begin;
+            numbers_.shift[g] = static_cast<std::uint32_t>(random());
+            begin += static_cast<std::uint32_t>(random() % 0x400000u);
+        }
+    }
+    const ViewerNumbers& operator*() const { return numbers_; }
+
+private:
+    std::vector<std::uint32_t> first_;
+    ViewerNumbers numbers_;
+};
+
+// Everybody is who they are.
+constexpr ViewerNumbers kPersonNumbers{};
+
 // Runs the filter and checks that it stays inside the slack it declares.
-Candidates filter(const std::vector<std::uint32_t>& ties, std::uint64_t key, const Thresholds& thresholds, Isa isa) {
+Candidates filter(const std::vector<std::uint32_t>& ties, std::uint64_t key, const Thresholds& thresholds, Isa isa,
+                  const ViewerNumbers& viewers = kPersonNumbers) {
     constexpr std::uint32_t guard = 0xDEADBEEF;
     std::vector<std::uint32_t> row = ties;  // exactly as long as the row: a sanitizer sees a read past its end
     row.shrink_to_fit();
     Candidates out{std::vector<std::uint32_t>(ties.size() + kFilterSlack + 1, guard),
                    std::vector<std::uint32_t>(ties.size() + kFilterSlack + 1, guard)};
     const std::size_t count =
-        filter_views(row.data(), row.size(), key, thresholds, out.ties.data(), out.hashes.data(), isa);
+        filter_views(row.data(), row.size(), key, viewers, thresholds, out.ties.data(), out.hashes.data(), isa);
     EXPECT_EQ(out.ties.back(), guard);
     EXPECT_EQ(out.hashes.back(), guard);
     out.ties.resize(count);
@@ -32,21 +57,25 @@ Candidates filter(const std::vector<std::uint32_t>& ties, std::uint64_t key, con
     return out;
 }
 
-Candidates naive(const std::vector<std::uint32_t>& ties, std::uint64_t key, const Thresholds& thresholds) {
+Candidates naive(const std::vector<std::uint32_t>& ties, std::uint64_t key, const Thresholds& thresholds,
+                 const ViewerNumbers& viewers) {
     Candidates out;
-    for (const std::uint32_t tie : ties)
-        if (view_hash(key, tie & 0xFFFFFFu) < thresholds[tie >> 24]) {
-            out.ties.push_back(tie);
-            out.hashes.push_back(view_hash(key, tie & 0xFFFFFFu));
-        }
+    for (const std::uint32_t tie : ties) {
+        const std::uint32_t hash = view_hash(key, viewers.of(tie & 0xFFFFFFu));
+        if (hash >= thresholds[tie >> 24]) continue;
+        out.ties.push_back(tie);
+        out.hashes.push_back(hash);
+    }
     return out;
 }
 
+// Sorted by person.
 std::vector<std::uint32_t> random_row(std::mt19937_64& random, std::size_t size) {
     std::vector<std::uint32_t> ties(size);
     for (auto& tie : ties)
         tie = static_cast<std::uint32_t>(random() & 0xFFFFFFu) | static_cast<std::uint32_t>(random() % kTieClasses)
                                                                      << 24;
+    std::sort(ties.begin(), ties.end(), [](auto a, auto b) { return (a & 0xFFFFFFu) < (b & 0xFFFFFFu); });
     return ties;
 }
 
@@ -73,13 +102,17 @@ TEST_P(ViewFilter, SameCandidatesForEverySize) {
             const auto row = random_row(random, size);
             const Thresholds thresholds = random_thresholds(random);
             const std::uint64_t key = random();
-            ASSERT_EQ(filter(row, key, thresholds, GetParam()), naive(row, key, thresholds)) << "size " << size;
+            const Viewers viewers(random);
+            ASSERT_EQ(filter(row, key, thresholds, GetParam(), *viewers), naive(row, key, thresholds, *viewers))
+                << "size " << size;
         }
     for (const std::size_t size : {1000u, 4095u, 4096u, 30'011u}) {
         const auto row = random_row(random, size);
         const Thresholds thresholds = random_thresholds(random);
         const std::uint64_t key = random();
-        ASSERT_EQ(filter(row, key, thresholds, GetParam()), naive(row, key, thresholds)) << "size " << size;
+        const Viewers viewers(random);
+        ASSERT_EQ(filter(row, key, thresholds, GetParam(), *viewers), naive(row, key, thresholds, *viewers))
+            << "size " << size;
     }
 }
 

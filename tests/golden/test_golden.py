@@ -1,4 +1,4 @@
-"""No number moves unseen: golden tables, a study and pickled objects of version 0.1."""
+"""No number moves unseen: golden tables, a study of version 0.2, and what version 0.1 saved and pickled."""
 
 from __future__ import annotations
 
@@ -24,10 +24,27 @@ def test_numbers_are_those_of_the_golden_table(name: str) -> None:
     assert moved == [], f"{len(moved)} of {len(golden)} lines moved; `make golden` where that is meant"
 
 
-def test_a_study_of_version_0_1_reruns_with_every_number_identical() -> None:
-    again = gs.rerun(STUDY, progress=False)
+def test_a_study_of_version_0_2_reruns_with_every_number_identical() -> None:
+    again = gs.rerun(FOLDER / "study_of_version_0.2.gsw", progress=False)
     assert again.identical == again.numbers
     assert again.numbers == 161_100
+
+
+def test_people_of_a_study_of_version_0_1_draw_by_their_place() -> None:
+    opened = gs.load(STUDY)
+    assert isinstance(opened, gs.Contest)
+    company = opened.results[opened.baseline].scenario.company
+    assert (company.draw_numbers, company.draw_key) == (None, "")
+    assert "draw_numbers" not in company.core_arguments()
+
+
+def test_a_rerun_of_a_study_of_version_0_1_says_why_its_numbers_moved() -> None:
+    """Luck goes by draw numbers since 0.2: only what nothing is drawn for is as it was."""
+    again = gs.rerun(STUDY, progress=False)
+    assert again.numbers == 161_100
+    assert again.of_another_version
+    assert again.identical < again.numbers
+    assert any(line.startswith("0.2.0: Luck belongs to people") for line in again.results_change)
 
 
 def test_objects_pickled_by_version_0_1_open() -> None:
@@ -41,6 +58,7 @@ def test_objects_pickled_by_version_0_1_open() -> None:
     assert objects["within"] == gs.within(2)
     assert objects["coverage"] == gs.TieCoverage(0.5)
     assert objects["synthetic"] == gs.Company.synthetic(50)
+    assert (objects["company"].draw_numbers, objects["company"].draw_key) == (None, "")
     assert objects["result"].summary().loc["posts", "runs"] == 2
     assert "unique_reach" in repr(objects["explanation"])
     assert repr(objects["estimate"]).startswith("About ")

@@ -23,6 +23,9 @@ CELLS = st.one_of(
 )  # fmt: skip
 
 
+PRINTABLE = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=5)
+
+
 @st.composite
 def exports(draw):
     rows = draw(st.integers(2, 12))
@@ -43,7 +46,8 @@ def test_every_suggestion_can_be_pasted_and_each_line_of_it_is_read(hr):
     try:
         company = gs.Company.from_frames(hr, columns={"left": None} | mapping, as_of="2200-12-31")
     except gs.InvalidInput as error:  # only what one column cannot know: who is left, and the day of the export
-        if not any(text in str(error) for text in ("has left", "two employees", "every cell is missing", "as_of", "must be from")):
+        excused = ("has left", "two employees", "every cell is missing", "as_of", "must be from")
+        if not any(text in str(error) for text in excused):
             raise
         return
     people = company.columns[~company.columns["not_used"] & company.columns["field"].isin([*FIELDS])]
@@ -61,6 +65,22 @@ def test_pseudonyms_are_different_stable_and_hide_the_id(ids, secret):
     assert len(set(hidden)) == len(ids)
     assert hidden[::-1] == key.pseudonyms(ids[::-1])
     assert all(len(name) == 21 and set(name[1:]) <= set(string.hexdigits) for name in hidden)
+
+
+@given(st.lists(st.integers() | PRINTABLE, unique=True, min_size=2), st.data())
+@settings(max_examples=80, deadline=None)
+def test_any_ids_in_any_order_are_one_company(ids, data):
+    order = data.draw(st.permutations(range(len(ids))))
+    hr = pd.DataFrame({"id": pd.Series(ids, dtype=object), "level": range(len(ids))})
+    mapping = {"id": "id", "connections": "level"}
+    hr["level"] += 1
+    one = gs.Company.from_frames(hr, columns=mapping)
+    other = gs.Company.from_frames(hr.iloc[order], columns=mapping)
+    assert one == other
+    assert one.draw_numbers.tolist() == sorted(set(one.draw_numbers.tolist()))
+    assert one.draw_numbers[0] >= 2**63
+    level = dict(zip(ids, hr["level"], strict=True))
+    assert one.attributes["connections"].tolist() == [level[name] for name in one.ids]
 
 
 @given(st.lists(st.integers(1, 9), max_size=12), st.integers(1, 8))

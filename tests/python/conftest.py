@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -148,13 +147,3 @@ def random_values(rows: dict[str, np.ndarray[Any, Any]]) -> Callable[..., np.nda
         return values + random.integers(0, 50, (worlds, 1, 1))
 
     return make
-
-
-@pytest.fixture(scope="session", autouse=True)
-def own_key_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The analyst's own key is one of this session: tests write nothing into the home of who runs them."""
-    path = tmp_path_factory.mktemp("config") / "analyst.key"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GROUNDSWELL_KEY", str(path))
-        patch.delenv("GROUNDSWELL_CACHE", raising=False)  # worlds are built, whatever the analyst keeps
-        yield path

@@ -33,7 +33,7 @@ def amplifications(
     for employee, person in enumerate(people.people):
         if person.state != ACTIVE or len(world.graphs[post.platform].row(employee)) == 0:
             continue
-        a = streams.draw("amplification", post.identity, employee + 1)
+        a = streams.draw("amplification", post.identity, int(world.viewers[employee]))
         if unit(a[0]) < settings.page_amplification:
             minute = post.moment + 1 + math.floor(unit(a[2]) * 60 * participation["amplification_hours"])
             reshares = unit(a[1]) < participation["amplification_reshare"]

@@ -47,6 +47,7 @@ class Case:
     changes: tuple[tuple[int, Mapping[str, Any]], ...] = ()  # from a day of the horizon on, over the base values
     tenure: tuple[float, ...] | None = None
     replicate: int = REPLICATE
+    numbered: bool = False  # employees have draw numbers of 64 bits, two of them neighbors as viewers
 
     def parameters(self, core: Any) -> dict[str, Any]:
         """Defaults of the engine with the overrides; platforms that are off are left out."""
@@ -113,7 +114,17 @@ class Case:
             coworker_ties=None,
             page_followers=None,
             audience=self._audience(),
+            draw_numbers=self._draw_numbers(),
         )
+
+    def _draw_numbers(self) -> npt.NDArray[np.uint64] | None:
+        """In no order; the last two have the same high half, and so would have the same number as viewers."""
+        if not self.numbered:
+            return None
+        numbers = np.random.default_rng(13).integers(2**63, 2**64 - 1, self.employees, dtype=np.uint64)
+        if self.employees > 1:
+            numbers[-1] = numbers[-2] ^ np.uint64(1)
+        return numbers
 
     def _audience(self) -> dict[str, npt.NDArray[np.uint32]] | None:
         if self.given is None:
@@ -272,9 +283,9 @@ CASES: dict[str, Case] = {
     "first hop": Case(LIVELY | on(("linkedin",), surfaced_views=0.0, reshare_views=0.0)),
     "surfacing alone": Case(LIVELY | on(("linkedin",), reshare=0.0, surfaced_views=6.0)),
     "reshares alone": Case(LIVELY | HOT | on(("linkedin",), surfaced_views=0.0)),
-    "fractional": Case(LIVELY | HOT | FRACTIONAL),
+    "fractional": Case(LIVELY | HOT | FRACTIONAL, numbered=True),
     "page": Case(LIVELY | HOT | on(("linkedin",), page_posts_per_week=9.0), advocates=0),
-    "four platforms": Case(FOUR, PLATFORMS, shares=QUARTERS),
+    "four platforms": Case(FOUR, PLATFORMS, shares=QUARTERS, numbered=True),
     "four, fractional": Case(
         FOUR | FRACTIONAL | on(PLATFORMS, reshare=0.12), PLATFORMS, shares=QUARTERS, start=date(2027, 7, 12)
     ),
@@ -291,10 +302,11 @@ CASES: dict[str, Case] = {
         LIVELY
         | on(("linkedin",), page_posts_per_week=14.0, reshare=1.5, reshare_views=3.0, mute=0.1, mute_promotional=1.0)
         | EQUALS,
-        employees=4, advocates=2, given=((1, 15, 10, 10, 15, 8), 600), replicate=5,
+        employees=4, advocates=2, given=((1, 15, 10, 10, 15, 8), 600), replicate=5, numbered=True,
     ),
     "given, four platforms": Case(
-        FOUR, PLATFORMS, employees=12, advocates=9, given=((6, 40, 30, 30, 50, 24), 5000), shares=QUARTERS
+        FOUR, PLATFORMS, employees=12, advocates=9, given=((6, 40, 30, 30, 50, 24), 5000), shares=QUARTERS,
+        numbered=True,
     ),
 }  # fmt: skip
 

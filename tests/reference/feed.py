@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from .philox import Streams, high, low, unit, view_hashes, view_word
 from .reactions import Reactions
@@ -91,8 +92,8 @@ class Feed:
         words = self.world.author_row(post.author, post.platform)
         key = self.streams.view_key(post.identity)
         views = []
-        for viewer, strength, resistance in _candidates(words, key, hazards):
-            uniform = unit(low(view_word(key, viewer, 0)))
+        for viewer, strength, resistance in _candidates(words, self.world.viewers, key, hazards):
+            uniform = unit(low(view_word(key, int(self.world.viewers[viewer]), 0)))
             moment = post.moment + delay_minutes(uniform, platform["half_life_hours"], platform)
             views.append(View(post.number, FIRST_HOP, post.rank, 1, viewer, moment, resistance, strength))
         return views
@@ -113,14 +114,15 @@ class Feed:
         platform = self._platform(post)
         factors = [[act.visibility * visibility_value(c) * self._strength[s] for c in range(32)] for s in STRENGTHS]
         words = self.world.graphs[post.platform].row(act.person)
-        key = self.streams.view_key(post.identity, act.person + 1, 2 if act.kind == RESHARED else 1)
+        actor = int(self.world.viewers[act.person])
+        key = self.streams.view_key(post.identity, actor, 2 if act.kind == RESHARED else 1)
         earliest = first_minute_after(act.minute, slice_minutes(platform))
         author = None if post.author == self.world.employees else post.author
         views = []
-        for viewer, strength, resistance in _candidates(words, key, factors):
+        for viewer, strength, resistance in _candidates(words, self.world.viewers, key, factors):
             if viewer in (author, showing.carrier):
                 continue
-            uniform = unit(low(view_word(key, viewer, 0)))
+            uniform = unit(low(view_word(key, int(self.world.viewers[viewer]), 0)))
             delay = delay_minutes(uniform, platform["later_half_life_hours"], platform)
             moment = max(act.minute + delay, earliest)
             views.append(View(post.number, act.number, act.rank, act.hop, viewer, moment, resistance, strength))
@@ -142,7 +144,7 @@ class Feed:
         self.shown_on[post.platform, view.viewer, day] = min(DAILY_CAP, count + 1)
         if post.verbatim_item:
             self.copies[view.viewer, post.item] = min(COPIES_CAP, view.copies + 1), day
-        attention = high(view_word(showing.key, view.viewer, 0))
+        attention = high(view_word(showing.key, int(self.world.viewers[view.viewer]), 0))
         view.attended = attention < threshold(self.reactions.attention(showing))
         if view.attended:
             view.repeats = self._repeats(post, view.viewer, day)
@@ -178,14 +180,14 @@ class Feed:
 
 
 def _candidates(
-    words: np.ndarray[tuple[int, ...], np.dtype[np.uint32]], key: int, hazards: list[list[float]]
+    words: npt.NDArray[np.uint32], numbers: npt.NDArray[np.uint32], key: int, hazards: list[list[float]]
 ) -> list[tuple[int, int, float]]:
     """(viewer, strength, resistance) of a row's ties that pass their threshold; hazards[strength][class]."""
     limits = np.array([[threshold(1 - math.exp(-x)) for x in row] for row in hazards], dtype=np.uint64)
     viewers = words & np.uint32(PERSON_BITS)
     classes = (words >> np.uint32(24)) & np.uint32(31)
     strengths = (words >> np.uint32(29)) & np.uint32(3)
-    hashes = view_hashes(key, viewers)
+    hashes = view_hashes(key, numbers[viewers])
     chosen = np.flatnonzero(hashes.astype(np.uint64) < limits[strengths, classes])
     return [
         (

@@ -47,6 +47,7 @@ def hand_made_world(platforms: tuple[int, ...] = (0,), pools: tuple[int, ...] = 
         function=[i // 2 % 3 for i in range(pools[0])],
         sharer=[i % 3 == 0 for i in range(pools[0])],
         advocate_order=rng.permutation(pools[0]).tolist(),
+        draw_numbers=list(range(pools[0])),
     )
 
 
@@ -74,6 +75,7 @@ def tiny_world() -> WorldView:
         function=[0, 0],
         sharer=[False, False],
         advocate_order=[0, 1],
+        draw_numbers=[0, 1],
     )
 
 

@@ -95,8 +95,9 @@ class Motivation:
         participation = self.parameters["participation"]
         streams = Streams(self.world.seed, self.world.index, WORD)
         share = participation["recognition_responders"]
-        people = range(self.world.employees)
-        self.responder = [unit(streams.draw("recognition_responders", i)[0]) < share for i in people]
+        self.responder = [
+            unit(streams.draw("recognition_responders", number)[0]) < share for number in self.world.draw_numbers
+        ]
         self.mean_belief = sum(self.world.product_belief) / self.world.employees
         self.responses = Responses(self.world, self.parameters)
         self.fatigue = Fatigue(participation)

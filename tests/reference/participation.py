@@ -80,6 +80,10 @@ class Participation:
         picked = select(self.world, selection) if selection is not None else []
         self.invited_on = {p.employee: p.day for p in picked if p.day >= 0}  # day of the horizon
 
+    def _limit(self, employee: int, word: int) -> float:
+        """Where the clock of enrollment (word 0) or dropping out (word 1) strikes."""
+        return limit_of_a_clock(self.streams.draw("enrollment", self.world.draw_numbers[employee])[word])
+
     def satisfaction(self, employee: int) -> float:
         """As it is with what coercion takes from it."""
         satisfaction = self.world.satisfaction[employee]
@@ -125,7 +129,7 @@ class Participation:
             self._join(employee, day, settings, by_mandate=True)
         elif person.state == INVITED:
             person.enrollment_clock += self._enrollment_hazard(employee, settings, active)
-            if person.enrollment_clock >= limit_of_a_clock(self.streams.draw("enrollment", employee)[0]):
+            if person.enrollment_clock >= self._limit(employee, 0):
                 self._join(employee, day, settings, by_mandate=False)
         elif person.member:
             self._go_on(employee, day, settings)
@@ -164,11 +168,11 @@ class Participation:
         weariness = math.exp(1 - person.motivation)
         if not settings.mandatory:
             person.drop_out_clock += A_DAY * p["drop_out"] * weariness
-            if person.drop_out_clock >= limit_of_a_clock(self.streams.draw("enrollment", employee)[1]):
+            if person.drop_out_clock >= self._limit(employee, 1):
                 person.state, person.motivation = DROPPED_OUT, 0.0
                 self.steps.append((today, employee, GAVE_UP))
                 return
-        limits = self.streams.draw("dormancy", employee, person.spell)
+        limits = self.streams.draw("dormancy", self.world.draw_numbers[employee], person.spell)
         if person.state == ACTIVE:
             person.spell_clock += A_DAY * p["dormancy"] * weariness
             if person.spell_clock >= limit_of_a_clock(limits[0]):

@@ -72,6 +72,19 @@ class Streams:
         return words[0] + (words[1] << 32)
 
 
+def mix64(z: int) -> int:
+    z ^= z >> 30
+    z = (z * 0xBF58476D1CE4E5B9) & LONG
+    z ^= z >> 27
+    z = (z * 0x94D049BB133111EB) & LONG
+    return z ^ (z >> 31)
+
+
+def combine(a: int, b: int) -> int:
+    """One number of two."""
+    return mix64(mix64((a + 0x9E3779B97F4A7C15) & LONG) ^ b)
+
+
 def view_hash(key: int, viewer: int) -> int:
     """32 bits that decide whether a viewer is a candidate for a post."""
     x = (viewer * 0x9E3779B1) & WORD
@@ -99,12 +112,7 @@ def view_hashes(key: int, viewers: npt.NDArray[np.uint32]) -> npt.NDArray[np.uin
 def view_word(key: int, viewer: int, word: int) -> int:
     """64 bits about one view: word 0 delay and attention, 1 engage and click, 2 reshare and mute."""
     z = (key ^ ((viewer * 0xD6E8FEB86659FD93) & LONG)) + (word + 1) * 0x9E3779B97F4A7C15
-    z &= LONG
-    z ^= z >> 30
-    z = (z * 0xBF58476D1CE4E5B9) & LONG
-    z ^= z >> 27
-    z = (z * 0x94D049BB133111EB) & LONG
-    return z ^ (z >> 31)
+    return mix64(z & LONG)
 
 
 def low(word: int) -> int:

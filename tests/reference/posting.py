@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from .content import KINDS, Item, authenticity, draw_item, live_items, offer_day, take_item
 from .participation import Participation
-from .philox import Streams, unit
+from .philox import Streams, combine, unit
 from .program import NO_MIX
 from .records import ORGANIC_COMPANY, ORGANIC_OTHER, PAGE, PROGRAM, Post
 from .world_view import PLATFORMS, WEEKDAYS, Design, Parameters, WorldView
@@ -42,7 +42,8 @@ def day_factor(design: Design, day: int, platform: Parameters) -> float:
 
 
 def post_identity(author: int, day: int, platform: int, process: int, slot: int) -> int:
-    return author * 2**32 + day * 2**16 + platform * 2**14 + process * 2**12 + slot
+    """By the author's draw number."""
+    return combine(author, day * 2**16 + platform * 2**14 + process * 2**12 + slot) >> 1
 
 
 @dataclass
@@ -55,7 +56,7 @@ class Posting:
     streams: Streams
     people: Participation
     program_posts: dict[tuple[int, int], int] = field(default_factory=dict)  # (author, day) -> number, all platforms
-    displaced: list[int] = field(default_factory=list)
+    displaced: list[int] = field(default_factory=list)  # days
     _items: dict[int, Item] = field(default_factory=dict)
 
     def posts_of(self, author: int, day: int) -> list[Post]:
@@ -80,7 +81,7 @@ class Posting:
         parameters = self.parameters["platforms"][name]
         posting = self.parameters["posting"]
         factor = day_factor(self.design, day, parameters)
-        c = self.streams.draw("post_counts", author, day, platform)
+        c = self.streams.draw("post_counts", self.world.draw_number(author), day, platform)
         if author == self.world.employees:
             return [(PAGE, poisson_inversion(unit(c[0]), parameters["page_posts_per_week"] / 7 * factor))]
         if self.people.people[author].left:
@@ -103,10 +104,10 @@ class Posting:
 
     def _post(self, author: int, day: int, platform: int, process: int, slot: int) -> Post | None:
         """The post, or None if it is displaced."""
-        identity = post_identity(author, day, platform, process, slot)
+        identity = post_identity(self.world.draw_number(author), day, platform, process, slot)
         p = self.streams.draw("post_attributes", identity)
         if process in (ORGANIC_COMPANY, ORGANIC_OTHER) and unit(p[1]) < self._displacement(author, day):
-            self.displaced.append(identity)
+            self.displaced.append(day)
             return None
         post = Post(
             number=-1,

@@ -127,6 +127,7 @@ PROGRAM_CASES: dict[str, Case] = {
             "participation.recognition_motivation": 0.6,
         },
         warm_up_weeks=0, weeks=7, follow_up_weeks=1, employees=40, selection=EVERYBODY, posts_per_week=6.0,
+        numbered=True,
         levers={"recognition": 1.0, "training_hours_per_person": 1.0},
         changes=(
             *((day, {"training_hours_per_person": day / 2}) for day in range(5, 15)),  # some drop out as it rises
@@ -145,6 +146,7 @@ PROGRAM_CASES: dict[str, Case] = {
         shares=(0.0, 0.6, 0.0, 0.4), posts_per_week=5.0,
         selection=Selection(platform=3, order="connections", goal="hires", size=30),
         levers={"mandate": 1.0, "page_amplification": 0.5},
+        numbered=True,
         changes=((8, {"platforms": (0.0, 0.1, 0.0, 0.9)}), (14, {"mandate": 0.0, "page_amplification": 1.0})),
     ),
     # Most leave, the coerced first; credibility and views of earlier posts go on.
@@ -161,7 +163,7 @@ PROGRAM_CASES: dict[str, Case] = {
         start=date(2026, 12, 14), warm_up_weeks=1, weeks=6, follow_up_weeks=2, posts_per_week=5.0,
         selection=Selection(departments=(0,), regions=(0,), willingness_above=0.2, order="willingness"),
         levers={"leadership": 1.0}, changes=((2, {"mandate": 1.0}), (30, {"mandate": 0.0})),
-        tenure=HALF_KNOWN[:56] + EARLY,
+        tenure=HALF_KNOWN[:56] + EARLY, numbered=True,
     ),
     "four platforms, members": Case(
         FOUR | PARTICIPATION, PLATFORMS, warm_up_weeks=1, weeks=3, follow_up_weeks=1, shares=QUARTERS,
@@ -182,7 +184,7 @@ PROGRAM_CASES: dict[str, Case] = {
         )
         | {"participation.amplification_hours": 5.0},
         warm_up_weeks=0, weeks=2, follow_up_weeks=1, employees=20, given=((2, 10, 8, 8, 12, 6), 1800),
-        selection=EVERYBODY, posts_per_week=2.0, levers={"mandate": 1.0, "page_amplification": 0.8},
+        numbered=True, selection=EVERYBODY, posts_per_week=2.0, levers={"mandate": 1.0, "page_amplification": 0.8},
     ),
     "listed": Case(
         PROGRAM | HOT, warm_up_weeks=0, weeks=3, follow_up_weeks=1, employees=12,

@@ -184,6 +184,7 @@ def random_case(draw: st.DrawFn) -> Case:
         tenure=tuple(draw(st.floats(0, 30) | st.just(math.nan)) for _ in range(employees)),
         shares=(shares[0], shares[1], shares[2], shares[3]),
         replicate=draw(st.integers(0, 1000)),
+        numbered=draw(st.booleans()),
     )
 
 

@@ -42,7 +42,8 @@ class Reactions:
 
     def react(self, post: Post, view: View, showing: Showing, day: int, n7: int) -> None:
         """Fills the record of an attended view; n7 includes this impression."""
-        one, two = view_word(showing.key, view.viewer, 1), view_word(showing.key, view.viewer, 2)
+        viewer = int(self.world.viewers[view.viewer])
+        one, two = view_word(showing.key, viewer, 1), view_word(showing.key, viewer, 2)
         once = (post.number, view.viewer)
         if once not in self.engaged:
             view.engaged = self._happens("engage", showing, low(one), self._factor("engage", post, view, showing))

@@ -139,7 +139,7 @@ class Trace:
     """Everything one replicate did."""
 
     posts: list[Post] = field(default_factory=list)
-    displaced: list[int] = field(default_factory=list)  # identities
+    displaced: list[int] = field(default_factory=list)  # days
     acts: list[Act] = field(default_factory=list)
     views: list[View] = field(default_factory=list)  # in the order they were resolved
     u: dict[int, float] = field(default_factory=dict)  # at the viewer's last attended impression

@@ -22,7 +22,8 @@ def complete_tenure(world: WorldView, design: Design, retention: Parameters) -> 
     given = design.tenure_years or (math.nan,) * world.employees
 
     def drawn(employee: int) -> float:
-        return float(retention["tenure_mean_years"] * limit_of_a_clock(streams.draw("tenure", employee)[0]))
+        word = streams.draw("tenure", world.draw_numbers[employee])[0]
+        return float(retention["tenure_mean_years"] * limit_of_a_clock(word))
 
     return [drawn(i) if math.isnan(years) else years for i, years in enumerate(given)]
 
@@ -76,4 +77,5 @@ class Exits:
         years = self.tenure[employee] + day / DAYS_A_YEAR
         rate = self.hazard * relative_hazard(satisfaction, years, self._retention) / DAYS_A_YEAR
         self.cumulated[employee] += rate * (self._retention["coerced_exit"] if coerced else 1.0)
-        return self.cumulated[employee] >= limit_of_a_clock(self.streams.draw("exits", employee)[0])
+        word = self.streams.draw("exits", self.world.draw_numbers[employee])[0]
+        return self.cumulated[employee] >= limit_of_a_clock(word)

@@ -45,7 +45,7 @@ def showing_of_act(
     act: Act, post: Post, parent: Showing, credibility: float, world: WorldView, streams: Streams
 ) -> Showing:
     """Surfacing keeps the carrier; a reshare has a new one, with the credibility of this morning."""
-    key = streams.view_key(post.identity, act.person + 1, 1 if act.kind == SURFACED else 2)
+    key = streams.view_key(post.identity, int(world.viewers[act.person]), 1 if act.kind == SURFACED else 2)
     carrier, persuasion = parent.carrier, parent.persuasion
     if act.kind == RESHARED:
         employee = act.person < world.employees

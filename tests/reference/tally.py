@@ -52,8 +52,8 @@ def additive(trace: Trace, world: WorldView) -> Counter[Cell]:
             count[Cell("potential_reach", post.day, ALL, source, post.platform)] += connections
         else:
             count[Cell("other_posts", post.day, ALL, source, post.platform)] += 1
-    for identity in trace.displaced:
-        count[Cell("displaced_posts", (identity >> 16) & 0xFFFF)] += 1
+    for day in trace.displaced:
+        count[Cell("displaced_posts", day)] += 1
     for cell in [*_of_views(trace, world), *_of_amplification(trace, world), *_reshared_posts(trace)]:
         count[cell] += 1
     return count

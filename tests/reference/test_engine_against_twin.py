@@ -45,10 +45,10 @@ def storm() -> Pair:
 
 def test_sharers_and_advocate_order(lively: Pair) -> None:
     streams = Streams(case.SEED, case.WORLD, WORD)
-    people = range(lively.world.employees)
+    numbers = lively.world.draw_numbers
     share = lively.parameters["audience"]["unprompted_share"]
-    assert list(lively.world.sharer) == [unit(streams.draw("unprompted_sharers", i)[0]) < share for i in people]
-    order = sorted(people, key=lambda i: (streams.draw("active_advocates", i)[0], i))
+    assert list(lively.world.sharer) == [unit(streams.draw("unprompted_sharers", i)[0]) < share for i in numbers]
+    order = sorted(range(len(numbers)), key=lambda i: (streams.draw("active_advocates", numbers[i])[0], numbers[i]))
     assert list(lively.world.advocate_order) == order
 
 

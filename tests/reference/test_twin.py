@@ -16,12 +16,12 @@ from .awareness import Awareness
 from .content import live_items, take_item
 from .credibility import Credibility
 from .feed import delay_minutes, threshold
-from .hand_made import hand_made_design, hand_made_parameters, hand_made_world
-from .philox import Streams, high, low, philox, unit, view_hash, view_hashes, view_word
-from .posting import day_factor, poisson_inversion
+from .hand_made import hand_made_design, hand_made_parameters, hand_made_world, tiny_world
+from .philox import Streams, combine, high, low, mix64, philox, unit, view_hash, view_hashes, view_word
+from .posting import day_factor, poisson_inversion, post_identity
 from .records import Post, Trace
 from .twin import run
-from .world_view import SEGMENTS
+from .world_view import SEGMENTS, viewer_numbers
 
 
 @pytest.fixture(scope="module")
@@ -256,3 +256,17 @@ def test_awareness_rises_and_halves() -> None:
     awareness.attend(viewer=100, minute=700 + 3 * 7 * 1440, weight=1.0)
     assert 1 - awareness.u[100] == pytest.approx((1 - rise / 2) * 0.35, rel=1e-6)
     assert 1 - awareness.favorability[100] == pytest.approx(0.9 / (1 + 0.13 / 0.9) / (1 + 0.1 / 0.9), rel=1e-6)
+
+
+def test_viewers_have_numbers_of_their_own() -> None:
+    """High halves, the next free one, at the top the next below; rows and pools are who they are."""
+    half = 2**32
+    low, top = 0x80000001 * half, 2**64 - 1
+    assert viewer_numbers([low + 2, 9, low, low + half, 3]) == [0x80000002, 9, 0x80000001, 0x80000003, 3]
+    assert viewer_numbers([top, top - 1, top - half]) == [0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD]
+    assert tiny_world().viewers.tolist() == [0, 1, 2 << 24, (2 << 24) + 1, (2 << 24) + 2]
+
+
+def test_identities_are_of_the_author_and_the_place() -> None:
+    assert combine(3, 5 << 16) == mix64(mix64(3 + 0x9E3779B97F4A7C15) ^ 5 << 16)
+    assert post_identity(2**64 - 1, 5, 2, 2, 7) == combine(2**64 - 1, 5 << 16 | 2 << 14 | 2 << 12 | 7) >> 1

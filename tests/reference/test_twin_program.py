@@ -308,7 +308,7 @@ def test_amplification_by_hand() -> None:
     settings = Settings(page_amplification=0.6)
     found = {a.employee: a for a in amplifications(post, settings, people, people.streams, people.parameters)}
     for i in range(12):
-        a = people.streams.draw("amplification", post.identity, i + 1)
+        a = people.streams.draw("amplification", post.identity, i)
         assert (i in found) == (i in (2, 5, 6, 9) and unit(a[0]) < 0.6)
         if i in found:
             assert found[i].minute == post.moment + 1 + int(600 * unit(a[2]))

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 STRENGTHS = ("weak", "strong", "page")
 PLATFORMS = ("linkedin", "facebook", "instagram", "x")
 PERSON_BITS = 2**24 - 1
+PAGE_DRAW_NUMBER = 7 << 24
 MINUTES_A_DAY = 1440
 
 Parameters = Mapping[str, Any]
@@ -42,6 +44,22 @@ class Graph:
         return sum(degrees) / len(degrees) if degrees else 0.0
 
 
+def viewer_numbers(draw_numbers: Sequence[int]) -> list[int]:
+    """Of the employees: the draw number or its high half, or the next free one above (at the top: below)."""
+    taken: dict[int, int] = {}  # viewer number -> draw number
+    for number in sorted(draw_numbers):
+        viewer = number if number < 2**32 else number >> 32
+        while viewer in taken:
+            viewer += 1
+        taken[viewer] = number
+    last = 2**32
+    found = {}
+    for viewer in sorted(taken, reverse=True):
+        last = min(viewer, last - 1)
+        found[taken[viewer]] = last
+    return [found[number] for number in draw_numbers]
+
+
 @dataclass(frozen=True)
 class WorldView:
     """One world. Persons, rows and ties as docs/BOUNDARY.md gives them."""
@@ -63,10 +81,21 @@ class WorldView:
     function: Sequence[int]  # 0 other, 1 sales, 2 recruiter
     sharer: Sequence[bool]
     advocate_order: Sequence[int]
+    draw_numbers: Sequence[int]  # of the employees
 
     @property
     def person_count(self) -> int:
         return self.segment_begin[len(SEGMENTS)]
+
+    @cached_property
+    def viewers(self) -> npt.NDArray[np.uint32]:
+        """The number by which the hash of a post knows each person (docs/RANDOMNESS.md, Viewers)."""
+        pools = [s << 24 | k for s in range(1, len(SEGMENTS)) for k in range(self.segment_size(s))]
+        return np.array([*viewer_numbers(self.draw_numbers), *pools], dtype=np.uint32)
+
+    def draw_number(self, author: int) -> int:
+        """Of an employee, or of the page (author N)."""
+        return PAGE_DRAW_NUMBER if author == self.employees else self.draw_numbers[author]
 
     def author_row(self, author: int, platform: int) -> npt.NDArray[np.uint32]:
         """Connections of an employee, or the followers of the page (author N)."""
@@ -145,6 +174,7 @@ def world_view(world: Any, seed: int, index: int) -> WorldView:
         function=[int(x) for x in world.function],
         sharer=[bool(x) for x in world.sharer],
         advocate_order=[int(x) for x in world.advocate_order],
+        draw_numbers=[int(x) for x in world.draw_numbers],
     )
 
 

@@ -57,7 +57,11 @@ def parameters(overrides: Iterable[tuple[str, float]] = ()) -> dict[str, Any]:
     return result
 
 
-def company(employees: int, coworker_ties: npt.NDArray[np.uint32] | None = None) -> Any:
+def company(
+    employees: int,
+    coworker_ties: npt.NDArray[np.uint32] | None = None,
+    draw_numbers: npt.NDArray[np.uint64] | None = None,
+) -> Any:
     """The built-in company in this size: seven departments, three regions, all attributes drawn."""
     missing = np.full(employees, -1, dtype=np.int32)
     return core.Company(
@@ -75,6 +79,7 @@ def company(employees: int, coworker_ties: npt.NDArray[np.uint32] | None = None)
         recruiter_share=np.array([0, 0, 0, 0, 0, 0.3, 0]),
         attributes={name: np.full(employees, np.nan) for name in ATTRIBUTES},
         coworker_ties=coworker_ties,
+        draw_numbers=draw_numbers,
     )
 
 

@@ -24,6 +24,7 @@ import numpy.typing as npt
 import pandas as pd
 
 import groundswell as gs
+from groundswell.company.pseudonyms import KNOWN_TO_ALL
 
 from . import core_runs
 
@@ -153,17 +154,18 @@ def company_of(graph: nx.Graph[int], starts: list[int]) -> gs.Company:
     for table, names in ((persons, ["id"]), (ties, ["source", "target"])):
         table[names] = "n" + table[names].astype(str)
     employees = pd.DataFrame({"who": [f"n{node}" for node in starts]})
-    return gs.Company.from_frames(employees, columns={"id": "who"}).with_audience(persons, ties)
+    return gs.Company.from_frames(employees, columns={"id": "who"}, key=KNOWN_TO_ALL).with_audience(persons, ties)
 
 
 def neutral_world(graph: nx.Graph[int], starts: list[int]) -> Any:
-    """The engine's world of the same graph, employee k being starting node k; AssertionError if it is another."""
+    """The engine's world of the same graph, the employees being the starting nodes; AssertionError if it is another."""
     company = company_of(graph, starts)
-    assert [str(name) for name in company.ids] == [f"n{node}" for node in starts]
+    employees = [int(str(name)[1:]) for name in company.ids]
+    assert sorted(employees) == sorted(starts)
     world = core_runs.core.build_world(company.core_input(), core_runs.parameters(NEUTRAL.items()), SEED, 0, 2)
     begin, _ = world.rows("linkedin")
     degrees = np.diff(np.asarray(begin).astype(np.int64))
-    assert degrees[: len(starts)].tolist() == [graph.degree[node] for node in starts]
+    assert degrees[: len(starts)].tolist() == [graph.degree[node] for node in employees]
     assert degrees[: len(graph)].sum() == 2 * graph.number_of_edges()
     return world
 

@@ -63,6 +63,7 @@ Acts::Acts(const RunTables& tables, std::uint32_t replicate, Workspace& workspac
       work_(workspace),
       authors_(authors),
       candidates_(candidates),
+      viewers_(world_.viewers()),
       view_key_(stream_key(world_.seed, world_.index, replicate, Decision::views)) {}
 
 void Acts::pass_on(std::vector<Act>& acts, Day& day) {
@@ -121,7 +122,7 @@ Post Acts::post_of(const Act& act, const Post& seen, const Origin& origin, std::
     const auto inherited =
         static_cast<std::uint8_t>(seen.flags & ~(Post::kSurfaced | Post::kAct | (reshare ? Post::kPageCarrier : 0)));
     post.flags = static_cast<std::uint8_t>(inherited | Post::kAct | (reshare ? 0 : Post::kSurfaced));
-    const Block k = draw(view_key_, origin.identity, act.person + 1, reshare ? 2 : 1);
+    const Block k = draw(view_key_, origin.identity, viewers_.of(act.person), reshare ? 2 : 1);
     post.key = k[0] | (std::uint64_t{k[1]} << 32);
     set_reaction_factors(post, origin, tables_);
     return post;

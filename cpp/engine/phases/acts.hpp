@@ -33,6 +33,7 @@ private:
     Workspace& work_;
     const Authors& authors_;
     Candidates& candidates_;
+    ViewerNumbers viewers_;
     StreamKey view_key_;
 };
 

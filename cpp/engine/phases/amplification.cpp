@@ -32,7 +32,7 @@ void Amplification::schedule(std::uint32_t post_number, std::uint64_t identity, 
     for (std::uint32_t seat = 0; seat < workforce_.seats(); ++seat) {
         // An act shows a post to the ties of a person of the world, which only the first occupant is.
         if (!participation_.posts(seat) || !workforce_.occupant(seat).is_first() || graph.row(seat).empty()) continue;
-        const Block words = draw(key_, identity, seat + 1);
+        const Block words = draw(key_, identity, tables_.world.viewer_numbers[seat]);
         if (unit(words[0]) >= day.program->page_amplification) continue;
         pay_minutes(day, costs_.minutes_supplied, costs_);
         const auto delay = static_cast<std::uint32_t>(unit(words[2]) * 60.0 * params_.amplification_hours);

@@ -8,7 +8,10 @@
 namespace groundswell::phases {
 
 Candidates::Candidates(const RunTables& tables, Workspace& workspace)
-    : work_(workspace), days_(tables.design.calendar.day_count()), isa_(active_isa()) {}
+    : work_(workspace),
+      viewers_(tables.world.viewers()),
+      days_(tables.design.calendar.day_count()),
+      isa_(active_isa()) {}
 
 void Candidates::enqueue(const Showing& showing, WorkCounts& counts) {
     const Post& post = showing.post;
@@ -19,7 +22,7 @@ void Candidates::enqueue(const Showing& showing, WorkCounts& counts) {
         work_.candidate_ties.resize(row.size() + kFilterSlack);
         work_.candidate_hashes.resize(row.size() + kFilterSlack);
     }
-    const std::size_t candidates = filter_views(row.data(), row.size(), post.key, thresholds,
+    const std::size_t candidates = filter_views(row.data(), row.size(), post.key, viewers_, thresholds,
                                                 work_.candidate_ties.data(), work_.candidate_hashes.data(), isa_);
     counts.ties_filtered += row.size();
     counts.candidates += candidates;
@@ -27,7 +30,7 @@ void Candidates::enqueue(const Showing& showing, WorkCounts& counts) {
     for (std::size_t i = 0; i < candidates; ++i) {
         const TieWord tie = work_.candidate_ties[i];
         if (tie_person(tie) == post.root_author || tie_person(tie) == post.carrier) continue;
-        const std::uint64_t w0 = view_word(post.key, tie_person(tie), 0);
+        const std::uint64_t w0 = view_word(post.key, viewers_.of(tie_person(tie)), 0);
         const double u = unit(static_cast<std::uint32_t>(w0)) * law.range;
         const auto delay = static_cast<std::uint32_t>(law.scale * u / (1.0 - u));
         const std::uint32_t moment = std::max(showing.minute + delay, showing.earliest);

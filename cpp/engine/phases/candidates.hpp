@@ -30,6 +30,7 @@ public:
 
 private:
     Workspace& work_;
+    ViewerNumbers viewers_;
     std::int32_t days_;
     Isa isa_;
 };

@@ -134,7 +134,7 @@ void Feeds::process_view(const View& view, Day& day) {
         memory->copies = static_cast<std::uint8_t>(copies < 255 ? copies + 1 : 255);
         memory->copy_day = today;
     }
-    const std::uint64_t w0 = view_word(post.key, person, 0);
+    const std::uint64_t w0 = view_word(post.key, world_.viewer_number(person, segment), 0);
     const std::uint32_t attention = tables_[post.platform()].attention[static_cast<std::size_t>(post.carried_by())];
     if (static_cast<std::uint32_t>(w0 >> 32) < attention)
         attend(viewer, view, post, segment, day, week_count.upto(today), memory, traced);
@@ -187,7 +187,9 @@ void Feeds::attend(Viewer& viewer, const View& view, const Post& post, Segment s
                    std::uint32_t week_impressions, ItemMemory* memory, TraceView* traced) {
     const double repeats =
         post.is(Post::kProgramItem) ? count_repeat(viewer, post, memory, static_cast<std::uint16_t>(day.index)) : 0.0;
-    const Reaction reaction = reactions_.react({view, post, viewer, week_impressions, repeats}, day.index);
+    const Reaction reaction = reactions_.react(
+        {view, post, viewer, world_.viewer_number(tie_person(view.tie), segment), week_impressions, repeats},
+        day.index);
     day.count_view(MeasureId::attended_impressions, segment, post);
     if (reaction.any()) follow_reaction(reaction, viewer, view, post, segment, day);
     if (traced != nullptr) {

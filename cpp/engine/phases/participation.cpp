@@ -20,7 +20,9 @@ Participation::Participation(const RunTables& tables, std::uint32_t replicate, c
     if (invites_ && params_.feedback > 0) responses_.resize(world_.employees);
 }
 
-Member Participation::fresh_member(Author author) const { return invites_ ? start_member(author, keys_) : Member{}; }
+Member Participation::fresh_member(Author author) const {
+    return invites_ ? start_member(draw_number(author, world_), keys_) : Member{};
+}
 
 void Participation::sit_down(Author author) {
     const std::uint32_t seat = author.seat();
@@ -101,7 +103,7 @@ void Participation::follow_invitation(std::uint32_t seat, Day& day, const std::v
     }
     if (member.is_member()) {
         member.motivation = motivation_on(day, seat);
-        live_a_day(member, workforce_.occupant(seat), mandate, params_, keys_);
+        live_a_day(member, draw_number(workforce_.occupant(seat), world_), mandate, params_, keys_);
         if (member.state == MemberState::dropped_out) day.recorder.add(MeasureId::drop_outs);
     } else if (mandate) {
         become_member(seat, day, true);
@@ -116,7 +118,7 @@ void Participation::follow_invitation(std::uint32_t seat, Day& day, const std::v
 }
 
 void Participation::become_member(std::uint32_t seat, Day& day, bool by_mandate) {
-    begin_membership(members_[seat], workforce_.occupant(seat), day.index, by_mandate, keys_);
+    begin_membership(members_[seat], draw_number(workforce_.occupant(seat), world_), day.index, by_mandate, keys_);
     day.recorder.add(MeasureId::enrollments);
     members_[seat].motivation = motivation_on(day, seat);
 }

@@ -100,13 +100,13 @@ void Posting::post_as_employee(Author author, Day& day) {
     const double activity = world_.workforce[Attribute::social_activity][seat];
     const auto organic_shares = params_.posting.organic_platforms.array();
     const bool program_too = day.program != nullptr && participation_.posts(seat);
+    const std::uint64_t number = draw_number(author, world_);
     std::uint32_t program_posts = 0;
     for (const Platform platform : tables_.on) {
         const auto p = static_cast<std::size_t>(platform);
         const double factor = day.calendar->factor[p];
         const double organic = kMonthlyToDaily * factor * organic_shares[p];
-        const Block c =
-            draw(counts_key_, author.number(), static_cast<std::uint32_t>(day.index), static_cast<std::uint32_t>(p));
+        const Block c = draw(counts_key_, number, static_cast<std::uint32_t>(day.index), static_cast<std::uint32_t>(p));
         std::array<std::uint32_t, 4> counts{};
         if (world_.sharer[seat] != 0)
             counts[0] = count_posts(unit(c[0]), params_.posting.organic_company_posts_per_month * organic,
@@ -131,7 +131,7 @@ void Posting::post_as_page(Day& day) {
     for (const Platform platform : tables_.on) {
         const auto p = static_cast<std::size_t>(platform);
         const Block c =
-            draw(counts_key_, page.number(), static_cast<std::uint32_t>(day.index), static_cast<std::uint32_t>(p));
+            draw(counts_key_, kPageDrawNumber, static_cast<std::uint32_t>(day.index), static_cast<std::uint32_t>(p));
         const double rate = params_.platforms[p]->page_posts_per_week / 7.0 * day.calendar->factor[p];
         write_posts(page, platform, {0, 0, 0, count_posts(unit(c[0]), rate, "platforms: page_posts_per_week")}, day);
     }
@@ -152,9 +152,11 @@ void Posting::write_posts(Author author, Platform platform, const std::array<std
 }
 
 void Posting::collect_posts(Author author, Platform platform, Process process, std::uint32_t count, Day& day) {
+    if (count == 0) return;
+    const std::uint64_t number = draw_number(author, world_);
     for (std::uint32_t slot = 0; slot < count; ++slot) {
         const std::uint64_t identity =
-            post_identity(author, static_cast<std::uint32_t>(day.index), platform, process, slot);
+            post_identity(number, static_cast<std::uint32_t>(day.index), platform, process, slot);
         const Block p = draw(post_key_, identity);
         const bool company = process == Process::program ? unit(p[1]) < day.program->company_content_fraction
                                                          : process != Process::organic_other;

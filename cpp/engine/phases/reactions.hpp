@@ -25,6 +25,7 @@ struct Attended {
     const View& view;
     const Post& post;
     const Viewer& viewer;
+    std::uint32_t viewer_number;
     std::uint32_t week_impressions;  // of the viewer on the platform, this one included
     double repeats;                  // of the item, decayed, before this view
 };
@@ -72,8 +73,8 @@ inline Reaction Reactions::react(const Attended& attended, std::int32_t day) {
     const auto& endorsement = post.is(Post::kSurfaced) ? platform.surfaced_endorsement : platform.endorsement;
     const double tie_part = endorsement[static_cast<std::size_t>(tie_strength(attended.view.tie))] * repeat;
 
-    const std::uint64_t w1 = view_word(post.key, person, 1);
-    const std::uint64_t w2 = view_word(post.key, person, 2);
+    const std::uint64_t w1 = view_word(post.key, attended.viewer_number, 1);
+    const std::uint64_t w2 = view_word(post.key, attended.viewer_number, 2);
     const auto low = [](std::uint64_t word) { return unit(static_cast<std::uint32_t>(word)); };
     const auto high = [](std::uint64_t word) { return unit(static_cast<std::uint32_t>(word >> 32)); };
     const double engage_odds = post.engage * (viewer_part * tables_.affinity_engage[viewer.affinity]) * tie_part;

@@ -21,7 +21,7 @@ Workforce::Workforce(const RunTables& tables, std::uint32_t replicate)
       exit_clock_(world_.employees, 0.0) {
     exit_threshold_.reserve(world_.employees);
     for (std::uint32_t seat = 0; seat < world_.employees; ++seat)
-        exit_threshold_.push_back(exponential_threshold(draw(exits_key_, seat)[0]));
+        exit_threshold_.push_back(exponential_threshold(draw(exits_key_, world_.draw_numbers[seat])[0]));
 }
 
 double Workforce::years_since_start(std::int32_t day) const {
@@ -53,7 +53,7 @@ Author Workforce::sit_down(std::uint32_t seat, std::int32_t day) {
                            std::to_string(Author::kMostOccupants) + " occupants in a run");
     employed_[seat] = 1;
     exit_clock_[seat] = 0;
-    exit_threshold_[seat] = exponential_threshold(draw(exits_key_, seat, occupant_[seat])[0]);
+    exit_threshold_[seat] = exponential_threshold(draw(exits_key_, world_.draw_numbers[seat], occupant_[seat])[0]);
     // Both count from the start of the horizon, like those of whom the table describes.
     const double passed = years_since_start(day);
     tenure_[seat] = -passed;

@@ -31,8 +31,8 @@ void cumulate(std::vector<std::uint32_t>& begin, const char* what) {
     }
 }
 
-std::uint64_t pair_key(const BuildContext& context) {
-    const Block words = draw(context.key(Decision::circle_ties), 0);
+std::uint64_t pair_key(const BuildContext& context, std::size_t pool) {
+    const Block words = draw(context.key(Decision::circle_ties), pool);
     return words[0] | (std::uint64_t{words[1]} << 32);
 }
 
@@ -53,11 +53,11 @@ CircleTies::CircleTies(const BuildContext& context, const SegmentBounds& bounds,
       degree_key_(context.key(Decision::person_degrees)),
       position_key_(context.key(Decision::circle_positions)),
       random_key_(context.key(Decision::random_ties)),
-      pair_key_(pair_key(context)),
       log_median_ties_(ieee::log(params.person_degree_mean) -
                        params.person_degree_log_sd * params.person_degree_log_sd / 2),
       stubs_per_position_(static_cast<std::uint32_t>(params.circle_stubs)) {
     constexpr int kMostCorrections = 3;
+    for (std::size_t pool = 0; pool < kPositionPools; ++pool) pair_key_[pool] = pair_key(context, pool);
     correction_.fill(1);
     place_persons(context);
     for (int round = 0; round < kMostCorrections && correct_for_lost_ties(); ++round) place_persons(context);
@@ -80,13 +80,13 @@ bool CircleTies::correct_for_lost_ties() {
 }
 
 double CircleTies::wanted_ties(std::uint32_t person) const {
-    const double score = normal_quantile(unit(draw(degree_key_, person)[0]));
+    const double score = normal_quantile(unit(draw(degree_key_, pool_draw_number(bounds_, person))[0]));
     return std::min(std::max(1.0, ieee::exp(log_median_ties_ + params_.person_degree_log_sd * score)),
                     params_.person_degree_cap);
 }
 
 CircleTies::Stubs CircleTies::stubs_of(std::uint32_t person, std::size_t segment) const {
-    const Block words = draw(degree_key_, person);
+    const Block words = draw(degree_key_, pool_draw_number(segment, person - bounds_[segment]));
     const double all = std::floor(correction_[segment] * wanted_ties(person) + unit(words[1]));
     const double random = std::min(all, std::floor(params_.random_ties * all + unit(words[2])));
     Stubs stubs{static_cast<std::uint32_t>(random), static_cast<std::uint32_t>(all - random), 0};
@@ -106,7 +106,10 @@ std::uint32_t CircleTies::stubs_at(const Stubs& stubs, std::uint32_t slot) const
 }
 
 std::size_t CircleTies::pool_of_further(std::uint32_t person, std::size_t segment, std::uint32_t slot) const {
-    return unit(draw(position_key_, person, slot)[0]) < params_.mixed_circles ? kMixed : kSegments + segment;
+    return unit(draw(position_key_, pool_draw_number(segment, person - bounds_[segment]), slot)[0]) <
+                   params_.mixed_circles
+               ? kMixed
+               : kSegments + segment;
 }
 
 void CircleTies::place_persons(const BuildContext& context) {
@@ -215,8 +218,10 @@ void CircleTies::set_pair_scales(const BuildContext& context) {
     }
 }
 
-void CircleTies::gather_circle(const PositionPool& pool, std::uint32_t position,
-                               std::vector<std::uint32_t>& others) const {
+void CircleTies::gather_circle(std::size_t which, std::uint32_t position, std::vector<std::uint32_t>& others) const {
+    const PositionPool& pool = pools_[which];
+    const std::uint64_t key = pair_key_[which];
+    const std::uint32_t place = position - pool.begin;
     const std::uint32_t oneself = occupants_[position];
     const std::uint32_t circle = pool.circle_of(position);
     const std::uint32_t begin = pool.begin_of(circle), end = pool.begin_of(circle + 1);
@@ -227,7 +232,8 @@ void CircleTies::gather_circle(const PositionPool& pool, std::uint32_t position,
     for (std::uint32_t at = begin; at < end; ++at) {
         const std::uint32_t other = occupants_[at];
         const double limit = scale * (stubs_in(oneself) * stubs_in(other));
-        const std::uint64_t hash = view_word(pair_key_, std::min(position, at), std::max(position, at)) >> 32;
+        const std::uint32_t other_place = at - pool.begin;
+        const std::uint64_t hash = view_word(key, std::min(place, other_place), std::max(place, other_place)) >> 32;
         // The person is written always and kept if tied, so that there is no branch to mispredict.
         *out = person_of(other);
         out += static_cast<double>(hash) < limit && person_of(other) != person_of(oneself) ? 1 : 0;
@@ -249,11 +255,11 @@ void CircleTies::others_of(std::uint32_t person, std::vector<std::uint32_t>& oth
     others.clear();
     const std::uint32_t at = person - bounds_[1];
     const std::size_t segment = segment_of(person);
-    if (stubs_in(occupants_[at]) > 0) gather_circle(pools_[segment], at, others);
+    if (stubs_in(occupants_[at]) > 0) gather_circle(segment, at, others);
     for (std::uint32_t further = further_begin_[at]; further < further_begin_[at + 1]; ++further) {
         const std::uint32_t position = further_positions_[further];
         const bool mixed = position >= pools_[kMixed].begin;
-        gather_circle(pools_[mixed ? kMixed : kSegments + segment], position, others);
+        gather_circle(mixed ? kMixed : kSegments + segment, position, others);
     }
     gather_random(person, others);
     std::sort(others.begin(), others.end());

@@ -63,13 +63,13 @@ private:
     double pair_scale(const PositionPool& pool, std::uint32_t circle) const;
     bool correct_for_lost_ties();
 
-    void gather_circle(const PositionPool& pool, std::uint32_t position, std::vector<std::uint32_t>& others) const;
+    void gather_circle(std::size_t pool, std::uint32_t position, std::vector<std::uint32_t>& others) const;
     void gather_random(std::uint32_t person, std::vector<std::uint32_t>& others) const;
 
     SegmentBounds bounds_;
     AudienceParams params_;
     StreamKey degree_key_, position_key_, random_key_;
-    std::uint64_t pair_key_;
+    std::array<std::uint64_t, kPositionPools> pair_key_{};  // of the draws over pairs of positions
     double log_median_ties_;
     std::uint32_t stubs_per_position_;
     std::array<double, kSegments> correction_;  // wanted ties are multiplied by it, to make up for lost ones

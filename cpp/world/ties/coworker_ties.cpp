@@ -50,15 +50,15 @@ void pick_coworkers(const TiePicker& picker, std::uint32_t employee, IdSet& take
 
 // The ties beyond the limit of either end, sorted: those of largest draw, so that the order of the ties cannot matter.
 std::vector<PersonPair> ties_beyond_limits(const CoworkerTies& ties, const std::vector<std::uint32_t>& limit,
-                                           StreamKey key) {
+                                           const World& world, StreamKey key) {
     std::vector<PersonPair> beyond;
-    std::vector<std::pair<std::uint32_t, PersonPair>> ranked;
+    RankedPairs ranked;
     for (std::uint32_t i = 0; i < limit.size(); ++i) {
         if (ties.degree(i) <= limit[i]) continue;
         ranked.clear();
         for (const std::uint32_t coworker : ties.of(i)) {
             const PersonPair pair = unordered_pair(i, coworker);
-            ranked.emplace_back(draw(key, pair, kRankStep)[0], pair);
+            ranked.emplace_back(rank_of(draw(key, draw_number(pair, world), kRankStep)), pair);
         }
         std::sort(ranked.begin(), ranked.end());
         for (std::size_t k = limit[i]; k < ranked.size(); ++k) beyond.push_back(ranked[k].second);
@@ -68,10 +68,10 @@ std::vector<PersonPair> ties_beyond_limits(const CoworkerTies& ties, const std::
 }
 
 // Rows of the pairs that are within the limits of both their ends.
-CoworkerTies rows_within_limits(const BuildContext& context, const std::vector<PersonPair>& pairs,
+CoworkerTies rows_within_limits(const BuildContext& context, const World& world, const std::vector<PersonPair>& pairs,
                                 const std::vector<std::uint32_t>& limit) {
     CoworkerTies ties = rows_of_pairs(pairs, limit.size());
-    const auto beyond = ties_beyond_limits(ties, limit, context.key(Decision::tie_strength));
+    const auto beyond = ties_beyond_limits(ties, limit, world, context.key(Decision::tie_strength));
     if (beyond.empty()) return ties;
     std::vector<PersonPair> within;
     std::set_difference(pairs.begin(), pairs.end(), beyond.begin(), beyond.end(), std::back_inserter(within));
@@ -92,7 +92,7 @@ void check_edge(const Edge& edge, std::size_t row, std::uint32_t employees) {
 
 }  // namespace
 
-CoworkerTies draw_coworker_ties(const BuildContext& context, const TiePicker& picker,
+CoworkerTies draw_coworker_ties(const BuildContext& context, const World& world, const TiePicker& picker,
                                 const std::vector<std::uint32_t>& limit) {
     const std::size_t employees = limit.size();
     std::vector<std::vector<PersonPair>> picked(employees);
@@ -104,20 +104,21 @@ CoworkerTies draw_coworker_ties(const BuildContext& context, const TiePicker& pi
         },
         context.cancel);
     context.stop_if_cancelled();
-    return rows_within_limits(context, sorted_union(picked), limit);
+    return rows_within_limits(context, world, sorted_union(picked), limit);
 }
 
-CoworkerTies coworker_ties_on(const BuildContext& context, const CoworkerTies& linkedin, Platform platform,
-                              double share_on_platform, const std::vector<std::uint32_t>& limit) {
+CoworkerTies coworker_ties_on(const BuildContext& context, const World& world, const CoworkerTies& linkedin,
+                              Platform platform, double share_on_platform, const std::vector<std::uint32_t>& limit) {
     const StreamKey key = context.key(Decision::platform_ties);
     std::vector<PersonPair> pairs;
     for (std::uint32_t i = 0; i < limit.size(); ++i)
         for (const std::uint32_t coworker : linkedin.of(i)) {
             if (coworker < i) continue;
             const PersonPair pair = unordered_pair(i, coworker);
-            if (unit(draw(key, pair)[static_cast<std::size_t>(platform)]) < share_on_platform) pairs.push_back(pair);
+            if (unit(draw(key, draw_number(pair, world))[static_cast<std::size_t>(platform)]) < share_on_platform)
+                pairs.push_back(pair);
         }
-    return rows_within_limits(context, pairs, limit);
+    return rows_within_limits(context, world, pairs, limit);
 }
 
 CoworkerTies given_coworker_ties(const std::vector<Edge>& edges, std::uint32_t employees) {

@@ -25,13 +25,13 @@ struct CoworkerTies {
 
 // The ties that either side picks, picker.slots[i][employee] picks of employee i. An employee i who would get more than
 // limit[i] keeps those of smallest draw, and the other categories fill the connections that are left.
-CoworkerTies draw_coworker_ties(const BuildContext& context, const TiePicker& picker,
+CoworkerTies draw_coworker_ties(const BuildContext& context, const World& world, const TiePicker& picker,
                                 const std::vector<std::uint32_t>& limit);
 
 // Those of LinkedIn's ties that are on another platform too: the share `share_on_platform`, by a draw of the pair, and
 // at most limit[i] of employee i.
-CoworkerTies coworker_ties_on(const BuildContext& context, const CoworkerTies& linkedin, Platform platform,
-                              double share_on_platform, const std::vector<std::uint32_t>& limit);
+CoworkerTies coworker_ties_on(const BuildContext& context, const World& world, const CoworkerTies& linkedin,
+                              Platform platform, double share_on_platform, const std::vector<std::uint32_t>& limit);
 
 // The ties that a table gives. Throws InvalidInput with the row for an unknown employee, a self-loop or a repeated tie.
 CoworkerTies given_coworker_ties(const std::vector<Edge>& edges, std::uint32_t employees);

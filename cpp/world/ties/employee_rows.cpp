@@ -72,7 +72,8 @@ CoworkerTargets coworker_targets(const std::vector<std::uint32_t>& connections, 
 
 // Each employee makes half of the picks. Ties that both sides pick count once, so the number of picks is raised until
 // within a hundredth of the wanted ties are there, or three times.
-CoworkerTies draw_wanted_coworkers(const BuildContext& context, const CoworkerTargets& targets, TiePicker& picker) {
+CoworkerTies draw_wanted_coworkers(const BuildContext& context, const World& world, const CoworkerTargets& targets,
+                                   TiePicker& picker) {
     constexpr std::uint32_t kRoundingIndex = 0xFFFFFFFFu;  // no pick has this index
     const StreamKey key = context.key(Decision::coworker_ties);
     const double wanted = std::accumulate(targets.wanted.begin(), targets.wanted.end(), 0.0);
@@ -80,10 +81,11 @@ CoworkerTies draw_wanted_coworkers(const BuildContext& context, const CoworkerTa
     double share = 0.5;
     for (int round = 0; round < 3; ++round) {
         for (std::uint32_t i = 0; i < targets.wanted.size(); ++i) {
-            const double picks = std::floor(targets.wanted[i] * share + unit(draw(key, i, 0, kRoundingIndex)[0]));
+            const double picks =
+                std::floor(targets.wanted[i] * share + unit(draw(key, world.draw_numbers[i], 0, kRoundingIndex)[0]));
             picker.slots[i][kCoworkers] = std::min(static_cast<std::uint32_t>(picks), targets.limit[i]);
         }
-        ties = draw_coworker_ties(context, picker, targets.limit);
+        ties = draw_coworker_ties(context, world, picker, targets.limit);
         const auto made = static_cast<double>(ties.coworkers.size());
         if (made >= .99 * wanted) break;
         share *= wanted / std::max(made, wanted / 2);
@@ -203,18 +205,22 @@ class EmployeeRowsBuilder {
 public:
     EmployeeRowsBuilder(const BuildContext& context, const CompanyInput& company, const WorldParams& params,
                         World& world)
-        : context_(context), company_(company), params_(params), strengths_(context, params.audience), world_(world) {}
+        : context_(context),
+          company_(company),
+          params_(params),
+          strengths_(context, params.audience, world),
+          world_(world) {}
 
     // Where LinkedIn is off there are no rows, but the coworkers are those of LinkedIn with its defaults.
     EmployeeRows linkedin() {
         const PlatformAudienceParams audience = params_.platforms[0].value_or(PlatformAudienceParams{});
-        auto connections = wanted_connections(context_, company_, params_, world_.workforce, Platform::linkedin);
+        auto connections = wanted_connections(context_, company_, params_, world_, Platform::linkedin);
         const CategoryCounts caps = caps_on(Platform::linkedin);
         CoworkerTargets targets = coworker_targets(connections, audience.mix, caps);
         TiePicker picker = tie_picker(targets.wanted, Platform::linkedin, 1);
         const bool given = company_.has_coworker_ties;
         coworkers_ = given ? company_coworker_ties(context_, company_, world_)
-                           : draw_wanted_coworkers(context_, targets, picker);
+                           : draw_wanted_coworkers(context_, world_, targets, picker);
         if (!params_.platforms[0]) return {};
         if (given) targets.moved.clear();
         const PlatformPlan plan{Platform::linkedin, std::move(connections), caps, coworkers_, std::move(targets.moved)};
@@ -225,12 +231,12 @@ public:
 
     EmployeeRows other(Platform platform) {
         const PlatformAudienceParams& audience = *params_.platforms[static_cast<std::size_t>(platform)];
-        auto connections = wanted_connections(context_, company_, params_, world_.workforce, platform);
+        auto connections = wanted_connections(context_, company_, params_, world_, platform);
         const CategoryCounts caps = caps_on(platform);
         std::vector<std::uint32_t> limit(connections);
         for (std::uint32_t& most : limit) most = std::min(most, caps[kCoworkers]);
         const CoworkerTies coworkers =
-            coworker_ties_on(context_, coworkers_, platform, audience.person_ties_kept, limit);
+            coworker_ties_on(context_, world_, coworkers_, platform, audience.person_ties_kept, limit);
         TiePicker picker =
             tie_picker(std::vector<std::uint32_t>(world_.employees, 0), platform, audience.person_ties_kept);
         return build_rows({platform, std::move(connections), caps, coworkers, {}}, picker);
@@ -243,15 +249,8 @@ private:
     }
 
     TiePicker tie_picker(const std::vector<std::uint32_t>& wanted_coworkers, Platform platform, double shared) const {
-        return {context_,
-                params_.audience,
-                world_.segment_begin,
-                world_.workforce,
-                company_.workforce.departments,
-                company_.workforce.regions,
-                wanted_coworkers,
-                platform,
-                shared};
+        return {context_,         params_.audience, world_, company_.workforce.departments, company_.workforce.regions,
+                wanted_coworkers, platform,         shared};
     }
 
     EmployeeRows build_rows(const PlatformPlan& plan, TiePicker& picker) {

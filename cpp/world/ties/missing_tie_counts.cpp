@@ -86,12 +86,13 @@ std::uint64_t poisson(double mean, std::uint32_t word) {
 }
 
 // Means: draws from the posterior of each member's rate, scaled so that a block's members share its missing stubs.
-void draw_expected_counts(StreamKey key, const BlockModel& model, std::uint32_t block, MissingTieCounts& counts) {
+void draw_expected_counts(StreamKey key, std::span<const std::uint64_t> draw_numbers, const BlockModel& model,
+                          std::uint32_t block, MissingTieCounts& counts) {
     constexpr double kSmallestRate = 1e-9;
     double rates = 0;
     for (const std::uint32_t i : counts.blocks.members_of(block)) {
         boost::random::gamma_distribution<double> posterior(model.posterior_shape(i), 1 / model.posterior_rate(i));
-        PhiloxEngine engine(key, i, kRateStep);
+        PhiloxEngine engine(key, draw_numbers[i], kRateStep);
         counts.expected_of_employee[i] = std::max(posterior(engine), kSmallestRate);
         rates += counts.expected_of_employee[i];
     }
@@ -99,15 +100,16 @@ void draw_expected_counts(StreamKey key, const BlockModel& model, std::uint32_t 
     for (const std::uint32_t i : counts.blocks.members_of(block)) counts.expected_of_employee[i] *= stubs / rates;
 }
 
-void draw_employee_counts(StreamKey key, const BlockModel& model, const CoworkerTies& listed,
-                          MissingTieCounts& counts) {
+void draw_employee_counts(StreamKey key, std::span<const std::uint64_t> draw_numbers, const BlockModel& model,
+                          const CoworkerTies& listed, MissingTieCounts& counts) {
     const std::size_t employees = counts.blocks.of_employee.size();
     counts.of_employee.assign(employees, 0);
     counts.expected_of_employee.assign(employees, 0);
-    for (std::uint32_t block = 0; block < counts.blocks.count; ++block) draw_expected_counts(key, model, block, counts);
+    for (std::uint32_t block = 0; block < counts.blocks.count; ++block)
+        draw_expected_counts(key, draw_numbers, model, block, counts);
     for (const std::uint32_t i : counts.blocks.members) {
         const std::uint64_t untied = employees - 1 - listed.degree(i);
-        const std::uint64_t drawn = poisson(counts.expected_of_employee[i], draw(key, i, kDegreeStep)[0]);
+        const std::uint64_t drawn = poisson(counts.expected_of_employee[i], draw(key, draw_numbers[i], kDegreeStep)[0]);
         counts.of_employee[i] = static_cast<std::uint32_t>(std::min(drawn, untied));
     }
 }
@@ -151,9 +153,9 @@ std::uint64_t MissingTieCounts::total() const {
     return sum;
 }
 
-MissingTieCounts draw_missing_tie_counts(const BuildContext& context, const CoworkerTies& listed,
-                                         const TieCoverage& coverage, const std::vector<std::int32_t>& group,
-                                         std::uint32_t groups) {
+MissingTieCounts draw_missing_tie_counts(const BuildContext& context, std::span<const std::uint64_t> draw_numbers,
+                                         const CoworkerTies& listed, const TieCoverage& coverage,
+                                         const std::vector<std::int32_t>& group, std::uint32_t groups) {
     if (listed.coworkers.empty())
         throw InvalidInput("company.ties: no tie is listed, there is nothing to complete them from; leave ties out");
     MissingTieCounts counts;
@@ -173,7 +175,7 @@ MissingTieCounts draw_missing_tie_counts(const BuildContext& context, const Cowo
                              static_cast<std::uint64_t>(total), unit(draw(key, 0, kRoundingStep)[0]));
     for (std::uint32_t g = 0; g < counts.blocks.count; ++g)
         for (std::uint32_t h = 0; h < g; ++h) counts.between(g, h) = counts.between(h, g);
-    draw_employee_counts(key, model, listed, counts);
+    draw_employee_counts(key, draw_numbers, model, listed, counts);
     return counts;
 }
 

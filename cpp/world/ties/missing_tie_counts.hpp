@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "world/build_context.hpp"
@@ -28,8 +29,8 @@ private:
 
 // group: the code of each employee, -1 for none. Throws InvalidInput where nothing is listed to fit on, or where the
 // share asks for more ties than there are pairs.
-MissingTieCounts draw_missing_tie_counts(const BuildContext& context, const CoworkerTies& listed,
-                                         const TieCoverage& coverage, const std::vector<std::int32_t>& group,
-                                         std::uint32_t groups);
+MissingTieCounts draw_missing_tie_counts(const BuildContext& context, std::span<const std::uint64_t> draw_numbers,
+                                         const CoworkerTies& listed, const TieCoverage& coverage,
+                                         const std::vector<std::int32_t>& group, std::uint32_t groups);
 
 }  // namespace groundswell

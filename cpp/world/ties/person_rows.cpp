@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "world/pools.hpp"
+
 namespace groundswell {
 
 PersonRows::EmployeesOfPersons PersonRows::turn_around(const EmployeeRows& rows, const World& world,
@@ -33,7 +35,8 @@ PersonRows::PersonRows(const BuildContext& context, const WorldParams& params,
     : draws_(context, params.audience.strong_tie_share),
       person_ties_(std::move(person_ties)),
       persons_(world.persons),
-      employees_(world.employees) {
+      employees_(world.employees),
+      draw_numbers_(viewer_numbers(world.segment_begin, nullptr)) {
     for (std::size_t p = 0; p < kPlatforms; ++p) {
         if (!params.platforms[p]) continue;
         share_on_platform_[p] = thinned ? params.platforms[p]->person_ties_kept : 1;
@@ -44,9 +47,13 @@ PersonRows::PersonRows(const BuildContext& context, const WorldParams& params,
 void PersonRows::gather_neighbors(std::uint32_t person, Neighbors& neighbors) const {
     neighbors.persons.clear();
     if (persons_[person].presence != 0) person_ties_->others_of(person, neighbors.persons);
+    neighbors.draw_numbers.resize(neighbors.persons.size());
     neighbors.strengths.resize(neighbors.persons.size());
-    for (std::size_t k = 0; k < neighbors.persons.size(); ++k)
-        neighbors.strengths[k] = tie_word(0, 0, draws_.strength(person, neighbors.persons[k]));
+    const std::uint32_t oneself = draw_numbers_.of(person);
+    for (std::size_t k = 0; k < neighbors.persons.size(); ++k) {
+        neighbors.draw_numbers[k] = draw_numbers_.of(neighbors.persons[k]);
+        neighbors.strengths[k] = tie_word(0, 0, draws_.strength(oneself, neighbors.draw_numbers[k]));
+    }
 }
 
 void PersonRows::append_row(std::size_t platform, std::uint32_t person, const Neighbors& neighbors,
@@ -57,6 +64,7 @@ void PersonRows::append_row(std::size_t platform, std::uint32_t person, const Ne
     if (!persons_[person].present(platform)) return;
     const std::size_t before = row.size();
     const double share = share_on_platform_[platform];
+    const std::uint32_t oneself = draw_numbers_.of(person);
     row.resize(before + neighbors.persons.size());
     TieWord* end = row.data() + before;
     for (std::size_t k = 0; k < neighbors.persons.size(); ++k) {
@@ -64,7 +72,8 @@ void PersonRows::append_row(std::size_t platform, std::uint32_t person, const Ne
         const PersonTraits& traits = persons_[neighbor];
         // The tie is written always and kept if it counts, so that there is no branch to mispredict.
         *end = tie_word(neighbor, traits.visibility[platform], Strength::weak) | neighbors.strengths[k];
-        const bool tied = traits.present(platform) && (share >= 1 || draws_.is_on(platform, share, person, neighbor));
+        const bool tied = traits.present(platform) &&
+                          (share >= 1 || draws_.is_on(platform, share, oneself, neighbors.draw_numbers[k]));
         end += tied ? 1 : 0;
     }
     row.resize(static_cast<std::size_t>(end - row.data()));

@@ -24,6 +24,7 @@ public:
     // Whom one person is tied to outside the company, on no platform in particular. Each thread reuses its own.
     struct Neighbors {
         std::vector<std::uint32_t> persons;
+        std::vector<std::uint32_t> draw_numbers;
         std::vector<TieWord> strengths;  // of the ties to them, as the bits of a tie word
     };
 
@@ -51,6 +52,7 @@ private:
     std::shared_ptr<const PersonTies> person_ties_;
     std::span<const PersonTraits> persons_;
     std::uint32_t employees_;
+    ViewerNumbers draw_numbers_;                          // of the persons of pools, who have the same as viewers
     std::array<double, kPlatforms> share_on_platform_{};  // of the ties among persons
     std::array<EmployeesOfPersons, kPlatforms> employees_of_;
 };

@@ -25,8 +25,9 @@ public:
           log_sd_(audience.connections_log_sd),
           log_median_(ieee::log(audience.connections_mean) - log_sd_ * log_sd_ / 2) {}
 
-    std::uint32_t draw_for(std::uint32_t employee, double activity) const {
-        double score = std::sqrt(1 - correlation_ * correlation_) * normal_quantile(unit(draw(key_, employee)[word_]));
+    std::uint32_t draw_for(std::uint64_t draw_number, double activity) const {
+        double score =
+            std::sqrt(1 - correlation_ * correlation_) * normal_quantile(unit(draw(key_, draw_number)[word_]));
         if (correlation_ != 0) score += correlation_ * activity_score(activity);
         const double connections = std::floor(ieee::exp(log_median_ + log_sd_ * score) + 0.5);
         return static_cast<std::uint32_t>(std::clamp(connections, 1.0, kMostConnections));
@@ -57,11 +58,10 @@ std::vector<std::uint32_t> linkedin_connections(const Workforce& workforce) {
 }  // namespace
 
 std::vector<std::uint32_t> wanted_connections(const BuildContext& context, const CompanyInput& company,
-                                              const WorldParams& params, const Workforce& workforce,
-                                              Platform platform) {
-    if (platform == Platform::linkedin) return linkedin_connections(workforce);
+                                              const WorldParams& params, const World& world, Platform platform) {
+    if (platform == Platform::linkedin) return linkedin_connections(world.workforce);
     const auto p = static_cast<std::size_t>(platform);
-    const std::size_t employees = workforce.department.size();
+    const std::size_t employees = world.employees;
     const std::vector<double>& given = company.connections[p];
     const std::string address = "company.connections." + std::string(kPlatformNames[p]);
     if (!given.empty() && given.size() != employees)
@@ -72,7 +72,7 @@ std::vector<std::uint32_t> wanted_connections(const BuildContext& context, const
     std::vector<std::uint32_t> wanted(employees);
     for (std::uint32_t i = 0; i < employees; ++i) {
         if (given.empty() || std::isnan(given[i])) {
-            wanted[i] = law.draw_for(i, workforce[Attribute::social_activity][i]);
+            wanted[i] = law.draw_for(world.draw_numbers[i], world.workforce[Attribute::social_activity][i]);
             continue;
         }
         require_whole(address + "[" + std::to_string(i) + "]", given[i], 0, kMostConnections);

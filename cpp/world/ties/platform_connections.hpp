@@ -12,6 +12,6 @@ namespace groundswell {
 // By employee. LinkedIn's are the workforce's; on another platform given numbers hold and the missing ones are drawn.
 // Throws InvalidInput for a given number that is not a number of connections.
 std::vector<std::uint32_t> wanted_connections(const BuildContext& context, const CompanyInput& company,
-                                              const WorldParams& params, const Workforce& workforce, Platform platform);
+                                              const WorldParams& params, const World& world, Platform platform);
 
 }  // namespace groundswell

@@ -38,8 +38,6 @@ Iterator place_of(double uniform, Iterator running_begin, Iterator running_end) 
     return std::lower_bound(running_begin, running_end, uniform * *(running_end - 1));
 }
 
-using RankedPairs = std::vector<std::pair<std::uint32_t, PersonPair>>;  // a draw, and the pair that it ranks
-
 // How much each employee still lacks in one round.
 struct RoundWeights {
     int round = 0;
@@ -82,8 +80,10 @@ struct PickScratch {
 
 class Completion {
 public:
-    Completion(const BuildContext& context, const CoworkerTies& listed, MissingTieCounts missing)
+    Completion(const BuildContext& context, std::span<const std::uint64_t> draw_numbers, const CoworkerTies& listed,
+               MissingTieCounts missing)
         : context_(context),
+          draw_numbers_(draw_numbers),
           key_(context.key(Decision::tie_completion)),
           missing_(std::move(missing)),
           blocks_(missing_.blocks),
@@ -147,7 +147,7 @@ private:
         const std::uint32_t block = blocks_.of_employee[i];
         const double share =
             weight / weights.running_of(blocks_, block).back() / std::max(kPlannedRounds - weights.round, 1);
-        const std::uint32_t word = draw(key_, i, step_of_round(kPickCountStep, weights.round))[0];
+        const std::uint32_t word = draw(key_, draw_numbers_[i], step_of_round(kPickCountStep, weights.round))[0];
         return static_cast<std::uint32_t>(kPicksPerStub * share * weights.stubs_of_block[block] + unit(word));
     }
 
@@ -157,17 +157,17 @@ private:
         if (picks == 0) return;
         std::vector<std::uint32_t> targets(picks);
         for (std::uint32_t k = 0; k < picks; ++k)
-            targets[k] = choose_target(i, weights, draw(key_, i, step, 2 * k), scratch);
+            targets[k] = choose_target(i, weights, draw(key_, draw_numbers_[i], step, 2 * k), scratch);
         find_candidates(i, weights, scratch);
         for (std::uint32_t k = 0; k < picks; ++k) {
             const Candidates& near = scratch.candidates[targets[k]];
-            const Block words = draw(key_, i, step, 2 * k);
+            const Block words = draw(key_, draw_numbers_[i], step, 2 * k);
             if (!near.employees.empty()) {
                 const auto place = place_of(unit53(words[2], words[3]), near.running.begin(), near.running.end());
                 const auto k_of_near = static_cast<std::size_t>(place - near.running.begin());
                 picked.push_back(unordered_pair(i, near.employees[k_of_near]));
-            } else if (const auto j =
-                           choose_member(i, scratch.targets[targets[k]], weights, draw(key_, i, step, 2 * k + 1))) {
+            } else if (const auto j = choose_member(i, scratch.targets[targets[k]], weights,
+                                                    draw(key_, draw_numbers_[i], step, 2 * k + 1))) {
                 picked.push_back(unordered_pair(i, *j));
             }
         }
@@ -235,15 +235,19 @@ private:
         return std::binary_search(rows_[i].begin(), rows_[i].end(), j);
     }
 
+    RankedPairs::value_type ranked(PersonPair pair, std::uint32_t step) const {
+        const auto number = pair_draw_number(draw_numbers_[lower_person(pair)], draw_numbers_[higher_person(pair)]);
+        return {rank_of(draw(key_, number, step)), pair};
+    }
+
     // Makes picked ties in the order of a draw of the pair, as long as their blocks and both ends lack some.
     void make_picked_ties(const std::vector<PersonPair>& pairs, int round) {
-        RankedPairs ranked;
-        ranked.reserve(pairs.size());
-        for (const PersonPair pair : pairs)
-            ranked.emplace_back(draw(key_, pair, step_of_round(kOrderStep, round))[0], pair);
-        std::sort(ranked.begin(), ranked.end());
+        RankedPairs in_order;
+        in_order.reserve(pairs.size());
+        for (const PersonPair pair : pairs) in_order.push_back(ranked(pair, step_of_round(kOrderStep, round)));
+        std::sort(in_order.begin(), in_order.end());
         std::vector<PersonPair> made;
-        for (const auto& [rank, pair] : ranked) {
+        for (const auto& [rank, pair] : in_order) {
             const std::uint32_t i = lower_person(pair), j = higher_person(pair);
             const bool both_lack = round >= kPlannedRounds || (lacking_[i] > 0 && lacking_[j] > 0);
             if (!both_lack || missing_.between(blocks_.of_employee[i], blocks_.of_employee[j]) == 0) continue;
@@ -279,32 +283,32 @@ private:
                 const std::uint64_t lacking = missing_.between(g, h);
                 if (lacking == 0) continue;
                 context_.stop_if_cancelled();
-                RankedPairs ranked = untied_pairs(g, h);
-                if (ranked.size() < lacking) throw InternalError("no pair left for a planned tie");
-                std::sort(ranked.begin(), ranked.end());
+                RankedPairs in_order = untied_pairs(g, h);
+                if (in_order.size() < lacking) throw InternalError("no pair left for a planned tie");
+                std::sort(in_order.begin(), in_order.end());
                 for (std::uint64_t k = 0; k < lacking; ++k) {
-                    count_tie(ranked[k].second);
-                    made.push_back(ranked[k].second);
+                    count_tie(in_order[k].second);
+                    made.push_back(in_order[k].second);
                 }
             }
         add_to_rows(made);
     }
 
     RankedPairs untied_pairs(std::uint32_t g, std::uint32_t h) const {
-        RankedPairs ranked;
+        RankedPairs pairs;
         const auto from = blocks_.members_of(g);
         for (std::size_t a = 0; a < from.size(); ++a) {
             const auto to = g == h ? from.subspan(a + 1) : blocks_.members_of(h);
             for (const std::uint32_t j : to) {
                 if (tied(from[a], j)) continue;
-                const PersonPair pair = unordered_pair(from[a], j);
-                ranked.emplace_back(draw(key_, pair, kLastStep)[0], pair);
+                pairs.push_back(ranked(unordered_pair(from[a], j), kLastStep));
             }
         }
-        return ranked;
+        return pairs;
     }
 
     const BuildContext& context_;
+    std::span<const std::uint64_t> draw_numbers_;
     StreamKey key_;
     MissingTieCounts missing_;  // what is left of it
     EmployeeBlocks blocks_;
@@ -316,17 +320,20 @@ private:
 
 }  // namespace
 
-CoworkerTies complete_ties(const BuildContext& context, const CoworkerTies& listed, const TieCoverage& coverage,
+CoworkerTies complete_ties(const BuildContext& context, std::span<const std::uint64_t> draw_numbers,
+                           const CoworkerTies& listed, const TieCoverage& coverage,
                            const std::vector<std::int32_t>& group, std::uint32_t groups) {
     if (coverage.full()) return listed;
-    return Completion(context, listed, draw_missing_tie_counts(context, listed, coverage, group, groups)).complete();
+    return Completion(context, draw_numbers, listed,
+                      draw_missing_tie_counts(context, draw_numbers, listed, coverage, group, groups))
+        .complete();
 }
 
 CoworkerTies company_coworker_ties(const BuildContext& context, const CompanyInput& company, World& world) {
     CoworkerTies listed = given_coworker_ties(company.coworker_ties, world.employees);
     if (company.tie_coverage.full()) return listed;
-    CoworkerTies ties =
-        complete_ties(context, listed, company.tie_coverage, world.workforce.department, company.workforce.departments);
+    CoworkerTies ties = complete_ties(context, world.draw_numbers, listed, company.tie_coverage,
+                                      world.workforce.department, company.workforce.departments);
     const std::uint64_t made = (ties.coworkers.size() - listed.coworkers.size()) / 2;
     world.warnings.push_back({"ties_completed",
                               std::to_string(listed.coworkers.size() / 2) + " ties given, " + std::to_string(made) +

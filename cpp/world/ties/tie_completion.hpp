@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "world/build_context.hpp"
@@ -18,7 +19,8 @@ inline constexpr double kClosurePower = .5;
 // All listed ties, and the missing ones, drawn anew in each world; with a full coverage exactly the listed ones. group:
 // the code of each employee, -1 for none. The number of threads does not matter. Throws Cancelled, and InvalidInput
 // where nothing is listed or the share asks for more ties than there are pairs.
-CoworkerTies complete_ties(const BuildContext& context, const CoworkerTies& listed, const TieCoverage& coverage,
+CoworkerTies complete_ties(const BuildContext& context, std::span<const std::uint64_t> draw_numbers,
+                           const CoworkerTies& listed, const TieCoverage& coverage,
                            const std::vector<std::int32_t>& group, std::uint32_t groups);
 
 // The company's table as it is, or completed by departments, which a warning of the world says.

@@ -13,6 +13,8 @@
 #include "world/persons.hpp"
 #include "world/pools.hpp"
 #include "world/ties/connections_by_category.hpp"
+#include "world/ties/token_table.hpp"
+#include "world/world.hpp"
 
 namespace groundswell {
 
@@ -20,10 +22,10 @@ class TiePicker {
 public:
     // wanted_coworkers: of each employee; coworkers pick them in proportion to it.
     // shared_with_linkedin: the share of the slots that pick, on another platform, whom they pick on LinkedIn.
-    TiePicker(const BuildContext& context, const AudienceParams& params, const SegmentBounds& bounds,
-              const Workforce& workforce, std::uint32_t departments, std::uint32_t regions,
-              const std::vector<std::uint32_t>& wanted_coworkers, Platform platform = Platform::linkedin,
-              double shared_with_linkedin = 1);
+    // Keeps a view of the world, of which it needs the workforce, the numbers and the segments.
+    TiePicker(const BuildContext& context, const AudienceParams& params, const World& world, std::uint32_t departments,
+              std::uint32_t regions, const std::vector<std::uint32_t>& wanted_coworkers,
+              Platform platform = Platform::linkedin, double shared_with_linkedin = 1);
 
     // The slots of each employee by category. Set them before the first pick: a colleague copies from them.
     std::vector<CategoryCounts> slots;
@@ -36,9 +38,20 @@ public:
     static constexpr std::uint32_t kWholePoolAttempt = 16;
 
 private:
-    void list_coworker_stubs(const std::vector<std::uint32_t>& wanted_coworkers);
+    // The employees picked from, each as often as they have tokens: those of each department, and of the company.
+    struct Colleagues {
+        std::vector<TokenTable> of_department;
+        std::vector<TokenTable> of_company;  // one
+
+        const TokenTable& of(std::int32_t department, bool own) const {
+            return own ? of_department[static_cast<std::size_t>(department)] : of_company[0];
+        }
+    };
+    Colleagues colleagues(StreamKey key, const std::vector<std::uint32_t>& tokens, std::uint32_t departments) const;
+
     std::optional<std::uint32_t> base_pick(std::uint32_t employee, std::size_t category, std::uint32_t slot,
                                            std::uint32_t attempt) const;
+    std::optional<std::uint32_t> coworker(std::uint32_t employee, bool own_department, std::uint64_t key) const;
     std::optional<std::uint32_t> colleague(std::uint32_t employee, std::uint32_t department_word,
                                            std::uint32_t word) const;
     Range block(std::uint32_t employee, std::size_t category, std::uint32_t pool) const;
@@ -49,10 +62,10 @@ private:
     std::uint32_t platform_;
     double shared_with_linkedin_;
     double department_homophily_, copying_share_, copying_own_department_;
-    SegmentBounds bounds_;
-    Grouping departments_, regions_;
-    std::vector<std::uint32_t> coworker_stubs_;  // each employee as often as they want coworkers, by department
-    std::vector<std::uint32_t> stubs_begin_;     // where each department's stubs begin, and the end
+    const World& world_;
+    GroupBlocks department_blocks_, region_blocks_;
+    Colleagues wanted_;     // a token for each coworker that they want
+    Colleagues everybody_;  // one token each
 };
 
 }  // namespace groundswell

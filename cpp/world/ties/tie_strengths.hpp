@@ -5,12 +5,14 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "core/draws.hpp"
 #include "core/keyed_hash.hpp"
 #include "model/audience.hpp"
 #include "world/build_context.hpp"
+#include "world/world.hpp"
 
 namespace groundswell {
 
@@ -23,6 +25,11 @@ constexpr PersonPair unordered_pair(std::uint32_t a, std::uint32_t b) {
 constexpr std::uint32_t lower_person(PersonPair pair) { return static_cast<std::uint32_t>(pair >> 32); }
 constexpr std::uint32_t higher_person(PersonPair pair) { return static_cast<std::uint32_t>(pair); }
 
+// What keys the draws of a pair.
+inline std::uint64_t draw_number(PersonPair pair, const World& world) {
+    return pair_draw_number(world.draw_number(lower_person(pair)), world.draw_number(higher_person(pair)));
+}
+
 // The pairs of all lists in order, each once.
 inline std::vector<PersonPair> sorted_union(const std::vector<std::vector<PersonPair>>& lists) {
     std::vector<PersonPair> pairs;
@@ -32,17 +39,23 @@ inline std::vector<PersonPair> sorted_union(const std::vector<std::vector<Person
     return pairs;
 }
 
+// Pairs in the order of a draw of each: its first two words, as 64 bits hardly ever are equal.
+using RankedPairs = std::vector<std::pair<std::uint64_t, PersonPair>>;
+inline std::uint64_t rank_of(const Block& words) { return (std::uint64_t{words[0]} << 32) | words[1]; }
+
 // Strengths of the ties that employees have.
 class TieStrengths {
 public:
-    TieStrengths(const BuildContext& context, const AudienceParams& params)
-        : key_(context.key(Decision::tie_strength)), strong_share_(params.strong_tie_share) {}
+    TieStrengths(const BuildContext& context, const AudienceParams& params, const World& world)
+        : world_(world), key_(context.key(Decision::tie_strength)), strong_share_(params.strong_tie_share) {}
 
     Strength of(std::uint32_t a, std::uint32_t b) const {
-        return unit(draw(key_, unordered_pair(a, b))[0]) < strong_share_ ? Strength::strong : Strength::weak;
+        return unit(draw(key_, draw_number(unordered_pair(a, b), world_))[0]) < strong_share_ ? Strength::strong
+                                                                                              : Strength::weak;
     }
 
 private:
+    const World& world_;
     StreamKey key_;
     double strong_share_;
 };
@@ -57,6 +70,7 @@ public:
             platform_keys_[p] = hash_key(context, Decision::platform_ties, p);
     }
 
+    // Of two persons by their draw numbers.
     Strength strength(std::uint32_t a, std::uint32_t b) const {
         return uniform(strength_key_, a, b) < strong_share_ ? Strength::strong : Strength::weak;
     }

@@ -183,3 +183,42 @@ def paired_difference(a: Floats, b: Floats, finished: Flags) -> Differences:
         gain[together > 0] = apart[together > 0] / together[together > 0]
         gain[(together == 0) & (apart > 0)] = np.inf
     return Differences(mean_interval(difference, finished), len(gap), differ.sum(axis=0), gain)
+
+
+def unpaired_difference(a: Floats, a_finished: Flags, b: Floats, b_finished: Flags, level: float = LEVEL) -> Estimates:
+    """Estimate of a - b from runs that share nothing: Welch's interval of the two means.
+
+    Each mean has the error and the degrees of freedom of `mean_interval`; those of the difference are Welch's and
+    Satterthwaite's (Welch 1947, Biometrika 34). NaN where a mean has no degree of freedom.
+    """
+    first, second = mean_interval(a, a_finished), mean_interval(b, b_finished)
+    freedom = [_freedom(finished) for finished in (a_finished, b_finished)]
+    gap = first.mean - second.mean
+    if min(freedom) < 1:
+        nothing = np.full(len(gap), np.nan)
+        se, half = nothing, nothing
+    else:
+        parts = [first.se**2, second.se**2]
+        variance = parts[0] + parts[1]
+        below = parts[0] ** 2 / freedom[0] + parts[1] ** 2 / freedom[1]
+        se = np.sqrt(variance)
+        joint = np.where(below > 0, variance**2 / np.where(below > 0, below, 1.0), float(min(freedom)))
+        half = se * stdtrit(joint, 0.5 + level / 2)
+    worlds = min(first.worlds, second.worlds)
+    return Estimates(gap, se, gap - half, gap + half, first.runs + second.runs, worlds)
+
+
+def _freedom(finished: Flags) -> int:
+    """Degrees of freedom of `mean_interval`."""
+    counts = finished.sum(axis=1)
+    worlds = int((counts > 0).sum())
+    return worlds - 1 if worlds >= LEAST_WORLDS else int((counts[counts > 0] - 1).sum())
+
+
+def correlation_of_world_means(a: Floats, b: Floats, finished: Flags) -> Floats:
+    """Pearson's correlation of world means, shape (K,); NaN without spread, and for two worlds, which lie on a line."""
+    one, other = (world_means(values, finished)[0] for values in (a, b))
+    if len(one) < 3:
+        return np.full(one.shape[1], np.nan)
+    x, y = one - one.mean(axis=0), other - other.mean(axis=0)
+    return ratio_of_runs((x * y).sum(axis=0), np.sqrt((x**2).sum(axis=0) * (y**2).sum(axis=0)))

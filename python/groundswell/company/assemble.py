@@ -187,6 +187,8 @@ def assemble(cls: type[C], table: fields.Table, name: str, firm: FirmFacts, rows
         is_synthetic=not table.available,
         platform_connections=table.platform_connections,
         fte=table.fte,
+        draw_numbers=table.draw_numbers,
+        draw_key=table.draw_key,
     )
 
 

@@ -20,14 +20,14 @@ MOST_PERSONS = 2**24 - 1  # a tie word has 24 bits for a person
 
 @dataclass(frozen=True, eq=False)
 class GivenAudience:
-    """Persons by number: employees first, then the others segment by segment, in the order of their table.
+    """Persons by number: employees first, then the others segment by segment, by their ids, in no table's order.
 
     Attributes
     ----------
     persons
         How many are in each of the seven segments; of employees 0, the company has them.
     ties
-        Pairs of person numbers, shape (E, 2), each tie once.
+        Pairs of person numbers, shape (E, 2), each tie once, the lower number first, sorted.
     """
 
     persons: tuple[int, ...]
@@ -49,15 +49,17 @@ def read_audience(
         if table.empty:
             raise InvalidInput(f"{name}: the table is empty; without with_audience the audience is generated")
     employees, codes = ids.astype(object), _segments(persons["segment"])
-    order = np.argsort(codes, kind="stable")
     _check_ids(persons["id"], employees)
+    names = np.array([f"{type(name).__name__} {name}" for name in persons["id"].tolist()], dtype=object)
+    order = np.lexsort((names.astype(str), codes))
     if len(employees) + len(persons) > MOST_PERSONS:
         raise InvalidInput(f"persons: {len(persons):,} rows and {len(employees):,} employees; at most {MOST_PERSONS:,}")
     everybody = employees.append(pd.Index(persons["id"].iloc[order].tolist(), dtype=object))
     source, target = (_numbers(ties[name], everybody) for name in ("source", "target"))
     _check_ties(ties, source, target, len(employees) if has_coworker_ties else 0)
     sizes = tuple(int(n) for n in np.bincount(codes, minlength=len(SEGMENTS)))
-    return GivenAudience(sizes, np.column_stack([source, target]).astype(np.uint32))
+    pairs = np.sort(np.column_stack([source, target]), axis=1)
+    return GivenAudience(sizes, pairs[np.lexsort(pairs.T[::-1])].astype(np.uint32))
 
 
 def _segments(column: pd.Series[Any]) -> Ints:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
@@ -19,8 +20,9 @@ from groundswell.company import columns as fields
 from groundswell.company import identity, suggest
 from groundswell.company import published_figures as check
 from groundswell.company.audience import read_audience
+from groundswell.company.draw_order import in_draw_order
 from groundswell.company.facts import FirmFacts, whole
-from groundswell.company.pseudonyms import Key
+from groundswell.company.pseudonyms import Key, as_key
 from groundswell.company.read_table import read_table
 from groundswell.company.record import CompanyRecord
 from groundswell.company.ties import TieCoverage
@@ -41,7 +43,8 @@ class Company(CompanyRecord):
     name
         Shown in tables.
     ids
-        The analyst's ids; position is the employee number.
+        The analyst's ids in the order of their draw numbers, whatever the order of the export; position is the
+        employee number.
     categories
         Codes of department, region, seniority (0-4), job_function (0 other, 1 sales, 2 recruiter); -1 is
         missing.
@@ -73,6 +76,11 @@ class Company(CompanyRecord):
         How the export was read, in words; empty where a frame was given.
     audience
         Persons and ties of ``with_audience``, or None to have them generated.
+    draw_numbers
+        What each employee's luck is drawn by, rising: a keyed hash of the id. None: 0, 1, 2, … (synthetic companies,
+        files of earlier versions).
+    draw_key
+        Fingerprint of the key of ``draw_numbers``, which is itself in no file but the analyst's key file; else empty.
     """
 
     @classmethod
@@ -102,9 +110,10 @@ class Company(CompanyRecord):
         ties: pd.DataFrame | None = None,
         ties_coverage: float | TieCoverage | None = None,
         name: str = text.UNNAMED,
+        key: Key | str | Path | None = None,
         **facts: Any,
     ) -> Self:
-        """Return a company from an HR export. Only mapped columns are read and kept.
+        """Return a company from an HR export. Only mapped columns are read and kept; the order of rows is no matter.
 
         Parameters
         ----------
@@ -126,6 +135,9 @@ class Company(CompanyRecord):
             Share of all ties that ``ties`` lists, or a ``gs.TieCoverage``; each world draws the others.
         name
             Shown in tables.
+        key
+            What the luck of employees is keyed by, with their ids: a key or its file, by default ``gs.own_key()``.
+            The same person has the same luck in every export under one key, other luck under another.
         **facts
             What HR does not hold, if known: page_followers (LinkedIn; also page_followers_facebook, _instagram, _x),
             people_recruiter_share (share of a people department that recruits), currency, growth_per_year.
@@ -136,13 +148,14 @@ class Company(CompanyRecord):
         InvalidInput
             All problems in one report, with row and column: a column that is not there, an empty table, leavers that
             are not decided, a missing or repeated id, an unknown id in ``ties``, text for a number, a value out of
-            range, a column mapped twice where that makes no sense.
+            range, a column mapped twice where that makes no sense. A key that cannot be read, or made.
         """
         firm = FirmFacts.checked(facts)
         day = fields.day(as_of, "as_of")
         frame = to_pandas(hr, "hr")
         table = read_table(frame, columns, day)
         rows = [*tables.reading_warnings(hr), *tables.import_warnings(frame, table)]
+        table = in_draw_order(table, as_key(key))
         rows += tables.add_ties(table, ties, ties_coverage)
         company = tables.assemble(cls, table, name, firm, rows)
         return replace(company, read_as=hr.reading.sentence()) if isinstance(hr, Export) else company
@@ -211,8 +224,7 @@ class Company(CompanyRecord):
     def pseudonymized(self, key: Key | None = None) -> Self:
         """Return the same company with pseudonyms as ids, and no raw id in its warnings. Its hash is the same.
 
-        With a key (``gs.read_key``) they are keyed and stable over exports; without, they are employee numbers, which
-        are positions in the export.
+        With a key (``gs.read_key``) they are keyed and stable over exports; without, they are employee numbers.
         """
         cleaned = self.warnings.assign(examples="")
         hidden: list[Any] = list(range(self.employees)) if key is None else key.pseudonyms(self.ids)

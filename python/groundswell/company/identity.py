@@ -38,25 +38,36 @@ def reference(company: CompanyRecord) -> dict[str, Any]:
     if company.is_synthetic and company.audience is None:
         followers = {"page_followers": company.page_followers}
         found["synthetic"] = {"employees": company.employees} | followers | company.firm.given()
+    if company.draw_key:
+        found["draw_key"] = company.draw_key
     return found
 
 
 def from_reference(make: Callable[..., C], reference: Any, company: C | None, *, any_company: bool) -> C:
     """See ``Company.from_reference``; ``make`` makes a synthetic company."""
     reference = {} if reference is None else reference
-    known = {"name", "content_hash", "synthetic"}
+    known = {"name", "content_hash", "synthetic", "draw_key"}
     if not isinstance(reference, dict) or not set(reference) <= known:
         odd = shown(reference) if not isinstance(reference, dict) else ", ".join(sorted(set(reference) - known))
-        raise InvalidInput(f"company: {odd}: must be a mapping of name, content_hash, synthetic")
+        raise InvalidInput(f"company: {odd}: must be a mapping of name, content_hash, synthetic, draw_key")
     wanted = reference.get("content_hash")
     if company is None:
         company = _made_again(make, reference)
     if wanted is not None and company.content_hash() != wanted and not any_company:
         raise InvalidInput(
             f"company.content_hash = {shown(wanted)}: the scenario was saved with another company than "
-            f"{company.name!r} ({company.content_hash()[:12]}…); pass any_company=True to use this one"
+            f"{company.name!r} ({company.content_hash()[:12]}…){_other_key(reference.get('draw_key'), company)}; pass "
+            "any_company=True to use this one"
         )
     return company
+
+
+def _other_key(saved: Any, company: CompanyRecord) -> str:
+    """Whether another key may be the reason: the same export read under another key is another company."""
+    if saved == company.draw_key or not (saved or company.draw_key):
+        return ""
+    was, now = (f"the draw key {mark!r}" if mark else "no draw key" for mark in (saved, company.draw_key))
+    return f", maybe only under another key: it had {was}, this one has {now} (key= of Company.from_frames)"
 
 
 def _made_again(make: Callable[..., C], reference: dict[str, Any]) -> C:

@@ -20,6 +20,7 @@ from groundswell.company.table.cells import FloatArray, IntArray
 from groundswell.company.ties import Pairs, TieGaps
 
 Dates = np.ndarray[Any, np.dtype[np.datetime64]]
+DrawNumbers = np.ndarray[Any, np.dtype[np.uint64]]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -45,6 +46,8 @@ class CompanyRecord:
     leavers: frozenset[Id] = frozenset()
     fte: FloatArray | None = None
     read_as: str = ""
+    draw_numbers: DrawNumbers | None = None
+    draw_key: str = ""
 
     def __post_init__(self) -> None:
         self._freeze()
@@ -79,6 +82,8 @@ class CompanyRecord:
             extra["audience"] = self.audience.core()
         if self.tie_gaps is not None:
             extra["ties_coverage"] = self.tie_gaps.core()
+        if self.draw_numbers is not None:
+            extra["draw_numbers"] = self.draw_numbers
         return {
             "employees": self.employees,
             "departments": len(self.labels["department"]),
@@ -98,7 +103,7 @@ class CompanyRecord:
         } | extra
 
     def content_hash(self) -> str:
-        """SHA-256 of what the core sees (hire dates too): not the name, not the ids."""
+        """SHA-256 of what the core sees, hire dates and draw numbers too: not the name, not the ids."""
         return self._content_hash
 
     @cached_property
@@ -122,7 +127,8 @@ class CompanyRecord:
         groups = (self.categories, self.shares, self.attributes, self.platform_connections)
         arrays: list[Any] = [array for group in groups for array in group.values()]
         given = self.audience and self.audience.ties
-        for array in [*arrays, self.ties, given, self.hire_date, self.fte, self.tie_gaps and self.tie_gaps.complete]:
+        complete = self.tie_gaps and self.tie_gaps.complete
+        for array in [*arrays, self.ties, given, self.hire_date, self.fte, complete, self.draw_numbers]:
             if array is not None:
                 array.setflags(write=False)
 

@@ -118,7 +118,7 @@ def _gap(result: Results, other: Results, name: str, query: Query) -> pd.DataFra
         pairs=gap.pairs,
         pairs_that_differ=gap.pairs_that_differ,
         pairing_gain=np.nan if itself else gap.pairing_gain,
-        flag=["" if itself else _flag(int(n), gap.pairs) for n in gap.pairs_that_differ],
+        flag=["" if itself else flag_of_pairs(int(n), gap.pairs) for n in gap.pairs_that_differ],
         uncertainty=gap.estimates.uncertainty,
     )
 
@@ -132,7 +132,8 @@ def ahead(contest: ContestRecord, label: str, other: str, goal: str, window: str
     return int((means[:, 0] > 0).sum()), len(means)
 
 
-def _flag(differ: int, pairs: int) -> str:
+def flag_of_pairs(differ: int, pairs: int) -> str:
+    """Why the interval of a difference is not to be relied on, where fewer than 100 pairs differ; else empty."""
     if differ >= statistics.LEAST_PAIRS:
         return ""
     return f"{differ} of {pairs} pairs differ; an interval needs {statistics.LEAST_PAIRS}"

@@ -1,4 +1,6 @@
-"""`Results.people`: one row an employee, under the analyst's own ids.
+"""`Results.people`: one row an employee, under the analyst's own ids, in the order of `company.ids`.
+
+That is the order of their draw numbers and not of the export: merge or sort by id.
 
 Columns, in order:
 

@@ -103,11 +103,12 @@ class Results(Writable, ResultsRecord):
         return weekly(self, measures, window)
 
     def people(self, measures: str | Sequence[str] | None = None, rank_by: str | None = "impressions") -> pd.DataFrame:
-        """One row an employee: what their company-related posts did in the horizon, in the analyst's own ids.
+        """One row an employee, in the order of ``company.ids``: what their posts about the company did in the horizon.
 
-        Columns: the id under its own name in the export, so that `hr.merge(result.people())` works; department,
-        advocate; mean and 95 % interval of the measures; rank by one of them with its interval; `distinguishable`,
-        False where the number rests on columns that were not given. Module `people_frame` explains each and the errors.
+        Columns: the analyst's own id under its name in the export, so that `hr.merge(result.people())` works;
+        department, advocate; mean and 95 % interval of the measures; rank by one of them with its interval;
+        `distinguishable`, False where the number rests on columns that were not given. Module `people_frame` explains
+        each and the errors.
         """
         return people_frame(self, measures, rank_by)
 

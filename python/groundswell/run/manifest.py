@@ -10,7 +10,8 @@ from groundswell.common.build import build_of
 from groundswell.scenario import Scenario
 from groundswell.scenario.document import write_nameless
 
-SCHEMA_VERSION = 4  # of saved files; raised when another Groundswell could misread one
+SCHEMA_VERSION = 5  # of saved files; raised when another Groundswell could misread one
+OLDEST_SCHEMA = 4  # that is read: without draw numbers, so that employees draw by their place
 
 
 def make_manifest(scenario: Scenario, worlds: int, replicates: int, seed: int) -> dict[str, Any]:
@@ -27,6 +28,7 @@ def make_manifest(scenario: Scenario, worlds: int, replicates: int, seed: int) -
         "scenario": write_nameless(scenario),
         "scenario_hash": scenario.content_hash(),
         "company_hash": scenario.company.content_hash(),
+        "draw_key": scenario.company.draw_key,
         "seed": seed,
         "worlds": worlds,
         "replicates": replicates,

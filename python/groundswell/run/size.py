@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from groundswell import _core
-from groundswell.company.company import Company
 from groundswell.results.people_counts import FULL
 from groundswell.run.plan import Plan
 from groundswell.scenario import Scenario
@@ -23,16 +21,9 @@ def bytes_needed(scenarios: Sequence[Scenario], rows: Sequence[int], plan: Plan)
     needed = 0
     for scenario in scenarios:
         parameters = scenario.core_parameters()
-        world = _core.estimate_world_bytes(scenario.company.core_input(), parameters)
-        persons = _persons(scenario.company, parameters["audience"])
+        company = scenario.company.core_input()
+        world = _core.estimate_world_bytes(company, parameters)
+        persons = _core.person_count(company, parameters)
         running = _core.estimate_run_bytes(persons, max(rows), len(rows), plan.replicates, plan.threads)
         needed = max(needed, world + running + stored)
     return needed
-
-
-def _persons(company: Company, audience: dict[str, Any]) -> int:
-    employees = company.employees
-    if company.audience is not None:
-        return employees + sum(company.audience.persons)
-    pools: float = sum(audience["pool"].values()) * max(employees, audience["smallest_company"]) / 1000
-    return employees + round(pools)

@@ -14,7 +14,7 @@ from typing import Any
 from groundswell import _core
 from groundswell.common.memory import bytes_text
 from groundswell.errors import DamagedFile, InvalidInput
-from groundswell.run.manifest import SCHEMA_VERSION
+from groundswell.run.manifest import OLDEST_SCHEMA, SCHEMA_VERSION
 
 Members = Mapping[str, bytes]
 
@@ -74,12 +74,12 @@ def _check(members: Members, manifest: Mapping[str, Any]) -> None:
     version = manifest.get("schema_version")
     if manifest.get("format") != FORMAT or type(version) is not int:
         raise DamagedFile("a zip, but not a saved study")
-    if version != SCHEMA_VERSION:
+    if not OLDEST_SCHEMA <= version <= SCHEMA_VERSION:
         age = "a newer" if version > SCHEMA_VERSION else "an older"
         advice = "open it with that version" if version > SCHEMA_VERSION else "simulate again and save anew"
         raise DamagedFile(
             f"written by {age} Groundswell ({manifest.get('groundswell', 'unknown version')}, schema {version}); this "
-            f"is {_core.__version__}, which reads schema {SCHEMA_VERSION}: {advice}"
+            f"is {_core.__version__}, which reads schema {OLDEST_SCHEMA} to {SCHEMA_VERSION}: {advice}"
         )
     hashes = manifest.get("sha256")
     found = {name: hashlib.sha256(content).hexdigest() for name, content in members.items() if name != MANIFEST}

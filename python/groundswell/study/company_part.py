@@ -18,6 +18,7 @@ from groundswell.common.ids import Id
 from groundswell.company.audience import GivenAudience
 from groundswell.company.columns import ATTRIBUTES, ELSEWHERE
 from groundswell.company.company import CATEGORIES, Company
+from groundswell.company.draw_order import checked
 from groundswell.company.facts import FirmFacts
 from groundswell.company.pseudonyms import Key, as_key
 from groundswell.company.record import days_of
@@ -32,6 +33,7 @@ DESCRIPTION, TABLE, TIES = "company.json", "company.parquet", "ties.parquet"
 AUDIENCE = "audience.parquet"
 HIRED = "hire_date"  # column: days since 1970-01-01
 COMPLETE = "ties_complete"  # column: all ties of the employee are known
+DRAWN_BY = "draw_number"  # column: what the employee's luck is drawn by; none in files of schema 4
 MOST_CELLS = 500_000_000  # of one Parquet member, before it is decoded
 MOST_DAYS = 100_000  # of a hire date, from 1970
 MOST_EMPLOYEES = 5_000_000  # of whom a file has no row
@@ -104,6 +106,7 @@ def _description(company: Company) -> dict[str, Any]:
         "is_synthetic": company.is_synthetic,
         "audience": None if company.audience is None else list(company.audience.persons),
         "ties_share": None if company.tie_gaps is None else company.tie_gaps.share,
+        "draw_key": company.draw_key,
         "columns": frame_to_json(company.columns[~company.columns["not_used"].astype(bool)]),
         "warnings": frame_to_json(company.warnings.assign(examples="")),  # examples may be ids
         "key": None,
@@ -126,6 +129,8 @@ def _members(company: Company, description: dict[str, Any], first: Mapping[str, 
     columns |= {name: values for name, values in numbers.items() if not np.isnan(values).all()}
     if company.tie_gaps is not None and company.tie_gaps.complete is not None:
         columns[COMPLETE] = company.tie_gaps.complete.astype(np.int8)
+    if company.draw_numbers is not None:
+        columns[DRAWN_BY] = company.draw_numbers
     members = {DESCRIPTION: to_json(description), TABLE: to_parquet(pa.table({**first, **columns}))}
     if company.ties is not None:
         ends = np.asarray(company.ties).reshape(-1, 2)
@@ -161,12 +166,11 @@ def read_company(members: Members, key: Key | None = None) -> tuple[Company, lis
             raise DamagedFile(f"{DESCRIPTION}: {number:,} employees; at most {MOST_EMPLOYEES:,} are read")
         numbers: list[Id] = list(range(number))
         return _saved(members, description, numbers, {}, None), numbers
-    table = from_parquet(members, TABLE, (*NUMBERS, "fixed_size_binary"))
+    table = from_parquet(members, TABLE, (*NUMBERS, "uint64", "fixed_size_binary"))
     if table.num_rows != number:
         raise DamagedFile(f"{TABLE}: {table.num_rows} rows, {number} employees")
-    unknown = sorted(
-        set(table.column_names) - {"employee", "sealed", COMPLETE, HIRED, *CATEGORIES, *ATTRIBUTES, *ELSEWHERE}
-    )
+    known = {"employee", "sealed", COMPLETE, HIRED, DRAWN_BY, *CATEGORIES, *ATTRIBUTES, *ELSEWHERE}
+    unknown = sorted(set(table.column_names) - known)
     if unknown:
         raise DamagedFile(f"{TABLE}: unknown column {unknown[0]!r}")
     given = {name: table.column(name).to_numpy() for name in table.column_names if name not in ("employee", "sealed")}
@@ -229,6 +233,8 @@ def _arguments(description: dict[str, Any], ids: list[Id], given: Mapping[str, A
         },
         "tie_gaps": _tie_gaps(description, given),
         "audience": given.get(AUDIENCE),
+        "draw_numbers": checked(given.get(DRAWN_BY), f"{TABLE}: {DRAWN_BY}"),
+        "draw_key": str(description.get("draw_key", "")),
     }
 
 

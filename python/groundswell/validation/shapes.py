@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from groundswell.company.company import Company
+from groundswell.company.pseudonyms import KNOWN_TO_ALL
 from groundswell.errors import InvalidInput
 from groundswell.scenario import ActiveAdvocates, Program, Scenario
 from groundswell.validation import college, intervals, real_files, scenarios, tails
@@ -229,7 +230,8 @@ def _aarhus(folder: DataFolder, settings: Settings) -> Iterable[Shape]:
 def _office(group: tuple[str, ...], settings: Settings, index: int) -> tuple[float, float]:
     """Shares of Facebook friends among pairs of a generated office with these groups."""
     hr = pd.DataFrame({"id": range(len(group)), "group": [name or None for name in group]})
-    company = Company.from_frames(hr, columns={"id": "id", "department": "group"})
+    company = Company.from_frames(hr, columns={"id": "id", "department": "group"}, key=KNOWN_TO_ALL)
+    group = tuple(group[i] for i in company.ids)
     program = Program(advocates=ActiveAdvocates(size=6))
     scenario = Scenario(company, start=scenarios.START, program=program).replace({"platforms.facebook.on": True})
     world: Any = build(scenario, settings, index)

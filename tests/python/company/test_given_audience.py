@@ -45,16 +45,16 @@ def test_rows_of_the_world_are_the_ties_that_were_given(company: gs.Company) -> 
     assert world.person_count == 16
     sizes = np.diff(np.asarray(world.segment_begin).astype(int))
     assert dict(zip(SEGMENTS, sizes.tolist(), strict=True)) == dict.fromkeys(SEGMENTS[1:], 2) | {"employee": 4}
-    numbers = ["anna", "bert", "cleo", "dora"]
+    numbers = company.ids.tolist()
     for segment in SEGMENTS[1:]:
-        numbers += PERSONS["id"][PERSONS["segment"] == segment].tolist()
+        numbers += sorted(PERSONS["id"][PERSONS["segment"] == segment])
     assert numbers[4] == "p3"
     begin, ties = (np.asarray(array).astype(np.int64) for array in world.rows("linkedin"))
     found = {
         frozenset((numbers[i], numbers[tie & 0xFFFFFF])) for i in range(16) for tie in ties[begin[i] : begin[i + 1]]
     }
     assert found == {frozenset(pair) for pair in TIES.itertuples(index=False, name=None)}
-    assert np.asarray(world.attributes["connections"]).tolist() == [3.0, 2.0, 1.0, 1.0]
+    assert _connections(company, world) == {"anna": 3, "bert": 2, "cleo": 1, "dora": 1}
 
 
 def test_it_runs_and_reaches_nobody_else(company: gs.Company) -> None:
@@ -70,6 +70,9 @@ def test_it_runs_and_reaches_nobody_else(company: gs.Company) -> None:
 
 def test_the_hash_is_that_of_the_tables(firm: gs.Company, company: gs.Company) -> None:
     assert company.content_hash() == firm.with_audience(PERSONS.copy(), TIES.copy()).content_hash()
+    shuffled = firm.with_audience(PERSONS.sample(frac=1, random_state=1), TIES.iloc[::-1, ::-1])
+    turned = TIES.rename(columns={"source": "target", "target": "source"})
+    assert shuffled == company == firm.with_audience(PERSONS, turned)
     assert company.content_hash() != firm.content_hash()
     assert company.content_hash() != firm.with_audience(PERSONS, TIES.iloc[1:]).content_hash()
     other = PERSONS.replace({"segment": {"personal": "other"}})
@@ -133,4 +136,8 @@ def test_ties_among_employees_are_in_one_table() -> None:
         firm.with_audience(PERSONS, TIES)
     both = firm.with_audience(PERSONS, TIES.drop(index=1))
     world = _core.build_world(both.core_input(), world_parameters(scenario(both)), 1, 0, 1)
-    assert np.asarray(world.attributes["connections"]).tolist() == [3.0, 1.0, 2.0, 1.0]
+    assert _connections(both, world) == {"anna": 3, "bert": 1, "cleo": 2, "dora": 1}
+
+
+def _connections(company: gs.Company, world: _core.World) -> dict[str, float]:
+    return dict(zip(company.ids, np.asarray(world.attributes["connections"]).tolist(), strict=True))

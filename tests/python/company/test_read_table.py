@@ -22,6 +22,11 @@ def warned(company):
     return company.warnings.set_index("code")
 
 
+def levels(company):
+    """In the order of the ids, which is that of the table."""
+    return company.categories["seniority"][company.numbers_of(sorted(company.ids))].tolist()
+
+
 # Leavers
 
 
@@ -46,7 +51,7 @@ def warned(company):
 )
 def test_values_that_mean_left_are_matched_as_a_person_reads_them(cells, values, left):
     company = read(gone=cells, columns={"left": gs.equals("gone", *values)})
-    assert company.ids.tolist() == [f"E{i}" for i in range(PEOPLE) if i not in left]
+    assert sorted(company.ids) == [f"E{i}" for i in range(PEOPLE) if i not in left]
 
 
 @pytest.mark.parametrize("cells", [pd.array([True, False] * 4, dtype="boolean"), np.array([True, False] * 4)])
@@ -72,9 +77,9 @@ def test_a_date_far_away_stands_for_none():
 def test_a_date_of_leaving_decides_by_the_day():
     days = [None, "2026-12-30", "2026-12-31", "2027-01-01", "2027-01-04", "2027-06-30", None, None]
     known = read(gone=days, as_of="2026-12-31", columns={"left": gs.left_by("gone")})
-    assert known.ids.tolist() == ["E0", "E3", "E4", "E5", "E6", "E7"]
+    assert sorted(known.ids) == ["E0", "E3", "E4", "E5", "E6", "E7"]
     by_start = read(gone=days, columns={"left": gs.left_by("gone", datetime.date(2027, 1, 4))})
-    assert by_start.ids.tolist() == ["E0", "E4", "E5", "E6", "E7"]
+    assert sorted(by_start.ids) == ["E0", "E4", "E5", "E6", "E7"]
     later = warned(by_start).loc["leaving_later"]
     assert (later["count"], later["examples"]) == (2, "E4, E5")
     assert warned(by_start).loc["leavers_excluded", "count"] == 3
@@ -114,7 +119,7 @@ def test_headers_of_something_else_do_not_stop(header):
 def test_contracts_decide_who_is_an_employee():
     kinds = ["CDI", "CDD", "Prestataire", "Stage"] * 2
     company = read(kind=kinds, columns={"contract": gs.equals("kind", "CDI", "CDD")})
-    assert company.ids.tolist() == ["E0", "E1", "E4", "E5"]
+    assert sorted(company.ids) == ["E0", "E1", "E4", "E5"]
     assert warned(company).loc["contracts_excluded", "count"] == 4
     with pytest.raises(gs.InvalidInput, match=r"columns.contract = 'kind': say which .*'CDI', 'CDD', 'Prestataire'"):
         read(kind=kinds, columns={"contract": "kind"})
@@ -139,7 +144,7 @@ NAMES = ["Junior", "Senior", "Manager", "Director"]
 def test_an_ordered_categorical_ranks_as_declared():
     cells = pd.Categorical(NAMES * 2, categories=[*NAMES, "Never"], ordered=True)
     company = read(level=cells, columns={"seniority": gs.ranked("level")})
-    assert company.categories["seniority"].tolist() == [0, 1, 2, 3] * 2
+    assert levels(company) == [0, 1, 2, 3] * 2
 
 
 @pytest.mark.parametrize("cells", [NAMES * 2, pd.Categorical(NAMES * 2), pd.array(NAMES * 2, dtype="string")])
@@ -147,18 +152,18 @@ def test_other_text_is_refused_with_the_list_to_paste(cells):
     with pytest.raises(gs.InvalidInput, match=r"gs.ranked\('level', \['Junior', 'Senior', 'Manager', 'Director'\]\)"):
         read(level=cells, columns={"seniority": gs.ranked("level")})
     company = read(level=cells, columns={"seniority": gs.ranked("level", NAMES)})
-    assert company.categories["seniority"].tolist() == [0, 1, 2, 3] * 2
+    assert levels(company) == [0, 1, 2, 3] * 2
 
 
 def test_levels_can_be_grouped():
     order = ["Junior", ["Senior", "Manager"], "Director"]
     company = read(level=NAMES * 2, columns={"seniority": gs.ranked("level", order)})
-    assert company.categories["seniority"].tolist() == [0, 1, 1, 2] * 2
+    assert levels(company) == [0, 1, 1, 2] * 2
 
 
 def test_numbers_as_text_rank_by_size():
     company = read(level=["10", "9", "2", "10"] * 2, columns={"seniority": gs.ranked("level")})
-    assert company.categories["seniority"].tolist() == [2, 1, 0, 2] * 2
+    assert levels(company) == [2, 1, 0, 2] * 2
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ MAKES_BYTES = {
     "study.recording_part:people_table",
     "study.company_part:_members",
 }
-CELLS = {"Company", "Contest", "Explanation", "Export", "Results", "Scenario", "Suggestion"}
+CELLS = {"Company", "Contest", "Explanation", "Export", "PeriodComparison", "Results", "Scenario", "Suggestion"}
 COMMANDS = {
     "init",
     "presets",
@@ -224,6 +224,17 @@ def test_manifests_scenarios_and_cells(contest: gs.Contest, ids: list[Any], tmp_
     }
     assert UNMAPPED in cells["company"]  # these two name the columns of the export, which is what they are for
     assert_clean({name: cell.encode() for name, cell in cells.items()}, ids)
+
+
+def test_two_periods(contest: gs.Contest, ids: list[Any]) -> None:
+    columns = {"id": "Who", "department": "Unit", "left": "Gone"}
+    fewer = gs.Company.from_frames(export(ids).iloc[6:], columns=columns, name="Firm")
+    last = contest.results["None"]
+    periods = gs.compare_periods(last, last.scenario.replace(company=fewer, label="None"), progress=False)
+    some = periods.changes.set_index("what").loc["left", "examples"].split(", ")
+    assert {str(name) for name in ids[:6]} >= set(some) != set()
+    texts = (repr(periods), periods._repr_html_(), periods.sentence(), periods.warnings.to_csv(), periods.diff.to_csv())
+    assert_clean({str(place): text.encode() for place, text in enumerate(texts)}, ids, UNMAPPED, SMALL)
 
 
 def test_a_grid_of_named_advocates(contest: gs.Contest, ids: list[Any], tmp_path: Path) -> None:

@@ -154,7 +154,7 @@ def test_tables_that_cannot_be_used(tmp_path: Path, content: bytes | None, says:
 def test_an_id_can_be_named(tmp_path: Path) -> None:
     (tmp_path / "hr.csv").write_text("agent,Unit\nx,A\ny,A\nz,B\nw,B\n")
     call("init", "--hr", tmp_path / "hr.csv", "--out", tmp_path / "s", "--id", "agent")
-    assert read_scenario(tmp_path / "s" / "baseline.yaml").company.ids.tolist() == ["x", "y", "z", "w"]
+    assert read_scenario(tmp_path / "s" / "baseline.yaml").company.ids.sort_values().tolist() == ["w", "x", "y", "z"]
     assert "nearest valid name: agent" in call("init", "--hr", tmp_path / "hr.csv", "--id", "agents", code=1)
     twice = ["--hr", tmp_path / "hr.csv", "--out", tmp_path / "t", "--id", "Unit"]
     assert "ids must be unique" in call("init", *twice, code=1)

@@ -24,7 +24,7 @@ from groundswell.decide.compare import compare
 from groundswell.decide.contest import Contest
 from groundswell.results.people_counts import People
 from groundswell.results.results import Results
-from groundswell.run.manifest import SCHEMA_VERSION
+from groundswell.run.manifest import OLDEST_SCHEMA, SCHEMA_VERSION
 from groundswell.run.simulate import simulate
 from groundswell.study.company_part import to_parquet
 from groundswell.study.rerun import rerun, results_change
@@ -174,9 +174,9 @@ def member(path: Path, name: str, folder: Path) -> pd.DataFrame:
 
 def test_the_company_inside_has_mapped_columns_under_keyed_pseudonyms(saved: Path, tmp_path: Path) -> None:
     table = member(saved, "company.parquet", tmp_path)
-    assert list(table.columns) == ["employee", "sealed", "department", "satisfaction"]
+    assert list(table.columns) == ["employee", "sealed", "department", "satisfaction", "draw_number"]
     hidden = gs.own_key().pseudonyms(IDS)
-    assert [f"p{name.hex()}" for name in table["employee"]] == hidden
+    assert sorted(f"p{name.hex()}" for name in table["employee"]) == sorted(hidden)
     with zipfile.ZipFile(saved) as archive:
         manifest = json.loads(archive.read("manifest.json"))
     assert manifest["designs"][1]["advocates"] == hidden[3:9]
@@ -195,7 +195,7 @@ def test_without_the_key_pseudonyms_with_it_ones_own_ids(contest: Contest, saved
     merged = pd.DataFrame({"Who": IDS, "Salary": 1}).merge(named.people())
     assert len(merged) == 30
     hidden = without.results["Named"].people()
-    assert hidden["Who"].tolist() == gs.own_key().pseudonyms(IDS)
+    assert hidden["Who"].tolist() == gs.own_key().pseudonyms(original.people()["Who"])
     assert without.results["Named"].scenario.program.advocates.names == tuple(gs.own_key().pseudonyms(IDS[3:9]))
     for column in original.people().columns.drop("Who"):
         pd.testing.assert_series_equal(hidden[column], original.people()[column])
@@ -205,12 +205,63 @@ def test_without_the_key_pseudonyms_with_it_ones_own_ids(contest: Contest, saved
         )
 
 
+def company_of(study: Any) -> gs.Company:
+    company: gs.Company = study.results["None"].scenario.company
+    return company
+
+
+def test_draw_numbers_are_kept_and_their_key_is_not(contest: Contest, saved: Path, monkeypatch: Any) -> None:
+    """Without any key at hand the file has the luck it was made with."""
+    original = company_of(contest)
+    assert original.draw_numbers is not None
+    monkeypatch.setenv("GROUNDSWELL_KEY", "/dev/null/no.key")
+    opened = load(saved)
+    assert isinstance(opened, Contest)
+    found = company_of(opened)
+    np.testing.assert_array_equal(found.draw_numbers, original.draw_numbers)
+    assert found.draw_key == original.draw_key == opened.results["Named"].manifest["draw_key"] != ""
+    assert found.content_hash() == original.content_hash()
+    np.testing.assert_array_equal(found.core_arguments()["draw_numbers"], original.draw_numbers)
+    assert rerun(saved)
+    assert rerun(opened.save(saved.parent / "again.gsw"))
+
+
+def test_a_file_of_nobody_has_no_draw_number(contest: Contest, tmp_path: Path) -> None:
+    path = contest.save(tmp_path / "nobody.gsw", people="aggregate")
+    numbers = map(str, np.asarray(company_of(contest).draw_numbers).tolist())
+    with zipfile.ZipFile(path) as archive:
+        everything = b"".join(archive.read(name) for name in archive.namelist()).decode("latin-1")
+        assert not [name for name in archive.namelist() if name.startswith("company.parquet")]
+    assert not any(number in everything for number in numbers)
+    found = company_of(load(path))
+    assert (found.draw_numbers, found.draw_key) == (None, company_of(contest).draw_key)
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [lambda n: n[::-1], lambda n: np.r_[n[:1], n[:-1]], lambda n: n.astype(np.int64), lambda n: n.astype(float),
+     lambda n: pa.array([None, *n.tolist()[1:]], pa.uint64())],
+    ids=["falling", "twice", "signed", "decimal", "missing"],
+)  # fmt: skip
+def test_draw_numbers_that_cannot_be_are_refused(saved: Path, tmp_path: Path, numbers: Callable[[Any], Any]) -> None:
+    table = member(saved, "company.parquet", tmp_path)
+    columns = {name: pa.array(table[name]) for name in table.columns}
+    for name in ("employee", "sealed"):
+        columns[name] = pa.array(table[name], pa.binary(len(table[name][0])))
+    whole = to_parquet(pa.table(columns))
+    assert isinstance(load(hashed(saved, tmp_path / "whole.gsw", "company.parquet", whole)), Contest)
+    columns["draw_number"] = pa.array(numbers(table["draw_number"].to_numpy()))
+    damaged = hashed(saved, tmp_path / "odd.gsw", "company.parquet", to_parquet(pa.table(columns)))
+    with pytest.raises(gs.DamagedFile, match=r"company\.parquet: draw_number: must be whole numbers that rise"):
+        load(damaged)
+
+
 def test_a_key_of_ones_choice_and_a_wrong_one(contest: Contest, tmp_path: Path) -> None:
     key = gs.create_key(tmp_path / "study.key")
     path = contest.save(tmp_path / "a.gsw", key=tmp_path / "study.key")
     opened = load(path, key=tmp_path / "study.key")
     assert isinstance(opened, Contest)
-    assert opened.results["None"].scenario.company.ids.tolist() == IDS
+    assert set(opened.results["None"].scenario.company.ids) == set(IDS)
     mine = gs.own_key().fingerprint
     with pytest.raises(gs.InvalidInput, match=f"a.gsw was saved under the key of fingerprint '{key.fingerprint}', this "
                                               f"one has '{mine}'; without key it opens with pseudonyms"):  # fmt: skip
@@ -415,7 +466,7 @@ def test_a_changed_or_missing_or_foreign_member(saved: Path, tmp_path: Path) -> 
 )
 def test_another_schema_names_both_versions(saved: Path, tmp_path: Path, version: int, age: str, advice: str) -> None:
     other = rewritten(saved, tmp_path / "other.gsw", with_manifest(schema_version=version, groundswell="9.8.7"))
-    ours = rf"this is {_core.__version__}, which reads schema {SCHEMA_VERSION}"
+    ours = rf"this is {_core.__version__}, which reads schema {OLDEST_SCHEMA} to {SCHEMA_VERSION}"
     with pytest.raises(gs.DamagedFile, match=rf"by {age} Groundswell \(9\.8\.7, schema {version}\); {ours}: {advice}"):
         load(other)
 

