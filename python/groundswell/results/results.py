@@ -10,6 +10,7 @@ import pandas as pd
 
 from groundswell.common import verbs
 from groundswell.common.text import estimate_text, table_html
+from groundswell.company.small_groups import MIN_GROUP
 from groundswell.results.cascades import cascades_frame
 from groundswell.results.explain import Explanation, explain
 from groundswell.results.frames import ESTIMATE_COLUMNS, long_frame
@@ -62,6 +63,7 @@ class Results(Writable, ResultsRecord):
         by: str | Sequence[str] | None = None,
         window: str = "horizon",
         large: bool = False,
+        min_group: int = MIN_GROUP,
     ) -> pd.DataFrame:
         """Long frame: one row for each measure and cell.
 
@@ -70,29 +72,34 @@ class Results(Writable, ResultsRecord):
         measures:
             Names (see `groundswell.measures()`); by default every measure that is recorded at this grain.
         by:
-            Any of: one of week, month, quarter; segment; source; platform; hop; world; replicate (with world).
+            Any of: one of week, month, quarter; segment; source; platform; hop; world; replicate (with world). Or
+            department, alone or with world: what the posts of its people did in the horizon, as in `people()`.
         window:
             warm_up, horizon, follow_up, `completion` (horizon and follow-up together) or `all`.
         large:
             True allows a frame that would take more than 500 MB; its size is stated in the error without it.
+        min_group:
+            By department: smaller departments are joined to one row, as in `to_excel`; 1 shows every department.
 
         Returns
         -------
         Columns label, window, date (first day of the week, calendar month, quarter, else of the window), days (in the
         cell), the dimensions asked for, measure, unit, and the estimate: mean, mean_se, mean_ci_lower,
         mean_ci_upper, p05, p50, p95, runs, uncertainty. By world the estimate is over the replicates of that world;
-        by world and replicate there is one column `value`.
+        by world and replicate there is one column `value`. By department there are employees and note (what was
+        joined), and no percentiles of years: module `departments`, whose numbers are those of the workbook.
 
         Raises
         ------
         UnknownName
             For a measure, dimension or window that does not exist.
         NotRecorded
-            Where a measure was not recorded at this grain; nothing is added up that does not add up.
+            Where a measure was not recorded at this grain; nothing is added up that does not add up. By department:
+            a result made with `people="aggregate"`, a company whose departments are drawn, another window.
         DoesNotFit
             For a frame of more than 500 MB that was not asked for with `large=True`.
         """
-        return long_frame(self, measures, by, window, large)
+        return long_frame(self, measures, by, window, large, min_group)
 
     def weekly(self, measures: str | Sequence[str] | None = None, window: str = "horizon") -> pd.DataFrame:
         """Means by week as a time series: a DatetimeIndex `date` (first day of the week), a column a measure.
