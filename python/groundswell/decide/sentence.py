@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from groundswell.common.text import number, signed, table_html
+from groundswell.company.identity import pseudonym_notes
 from groundswell.decide.designs import cells_frame
 from groundswell.decide.frames import ahead, differences, table
 from groundswell.decide.pictures import ContestPlots
@@ -82,7 +83,7 @@ def _worlds_ahead(contest: ContestRecord, best: str, second: str, goal: str, win
 
 def notes(contest: ContestRecord) -> list[str]:
     """What a reader must know beside the numbers: precision reached or not, cells not run."""
-    lines = []
+    lines = pseudonym_notes(contest.results[contest.baseline].warnings)
     for row in precision_frame(contest).to_dict("records"):
         verdict = "reached" if row["met"] else "not reached"
         reached = f"± {row['reached']:.4g} {row['unit']} with {row['worlds']} worlds"

@@ -10,6 +10,7 @@ import pandas as pd
 
 from groundswell.common import verbs
 from groundswell.common.text import estimate_text, table_html
+from groundswell.company.identity import pseudonym_notes
 from groundswell.company.small_groups import MIN_GROUP
 from groundswell.results.cascades import cascades_frame
 from groundswell.results.explain import Explanation, explain
@@ -115,6 +116,9 @@ class Results(Writable, ResultsRecord):
         Columns: the id under its own name in the export, so that `hr.merge(result.people())` works; department,
         advocate; mean and 95 % interval of the measures; rank by one of them with its interval; `distinguishable`,
         False where the number rests on columns that were not given. Module `people_frame` explains each and the errors.
+
+        Of a file that was opened without its key the ids are pseudonyms and such a merge finds nobody; the warning
+        `ids_are_pseudonyms` says so. `gs.load(path, key=gs.own_key())` gives your own ids.
         """
         return people_frame(self, measures, rank_by)
 
@@ -147,6 +151,7 @@ class Results(Writable, ResultsRecord):
     def __repr__(self) -> str:
         lines = [f"Results {self.label!r}: {_runs_text(self)}, {self.uncertainty}, {self.seconds:.1f} s"]
         lines += [f"  {row['measure']}: {estimate_text(row)} {row['unit']}" for row in self._headline()]
+        lines += [f"  {line}" for line in pseudonym_notes(self.warnings)]
         if len(self.warnings):
             lines.append(f"  {len(self.warnings)} warnings: {', '.join(self.warnings['code'])}"[:110])
         return "\n".join(lines)
