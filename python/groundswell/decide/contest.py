@@ -10,12 +10,13 @@ import pandas as pd
 
 from groundswell.common.progress import ProgressOption
 from groundswell.company.small_groups import MIN_GROUP
+from groundswell.decide.decision import decision
 from groundswell.decide.designs import all_warnings, cells_frame
 from groundswell.decide.frames import ahead, differences, labeled, long_frame, table
 from groundswell.decide.pictures import ContestPlots
 from groundswell.decide.precision import precision_frame
 from groundswell.decide.record import ContestRecord
-from groundswell.decide.sentence import contest_html, decision, notes
+from groundswell.decide.sentence import contest_html, notes
 from groundswell.decide.varied import failed_cells
 from groundswell.results import Results
 from groundswell.results.measures import find

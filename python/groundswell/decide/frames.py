@@ -142,4 +142,4 @@ def ahead(contest: ContestRecord, label: str, other: str, goal: str, window: str
 def _flag(differ: int, pairs: int) -> str:
     if differ >= statistics.LEAST_PAIRS:
         return ""
-    return f"{differ} of {pairs} pairs differ; an interval needs {statistics.LEAST_PAIRS}"
+    return f"{differ} of {pairs} pairs of runs differ, fewer than the {statistics.LEAST_PAIRS} that an interval needs"
