@@ -148,7 +148,7 @@ RATIOS: dict[str, tuple[dict[str, tuple[float, float]], str]] = {
     "of one design alone": ({"A": (0, 0)}, f"nothing can be compared: {RATE} cannot be computed for 'A', {WHY}."),
     "of one of two": (
         {"A": (0, 0), "B": (100, 0)},
-        f"only 'B' has a value, 0 {UNIT}: there is nothing to compare it with. Left out: {RATE} cannot be computed for 'A'",
+        f"only 'B' has a value, 0 {UNIT}: there is nothing to compare it with. Left out: {RATE} cannot be computed",
     ),
     "of two of three": (
         {"A": (100, 1), "B": (0, 0), "C": (100, 2)}, f" Left out: {RATE} cannot be computed for 'B', {WHY}.",
