@@ -13,7 +13,8 @@ from groundswell.common.text import number, signed
 from groundswell.decide.frames import ahead, differences
 from groundswell.decide.record import ContestRecord
 from groundswell.results.grain import make_query
-from groundswell.results.measures import SOURCES, Part, declared, ratio_of
+from groundswell.results.measures import MONEY, SOURCES, Part, declared, ratio_of
+from groundswell.scenario.words import prices, prices_are_default
 
 # How the design with more of a measure, or with less where less is better, compares: as a whole, and in a world.
 COMPARED = {"more": ("better", "ahead"), "less": ("better", "ahead"), "neither": ("higher", "higher")}
@@ -36,7 +37,7 @@ def decision(contest: ContestRecord, goal: str, window: str) -> str:
     if all(_is_zero(contest, label, goal, window) for label in ranked):
         which = f"{', '.join(map(repr, ranked[:-1]))} and {ranked[-1]!r}" if len(ranked) < 4 else "all designs"
         return f"On {goal}, {which} have 0 {_unit(contest, goal)} in every run: nothing tells them apart.{left_out}"
-    return _of_two(contest, ranked[0], ranked[1], goal, window) + left_out
+    return _of_two(contest, ranked[0], ranked[1], goal, window) + _at_prices(contest, goal) + left_out
 
 
 def _of_two(contest: ContestRecord, best: str, second: str, goal: str, window: str) -> str:
@@ -65,6 +66,14 @@ def _of_two(contest: ContestRecord, best: str, second: str, goal: str, window: s
         f"On {goal}, {best!r} is {compared} than {second!r} by {size}, {interval}{given}"
         f"{_in_worlds(in_worlds, won, worlds)}, {INPUTS}.{caution}"
     )
+
+
+def _at_prices(contest: ContestRecord, goal: str) -> str:
+    """Of a measure of money, whether the prices are default ones."""
+    if MONEY not in declared()[goal].unit.split():
+        return ""
+    default = [result for result in contest.results.values() if prices_are_default(result.scenario)]
+    return f" Money is at {prices(default[0].scenario)}." if default else ""
 
 
 def _place(goal: str, mean: float) -> float:

@@ -15,17 +15,19 @@ from groundswell.decide.frames import table
 from groundswell.decide.pictures import ContestPlots
 from groundswell.decide.precision import precision_frame
 from groundswell.decide.record import ContestRecord
+from groundswell.scenario.words import price_notes
 
 HEADLINE = ("posts", "impressions", "engagements", "clicks", "unique_reach", "awareness")
 
 
 def notes(contest: ContestRecord) -> list[str]:
-    """What a reader must know beside the numbers: precision reached or not, cells not run."""
+    """What a reader must know beside the numbers: precision reached or not, default prices, cells not run."""
     lines = pseudonym_notes(contest.results[contest.baseline].warnings)
     for row in precision_frame(contest).to_dict("records"):
         verdict = "reached" if row["met"] else "not reached"
         reached = f"± {row['reached']:.4g} {row['unit']} with {row['worlds']} worlds"
         lines.append(f"Precision of {row['measure']}, {row['asked']}: {verdict}, {reached}.")
+    lines += list(dict.fromkeys(line for result in contest.results.values() for line in price_notes(result.scenario)))
     if contest.failed:
         some = ", ".join(repr(cell.label) for cell in contest.failed[:3]) + (", …" if len(contest.failed) > 3 else "")
         lines.append(f"{len(contest.failed)} of {len(cells_frame(contest))} cells not run (see .cells): {some}")

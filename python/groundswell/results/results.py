@@ -21,6 +21,7 @@ from groundswell.results.record import ResultsRecord
 from groundswell.results.verbs import Writable
 from groundswell.results.warnings import WARNING_COLUMNS, without_examples
 from groundswell.results.weekly import weekly
+from groundswell.scenario.words import price_notes
 
 HEADLINE = (
     "posts", "potential_reach", "impressions", "engagements", "engagement_rate", "clicks", "unique_reach", "awareness",
@@ -166,7 +167,8 @@ class Results(Writable, ResultsRecord):
         rows = [
             [row["measure"], estimate_text(row), estimate_text(row, "year"), row["unit"]] for row in self._headline()
         ]
-        note = f"{_runs_text(self)}; uncertainty: {self.uncertainty}; {self.seconds:.1f} s"
+        about = [f"{_runs_text(self)}; uncertainty: {self.uncertainty}; {self.seconds:.1f} s"]
+        note = ". ".join(about + price_notes(self.scenario))
         warned = without_examples(self.warnings, self.scenario.company).astype(str)
         below = table_html(WARNING_COLUMNS, warned.to_numpy().tolist()) if len(warned) else ""
         return table_html(head, rows, caption=self.label, note=note) + below
