@@ -22,9 +22,13 @@ from groundswell.results.people_counts import FULL
 from groundswell.results.results import Results
 from groundswell.scenario import Scenario
 from groundswell.scenario.addresses import is_address, nearest_address
+from groundswell.scenario.describe import LONGEST
 from groundswell.scenario.platform_choice import rescales
+from groundswell.scenario.schema.platform_table import PLATFORMS
 
 log = logging.getLogger("groundswell")
+
+NO_NAME = ("on", "only", *PLATFORMS)  # last parts of addresses that say nothing alone
 
 Cell = tuple[str, dict[str, Any]]  # label, values by address
 
@@ -109,7 +113,7 @@ def _cells(
     lists = _lists(fields)
     varied = tuple(lists)
     found = [dict(zip(varied, values, strict=True)) for values in product(*lists.values())]
-    return varied, [(_label(values, scenario), values) for values in found]
+    return varied, [(_label(values, scenario, i + 1), values) for i, values in enumerate(found)]
 
 
 def _lists(fields: object) -> dict[str, list[Any]]:
@@ -141,7 +145,7 @@ def _from_rows(rows: pd.DataFrame, scenario: Scenario) -> tuple[tuple[str, ...],
                     f"rows, row {row} (index {rows.index[row]!r}), column {name}: missing; write a value"
                 )
         label = values.pop("label", None)
-        cells.append((_label(values, scenario) if label is None else str(label), values))
+        cells.append((_label(values, scenario, row + 1) if label is None else str(label), values))
     return varied, cells
 
 
@@ -150,18 +154,23 @@ def _records(rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
         yield {str(name): rows[name].iloc[i] for name in rows.columns}
 
 
-def _label(values: Mapping[str, Any], scenario: Scenario) -> str:
+def _label(values: Mapping[str, Any], scenario: Scenario, number: int) -> str:
     """`size=50, posts_per_week=2`: the last part of each address, or as much as tells them apart.
 
-    Where shares over platforms follow from those that are varied, it says so.
+    Where shares over platforms follow from those that are varied, it says so. What is too long for a picture is cut,
+    and the number of the cell tells it apart.
     """
     named = zip(_short(list(values)), _plain(values, scenario.company).values(), strict=True)
-    texts = [f"{name}={_number(value) if isinstance(value, float) else value}" for name, value in named]
-    return ", ".join(texts) + (" (other shares rescaled)" if rescales(scenario, values) else "")
+    texts = [f"{name}={_value_text(value)}" for name, value in named]
+    text = ", ".join(texts) + (" (other shares rescaled)" if rescales(scenario, values) else "")
+    mark = f"… (cell {number})"
+    return text if len(text) <= LONGEST else text[: LONGEST - len(mark)] + mark
 
 
-def _number(value: float) -> str:
-    """No more digits than the number has."""
+def _value_text(value: Any) -> str:
+    """A number with no more digits than it has."""
+    if not isinstance(value, float):
+        return str(value)
     short = f"{value:g}"
     return short if float(short) == value else repr(value)
 
@@ -170,7 +179,7 @@ def _short(names: Sequence[str]) -> list[str]:
     short = []
     for name in names:
         parts = name.split(".")
-        endings = [".".join(parts[-k:]) for k in range(1, len(parts) + 1)]
+        endings = [".".join(parts[-k:]) for k in range(1 + (parts[-1] in NO_NAME), len(parts) + 1)]
         others = [other for other in names if other != name]
         short.append(next(e for e in endings if e == name or not any(f".{o}".endswith(f".{e}") for o in others)))
     return short

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from groundswell.common import verbs
+from groundswell.common.progress import ProgressOption
 from groundswell.common.text import estimate_text, table_html
 from groundswell.company.identity import pseudonym_notes
 from groundswell.company.small_groups import MIN_GROUP
@@ -140,13 +141,18 @@ class Results(Writable, ResultsRecord):
         return ResultPlots(self)
 
     def extend(
-        self, *, worlds: int | None = None, replicates: int | None = None, threads: int | None = None
+        self,
+        *,
+        worlds: int | None = None,
+        replicates: int | None = None,
+        threads: int | None = None,
+        progress: ProgressOption = None,
     ) -> Results:
         """The same design with `worlds` worlds of `replicates` replicates: totals. Only what is missing runs.
 
-        Equals a fresh result of that size bit for bit; errors as `Contest.extend`.
+        Equals a fresh result of that size bit for bit; progress as in `simulate`, errors as `Contest.extend`.
         """
-        extended: list[Results] = verbs.body("Results.extend")([self], worlds, replicates, threads)
+        extended: list[Results] = verbs.body("Results.extend")([self], worlds, replicates, threads, progress)
         return extended[0]
 
     def __repr__(self) -> str:

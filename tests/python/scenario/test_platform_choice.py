@@ -151,19 +151,19 @@ def test_labels_say_where_one_is() -> None:
 def test_a_grid_over_one_share_rescales_the_others_and_says_so() -> None:
     start = base().replace({"platforms.x.on": True})
     found = gs.grid(start, {"program.platforms.x": [0.0, 0.3]}, worlds=1, replicates=1)
-    assert found.labels[1:] == ["x=0", "x=0.3 (other shares rescaled)"]
+    assert found.labels[1:] == ["platforms.x=0", "platforms.x=0.3 (other shares rescaled)"]
     assert found.frame("posts")["program.platforms.x"].tolist()[1:] == [0, 0.3]
-    design = found.results["x=0.3 (other shares rescaled)"].scenario
+    design = found.results["platforms.x=0.3 (other shares rescaled)"].scenario
     assert shares(design, "program.platforms") == pytest.approx({"linkedin": 0.7, "x": 0.3})
-    listed = set(found.results["x=0"].scenario.diff(design)["path"])
+    listed = set(found.results["platforms.x=0"].scenario.diff(design)["path"])
     assert listed == {"program.platforms.linkedin", "program.platforms.x"}
 
 
 def test_a_grid_over_platforms() -> None:
     found = gs.grid(base(), {"platforms.only": ["linkedin", ["facebook", "x"]]}, worlds=1, replicates=1)
-    assert found.labels[1:] == ["only=linkedin", "only=facebook; x"]
+    assert found.labels[1:] == ["platforms.only=linkedin", "platforms.only=facebook; x"]
     assert found.cells["platforms.only"].astype(str).tolist()[1:] == ["linkedin", "facebook; x"]
-    by_platform = found.results["only=facebook; x"].frame("posts", by="platform")
+    by_platform = found.results["platforms.only=facebook; x"].frame("posts", by="platform")
     assert by_platform["platform"].astype(str).tolist() == ["facebook", "x"]
     wrong = gs.grid(base(), {"platforms.only": ["x", "facebok"]}, worlds=1, replicates=1)
     assert "nearest valid name: facebook" in wrong.cells["status"].iloc[-1]
