@@ -93,6 +93,7 @@ class MiniScenario:
     warm_up_weeks: int = WARM_UP
     follow_up_weeks: int = 1
     posts_per_week: float = 1.0
+    program: None = None  # no program, no cost
 
     def diff(self, other: MiniScenario) -> pd.DataFrame:
         rows = []

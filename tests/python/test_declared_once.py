@@ -7,7 +7,7 @@ from groundswell import _core
 from groundswell.company import audience as given_audience
 from groundswell.company import columns as company_columns
 from groundswell.company.facts import PAGES
-from groundswell.decide.sentence import COMPARED
+from groundswell.decide.decision import COMPARED
 from groundswell.decide.sentence import HEADLINE as OF_COMPARISONS
 from groundswell.results.dependence import PARTS, parts_of
 from groundswell.results.measures import RATIOS, declared

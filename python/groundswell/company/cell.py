@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from groundswell.common.text import number, table_html
+from groundswell.company.identity import pseudonym_notes
 from groundswell.company.record import CompanyRecord
 
 BUILT_IN, UNNAMED = "Built-in company", "Company"
@@ -33,6 +34,7 @@ def lines(company: CompanyRecord) -> list[str]:
     out = [f"{company.name}: {company.employees:,} employees"]
     out += [f"  given: {', '.join(full) or 'nothing'}", f"  drawn in each world: {', '.join(drawn) or 'nothing'}"]
     out += [f"  columns not used: {unused}"] if unused else []
+    out += [f"  {line}" for line in pseudonym_notes(company.warnings)]
     warned = [f"  warning {c}: {n:,}" for c, n in zip(company.warnings["code"], company.warnings["count"], strict=True)]
     return out + (warned if len(warned) <= 8 else [*warned[:7], f"  … and {len(warned) - 7} more warnings"])
 

@@ -14,6 +14,7 @@ from groundswell.company.record import CompanyRecord
 from groundswell.errors import InvalidInput, Problem, did_you_mean, shown
 
 C = TypeVar("C", bound=CompanyRecord)
+PSEUDONYMS = "ids_are_pseudonyms"  # code of a warning
 
 
 def numbers_of(company: CompanyRecord, ids: Iterable[Id], address: str) -> np.ndarray[Any, np.dtype[np.uint32]]:
@@ -30,6 +31,24 @@ def numbers_of(company: CompanyRecord, ids: Iterable[Id], address: str) -> np.nd
         path = tuple(address.split("."))
         raise InvalidInput(problems=[Problem(path, shown(gone[0] if gone else unknown[0]), rule)])
     return np.asarray(numbers, dtype=np.uint32)
+
+
+def with_pseudonym_warning(warnings: pd.DataFrame, employees: int) -> pd.DataFrame:
+    """Warnings of a company or a result that was opened without its key: a merge by id would find nobody."""
+    row = {
+        "code": PSEUDONYMS,
+        "count": employees,
+        "examples": "",
+        "consequence": "a merge with your own table finds nobody: open the file with key=gs.own_key(), or "
+        "key=gs.read_key(path) where it was saved under another key",
+    }
+    return pd.concat([warnings, pd.DataFrame([row])], ignore_index=True)
+
+
+def pseudonym_notes(warnings: pd.DataFrame) -> list[str]:
+    """What `with_pseudonym_warning` has added, in words; empty where ids are the analyst's own."""
+    rows = warnings[warnings["code"] == PSEUDONYMS].to_dict("records")[:1]
+    return [f"ids of {row['count']:,} employees are pseudonyms; {row['consequence']}" for row in rows]
 
 
 def reference(company: CompanyRecord) -> dict[str, Any]:

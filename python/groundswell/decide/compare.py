@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias, Union
 
 from groundswell.common.progress import ProgressOption, open_progress
+from groundswell.company.difference import differences
 from groundswell.decide.contest import Contest, make_contest
 from groundswell.decide.varied import failed_cells
 from groundswell.decide.within import STEP, Within, check_precision
@@ -23,6 +24,7 @@ __all__ = ["Contest", "compare", "make_contest"]
 Design: TypeAlias = Union["Scenario", Results]
 
 MAX_WORLDS = 50
+MOST_LINES = 12  # of what differs between two companies
 SAME = ("start", "weeks", "warm_up_weeks", "follow_up_weeks")
 
 
@@ -71,8 +73,8 @@ def compare(
     Raises
     ------
     InvalidInput
-        No design, duplicate labels, designs of different companies or with different dates; a precision that is not
-        above 0, or asked for with fewer than 5 worlds; a baseline that the engine refuses.
+        No design, duplicate labels, designs of different companies (says what differs) or with different dates; a
+        precision that is not above 0, or asked for with fewer than 5 worlds; a baseline that the engine refuses.
     UnknownName
         A precision for a measure that does not exist, another word as `people` or in `record`.
     DoesNotFit
@@ -137,7 +139,8 @@ def _check_comparable(scenarios: Sequence[Scenario]) -> None:
         if other.company.content_hash() != first.company.content_hash():
             raise InvalidInput(
                 f"company: {first.label!r} and {other.label!r} are designs of different companies; "
-                "a difference between them would not be an effect of the design"
+                "a difference between them would not be an effect of the design. They differ in\n"
+                + _some_lines(differences(first.company, other.company))
             )
         for name in SAME:
             mine, theirs = getattr(first, name), getattr(other, name)
@@ -145,6 +148,11 @@ def _check_comparable(scenarios: Sequence[Scenario]) -> None:
                 raise InvalidInput(
                     f"{name}: must be equal in all designs; {first.label!r} has {mine}, {other.label!r} has {theirs}"
                 )
+
+
+def _some_lines(lines: Sequence[str]) -> str:
+    more = len(lines) - MOST_LINES
+    return "\n".join(f"  {line}" for line in [*lines[:MOST_LINES], *([f"… and {more} more"] if more > 0 else [])])
 
 
 def _check_finished_result(entry: Design, plan: Plan) -> None:

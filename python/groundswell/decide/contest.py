@@ -9,12 +9,14 @@ from typing import Any
 import pandas as pd
 
 from groundswell.common.progress import ProgressOption
+from groundswell.company.small_groups import MIN_GROUP
+from groundswell.decide.decision import decision
 from groundswell.decide.designs import all_warnings, cells_frame
 from groundswell.decide.frames import ahead, differences, labeled, long_frame, table
 from groundswell.decide.pictures import ContestPlots
 from groundswell.decide.precision import precision_frame
 from groundswell.decide.record import ContestRecord
-from groundswell.decide.sentence import contest_html, decision, notes
+from groundswell.decide.sentence import contest_html, notes
 from groundswell.decide.varied import failed_cells
 from groundswell.results import Results
 from groundswell.results.measures import find
@@ -114,9 +116,10 @@ class Contest(Writable, ContestRecord):
         by: str | Sequence[str] | None = None,
         window: str = "horizon",
         large: bool = False,
+        min_group: int = MIN_GROUP,
     ) -> pd.DataFrame:
         """`Results.frame` of every design, one below the other; `label` is a categorical in the designs' order."""
-        return long_frame(self, measures, by, window, large)
+        return long_frame(self, measures, by, window, large, min_group)
 
     def cascades(self) -> pd.DataFrame:
         """`Results.cascades` of every design, one below the other; NotRecorded where a design has none."""

@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 
 from groundswell.common import statistics
+from groundswell.company.small_groups import MIN_GROUP
 from groundswell.decide.record import ContestRecord
 from groundswell.decide.varied import column, varied_values
 from groundswell.errors import InvalidInput, NotRecorded, UnknownName, did_you_mean, shown
 from groundswell.results import Results
 from groundswell.results.frames import measures_asked, refuse_large, row_count
-from groundswell.results.grain import Query, check_dimensions, make_query
+from groundswell.results.grain import DEPARTMENT, Query, check_dimensions, make_query
 
 TABLE_COLUMNS = [
     "measure", "label", "unit", "mean", "mean_ci_lower", "mean_ci_upper", "p05", "p50", "p95", "versus",
@@ -28,15 +29,16 @@ def long_frame(
     by: str | Sequence[str] | None = None,
     window: str = "horizon",
     large: bool = False,
+    min_group: int = MIN_GROUP,
 ) -> pd.DataFrame:
     """See `Contest.frame`."""
     dimensions = check_dimensions(by)
     query = make_query(dimensions, window)
     results = list(contest.results.values())
-    if not large:
+    if not large and DEPARTMENT not in dimensions:
         rows = [row_count(one, measures_asked(one, measures, query), query, dimensions) for one in results]
         refuse_large(sum(rows), dimensions)
-    frame = pd.concat([r.frame(measures, by, window, large=True) for r in results], ignore_index=True)
+    frame = pd.concat([r.frame(measures, by, window, True, min_group) for r in results], ignore_index=True)
     return labeled(contest, frame)
 
 
@@ -80,6 +82,11 @@ def differences(
     dimensions = check_dimensions(by)
     if {"world", "replicate"} & set(dimensions):
         raise InvalidInput("by: a difference is over worlds and replicates; frame() has their values")
+    if DEPARTMENT in dimensions:
+        raise NotRecorded(
+            f"by: differences by {DEPARTMENT} have no interval, because luck is recorded by person in sums only; "
+            f"frame(by={DEPARTMENT!r}) has the departments of every design"
+        )
     query = make_query(dimensions, window)
     other = contest.results[_known(contest, versus or contest.baseline)]
     names = measures_asked(other, measures, query)
@@ -136,4 +143,4 @@ def flag_of_pairs(differ: int, pairs: int) -> str:
     """Why the interval of a difference is not to be relied on, where fewer than 100 pairs differ; else empty."""
     if differ >= statistics.LEAST_PAIRS:
         return ""
-    return f"{differ} of {pairs} pairs differ; an interval needs {statistics.LEAST_PAIRS}"
+    return f"{differ} of {pairs} pairs of runs differ, fewer than the {statistics.LEAST_PAIRS} that an interval needs"

@@ -22,8 +22,13 @@ from groundswell.results.people_counts import FULL
 from groundswell.results.results import Results
 from groundswell.scenario import Scenario
 from groundswell.scenario.addresses import is_address, nearest_address
+from groundswell.scenario.describe import LONGEST
+from groundswell.scenario.platform_choice import rescales
+from groundswell.scenario.schema.platform_table import PLATFORMS
 
 log = logging.getLogger("groundswell")
+
+NO_NAME = ("on", "only", *PLATFORMS)  # last parts of addresses that say nothing alone
 
 Cell = tuple[str, dict[str, Any]]  # label, values by address
 
@@ -51,7 +56,8 @@ def grid(
         What every cell starts from.
     fields:
         Values by dotted address; every combination is a design, the last address varying fastest:
-        `{"program.advocates.size": [50, 100, 200], "program.posts_per_week": [1, 2, 4]}`.
+        `{"program.advocates.size": [50, 100, 200], "program.posts_per_week": [1, 2, 4]}`. Over one platform's share
+        (`program.platforms.x`) the others are rescaled in proportion, so that they sum to 1; `Contest.diff` lists each.
     rows:
         Instead of `fields`, a frame with one design a row: a column for each address, and `label` if wanted.
     baseline:
@@ -75,7 +81,7 @@ def grid(
         No value, a missing value in `rows` (with row and column), two cells with one label, an address that must be
         equal in all designs (company, dates), no valid cell at all; and as `compare`.
     """
-    varied, cells = _cells(fields, rows, scenario.company)
+    varied, cells = _cells(fields, rows, scenario)
     _check_addresses(varied, type(scenario))
     _check_labels(cells)
     designs, failed = _designs(scenario, cells)
@@ -97,17 +103,17 @@ def _plain(values: Mapping[str, Any], company: Company) -> dict[str, Any]:
 
 
 def _cells(
-    fields: Mapping[str, Sequence[Any]] | None, rows: pd.DataFrame | None, company: Company
+    fields: Mapping[str, Sequence[Any]] | None, rows: pd.DataFrame | None, scenario: Scenario
 ) -> tuple[tuple[str, ...], list[Cell]]:
     """The varied addresses, and label and values of every cell."""
     if (fields is None) == (rows is None):
         raise InvalidInput("grid: give one of fields (values by address) and rows (a frame), and not both")
     if rows is not None:
-        return _from_rows(rows, company)
+        return _from_rows(rows, scenario)
     lists = _lists(fields)
     varied = tuple(lists)
     found = [dict(zip(varied, values, strict=True)) for values in product(*lists.values())]
-    return varied, [(_label(values, company), values) for values in found]
+    return varied, [(_label(values, scenario, i + 1), values) for i, values in enumerate(found)]
 
 
 def _lists(fields: object) -> dict[str, list[Any]]:
@@ -121,7 +127,7 @@ def _lists(fields: object) -> dict[str, list[Any]]:
     return lists
 
 
-def _from_rows(rows: pd.DataFrame, company: Company) -> tuple[tuple[str, ...], list[Cell]]:
+def _from_rows(rows: pd.DataFrame, scenario: Scenario) -> tuple[tuple[str, ...], list[Cell]]:
     if not isinstance(rows, pd.DataFrame):
         raise invalid("rows", rows, "must be a pandas DataFrame with a column for each address")
     if not rows.columns.is_unique:
@@ -139,7 +145,7 @@ def _from_rows(rows: pd.DataFrame, company: Company) -> tuple[tuple[str, ...], l
                     f"rows, row {row} (index {rows.index[row]!r}), column {name}: missing; write a value"
                 )
         label = values.pop("label", None)
-        cells.append((_label(values, company) if label is None else str(label), values))
+        cells.append((_label(values, scenario, row + 1) if label is None else str(label), values))
     return varied, cells
 
 
@@ -148,14 +154,23 @@ def _records(rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
         yield {str(name): rows[name].iloc[i] for name in rows.columns}
 
 
-def _label(values: Mapping[str, Any], company: Company) -> str:
-    """`size=50, posts_per_week=2`: the last part of each address, or as much as tells them apart."""
-    named = zip(_short(list(values)), _plain(values, company).values(), strict=True)
-    return ", ".join(f"{name}={_number(value) if isinstance(value, float) else value}" for name, value in named)
+def _label(values: Mapping[str, Any], scenario: Scenario, number: int) -> str:
+    """`size=50, posts_per_week=2`: the last part of each address, or as much as tells them apart.
+
+    Where shares over platforms follow from those that are varied, it says so. What is too long for a picture is cut,
+    and the number of the cell tells it apart.
+    """
+    named = zip(_short(list(values)), _plain(values, scenario.company).values(), strict=True)
+    texts = [f"{name}={_value_text(value)}" for name, value in named]
+    text = ", ".join(texts) + (" (other shares rescaled)" if rescales(scenario, values) else "")
+    mark = f"… (cell {number})"
+    return text if len(text) <= LONGEST else text[: LONGEST - len(mark)] + mark
 
 
-def _number(value: float) -> str:
-    """No more digits than the number has."""
+def _value_text(value: Any) -> str:
+    """A number with no more digits than it has."""
+    if not isinstance(value, float):
+        return str(value)
     short = f"{value:g}"
     return short if float(short) == value else repr(value)
 
@@ -164,7 +179,7 @@ def _short(names: Sequence[str]) -> list[str]:
     short = []
     for name in names:
         parts = name.split(".")
-        endings = [".".join(parts[-k:]) for k in range(1, len(parts) + 1)]
+        endings = [".".join(parts[-k:]) for k in range(1 + (parts[-1] in NO_NAME), len(parts) + 1)]
         others = [other for other in names if other != name]
         short.append(next(e for e in endings if e == name or not any(f".{o}".endswith(f".{e}") for o in others)))
     return short

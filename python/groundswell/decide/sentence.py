@@ -1,4 +1,4 @@
-"""A comparison as text: the decision in one sentence, the table a person reads, and the bare cell."""
+"""A comparison as text: what must be known beside the numbers, the table a person reads, and the bare cell."""
 
 from __future__ import annotations
 
@@ -6,87 +6,28 @@ import base64
 from collections.abc import Sequence
 from html import escape
 from io import BytesIO
-from typing import Any
-
-import pandas as pd
 
 from groundswell.common.text import number, signed, table_html
+from groundswell.company.identity import pseudonym_notes
+from groundswell.decide.decision import decision
 from groundswell.decide.designs import cells_frame
-from groundswell.decide.frames import ahead, differences, table
+from groundswell.decide.frames import table
 from groundswell.decide.pictures import ContestPlots
 from groundswell.decide.precision import precision_frame
 from groundswell.decide.record import ContestRecord
-from groundswell.results.measures import declared
+from groundswell.scenario.words import price_notes
 
-# How the design with more of a measure, or with less where less is better, compares: as a whole, and in a world.
-COMPARED = {"more": ("better", "ahead"), "less": ("better", "ahead"), "neither": ("higher", "higher")}
 HEADLINE = ("posts", "impressions", "engagements", "clicks", "unique_reach", "awareness")
 
 
-def decision(contest: ContestRecord, goal: str, window: str) -> str:
-    """The best design on `goal` against the runner-up. Says so where they cannot be told apart."""
-    ranked = _ranking(contest, goal, window)
-    best = ranked[0]
-    unit = contest.results[best].recording.measures[goal].unit
-    if len(ranked) == 1:
-        return f"Only one design, {best!r}: there is nothing to compare on {goal}."
-    second = ranked[1]
-    compared, in_worlds = COMPARED[declared()[goal].better]
-    row = _row(contest, best, second, goal, window)
-    interval = f"95 % interval {signed(row['difference_ci_lower'])} to {signed(row['difference_ci_upper'])}"
-    given = "" if row["uncertainty"] == "luck and world" else f" ({row['uncertainty']})"
-    caution = f" Caution: {row['flag']}." if row["flag"] else ""
-    size = f"{signed(row['difference'])} {unit}"
-    if not _excludes_zero(row):
-        return (
-            f"On {goal}, {best!r} and {second!r} cannot be told apart: the difference is {size}, {interval}{given}."
-            + caution
-        )
-    return (
-        f"On {goal}, {best!r} is {compared} than {second!r} by {size}{_relative(contest, second, row, goal, window)}, "
-        f"{interval}{given}; it is {in_worlds} on average in "
-        f"{_worlds_ahead(contest, best, second, goal, window)}.{caution}"
-    )
-
-
-def _ranking(contest: ContestRecord, goal: str, window: str) -> list[str]:
-    means = {label: result.frame(goal, window=window)["mean"].iloc[0] for label, result in contest.results.items()}
-    return sorted(means, key=lambda label: means[label], reverse=not _less_is_better(goal))
-
-
-def _less_is_better(goal: str) -> bool:
-    return declared()[goal].better == "less"
-
-
-def _row(contest: ContestRecord, label: str, versus: str, goal: str, window: str) -> pd.Series[Any]:
-    gaps = differences(contest, goal, None, window, versus)
-    row: pd.Series[Any] = gaps[gaps["label"] == label].iloc[0]
-    return row
-
-
-def _excludes_zero(row: pd.Series[Any]) -> bool:
-    return bool(row["difference_ci_lower"] > 0 or row["difference_ci_upper"] < 0)
-
-
-def _relative(contest: ContestRecord, versus: str, row: pd.Series[Any], goal: str, window: str) -> str:
-    level = float(contest.results[versus].frame(goal, window=window)["mean"].iloc[0])
-    return f" ({signed(100 * row['difference'] / level, 2)} %)" if level > 0 else ""
-
-
-def _worlds_ahead(contest: ContestRecord, best: str, second: str, goal: str, window: str) -> str:
-    """The one probability a person reads: worlds, not years, and inputs held fixed."""
-    first, other = (second, best) if _less_is_better(goal) else (best, second)
-    won, worlds = ahead(contest, first, other, goal, window)
-    return f"{won} of {worlds} generated worlds, with every input at its stated value"
-
-
 def notes(contest: ContestRecord) -> list[str]:
-    """What a reader must know beside the numbers: precision reached or not, cells not run."""
-    lines = []
+    """What a reader must know beside the numbers: precision reached or not, default prices, cells not run."""
+    lines = pseudonym_notes(contest.results[contest.baseline].warnings)
     for row in precision_frame(contest).to_dict("records"):
         verdict = "reached" if row["met"] else "not reached"
         reached = f"± {row['reached']:.4g} {row['unit']} with {row['worlds']} worlds"
         lines.append(f"Precision of {row['measure']}, {row['asked']}: {verdict}, {reached}.")
+    lines += list(dict.fromkeys(line for result in contest.results.values() for line in price_notes(result.scenario)))
     if contest.failed:
         some = ", ".join(repr(cell.label) for cell in contest.failed[:3]) + (", …" if len(contest.failed) > 3 else "")
         lines.append(f"{len(contest.failed)} of {len(cells_frame(contest))} cells not run (see .cells): {some}")

@@ -71,13 +71,14 @@ def _tables(contest: Contest, min_group: int) -> dict[str, pd.DataFrame]:
 
 
 def costs(contest: Contest) -> pd.DataFrame:
-    """Lines of the program's cost: label, line, unit (the currency), a column a month, total; empty without any."""
+    """Lines of the program's cost: label, line, unit (the currency), prices, a column a month, total; empty if none."""
     results = [r for r in contest.results.values() if LINES[0].measure in r.recording.measures]
     if not results:
         return pd.DataFrame()
     table = cost_table(results, "month")
     table["month"] = table["date"].dt.strftime("%Y-%m")
-    wide = table.pivot_table(index=["label", "line", "unit"], columns="month", values="mean", sort=False, observed=True)
+    row = ["label", "line", "unit", "prices"]
+    wide = table.pivot_table(index=row, columns="month", values="mean", sort=False, observed=True)
     wide = wide.assign(total=wide.sum(axis=1))
     return wide[wide["total"] > 0].rename_axis(columns=None).reset_index()
 

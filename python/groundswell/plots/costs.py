@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from groundswell.common.text import number
 from groundswell.plots import style
 from groundswell.results.results import Results
+from groundswell.scenario.words import prices
 
 
 class Line(NamedTuple):
@@ -39,11 +40,11 @@ def cost_table(results: Sequence[Results], by: Literal["week", "month", "quarter
     """One row a design, line of the cost and week, month or quarter of the horizon; by=None: the whole horizon.
 
     Columns: label, date, days (with `by`), measure, line, unit (the company's currency), mean with its 95 % interval,
-    p05, p50, p95, runs, uncertainty.
+    p05, p50, p95, runs, uncertainty, prices (default prices, or stated ones).
     """
     names = {line.measure: line.name for line in LINES}
     frames = [result.frame(list(names), by=[by] if by else None) for result in results]
-    table = pd.concat(frames, ignore_index=True)
+    table = pd.concat(_with_prices(frames, results), ignore_index=True)
     table.insert(list(table.columns).index("measure") + 1, "line", table["measure"].astype(str).map(names))
     return table.drop(columns=["window"], errors="ignore")
 
@@ -60,7 +61,7 @@ def by_period(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         heights = wide[line.measure].to_numpy(dtype=float)
         ax.bar(wide.index, heights, widths, below, align="edge", **_fill(line))  # type: ignore[arg-type]
         below += heights
-    style.finish(ax, f"{table['label'].iloc[0]}: what the program costs")
+    style.finish(ax, f"{table['label'].iloc[0]}: what the program costs{_at_prices(table)}")
     _empty(ax, float(below.max(initial=0)))
     style.number_axis(ax)
     period = _period(days)
@@ -84,7 +85,7 @@ def totals(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     for place, total in enumerate(left):
         ax.annotate(number(float(total), 3), (total, place), (4, 0), textcoords="offset points", va="center",
                     fontsize=style.points(ax, 9), color=style.INK)  # fmt: skip
-    style.finish(ax, "What the programs cost over the horizon")
+    style.finish(ax, f"What the programs cost over the horizon{_at_prices(table)}")
     _rows(ax, labels)
     ax.set_xlim(0, max(float(left.max(initial=0)) * 1.12, 1))
     style.number_axis(ax, "x")
@@ -97,13 +98,14 @@ def per_person_table(results: Sequence[Results], window: str = "horizon") -> pd.
     """One row a design: cost_per_person_reached with its 95 % interval, percentiles of years, and what it is made of.
 
     Columns: label, unit, mean, mean_ci_lower, mean_ci_upper, p05, p50, p95, program_cost, unique_reach, runs,
-    uncertainty.
+    uncertainty, prices (default prices, or stated ones).
     """
-    frame = pd.concat([result.frame(PER_PERSON, window=window) for result in results], ignore_index=True)
+    frames = [result.frame(PER_PERSON, window=window) for result in results]
+    frame = pd.concat(_with_prices(frames, results), ignore_index=True)
     for name in ("program_cost", "unique_reach"):
         frame[name] = [float(result.frame(name, window=window)["mean"].iloc[0]) for result in results]
     columns = ["label", "unit", "mean", "mean_ci_lower", "mean_ci_upper", "p05", "p50", "p95", "program_cost",
-               "unique_reach", "runs", "uncertainty"]  # fmt: skip
+               "unique_reach", "runs", "uncertainty", "prices"]  # fmt: skip
     return frame[columns]
 
 
@@ -119,7 +121,7 @@ def per_person(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
                     linewidth=style.points(ax, 1.5))  # fmt: skip
         ax.annotate(number(row["mean"], 3), (row["mean"], place), (0, style.points(ax, 7)), ha="center", va="bottom",
                     textcoords="offset points", fontsize=style.points(ax, 9), color=style.INK)  # fmt: skip
-    style.finish(ax, "Cost of the program per person reached")
+    style.finish(ax, f"Cost of the program per person reached{_at_prices(table)}")
     _rows(ax, [str(label) for label in shown["label"]])
     _empty(ax, len(shown), rows=True)
     ax.set_xlim(left=0)
@@ -127,6 +129,16 @@ def per_person(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     text = f"{table['unit'].iloc[0]} reached, whoever reached them\n{style.interval_text(table)}"
     ax.set_xlabel(text, fontsize=style.points(ax, 9), color=style.INK)
     return ax
+
+
+def _with_prices(frames: Sequence[pd.DataFrame], results: Sequence[Results]) -> list[pd.DataFrame]:
+    return [frame.assign(prices=prices(r.scenario)) for frame, r in zip(frames, results, strict=True)]
+
+
+def _at_prices(table: pd.DataFrame) -> str:
+    """What a title adds while some amounts rest on default prices."""
+    default = [text for text in table["prices"].unique() if text.startswith("default")]
+    return f", {default[0]}" if default else ""
 
 
 def _wide(table: pd.DataFrame, index: str) -> pd.DataFrame:

@@ -9,8 +9,10 @@ import pandas as pd
 
 from groundswell.common import statistics
 from groundswell.common.memory import bytes_text
+from groundswell.company.small_groups import MIN_GROUP
 from groundswell.errors import DoesNotFit, InvalidInput
-from groundswell.results.grain import Query, check_dimensions, make_query
+from groundswell.results.departments import department_frame
+from groundswell.results.grain import DEPARTMENT, Query, check_dimensions, make_query
 from groundswell.results.record import ResultsRecord
 from groundswell.results.recording import Cells
 
@@ -27,10 +29,13 @@ def long_frame(
     by: str | Sequence[str] | None = None,
     window: str = "horizon",
     large: bool = False,
+    min_group: int = MIN_GROUP,
 ) -> pd.DataFrame:
     """See `Results.frame`."""
     dimensions = check_dimensions(by)
     query = make_query(dimensions, window)
+    if DEPARTMENT in dimensions:
+        return department_frame(result, measures, window, min_group, by_world="world" in dimensions)
     names = measures_asked(result, measures, query)
     if not large:
         refuse_large(row_count(result, names, query, dimensions), dimensions)
@@ -49,9 +54,7 @@ def row_count(result: ResultsRecord, names: Sequence[str], query: Query, dimensi
     return runs * sum(result.recording.count(name, query) for name in names)
 
 
-def measures_asked(
-    result: ResultsRecord, measures: str | Sequence[str] | None, query: Query
-) -> list[str]:
+def measures_asked(result: ResultsRecord, measures: str | Sequence[str] | None, query: Query) -> list[str]:
     """The measures asked for, checked; by default all that are recorded at this grain."""
     if measures is None:
         return result.recording.recorded(query)
@@ -77,9 +80,7 @@ def _measure_frame(result: ResultsRecord, name: str, query: Query, dimensions: t
     return _estimates(result, name, frame, cells, slice(None))
 
 
-def _estimates(
-    result: ResultsRecord, name: str, frame: pd.DataFrame, cells: Cells, worlds: slice
-) -> pd.DataFrame:
+def _estimates(result: ResultsRecord, name: str, frame: pd.DataFrame, cells: Cells, worlds: slice) -> pd.DataFrame:
     finished = result.recording.finished[worlds]
     estimates = statistics.mean_interval(cells.linear[worlds], finished)
     low, middle, high = statistics.year_quantiles(cells.values[worlds], finished)

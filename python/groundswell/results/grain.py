@@ -9,7 +9,8 @@ from groundswell.errors import InvalidInput, NotRecorded, UnknownName, did_you_m
 from groundswell.results.measures import TO_DATE, WINDOWS, Measure
 
 TIME_GRAINS = ("week", "month", "quarter")
-DIMENSIONS = (*TIME_GRAINS, "segment", "source", "platform", "hop", "world", "replicate")
+DEPARTMENT = "department"  # counted by person, in the horizon as a whole
+DIMENSIONS = (*TIME_GRAINS, "segment", "source", "platform", "hop", DEPARTMENT, "world", "replicate")
 WINDOW_CODES: dict[str, tuple[int, ...]] = {
     "warm_up": (0,),
     "horizon": (1,),
@@ -26,7 +27,7 @@ UNRECORDED = {
     "post": "posts are counted by='source'",
     "item": "posts are counted by='source'",
 }
-BY_PERSON = ("employee", "author", "department")  # recorded, but in a table of its own
+BY_PERSON = ("employee", "author")  # recorded, but in a table of its own
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,12 @@ def check_dimensions(by: str | Sequence[str] | None) -> tuple[str, ...]:
         raise InvalidInput(f"by: one time grain at most; got {', '.join(times)}")
     if len(set(names)) < len(names):
         raise InvalidInput(f"by: a dimension is named twice in {list(names)}")
+    beside = [name for name in names if name not in (DEPARTMENT, "world")] if DEPARTMENT in names else []
+    if beside:
+        raise NotRecorded(
+            f"by: {DEPARTMENT} together with {', '.join(beside)} is not recorded and no option records it; "
+            f"people='full' records by={DEPARTMENT!r} alone or with world"
+        )
     if "replicate" in names and "world" not in names:
         raise InvalidInput("by: replicate k is another run in every world; ask by both, world and replicate")
     return names
@@ -103,8 +110,7 @@ def refusal(measure: Measure, query: Query, several_platforms: bool = False) -> 
         why = " A person counts once in every cell, so parts cannot be added." if measure.kind == "unique" else ""
         asked_for = " or ".join(map(str, lacking))
         return (
-            f"{measure.name} is not recorded by {asked_for}; it is by {', '.join(grains)}; no option records more."
-            f"{why}"
+            f"{measure.name} is not recorded by {asked_for}; it is by {', '.join(grains)}; no option records more.{why}"
         )
     if query.segment and (query.hop or (query.platform and several_platforms)):
         return f"{measure.name} is not recorded by segment together with platform or hop; no option records it."

@@ -61,8 +61,8 @@ def people_frame(result: ResultsRecord, measures: str | Sequence[str] | None, ra
     UnknownName
         A measure that does not exist.
     """
-    people = _recorded(result)
-    names = _names(result, people, measures)
+    people = recorded_people(result)
+    names = person_measures(result, people, measures)
     scenario = result.scenario
     company: Company = scenario.company
     departments = company.categories["department"].astype(np.int64)
@@ -93,7 +93,8 @@ def _rank_columns(result: ResultsRecord, people: People, measure: str) -> dict[s
     }
 
 
-def _recorded(result: ResultsRecord) -> People:
+def recorded_people(result: ResultsRecord) -> People:
+    """What was recorded by person; NotRecorded where nothing was."""
     people = result.recording.people
     if people is None:
         by_choice = result.manifest.get("people") == AGGREGATE
@@ -105,7 +106,8 @@ def _recorded(result: ResultsRecord) -> People:
     return people
 
 
-def _names(result: ResultsRecord, people: People, measures: str | Sequence[str] | None) -> list[str]:
+def person_measures(result: ResultsRecord, people: People, measures: str | Sequence[str] | None) -> list[str]:
+    """The measures asked for, checked; by default all that are counted by person."""
     names = list(people.measures) if measures is None else [measures] if isinstance(measures, str) else list(measures)
     if not names:
         raise InvalidInput("measures: empty; name at least one, or leave it out for all")

@@ -9,7 +9,10 @@ from typing import Any
 import pandas as pd
 
 from groundswell.common import verbs
+from groundswell.common.progress import ProgressOption
 from groundswell.common.text import estimate_text, table_html
+from groundswell.company.identity import pseudonym_notes
+from groundswell.company.small_groups import MIN_GROUP
 from groundswell.results.cascades import cascades_frame
 from groundswell.results.explain import Explanation, explain
 from groundswell.results.frames import ESTIMATE_COLUMNS, long_frame
@@ -19,6 +22,7 @@ from groundswell.results.record import ResultsRecord
 from groundswell.results.verbs import Writable
 from groundswell.results.warnings import WARNING_COLUMNS, without_examples
 from groundswell.results.weekly import weekly
+from groundswell.scenario.words import price_notes
 
 HEADLINE = (
     "posts", "potential_reach", "impressions", "engagements", "engagement_rate", "clicks", "unique_reach", "awareness",
@@ -62,6 +66,7 @@ class Results(Writable, ResultsRecord):
         by: str | Sequence[str] | None = None,
         window: str = "horizon",
         large: bool = False,
+        min_group: int = MIN_GROUP,
     ) -> pd.DataFrame:
         """Long frame: one row for each measure and cell.
 
@@ -70,29 +75,34 @@ class Results(Writable, ResultsRecord):
         measures:
             Names (see `groundswell.measures()`); by default every measure that is recorded at this grain.
         by:
-            Any of: one of week, month, quarter; segment; source; platform; hop; world; replicate (with world).
+            Any of: one of week, month, quarter; segment; source; platform; hop; world; replicate (with world). Or
+            department, alone or with world: what the posts of its people did in the horizon, as in `people()`.
         window:
             warm_up, horizon, follow_up, `completion` (horizon and follow-up together) or `all`.
         large:
             True allows a frame that would take more than 500 MB; its size is stated in the error without it.
+        min_group:
+            By department: smaller departments are joined to one row, as in `to_excel`; 1 shows every department.
 
         Returns
         -------
         Columns label, window, date (first day of the week, calendar month, quarter, else of the window), days (in the
         cell), the dimensions asked for, measure, unit, and the estimate: mean, mean_se, mean_ci_lower,
         mean_ci_upper, p05, p50, p95, runs, uncertainty. By world the estimate is over the replicates of that world;
-        by world and replicate there is one column `value`.
+        by world and replicate there is one column `value`. By department there are employees and note (what was
+        joined), and no percentiles of years: module `departments`, whose numbers are those of the workbook.
 
         Raises
         ------
         UnknownName
             For a measure, dimension or window that does not exist.
         NotRecorded
-            Where a measure was not recorded at this grain; nothing is added up that does not add up.
+            Where a measure was not recorded at this grain; nothing is added up that does not add up. By department:
+            a result made with `people="aggregate"`, a company whose departments are drawn, another window.
         DoesNotFit
             For a frame of more than 500 MB that was not asked for with `large=True`.
         """
-        return long_frame(self, measures, by, window, large)
+        return long_frame(self, measures, by, window, large, min_group)
 
     def weekly(self, measures: str | Sequence[str] | None = None, window: str = "horizon") -> pd.DataFrame:
         """Means by week as a time series: a DatetimeIndex `date` (first day of the week), a column a measure.
@@ -105,10 +115,12 @@ class Results(Writable, ResultsRecord):
     def people(self, measures: str | Sequence[str] | None = None, rank_by: str | None = "impressions") -> pd.DataFrame:
         """One row an employee, in the order of ``company.ids``: what their posts about the company did in the horizon.
 
-        Columns: the analyst's own id under its name in the export, so that `hr.merge(result.people())` works;
-        department, advocate; mean and 95 % interval of the measures; rank by one of them with its interval;
-        `distinguishable`, False where the number rests on columns that were not given. Module `people_frame` explains
-        each and the errors.
+        Columns: the id under its own name in the export, so that `hr.merge(result.people())` works; department,
+        advocate; mean and 95 % interval of the measures; rank by one of them with its interval; `distinguishable`,
+        False where the number rests on columns that were not given. Module `people_frame` explains each and the errors.
+
+        Of a file that was opened without its key the ids are pseudonyms and such a merge finds nobody; the warning
+        `ids_are_pseudonyms` says so. `gs.load(path, key=gs.own_key())` gives your own ids.
         """
         return people_frame(self, measures, rank_by)
 
@@ -129,18 +141,24 @@ class Results(Writable, ResultsRecord):
         return ResultPlots(self)
 
     def extend(
-        self, *, worlds: int | None = None, replicates: int | None = None, threads: int | None = None
+        self,
+        *,
+        worlds: int | None = None,
+        replicates: int | None = None,
+        threads: int | None = None,
+        progress: ProgressOption = None,
     ) -> Results:
         """The same design with `worlds` worlds of `replicates` replicates: totals. Only what is missing runs.
 
-        Equals a fresh result of that size bit for bit; errors as `Contest.extend`.
+        Equals a fresh result of that size bit for bit; progress as in `simulate`, errors as `Contest.extend`.
         """
-        extended: list[Results] = verbs.body("Results.extend")([self], worlds, replicates, threads)
+        extended: list[Results] = verbs.body("Results.extend")([self], worlds, replicates, threads, progress)
         return extended[0]
 
     def __repr__(self) -> str:
         lines = [f"Results {self.label!r}: {_runs_text(self)}, {self.uncertainty}, {self.seconds:.1f} s"]
         lines += [f"  {row['measure']}: {estimate_text(row)} {row['unit']}" for row in self._headline()]
+        lines += [f"  {line}" for line in pseudonym_notes(self.warnings)]
         if len(self.warnings):
             lines.append(f"  {len(self.warnings)} warnings: {', '.join(self.warnings['code'])}"[:110])
         return "\n".join(lines)
@@ -155,7 +173,8 @@ class Results(Writable, ResultsRecord):
         rows = [
             [row["measure"], estimate_text(row), estimate_text(row, "year"), row["unit"]] for row in self._headline()
         ]
-        note = f"{_runs_text(self)}; uncertainty: {self.uncertainty}; {self.seconds:.1f} s"
+        about = [f"{_runs_text(self)}; uncertainty: {self.uncertainty}; {self.seconds:.1f} s"]
+        note = ". ".join(about + price_notes(self.scenario))
         warned = without_examples(self.warnings, self.scenario.company).astype(str)
         below = table_html(WARNING_COLUMNS, warned.to_numpy().tolist()) if len(warned) else ""
         return table_html(head, rows, caption=self.label, note=note) + below

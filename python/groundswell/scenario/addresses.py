@@ -27,11 +27,17 @@ def leaves(cls: type[BaseModel], prefix: Path = ()) -> Iterator[tuple[Path, Spec
 
 def addresses(cls: type[BaseModel], prefix: Path = ()) -> Iterator[str]:
     """Every valid address under a group: groups, numbers and other fields."""
+    yield from (".".join((*prefix, name)) for name in shorthands_of(cls))
     for name in cls.model_fields:
         yield ".".join((*prefix, name))
         group = group_of(cls, name)
         if group is not None:
             yield from addresses(group, (*prefix, name))
+
+
+def shorthands_of(cls: type[BaseModel]) -> tuple[str, ...]:
+    """Names that set several fields of a class at once."""
+    return cls.shorthands if issubclass(cls, Group) else ()
 
 
 def read(group: BaseModel, path: Path) -> Any:
@@ -67,6 +73,9 @@ def place_of(address: str, root: type[BaseModel]) -> tuple[type[BaseModel], str]
             found = items, ""
             cls, items = items, None
             continue
+        if cls is not None and items is None and part in shorthands_of(cls):
+            found, items, cls = (cls, part), None, None
+            continue
         if cls is None or items is not None or part not in cls.model_fields:
             return None
         found, items, cls = (cls, part), items_of(cls, part), group_of(cls, part)
@@ -79,6 +88,8 @@ def checked(address: str, value: Any, root: type[BaseModel]) -> Any:
     if place is None:
         return value
     cls, name = place
+    if name in shorthands_of(cls):
+        return tuple(value) if isinstance(value, list) else value
     spec, group = (spec_of(cls, name), group_of(cls, name)) if name else (None, cls)
     if spec is not None:
         return spec.check(value)
@@ -116,7 +127,7 @@ def _changed(
     for address, value in changes.items():
         head, dot, rest = address.partition(".")
         full = ".".join((*prefix, address))
-        known = head in cls.model_fields and not (dot and group_of(cls, head) is None and items_of(cls, head) is None)
+        known = _has_parts(cls, head) if dot else head in (*cls.model_fields, *shorthands_of(cls))
         if not known:
             raise UnknownName(problems=[Problem((full,), "", f"no such address; {nearest_address(full, root)}")])
         if dot:
@@ -138,6 +149,10 @@ def _changed(
         elif items is not None:
             values[head] = _entries(items, values.get(head) or (), below, (*prefix, head), root)
     return values
+
+
+def _has_parts(cls: type[BaseModel], name: str) -> bool:
+    return name in cls.model_fields and (group_of(cls, name) is not None or items_of(cls, name) is not None)
 
 
 def _entries(

@@ -17,7 +17,7 @@ from groundswell.scenario.program.levers import LEVERS
 from groundswell.scenario.record import ScenarioRecord
 from groundswell.scenario.schema.base import Spec, default_of
 from groundswell.scenario.schema.kinds import Many
-from groundswell.scenario.schema.platform_table import PLATFORMS
+from groundswell.scenario.schema.platform_table import PLATFORMS, TITLES
 from groundswell.scenario.words import discreet, shown
 
 # Mechanisms and the value that switches each off; * stands for every platform that is on.
@@ -43,6 +43,7 @@ SWITCHES: tuple[tuple[str, str, Any], ...] = (
     ("fatigue", "participation.fatigue_step", 0),
     ("negative posts of the coerced", "participation.negative_posts", 0),
 )
+SHARES = ("program.platforms.", "posting.organic_platforms.")
 LONGEST = 120  # characters of a label that is made up: pictures must hold it
 # What the program in words has already.
 NOT_IN_THE_LABEL = (
@@ -54,7 +55,15 @@ NOT_IN_THE_LABEL = (
 def label(scenario: ScenarioRecord) -> str:
     """Return a readable name from the program and what else is not the default."""
     rest = [(path, value) for path, value, _ in changes(scenario) if path not in NOT_IN_THE_LABEL]
-    return _cut("; ".join([program(scenario), *_named(rest)]))
+    elsewhere = [platform for platform in scenario.platforms.only if platform != PLATFORMS[0]]
+    on = [f"on {' and '.join(TITLES[name] for name in scenario.platforms.only)}"] if elsewhere else []
+    return _cut("; ".join([program(scenario), *on, *_named([row for row in rest if not _of_platforms(*row)])]))
+
+
+def _of_platforms(path: str, value: Any) -> bool:
+    """Whether a change is told by the platforms that are on: a switch, or no post."""
+    is_switch = path.startswith("platforms.") and path.endswith(".on")
+    return is_switch or (value == 0 and path.startswith(SHARES))
 
 
 def derived_label(old: ScenarioRecord, new: ScenarioRecord) -> str:

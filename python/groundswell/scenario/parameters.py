@@ -37,6 +37,9 @@ PLATFORMS_PREFACE = """\
 `<name>` is `linkedin`, `facebook`, `instagram` or `x`; where the four differ, a cell has their values in this order,
 separated by slashes, or LinkedIn's; elsewhere that of the other three. What no one has measured elsewhere has
 LinkedIn's default there, tagged *assumption*.
+
+`platforms.only`, a name or a list of names, switches these on and all others off; shares of posts that are not stated
+(`program.platforms`, `posting.organic_platforms`) follow.
 """
 
 

@@ -154,9 +154,9 @@ def designs(base: Scenario, which: Iterable[str] | None = None) -> list[Scenario
     return [design(base, name) for name in (PRESETS if which is None else which)]
 
 
-def find(name: str) -> Preset:
+def find(name: object) -> Preset:
     """Return the preset; UnknownName with the nearest one."""
-    if name not in PRESETS:
+    if not isinstance(name, str) or name not in PRESETS:
         raise UnknownName(f"presets: no preset of the name {shown(name)}; {did_you_mean(name, PRESETS)}")
     return PRESETS[name]
 

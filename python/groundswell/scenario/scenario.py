@@ -18,6 +18,7 @@ from groundswell.scenario import cascade, document, names, program_rules, rules,
 from groundswell.scenario import describe as text
 from groundswell.scenario import parameters as schema
 from groundswell.scenario.addresses import changed_fields
+from groundswell.scenario.platform_choice import with_default_shares, with_shares
 from groundswell.scenario.program import Program
 from groundswell.scenario.record import ScenarioRecord
 
@@ -72,7 +73,7 @@ class Scenario(ScenarioRecord):
             "follow_up_weeks": follow_up_weeks,
             "program": program,
         }
-        super().__init__(**given, **groups)
+        super().__init__(**with_default_shares({**given, **groups}))
         if made_up:
             self.__dict__["label"] = text.label(self)  # still under construction: nobody has seen the frozen value
 
@@ -100,6 +101,9 @@ class Scenario(ScenarioRecord):
         **fields
             fields of the scenario by name, as in ``label="Quiet"``, ``program=None``.
 
+        Shares of posts over platforms follow where they are not stated: ``{"platforms.only": "facebook"}`` moves all of
+        them there, ``{"program.platforms.x": 0.3}`` rescales the others to .7 in proportion; ``diff`` lists each.
+
         Without ``label`` the new one is made up: from the program and the changes from the default if the
         old one was, else from the old label and the changes.
 
@@ -121,6 +125,7 @@ class Scenario(ScenarioRecord):
             raise InvalidInput(f"company: {rule}")
         if facts:
             merged["company"] = with_facts(self.company, facts)
+        merged = with_shares(self, merged)
         values = changed_fields(self, merged, type(self))
         if merged.get("label") is not None:
             return type(self)(**values)

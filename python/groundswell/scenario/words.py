@@ -6,14 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from groundswell.company.company import Company
+from groundswell.company.facts import FACTS
 from groundswell.company.small_groups import MIN_GROUP, small_labels
+from groundswell.scenario.model.costs import Costs
 from groundswell.scenario.program.advocates import ActiveAdvocates
 from groundswell.scenario.program.levers import Change
 from groundswell.scenario.program.program import Program
 from groundswell.scenario.program.selection import Selection
-from groundswell.scenario.schema.base import Group, Mix, default_of
+from groundswell.scenario.record import ScenarioRecord
+from groundswell.scenario.schema.base import Group, Mix, default_of, spec_of
 
 KINDS = {"departments": "department", "quotas": "department", "regions": "region"}  # field to what its labels are
+PRICES = tuple(name for name in Costs.model_fields if "currency" in getattr(spec_of(Costs, name), "unit", ""))
 IN_INVITED = ("names", "size", "order", "goal")  # what the words for a selection, a program have already
 IN_PROGRAM = ("advocates", "select", "posts_per_week", "mode")
 HOW = {"random": "at random", "activity": "by activity"}
@@ -57,6 +61,24 @@ def _labels(value: Any, kind: str, company: Company) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{words.get(label, label)} {number}" for label, number in value.items())
     return ", ".join(str(words.get(label, label)) for label in value)
+
+
+def prices_are_default(scenario: ScenarioRecord) -> bool:
+    """Whether every price of ``costs`` is at its default and the company's currency is not given."""
+    standing = all(getattr(scenario.costs, name) == default_of(Costs.model_fields[name]) for name in PRICES)
+    return standing and scenario.company.firm.currency is None
+
+
+def prices(scenario: ScenarioRecord) -> str:
+    """Return what amounts of money rest on, as every table and picture of them says it."""
+    return f"default prices ({FACTS['currency'].default})" if prices_are_default(scenario) else "stated prices"
+
+
+def price_notes(scenario: ScenarioRecord) -> list[str]:
+    """Return what a reader of costs must know, where a program costs anything."""
+    if scenario.program is None or not prices_are_default(scenario):
+        return []
+    return [f"Costs are at {prices(scenario)}: state yours in costs.* and company.currency."]
 
 
 def program(plan: Program | None) -> str:

@@ -20,6 +20,7 @@ from groundswell.company.columns import ATTRIBUTES, ELSEWHERE
 from groundswell.company.company import CATEGORIES, Company
 from groundswell.company.draw_order import checked
 from groundswell.company.facts import FirmFacts
+from groundswell.company.identity import with_pseudonym_warning
 from groundswell.company.pseudonyms import Key, as_key
 from groundswell.company.record import days_of
 from groundswell.company.saved import SavedCompany
@@ -201,8 +202,11 @@ def _saved(
     members: Members, description: dict[str, Any], ids: list[Id], given: Mapping[str, Any], ties: Any
 ) -> SavedCompany:
     names = (DESCRIPTION, TABLE, TIES, AUDIENCE)
+    arguments = _arguments(description, ids, given, ties)
+    if description["key"]:
+        arguments["warnings"] = with_pseudonym_warning(arguments["warnings"], len(ids))
     return SavedCompany(
-        **_arguments(description, ids, given, ties),
+        **arguments,
         members={name: members[name] for name in names if name in members},
         fingerprint=description["key"] or "",
         min_group=int(description.get("min_group", 0)),

@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any, Union
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from groundswell.common.files import write_file
 from groundswell.common.ids import Id
 from groundswell.company.company import Company
+from groundswell.company.identity import PSEUDONYMS, with_pseudonym_warning
 from groundswell.company.pseudonyms import Key, as_key, own_key
 from groundswell.company.saved import SavedCompany
 from groundswell.company.small_groups import MIN_GROUP, check_min_group
@@ -121,9 +123,20 @@ def _design(result: Results, part: CompanyPart, nobody: bool) -> dict[str, Any]:
         "finished": result.recording.finished.astype(int).tolist(),
         "advocates": _advocates(result, part, nobody and not result.scenario.company.is_synthetic),
         "people": recorded and {"measures": recorded.measures, "replicates": recorded.replicates.tolist()},
-        "warnings": frame_to_json(without_examples(result.warnings, result.scenario.company)),
+        "warnings": frame_to_json(_lasting(without_examples(result.warnings, result.scenario.company))),
         "manifest": _manifest(result, nobody, max(part.min_group, MIN_GROUP)),
     }
+
+
+def _lasting(warnings: pd.DataFrame) -> pd.DataFrame:
+    """Without the one that comes and goes with the key a file is opened with."""
+    return warnings[warnings["code"] != PSEUDONYMS]
+
+
+def _opened(warnings: pd.DataFrame, company: Company) -> pd.DataFrame:
+    """Warnings of a file's result, and whether its ids are pseudonyms."""
+    hidden = PSEUDONYMS in set(company.warnings["code"])
+    return with_pseudonym_warning(warnings, company.employees) if hidden else warnings
 
 
 def _words(part: CompanyPart, company: Company, nobody: bool) -> Words | None:
@@ -162,7 +175,8 @@ def load(path: str | Path, key: KeyOption = None) -> Study:
     ----------
     key:
         The key it was saved under, or the path of its file (`gs.own_key()` where none was named): employees have the
-        analyst's own ids again, so that `hr.merge(result.people())` works. Without it they have pseudonyms.
+        analyst's own ids again, so that `hr.merge(result.people())` works. Without it they have pseudonyms, and the
+        warning `ids_are_pseudonyms` of the company and of every result says so.
 
     Raises
     ------
@@ -212,7 +226,7 @@ def _rebuild(members: Members, manifest: Mapping[str, Any], key: Key | None) -> 
                     members[f"design_{i}/scenario.yaml"].decode(), company, design["advocates"], own, words
                 ),
                 recording=Recording(layout, measures, values, finished, people),
-                warnings=frame_from_json(design["warnings"]),
+                warnings=_opened(frame_from_json(design["warnings"]), company),
                 manifest=design["manifest"],
                 seconds=float(design["seconds"]),
             )

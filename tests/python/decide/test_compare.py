@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from groundswell.company import Company
 from groundswell.decide.compare import compare
 from groundswell.decide.contest import Contest, make_contest
 from groundswell.errors import InvalidInput, UnknownName
@@ -70,8 +71,9 @@ def test_few_pairs_that_differ_are_flagged(hand_made: Make, random_values: Calla
     other = values.copy()
     other[0, :7] += 1
     contest = make_contest([hand_made("A", values), hand_made("B", other)], baseline_given=True)
-    assert row(contest, "B", "unique_reach")["flag"] == "7 of 100 pairs differ; an interval needs 100"
-    assert "Caution: 7 of 100 pairs differ" in contest.sentence()
+    flag = "7 of 100 pairs of runs differ, fewer than the 100 that an interval needs"
+    assert row(contest, "B", "unique_reach")["flag"] == flag
+    assert f"Caution: {flag}." in contest.sentence()
 
 
 def test_only_pairs_with_both_runs_count(hand_made: Make, random_values: Callable[..., Values]) -> None:
@@ -163,9 +165,10 @@ def test_refusals(contest: Contest) -> None:
         compare([])
     with pytest.raises(InvalidInput, match="label: used by more than one design: 'A'"):
         compare([a, replace(b, scenario=replace(b.scenario, label="A"))])
-    elsewhere = replace(b.scenario.company, name="Another")
-    with pytest.raises(InvalidInput, match="'A' and 'B' are designs of different companies"):
-        compare([a, replace(b, scenario=replace(b.scenario, company=elsewhere))])
+    large, small = (Company.synthetic(n) for n in (300, 200))
+    one, other = (replace(x, scenario=replace(x.scenario, company=c)) for x, c in ((a, large), (b, small)))
+    with pytest.raises(InvalidInput, match=r"'A' and 'B' are designs of different companies[^$]*: 300 and 200"):
+        compare([one, other])
     with pytest.raises(InvalidInput, match="start: must be equal in all designs; 'A' has 2027-01-25"):
         compare([a, replace(b, scenario=replace(b.scenario, start=date(2027, 2, 1)))])
 

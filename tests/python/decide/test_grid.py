@@ -20,7 +20,7 @@ from groundswell.decide.grid import grid
 from groundswell.decide.within import within
 from groundswell.errors import InvalidInput, UnknownName
 from groundswell.run.simulate import simulate
-from groundswell.scenario import ActiveAdvocates, Program, Scenario
+from groundswell.scenario import ActiveAdvocates, Program, Scenario, Selection
 from groundswell.study.study import load
 
 BASE = Scenario(
@@ -193,6 +193,20 @@ def test_labels_keep_as_much_of_the_address_as_tells_them_apart() -> None:
     assert found.labels[1:] == ["buyer=1000, department_homophily=0.25", "buyer=900, department_homophily=0.25"]
     fields = {"content.click_multiplier.job": [1.5], "content.engage_multiplier.job": [2.0]}
     assert grid(BASE, fields, **FEW).labels[1:] == ["click_multiplier.job=1.5, engage_multiplier.job=2"]
+    fields = {"platforms.x.on": [True], "feed.viewer_limit": [None, 5.0]}
+    assert grid(BASE, fields, **FEW).labels[1:] == ["x.on=True, viewer_limit=None", "x.on=True, viewer_limit=5"]
+
+
+def test_a_label_that_would_be_too_long_is_cut_and_its_cell_runs() -> None:
+    everywhere = {"recognition": 0.4, "leadership": 0.7, "champion": 0.1, "guidelines": 0.2, "money": 2.0}
+    rule = Selection(size=20, order="readiness", departments=["sales", "engineering"], connections_above=10)
+    programs = [Program(select=rule, training_hours_per_person=hours, **everywhere) for hours in (3.0, 4.0)]
+    found = grid(BASE, {"program": programs}, **FEW)
+    assert found.cells["status"].tolist()[-2:] == ["finished", "finished"]
+    for number, label in enumerate(found.labels[1:], start=1):
+        assert label.startswith("program=20 by readiness (awareness), departments sales, engineering")
+        assert label.endswith(f"… (cell {number})")
+        assert len(label) == 120
 
 
 CROWDED = (

@@ -82,7 +82,7 @@ def test_too_few_pairs_that_differ_are_not_precise() -> None:
                     precision={"unique_reach": within(1)}, max_worlds=6)  # fmt: skip
     row = found.precision.iloc[0]
     assert (row["reached"], bool(row["met"])) == (0, False)
-    assert row["flag"] == "0 of 12 pairs differ; an interval needs 100"
+    assert row["flag"] == "0 of 12 pairs of runs differ, fewer than the 100 that an interval needs"
 
 
 def test_finished_results_are_extended_where_precision_asks(most: Contest) -> None:

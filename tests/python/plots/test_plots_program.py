@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 import pytest
 
 import groundswell as gs
+from groundswell.decide.contest import make_contest
 from groundswell.plots import costs as money
 from groundswell.plots import style
 from groundswell.plots.content import content_table
@@ -130,6 +132,41 @@ def test_total_costs_and_cost_per_person(contest: gs.Contest) -> None:
     assert "EUR per person reached" in ax.get_xlabel()
 
 
+PICTURES = (
+    lambda contest: contest.plot.costs(),
+    lambda contest: contest.plot.cost_per_person(),
+    lambda contest: contest.results["Small chosen team"].plot.costs(),
+)
+
+
+@pytest.mark.parametrize(
+    ("stated", "default"),
+    [({}, True), ({"costs.staff_hour": 51.0}, False), ({"costs.staff_hours_per_week": 11.0}, True)],
+)
+def test_money_at_default_prices_is_said_wherever_money_is(
+    contest: gs.Contest, stated: dict[str, float], default: bool, tmp_path
+) -> None:
+    designs = []
+    for result in contest.results.values():
+        usual = result.scenario.replace({"company.currency": None} | stated, label=result.label)
+        designs.append(replace(result, scenario=usual))
+    own = make_contest(designs, baseline_given=True)
+    said = "default prices (USD)"
+    assert all(said not in draw(contest).get_title(loc="left") for draw in PICTURES)
+    for draw in PICTURES:
+        assert (said in draw(own).get_title(loc="left")) == default
+    sheet = pd.read_excel(own.to_excel(tmp_path / "a.xlsx"), sheet_name="Costs", engine="openpyxl")
+    assert set(sheet["prices"]) == {said if default else "stated prices"}
+    line = f"Costs are at {said}: state yours in costs.* and company.currency."
+    result = own.results["Small chosen team"]
+    for text in (repr(own), own._repr_html_(), result._repr_html_()):
+        assert (line in text) == default
+    for goal in ("cost_per_person_reached", "program_cost"):
+        assert (f"Money is at {said}." in own.sentence(goal)) == default
+    assert said not in own.sentence("unique_reach")
+    assert said not in own.results["No program"]._repr_html_()
+
+
 def test_no_program_is_said(contest: gs.Contest) -> None:
     none = contest.results["No program"]
     assert [text.get_text() for text in none.plot.participation().texts] == ["no program: nobody is a member"]
@@ -147,7 +184,7 @@ def test_lines_of_the_cost_are_all_there_and_differ_in_gray(contest: gs.Contest)
 
 
 def test_the_spreadsheet_has_the_costs(contest: gs.Contest, tmp_path) -> None:
-    sheet = pd.read_excel(contest.to_excel(tmp_path / "a.xlsx"), sheet_name="Costs")
+    sheet = pd.read_excel(contest.to_excel(tmp_path / "a.xlsx"), sheet_name="Costs", engine="openpyxl")
     assert sheet["unit"].unique().tolist() == ["EUR"]
     assert [name for name in sheet.columns if name.startswith("20")] == ["2027-01", "2027-02", "2027-03"]
     cost = contest.results["Mandate"].summary().loc["program_cost", "mean"]

@@ -95,7 +95,10 @@ def test_both_at_once_after_save_and_load(small: Contest, tmp_path: Path) -> Non
 
 
 def test_a_result_is_extended_too() -> None:
-    found = simulate(FEW, worlds=2, replicates=2).extend(worlds=3, replicates=4)
+    seen: list[tuple[int, int]] = []
+    start = simulate(FEW, worlds=2, replicates=2)
+    found = start.extend(worlds=3, replicates=4, progress=lambda done, total: seen.append((done, total)))
+    assert seen[-1] == (11, 11)  # three worlds, and of 12 runs the 8 that are not there
     np.testing.assert_array_equal(found.recording.values, simulate(FEW, worlds=3, replicates=4).recording.values)
     assert found.manifest["replicates"] == 4
 

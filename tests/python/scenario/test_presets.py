@@ -54,6 +54,12 @@ def test_designs_are_ready_to_compare():
 def test_errors():
     with pytest.raises(gs.UnknownName, match="nearest valid name: story_tellers"):
         gs.presets.design(BASE, "storytellers")
+    for near, name in (("small_tem", "small_team"), ("Mandate", "mandate"), ("invite everyone", "invite_everyone")):
+        with pytest.raises(gs.UnknownName, match=f"no preset of the name '{near}'; nearest valid name: {name}"):
+            gs.presets.find(near)
+    for odd in (3, None, [], {"a": 1}):
+        with pytest.raises(gs.UnknownName, match=r"presets: no preset of the name .*valid names: no_program"):
+            gs.presets.find(odd)
     with pytest.raises(gs.InvalidInput, match=r"must be a gs\.Scenario"):
         gs.presets.design(BASE.company, "mandate")
     with pytest.raises(gs.InvalidInput, match="must be a list of names"):

@@ -256,6 +256,42 @@ def test_draw_numbers_that_cannot_be_are_refused(saved: Path, tmp_path: Path, nu
         load(damaged)
 
 
+def test_without_the_key_everything_one_looks_at_says_that_ids_are_pseudonyms(
+    contest: Contest, saved: Path, tmp_path: Path
+) -> None:
+    said = "ids of 30 employees are pseudonyms; a merge with your own table finds nobody: open the file with key="
+    with_key, without, again = load(saved, key=gs.own_key()), load(saved), load(saved)
+    for opened, times in ((without, 1), (again.extend(replicates=3), 1), (with_key, 0), (contest, 0)):
+        result = opened.results["Named"]
+        for holder in (result, result.scenario.company):
+            rows = holder.warnings[holder.warnings["code"] == "ids_are_pseudonyms"]
+            assert rows["count"].tolist() == [30] * times
+            assert rows["consequence"].str.contains("gs.read_key").all()
+        for shown in (repr(result), repr(opened), repr(result.scenario.company), opened._repr_html_()):
+            assert (said in shown) == bool(times)
+        for cell in (result._repr_html_(), result.scenario.company._repr_html_()):
+            assert ("ids_are_pseudonyms" in cell) == ("finds nobody" in cell) == bool(times)
+    hr = pd.DataFrame({"Who": IDS})
+    assert hr.merge(without.results["Named"].people()).empty
+    assert "ids_are_pseudonyms" in (Results.people.__doc__ or "")
+
+
+def test_saved_again_the_warning_about_pseudonyms_follows_the_key(saved: Path, tmp_path: Path) -> None:
+    path = load(saved).save(tmp_path / "again.gsw")
+    opened, without = load(path, key=gs.own_key()), load(path)
+    assert "ids_are_pseudonyms" not in set(opened.warnings["code"])
+    assert (without.results["None"].warnings["code"] == "ids_are_pseudonyms").sum() == 1
+
+
+def test_where_nobody_has_an_id_nobody_is_told_about_pseudonyms(contest: Contest, tmp_path: Path) -> None:
+    made_up = simulate(gs.Scenario(gs.Company.synthetic(20), "2027-01-04", weeks=4), worlds=1, replicates=1)
+    for path in (
+        contest.save(tmp_path / "nobody.gsw", people="aggregate"),
+        made_up.save(tmp_path / "made_up.gsw"),
+    ):
+        assert "ids_are_pseudonyms" not in set(load(path).warnings["code"])
+
+
 def test_a_key_of_ones_choice_and_a_wrong_one(contest: Contest, tmp_path: Path) -> None:
     key = gs.create_key(tmp_path / "study.key")
     path = contest.save(tmp_path / "a.gsw", key=tmp_path / "study.key")

@@ -90,7 +90,7 @@ def test_only_linkedin_is_on_by_default(base):
 
 def test_a_platform_that_is_on_crosses_with_its_own_numbers(base):
     both = base.replace({"platforms.x.on": True, "platforms.x.engage": 0.02})
-    assert both.label == "5 advocates, 4 posts a week; platforms.x.on = True; platforms.x.engage = 0.02"
+    assert both.label == "5 advocates, 4 posts a week; on LinkedIn and X; platforms.x.engage = 0.02"
     parameters = core.parameters(both, CONSTANTS)
     assert list(parameters["platforms"]) == list(parameters["platform_audiences"]) == ["linkedin", "x"]
     assert set(parameters["platforms"]["x"]) == set(parameters["platforms"]["linkedin"])
@@ -123,10 +123,10 @@ def test_shares_over_platforms(base, group):
     half = {f"{group}.linkedin": 0.5, f"{group}.x": 0.5}
     with pytest.raises(gs.InvalidInput, match=rf"^{group}\.x = 0\.5: platforms\.x\.on is False"):
         base.replace(half)
-    with pytest.raises(gs.InvalidInput, match=rf"^{group} = .*must sum to 1; they sum to 1\.5"):
-        base.replace({f"{group}.x": 0.5, "platforms.x.on": True})
-    with pytest.raises(gs.InvalidInput, match=r"organic_platforms\.linkedin = 1: platforms\.linkedin\.on is False"):
-        base.replace({"platforms.linkedin.on": False, "platforms.x.on": True})
+    whole = dict.fromkeys(PLATFORMS, 0.0) | {"linkedin": 1.0, "x": 0.5}
+    for stated in ({group: whole}, {f"{group}.{name}": share for name, share in whole.items()}):
+        with pytest.raises(gs.InvalidInput, match=rf"^{group} = .*must sum to 1; they sum to 1\.5"):
+            base.replace(stated | {"platforms.x.on": True})
     spread = base.replace(half | {"platforms.x.on": True})
     parameters = core.parameters(spread, CONSTANTS)
     settings = core.program(spread)["periods"][0]["settings"]

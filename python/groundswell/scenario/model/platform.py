@@ -6,13 +6,15 @@ Spec: docs/MODEL.md 2, 3, 4 and 4b.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Annotated
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
 
-from groundswell.errors import Problem, invalid
+from pydantic import model_validator
+
+from groundswell.errors import InvalidInput, Problem, did_you_mean, invalid, shown
 from groundswell.scenario.model.platform_groups import PlatformMix, Presence, WeekdayWeights
 from groundswell.scenario.model.solved import has_file, solved
-from groundswell.scenario.schema.base import Group, Spec, tuned
+from groundswell.scenario.schema.base import Group, Spec, default_of, tuned
 from groundswell.scenario.schema.platform_table import PLATFORMS, classes_below, own_class
 
 REACTIONS = ("engage", "click", "reshare", "mute")
@@ -215,6 +217,20 @@ class Platform(Group):
         return problems
 
 
+def _names_on(value: Any) -> tuple[Any, ...]:
+    """Return the names of ``only``; an error for one that no platform has."""
+    is_list = isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
+    names = tuple(value) if is_list else (value,)
+    for name in names:
+        if name not in PLATFORMS:
+            raise InvalidInput(problems=[Problem(("only",), shown(value), _no_platform(name))])
+    return names
+
+
+def _no_platform(name: object) -> str:
+    return f"must be names of platforms; {did_you_mean(name, PLATFORMS)}"
+
+
 Facebook = own_class(Platform, "facebook")
 Instagram = own_class(Platform, "instagram")
 X = own_class(Platform, "x")
@@ -225,13 +241,40 @@ for _platform in (Facebook, Instagram, X):
 
 
 class Platforms(Group):
-    """The platforms. LinkedIn is on by default, the others are off: decision record 7."""
+    """The platforms. LinkedIn is on by default, the others are off: decision record 7.
+
+    ``only``, a name or a list of names, switches these on and all others off: ``Platforms(only="facebook")``, address
+    ``platforms.only``. It is read as the platforms that are on, and no file has it: they have ``on`` of each.
+    """
 
     address = ("platforms",)
+    shorthands = ("only",)
     linkedin: Platform = Platform()
     facebook: Platform = Facebook()
     instagram: Platform = Instagram()
     x: Platform = X()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _switched(cls, values: Any) -> Any:
+        """Values with ``on`` of each platform in place of ``only``."""
+        if not isinstance(values, Mapping) or "only" not in values:
+            return values
+        found = dict(values)
+        names = _names_on(found.pop("only"))
+        for name in PLATFORMS:
+            part = found.get(name, default_of(cls.model_fields[name]))
+            if isinstance(part, Mapping) and "on" in part:
+                rule = f"says what platforms.{name}.on says too; give one of them"
+                raise InvalidInput(problems=[Problem(("only",), "", rule)])
+            fields = dict(part) if isinstance(part, Group | Mapping) else {}
+            found[name] = {**fields, "on": name in names} if isinstance(part, Group | Mapping) else part
+        return found
+
+    @property
+    def only(self) -> tuple[str, ...]:
+        """Return the names of the platforms that are on."""
+        return tuple(platform.name for platform in self.on())
 
     def on(self) -> list[Platform]:
         """Return the platforms that are on, in the order linkedin, facebook, instagram, x."""

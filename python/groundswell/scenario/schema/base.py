@@ -176,6 +176,7 @@ class Group(BaseModel, metaclass=OwnNames):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
     address: ClassVar[tuple[str, ...]] = ()
     one_of: ClassVar[tuple[str, ...]] = ()  # fields of which one at least must be there
+    shorthands: ClassVar[tuple[str, ...]] = ()  # names that are set as a field is, and that set several fields
 
     def __init__(self, **values: Any) -> None:
         try:
