@@ -24,6 +24,7 @@ from groundswell.errors import (
     UnknownName,
 )
 from groundswell.evidence import evidence
+from groundswell.exports import Export, Reading, read_export
 from groundswell.results.measures import measures
 from groundswell.results.results import Results
 from groundswell.run.estimate import Estimate, estimate
@@ -84,11 +85,13 @@ __all__ = [
     "DamagedFile",
     "DoesNotFit",
     "Estimate",
+    "Export",
     "GroundswellError",
     "InvalidInput",
     "NotRecorded",
     "Program",
     "ReadinessWeights",
+    "Reading",
     "Results",
     "Scenario",
     "Selection",
@@ -114,6 +117,7 @@ __all__ = [
     "parameters",
     "presets",
     "ranked",
+    "read_export",
     "read_folder",
     "read_key",
     "rerun",

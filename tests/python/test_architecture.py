@@ -29,6 +29,7 @@ ROOMS: list[set[str]] = [
     {"evidence"},
     {"_core"},  # raises the classes of errors
     {"common"},
+    {"exports"},
     {"company"},
     {"scenario/schema"},
     {"scenario/model"},
