@@ -24,6 +24,7 @@ _ORDINAL = r"(?:\.|er|st|nd|rd|th)?"
 NAMED_DAY = re.compile(rf"(\d{{1,2}}){_ORDINAL}[\s-]+(?:de\s+)?([^\W\d_]+)\.?,?[\s-]+(?:de\s+)?(\d{{4}})" + _TIME)
 NAMED_MONTH = re.compile(r"([^\W\d_]+)\.?[\s-]+(\d{1,2})(?:st|nd|rd|th)?,?[\s-]+(\d{4})" + _TIME)
 SHORT_YEAR = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{2}", re.ASCII)
+FEW = 3  # words that may stand for no date
 FIRST_LOOK = 50  # distinct values of which one at least must be a date
 
 
@@ -117,7 +118,7 @@ def candidate(column: Distinct, notes: Notes) -> DateColumn | None:
     fits = [cell.is_date for cell in cells]
     if not all(fits):
         words = [value for value, fit in zip(column.values, fits, strict=True) if not fit]
-        if column.count(fits) >= column.filled / 2:
+        if column.count(fits) >= column.filled / 2 or len(words) <= FEW:  # 0000-00-00 may stand in most cells
             rows = column.rows(lambda place: not fits[place])
             what = f"column {column.name!r} stays text: {notes.rows(rows)} hold no date; correct or empty these cells"
             notes.warn("dates_with_words", len(rows), some(words, limit=5), what)

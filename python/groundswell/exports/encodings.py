@@ -21,6 +21,8 @@ MARKS = (
 # In the order in which equally likely ones are taken: charset-normalizer puts cp1250 before cp1252 by the alphabet.
 LIKELY = ("cp1252", "mac_roman", "cp850", "cp1250", "cp1251", "cp1253", "cp1254", "shift_jis", "gb18030", "euc_kr")
 WIDE = ("utf-16-le", "utf-16-be")
+# A sign between two letters, as in Ing‚nieur: cp850 read as cp1252, which charset-normalizer finds as orderly.
+ODD = re.compile(r"(?<=[^\W\d_])[^\w\s\x00-\x7f’‑–·](?=[^\W\d_])")
 MOST_BYTES_ASKED = 200_000
 MORE_THAN_ASCII = re.compile(rb"[^\n]*[\x80-\xff][^\n]*")
 
@@ -75,9 +77,10 @@ def _likely(data: bytes, notes: Notes) -> str:
     matches = list(from_bytes(sample, cp_isolation=list(LIKELY), threshold=0.5))
     names = {name: match.chaos for match in matches for name in (match.encoding, *match.could_be_from_charset)}
     possible = [name for name in LIKELY if name in names and _decodes(data, name)]
-    best = min(possible, key=lambda name: (names[name], LIKELY.index(name)), default="cp1252")
+    odd = {name: len(ODD.findall(sample.decode(name, errors="ignore"))) for name in possible}
+    best = min(possible, key=lambda name: (odd[name], names[name], LIKELY.index(name)), default="cp1252")
     words = dict.fromkeys(re.findall(r"\w*[^\W\x00-\x7f]\w*", sample.decode(best, errors="ignore")))
-    others = [name for name in possible if name != best and names[name] == names[best]]
+    others = [name for name in possible if name != best and (odd[name], names[name]) == (odd[best], names[best])]
     notes.warn(
         "encoding_found",
         len(words),

@@ -17,7 +17,8 @@ from groundswell.exports.notes import Notes, some
 PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 SPACES, APOSTROPHES = "\u0020\u00a0\u202f\u2009", "'\u2019"
 _GROUP = rf"[.,{SPACES}{APOSTROPHES}]"
-NUMBER = re.compile(rf"-?(?:[0-9]+|[0-9]{{1,3}}(?:{_GROUP}[0-9]{{3}})+)?(?:[.,][0-9]+)?(?:[eE][+-][0-9]+)?")
+_DIGIT = r"(?=[.,]?[0-9])"  # a number without whole ones begins with its mark
+NUMBER = re.compile(rf"-?{_DIGIT}(?:[0-9]+|[0-9]{{1,3}}(?:{_GROUP}[0-9]{{3}})+)?(?:[.,][0-9]+)?(?:[eE][+-][0-9]+)?")
 ZERO_FIRST = re.compile(r"-?0[0-9]")
 SIGNS = "$¢£¤¥฿៛﷼﹩＄￡￥" + "".join(map(chr, range(0x20A0, 0x20D0)))
 EXACT = 2**53  # a column of numbers with empty cells is one of floats, which are whole up to here
@@ -83,7 +84,7 @@ def reader(decimal: str, thousands: str | None) -> re.Pattern[str]:
     """Return the pattern of numbers in one convention; ``thousands`` None allows any mark that is not the decimal."""
     group = r"[.,' ]".replace(decimal, "") if thousands is None else re.escape(thousands)
     grouped = rf"|[0-9]{{1,3}}(?P<mark>{group})[0-9]{{3}}(?:(?P=mark)[0-9]{{3}})*" if group else ""
-    return re.compile(rf"-?(?:[0-9]+{grouped})?(?:{re.escape(decimal)}[0-9]+)?(?:[eE][+-][0-9]+)?")
+    return re.compile(rf"-?{_DIGIT}(?:[0-9]+{grouped})?(?:{re.escape(decimal)}[0-9]+)?(?:[eE][+-][0-9]+)?")
 
 
 def to_values(column: Distinct, bodies: Sequence[str], decimal: str) -> np.ndarray[Any, Any] | None:
@@ -131,7 +132,8 @@ def candidate(column: Distinct, notes: Notes) -> NumberColumn | None:
 def _warn_of_words(column: Distinct, fits: Sequence[bool], are_ids: Sequence[bool], notes: Notes) -> None:
     words = [value for value, fit in zip(column.values, fits, strict=True) if not fit]
     numbers = column.count(fits)
-    if any(are_ids) or numbers < column.filled / 2 or (len(words) > 10 and numbers < 0.9 * column.filled):
+    many = numbers >= column.filled / 2 and (len(words) <= 10 or numbers >= 0.9 * column.filled)
+    if any(are_ids) or not numbers or not (many or len(words) == 1):
         return
     rows = column.rows(lambda place: not fits[place])
     what = f"column {column.name!r} stays text: {notes.rows(rows)} hold no number; empty these cells for numbers"
