@@ -25,7 +25,7 @@ from groundswell.errors import (
     UnknownName,
 )
 from groundswell.evidence import evidence
-from groundswell.exports import Export, read_export
+from groundswell.exports import Export, Reading, read_export
 from groundswell.results.measures import measures
 from groundswell.results.results import Results
 from groundswell.run.estimate import Estimate, estimate
@@ -93,6 +93,7 @@ __all__ = [
     "PeriodComparison",
     "Program",
     "ReadinessWeights",
+    "Reading",
     "Results",
     "Scenario",
     "Selection",

@@ -1,6 +1,8 @@
-"""Tables as people export them: read whole, shown how, nothing dropped or guessed in silence (docs/EXPORTS.md)."""
+"""The one reader of tables that people export: what is found is shown, and each of it can be set."""
 
-from groundswell.exports.export import OPTIONS, Export, Reading, to_pandas
+from groundswell.exports.export import Export
+from groundswell.exports.frames import to_pandas
+from groundswell.exports.options import OPTIONS, Reading
 from groundswell.exports.read import read_export
 
 __all__ = ["OPTIONS", "Export", "Reading", "read_export", "to_pandas"]

@@ -1,234 +1,210 @@
-"""Where the table is among the rows of a file: header, body, what stands above and below."""
+"""Where the table lies in its file: title lines above it, its header, headers printed again, rows below it."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from math import ceil
 
-from groundswell.errors import InvalidInput, Problem, shown
-from groundswell.exports.export import WarningRow
-from groundswell.exports.text_file import Row
+import numpy as np
 
-LOOKED_AT = 2_000  # rows that tell the usual width
-MOST_SHOWN = 10
-NARROW = 4  # columns, below which a row with one cell is not taken for one below the table
-FEW = 0.25  # of the cells that rows have: so few mark a row below the table
-# First words of a row below a table, in English, French, German, Spanish and Dutch.
-TOTALS = re.compile(
-    r"((grand |sub)?totals?|sum|count|average|mean|records?|rows?|"
-    r"total g[eé]n[eé]ral|totaux|somme|nombre|effectifs?|moyenne|"
-    r"summe|gesamt(summe|anzahl)?|insgesamt|anzahl|mittelwert|durchschnitt|"
-    r"total general|suma|n[uú]mero|promedio|cantidad|"
-    r"totaal|som|aantal|gemiddelde)\b",
-    re.IGNORECASE,
-)
-NOTES = re.compile(
-    r"(end of (report|file|list)|generated|printed|exported|source|confidential|report|page \d|notes?|copyright|"
-    r"fin d[ue]|g[eé]n[eé]r[eé]|imprim[eé]|extrait|rapport|confidentiel|"
-    r"ende|erstellt|gedruckt|quelle|vertraulich|stand|"
-    r"fin del|generado|impreso|fuente|confidencial|informe|"
-    r"einde|gegenereerd|afgedrukt|bron|vertrouwelijk)\b",
-    re.IGNORECASE,
-)
+from groundswell.errors import InvalidInput, Problem
+from groundswell.exports.notes import Notes, some
+from groundswell.exports.rows import Row, Rows, filled, texts
+from groundswell.exports.words import CLOSING, PAGE, TOTAL, TOTAL_ALONE, shape
+
+NO_WORD = re.compile(r"(?=.*\d)[\W\d_]+")  # a number, a date, a percentage: no letter
+MOST_SHAPES = 5
 
 
-@dataclass
+@dataclass(frozen=True)
 class Table:
-    """Names of columns, rows of their cells, and what was found around them."""
+    """The header and the rows under it, without what only surrounds them."""
 
-    names: list[str]
-    rows: list[Row]
-    header_row: int
-    footer_rows: int = 0
-    warnings: list[WarningRow] = field(default_factory=list)
+    header: Row
+    header_number: int
+    body: Rows
+    footers: int
 
 
-def find_table(rows: Sequence[Row], header_row: int | None, footer_rows: int | None) -> Table:
-    """Return the table among the rows.
+def find_table(rows: Rows, header_row: int | None, footer_rows: int | None, notes: Notes) -> Table:
+    """Return the table of a file; what is left out is noted with its rows.
 
     Raises
     ------
     InvalidInput
-        No header, no row below it; with all of their places: a header without a name over cells, two columns of one
-        name, rows longer than the header.
+        Where nothing looks like a header, or there is no row under it.
     """
-    if not rows:
-        raise InvalidInput("is empty: no row has a cell")
-    at = _header(rows, header_row)
-    header, body = rows[at], list(rows[at + 1 :])
-    if not body:
-        raise InvalidInput(f"the table has no rows: nothing stands below line {header.number}")
-    warnings: list[WarningRow] = []
-    if at:
-        warnings.append(_left_out("title_lines", rows[:at], "left out: they stand above the header"))
-    names = [_name(cell) for cell in header.cells]
-    repeated = [row for row in body if [_name(cell) for cell in row.cells][: len(names)] == names]
-    if repeated:
-        warnings.append(_left_out("repeated_headers", repeated, "left out: the header again"))
-        again = {row.number for row in repeated}
-        body = [row for row in body if row.number not in again]
-    body, below, unsure = _footers(body, footer_rows)
-    if below:
-        warnings.append(_left_out("footer_rows", below, "left out: they stand below the table"))
-    if unsure:
-        kept = _left_out("looks_like_footer", unsure, "kept: they may stand below the table; footer_rows= leaves out")
-        warnings.append(kept)
-    if not body:
-        raise InvalidInput(f"the table has no rows: nothing of it stands below line {header.number}")
-    names, body, more = _shaped(names, body, header.number)
-    return Table(names, body, header.number, len(below), [*warnings, *more])
+    place = find_header(rows) if header_row is None else _place_of(rows, header_row, notes)
+    if place is None:
+        raise InvalidInput(problems=[Problem((notes.source,), "", _no_header(rows, notes))])
+    header, number = rows.cells[place], rows.numbers[place]
+    above = [i for i in range(place) if rows.counts[i]]
+    if above:
+        examples = some((" ".join(texts(rows.cells[i])) for i in above), limit=4)
+        found = notes.rows([rows.numbers[i] for i in above])
+        what = f"left out: {found}, above the header in {notes.place} {number}"
+        notes.warn("title_lines", len(above), examples, what)
+    titles = {tuple(texts(rows.cells[i])) for i in above}
+    body = _without_repeats(_under(rows, place, notes), header, titles, notes)
+    body, footers = split_footers(body, footer_rows, notes)
+    if not body.cells:
+        rule = f"has a header ({notes.place} {number}) and no row under it"
+        raise InvalidInput(problems=[Problem((notes.source,), "", rule)])
+    return Table(header, number, body, footers)
 
 
-def _header(rows: Sequence[Row], wanted: int | None) -> int:
-    if wanted is not None:
-        found = next((i for i, row in enumerate(rows) if row.number == wanted), None)
-        if found is None:
-            raise InvalidInput(f"header_row = {wanted}: this row has no cell; the first with one is {rows[0].number}")
-        return found
-    width = _usual_width(rows)
-    for i, row in enumerate(rows[:LOOKED_AT]):
-        filled = _filled(row.cells)
-        if len(filled) >= max(width * 0.6, min(width, 2)) and all(isinstance(cell, str) for cell in filled):
-            return i
-    raise InvalidInput(f"no header is found: no row has names over {width} columns; give header_row=")
+def find_header(rows: Rows) -> int | None:
+    """Return the place of the header: the first row of names with nearly as many cells as the fullest row.
+
+    It stands at the fullest row or above it. A row with a number, a date or the same text twice is none: such a table
+    has no header, and the analyst is asked.
+    """
+    counts = rows.counts
+    most = max(counts, default=0)
+    for place, count in enumerate(counts):
+        if count and count >= ceil(0.6 * most) and _is_header(rows.cells[place]):
+            return place
+        if count == most:
+            return None
+    return None
 
 
-def _usual_width(rows: Sequence[Row]) -> int:
-    """Return how many columns the rows have, by the last cell that is not empty: the commonest, wide before narrow."""
-    widths = Counter(_width(row.cells) for row in rows[:LOOKED_AT])
-    return max(widths, key=lambda width: (widths[width] * width, width))
+def _is_header(row: Row) -> bool:
+    names = texts(row)
+    return all(isinstance(cell, str) or cell is None for cell in row) and not any(map(NO_WORD.fullmatch, names))
 
 
-def _width(cells: Sequence[object]) -> int:
-    return max((i + 1 for i, cell in enumerate(cells) if cell != ""), default=0)
+def _place_of(rows: Rows, header_row: int, notes: Notes) -> int:
+    if header_row in rows.numbers:
+        place = rows.numbers.index(header_row)
+        if rows.counts[place]:
+            return place
+    rule = f"no record with a cell begins in {notes.place} {header_row} of {notes.source}"
+    raise InvalidInput(problems=[Problem(("header_row",), str(header_row), rule)])
 
 
-def _filled(cells: Iterable[object]) -> list[object]:
-    return [cell for cell in cells if cell != "" and not (isinstance(cell, str) and not cell.strip())]
+def _no_header(rows: Rows, notes: Notes) -> str:
+    counts = rows.counts
+    if not any(counts):
+        return "is empty: no cell has anything in it"
+    fullest = counts.index(max(counts))
+    return (
+        f"no header found: {notes.place} {rows.numbers[fullest]}, the first of the fullest, holds numbers or dates and "
+        f"no names ({some(texts(rows.cells[fullest]), limit=4)}); give header_row= if it is the header, or add one"
+    )
 
 
-def _name(cell: object) -> str:
-    return " ".join(str(cell).split())
+def _under(rows: Rows, place: int, notes: Notes) -> Rows:
+    """The rows under the header that have a cell; empty ones between them are noted."""
+    kept = [i for i in range(place + 1, len(rows.cells)) if rows.counts[i]]
+    last = kept[-1] if kept else place
+    blank = last - place - len(kept)
+    if blank:
+        some_rows = [rows.numbers[i] for i in sorted(set(range(place + 1, last)) - set(kept))]
+        notes.warn("empty_rows", blank, "", f"left out: {notes.rows(some_rows)}, empty")
+    return rows.at(kept)
 
 
-def _footers(body: list[Row], wanted: int | None) -> tuple[list[Row], list[Row], list[Row]]:
-    """Return the body, the rows below it, and rows that only may be below it."""
-    if wanted is not None:
-        if wanted >= len(body):
-            raise InvalidInput(f"footer_rows = {wanted}: the table has {len(body)} rows; one must remain")
-        return (body[:-wanted], body[-wanted:], []) if wanted else (body, [], [])
-    usual = sorted(len(_filled(row.cells)) for row in body)[len(body) // 2]
-    end = len(body)
-    while end > 1 and _is_footer(body[end - 1], body[: end - 1], usual):
-        end -= 1
-    unsure = [row for row in body[max(end - 3, 1) : end] if _may_be_footer(row, usual)] if usual > 1 else []
-    return body[:end], body[end:], unsure
+def _without_repeats(body: Rows, header: Row, titles: set[tuple[str, ...]], notes: Notes) -> Rows:
+    """The rows without headers, titles and page numbers that a report prints again on every page."""
+    again = {tuple(texts(header)), *titles}
+    firsts = {names[0] for names in again if names}
+    repeated = []
+    for place, row in enumerate(body.cells):
+        first = _first_text(row)
+        is_again = first.strip() in firsts and tuple(texts(row)) in again
+        if is_again or (PAGE.fullmatch(first.strip()) and filled(row) == 1 and len(header) > 1):
+            repeated.append(place)
+    if not repeated:
+        return body
+    examples = some(" ".join(texts(body.cells[place])) for place in repeated)
+    found = notes.rows([body.numbers[place] for place in repeated])
+    notes.warn("repeated_headers", len(repeated), examples, f"left out: {found}, printed again inside the table")
+    gone = set(repeated)
+    return body.at([place for place in range(len(body.cells)) if place not in gone])
 
 
-def _is_footer(row: Row, others: Sequence[Row], usual: int) -> bool:
-    """Whether a last row is below the table: it counts or remarks, and its first cell is not like those above it."""
-    filled = _filled(row.cells)
-    first = str(filled[0]).strip() if filled else ""
-    if usual <= 1 or len(filled) >= usual or not first:
+def split_footers(body: Rows, footer_rows: int | None, notes: Notes) -> tuple[Rows, int]:
+    """Return the rows without those below the table, and how many these are.
+
+    A last row is left out where it says total or end of report, or has few cells and an id unlike all others. What
+    only resembles that is kept, with a warning: a person is never left out on a guess.
+    """
+    number = len(body.cells)
+    start = max(number - footer_rows, 0) if footer_rows is not None else _first_footer(body)
+    if start < number:
+        examples = some((" ".join(texts(row)) for row in body.cells[start:]), limit=3)
+        what = f"left out: {notes.rows(body.numbers[start:])}, below the table; footer_rows=0 keeps them"
+        notes.warn("footer_rows", number - start, examples, what)
+    kept = body.at(range(start))
+    if footer_rows is None:
+        _warn_of_doubtful(kept, notes)
+    return kept, number - start
+
+
+def _first_footer(body: Rows) -> int:
+    if len(body.cells) < 2:
+        return len(body.cells)
+    usual, shapes = _usual(body), _shapes(body)
+    start = len(body.cells)
+    while start > 1 and _is_footer(body.cells[start - 1], usual, shapes):
+        start -= 1
+    return start
+
+
+def _usual(body: Rows) -> float:
+    return float(np.median(body.counts or [0]))
+
+
+def _shapes(body: Rows) -> set[str]:
+    """Shapes of the first column, where they are regular and hold a digit each, as ids do; else none."""
+    found = Counter(shape(row[0]) for row in body.cells if len(row))
+    usual = {text for text, times in found.items() if times > max(1, 0.01 * len(body.cells))}
+    return usual if len(usual) <= MOST_SHAPES and all("9" in text for text in usual) else set()
+
+
+def _is_footer(row: Row, usual: float, shapes: set[str]) -> bool:
+    words, count = texts(row), filled(row)
+    first = words[0]
+    if usual < 2:
         return False
-    leading = str(row.cells[0]).strip()
-    alike = sum(_shape(other.cells[0]) == _shape(leading) for other in others)
-    like_others = bool(leading) and alike * 20 > len(others)
-    says_so = TOTALS.match(first) is not None or NOTES.match(first) is not None
-    few = usual >= NARROW and len(filled) <= max(1, FEW * usual)
-    return not like_others and ((says_so and len(filled) <= 0.6 * usual) or few)
+    if CLOSING.fullmatch(first) and count <= min(2.0, usual / 2):
+        return True
+    if TOTAL.match(first) and count <= usual / 2:
+        return True
+    if TOTAL_ALONE.fullmatch(first) and count > 1 and all(map(_is_number, row_after_first(row))):
+        return True
+    return count <= 0.3 * usual and bool(shapes) and shape(row[0]) not in shapes
 
 
-def _may_be_footer(row: Row, usual: int) -> bool:
-    filled = _filled(row.cells)
-    few = usual >= NARROW and len(filled) <= max(1, FEW * usual)
-    return few or TOTALS.fullmatch(str(filled[0]).strip()) is not None
+def _first_text(row: Row) -> str:
+    return next((cell for cell in row if isinstance(cell, str) and cell and not cell.isspace()), "")
 
 
-def _shape(cell: object) -> str:
-    """Return what a cell looks like: digits as 9, letters as a, runs of them once."""
-    text = "".join("9" if c.isdigit() else "a" if c.isalpha() else c for c in str(cell).strip())
-    return re.sub(r"(.)\1+", r"\1", text)
+def row_after_first(row: Row) -> list[object]:
+    """The filled cells of a row but the first of them."""
+    return [cell for cell in row if filled([cell])][1:]
 
 
-def _shaped(names: list[str], body: list[Row], header: int) -> tuple[list[str], list[Row], list[WarningRow]]:
-    """Return names and rows of one width; what does not fit is refused by row and column, all of it at once."""
-    warnings: list[WarningRow] = []
-    problems: list[Problem] = []
-    while names and not names[-1]:
-        names = names[:-1]
-    width = len(names)
-    long = [row for row in body if _width(row.cells) > width]
-    if long:
-        rule = f"{len(long):,} rows have more cells than the header in line {header} has names ({width}): {_rows(long)}"
-        example = shown(next(cell for cell in long[0].cells[width:] if cell != ""))
-        problems.append(Problem((), "", f"{rule}; the first extra cell is {example}; quote or mend these rows"))
-    elif any(len(row.cells) > width for row in body):
-        count = sum(len(row.cells) > width for row in body)
-        warnings.append(("trailing_separators", count, "", "empty cells behind the last column are left out"))
-    short = [row for row in body if len(row.cells) < width]
-    if short:
-        warnings.append(("short_rows", len(short), _rows(short), "end early: their last cells count as empty"))
-    rows = [Row(row.number, [*row.cells[:width], *[""] * (width - len(row.cells))]) for row in body]
-    problems += _unnamed(names, rows, header)
-    problems += _repeated(names, header)
-    if problems:
-        raise InvalidInput(problems=problems)
-    kept = [i for i, name in enumerate(names) if name]
-    if len(kept) < width:
-        warnings.append(("empty_columns", width - len(kept), "", "left out: no name and no cell"))
-        rows = [Row(row.number, [row.cells[i] for i in kept]) for row in rows]
-    names = [names[i] for i in kept]
-    return names, rows, warnings + _alike(names)
+def _is_number(cell: object) -> bool:
+    if isinstance(cell, str):
+        return bool(NO_WORD.fullmatch(cell.strip()))
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 
-def _unnamed(names: Sequence[str], rows: Sequence[Row], header: int) -> list[Problem]:
-    problems = []
-    for i, name in enumerate(names):
-        used = [] if name else [row for row in rows if _filled(row.cells[i : i + 1])]
-        if used:
-            rule = f"has no name in line {header}, and {len(used):,} cells: {_rows(used)}; give it a name"
-            problems.append(Problem((f"column {i + 1} ({letters(i)})",), "", rule))
-    return problems
-
-
-def _repeated(names: Sequence[str], header: int) -> list[Problem]:
-    problems = []
-    for name, times in Counter(name for name in names if name).items():
-        if times > 1:
-            where = ", ".join(f"{i + 1} ({letters(i)})" for i, other in enumerate(names) if other == name)
-            rule = f"{times} columns have this name in line {header}: columns {where}; rename all but one"
-            problems.append(Problem((f"column {name!r}",), "", rule))
-    return problems
-
-
-def _alike(names: Sequence[str]) -> list[WarningRow]:
-    groups: dict[str, list[str]] = {}
-    for name in names:
-        groups.setdefault(unicodedata.normalize("NFKC", name).casefold(), []).append(name)
-    alike = [" and ".join(map(repr, group)) for group in groups.values() if len(group) > 1]
-    rule = "names of columns differ by case or composition alone"
-    return [("similar_columns", len(alike), "; ".join(alike[:3]), rule)] if alike else []
-
-
-def letters(column: int) -> str:
-    """Return a column as a spreadsheet names it: 0 is A, 26 is AA."""
-    text = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
-def _left_out(code: str, rows: Sequence[Row], consequence: str) -> WarningRow:
-    some = "; ".join(f"{row.number}: {shown(str(_filled(row.cells)[0]), 40)}" for row in rows[:3])
-    return code, len(rows), f"row {some}", consequence
-
-
-def _rows(rows: Sequence[Row]) -> str:
-    some = ", ".join(str(row.number) for row in rows[:MOST_SHOWN])
-    return f"rows {some}" + (f" and {len(rows) - MOST_SHOWN:,} more" if len(rows) > MOST_SHOWN else "")
+def _warn_of_doubtful(body: Rows, notes: Notes) -> None:
+    """Rows that say total, or a last row with few cells, and were kept."""
+    usual = _usual(body)
+    found = []
+    for place, row in enumerate(body.cells):
+        first = _first_text(row).strip()
+        is_last = place == len(body.cells) - 1 and len(body.cells) > 2
+        if TOTAL_ALONE.fullmatch(first) or (is_last and usual >= 3 and body.counts[place] <= 0.3 * usual):
+            found.append(place)
+    if found:
+        examples = some(" ".join(texts(body.cells[place])) for place in found)
+        where = notes.rows([body.numbers[place] for place in found])
+        what = f"kept: {where}; if they are no people, take them out or give footer_rows="
+        notes.warn("looks_like_footer", len(found), examples, what)

@@ -1,145 +1,178 @@
-"""The one reader of exports: from a file or a frame to a table with types, and how it was read."""
+"""The door: a file or a table in, an export out, or every problem in one report."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+from pyarrow import parquet
 
-from groundswell.errors import InvalidInput, shown
-from groundswell.exports import text_file, workbook
-from groundswell.exports.export import Export, Reading, WarningRow, check_options, to_pandas, warnings_frame
-from groundswell.exports.frames import plain_frame
+from groundswell.errors import InvalidInput, Problem, shown
+from groundswell.exports import frames
+from groundswell.exports.columns import typed
+from groundswell.exports.encodings import decode
+from groundswell.exports.export import Export
 from groundswell.exports.layout import find_table
-from groundswell.exports.typed import typed_columns
+from groundswell.exports.notes import Notes
+from groundswell.exports.options import Reading, checked
+from groundswell.exports.rows import Rows
+from groundswell.exports.shape import Column, check_names, columns_of, in_one_line
+from groundswell.exports.spreadsheets import read_sheet
+from groundswell.exports.text_files import load, read_records
 
-TEXTS, BOOKS, PARQUET = (".csv", ".tsv", ".txt"), (".xlsx", ".xlsm", ".xls", ".ods"), (".parquet",)
-MOST_GROUPS = 50
-KINDS = ", ".join((*TEXTS, *BOOKS, *PARQUET))
+TEXT = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz")
+SHEETS = (".xlsx", ".xls", ".ods")
+PARQUET = (".parquet",)
+FITS = {  # options by kind of file
+    "text": ("sep", "encoding", "header_row", "date_order", "decimal", "thousands", "footer_rows"),
+    "sheet": ("sheet", "header_row", "date_order", "decimal", "thousands", "footer_rows"),
+    "table": (),
+}
 
 
-def read_export(path_or_frame: object, **options: Any) -> Export:
-    """Read a table that somebody exported, whole; ``docs/EXPORTS.md`` says what is found and what is refused.
+def read_export(
+    path_or_frame: object,
+    *,
+    sheet: str | None = None,
+    sep: str | None = None,
+    encoding: str | None = None,
+    header_row: int | None = None,
+    date_order: str | None = None,
+    decimal: str | None = None,
+    thousands: str | None = None,
+    footer_rows: int | None = None,
+) -> Export:
+    """Return a table that another system exported, how it was read, and what should be looked at.
+
+    Every option that is not given is found from the whole file; ``Export.reading`` shows what was found. See
+    docs/EXPORTS.md.
 
     Parameters
     ----------
     path_or_frame
-        A file (.csv .tsv .txt, also .gz; .xlsx .xls .ods; .parquet), or a frame of pandas or another library.
-    **options
-        Where what is found is not right: sheet, sep, encoding, header_row, date_order (day-first, month-first,
-        year-first), decimal, thousands, footer_rows. ``Export.reading`` has what was used.
+        a file (.csv, .tsv, .txt, each also .gz; .xlsx, .xls, .ods; .parquet), or a table of pandas, polars or Arrow.
+    sheet
+        name of the sheet.
+    sep, encoding
+        of a text file.
+    header_row
+        line or row of the header, counted from 1.
+    date_order
+        'day-first', 'month-first' or 'year-first'.
+    decimal, thousands
+        marks of numbers in text.
+    footer_rows
+        how many of the last rows do not belong to the table.
 
     Raises
     ------
     InvalidInput
-        With the file's name: it cannot be read, an option breaks its rule, rows longer than the header, two columns of
-        one name, a column without a name. All problems in one report, by row as a person sees it.
+        With all problems of the file together: count, rows as a person sees them, what each needs.
     """
-    unknown = [name for name in options if name not in Reading.__dataclass_fields__]
-    if unknown:
-        raise InvalidInput(f"{unknown[0]}: no such option; options are {', '.join(Reading.__dataclass_fields__)}")
-    wanted = check_options(options)
-    if not isinstance(path_or_frame, str | Path):
-        return _of_frame(path_or_frame, wanted)
-    path = Path(path_or_frame)
-    if path.is_dir():
-        raise InvalidInput(f"{path}: is a folder; name a file in it")
-    kind = (path.with_suffix("") if path.suffix.lower() == ".gz" else path).suffix.lower()
+    given = {
+        "sheet": sheet, "sep": sep, "encoding": encoding, "header_row": header_row, "date_order": date_order,
+        "decimal": decimal, "thousands": thousands, "footer_rows": footer_rows,
+    }  # fmt: skip
+    options = checked(given)
+    if not isinstance(path_or_frame, str | os.PathLike):
+        _check_fit(options, "table", "a table")
+        return _of_frame(frames.to_pandas(path_or_frame, "path_or_frame"), type(path_or_frame).__name__)
+    path = _existing(Path(path_or_frame))
+    name = path.name.lower()
+    if name.endswith(TEXT):
+        _check_fit(options, "text", path.name)
+        return _of_text(path, options)
+    if name.endswith(SHEETS):
+        _check_fit(options, "sheet", path.name)
+        return _of_sheet(path, options)
+    if name.endswith(PARQUET):
+        _check_fit(options, "table", path.name)
+        return _of_parquet(path)
+    rule = f"must end in one of {', '.join((*TEXT, *SHEETS, *PARQUET))}"
+    raise InvalidInput(problems=[Problem(("path_or_frame",), shown(str(path)), rule)])
+
+
+def _existing(path: Path) -> Path:
     try:
-        if kind in TEXTS:
-            return _of_text(path, kind, wanted)
-        if kind in BOOKS:
-            return _of_workbook(path, wanted)
-        if kind in PARQUET:
-            return replace(_of_frame(_parquet(path), wanted), source=path.name)
-    except InvalidInput as error:
-        raise InvalidInput(f"{path}: {error}", problems=error.problems) from None
-    except MemoryError:
-        raise InvalidInput(f"{path}: does not fit in memory") from None
-    raise InvalidInput(f"{path}: not a kind of file that is read ({KINDS}); save it as one of them")
+        if path.is_dir():
+            rule = "is a folder; name the file in it"
+        elif not path.exists():
+            rule = "no such file"
+        elif not path.stat().st_size:
+            rule = "the file is empty"
+        else:
+            with path.open("rb"):
+                return path
+    except (OSError, ValueError) as error:
+        rule = f"cannot be opened: {error.strerror if isinstance(error, OSError) else error}"
+    raise InvalidInput(problems=[Problem(("path_or_frame",), shown(str(path)), rule)])
 
 
-def _of_text(path: Path, kind: str, wanted: Reading) -> Export:
-    _refuse(wanted, "sheet", "a text file has no sheets")
-    text, encoding = text_file.decode(text_file.bytes_of(path), wanted.encoding)
-    if not text.strip("\ufeff \t\r\n"):
-        raise InvalidInput("is empty")
-    sep = wanted.sep or ("\t" if kind == ".tsv" else text_file.separator(text))
-    rows = text_file.rows_of(text, sep)
-    export = _of_rows(path, rows, replace(wanted, sep=sep, encoding=encoding))
-    told = _told_encoding(export.frame, encoding) if wanted.encoding is None else []
-    return replace(export, warnings=warnings_frame([*told, *export.warnings.itertuples(index=False, name=None)]))
+def _check_fit(options: dict[str, Any], kind: str, what: str) -> None:
+    problems = [
+        Problem((name,), shown(value), f"says nothing about {what}: leave it out")
+        for name, value in options.items()
+        if name not in FITS[kind]
+    ]
+    if problems:
+        raise InvalidInput(problems=problems)
 
 
-def _of_workbook(path: Path, wanted: Reading) -> Export:
-    for name in ("sep", "encoding"):
-        _refuse(wanted, name, "a workbook has none")
-    name, rows, others = workbook.chosen_sheet(workbook.sheets_of(path), wanted.sheet)
-    export = _of_rows(path, rows, replace(wanted, sheet=name))
-    if not others:
-        return export
-    row = ("other_sheets", len(others), ", ".join(map(repr, others[:5])), "not read: sheet= reads another one")
-    return replace(export, warnings=warnings_frame([row, *export.warnings.itertuples(index=False, name=None)]))
+def _of_text(path: Path, options: dict[str, Any]) -> Export:
+    notes = Notes(path.name, "line")
+    text, encoding = decode(load(path), options.get("encoding"), notes)
+    rows, sep = read_records(text, options.get("sep"), notes)
+    return _of_rows(rows, options, Reading(sep=sep, encoding=encoding), notes)
 
 
-def _of_rows(path: Path, rows: list[text_file.Row], wanted: Reading) -> Export:
-    table = find_table(rows, wanted.header_row, wanted.footer_rows)
-    columns = {name: [row.cells[i] for row in table.rows] for i, name in enumerate(table.names)}
-    index = pd.Index([row.number for row in table.rows], name="row")
-    typed = typed_columns(columns, index, wanted)
-    frame = pd.DataFrame(typed.columns, index=index)
-    reading = replace(typed.reading, header_row=table.header_row, footer_rows=table.footer_rows or None)
-    return Export(frame, path.name, reading, warnings_frame([*table.warnings, *typed.warnings]))
+def _of_sheet(path: Path, options: dict[str, Any]) -> Export:
+    notes = Notes(path.name)
+    rows, sheet = read_sheet(path, options.get("sheet"), notes)
+    return _of_rows(rows, options, Reading(sheet=sheet), notes)
 
 
-def _of_frame(table: object, wanted: Reading) -> Export:
-    for name in ("sheet", "sep", "encoding", "header_row", "footer_rows"):
-        _refuse(wanted, name, "a frame has none")
-    frame = plain_frame(to_pandas(table, "path_or_frame"))
-    texts = {name: frame[name].tolist() for name in frame.columns if _all_text(frame[name])}
-    cells = {name: ["" if _none(value) else value for value in column] for name, column in texts.items()}
-    typed = typed_columns(cells, frame.index, wanted)
-    return Export(frame.assign(**typed.columns) if typed.columns else frame, "", typed.reading,
-                  warnings_frame(typed.warnings))  # fmt: skip
+def _of_rows(rows: Rows, options: dict[str, Any], reading: Reading, notes: Notes) -> Export:
+    table = find_table(rows, options.get("header_row"), options.get("footer_rows"), notes)
+    columns = columns_of(table, notes)
+    frame, marks, order = typed(columns, table.body.numbers, options, notes, is_text=rows.is_text)
+    notes.stop_at_problems()
+    found = replace(
+        reading,
+        header_row=table.header_number,
+        footer_rows=table.footers,
+        date_order=order,
+        decimal=marks.decimal,
+        thousands=marks.thousands,
+    )
+    return Export(frame, notes.source, found, notes.frame())
 
 
-def _all_text(series: pd.Series[Any]) -> bool:
-    if isinstance(series.dtype, pd.CategoricalDtype) or not isinstance(series.name, str):
-        return False
-    values = [value for value in series.tolist() if not _none(value)]
-    return bool(values) and all(isinstance(value, str) for value in values)
-
-
-def _none(value: object) -> bool:
-    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value)  # noqa: PLR0124
-
-
-def _parquet(path: Path) -> pd.DataFrame:
+def _of_parquet(path: Path) -> Export:
     try:
-        return pd.read_parquet(path)
-    except FileNotFoundError:
-        raise InvalidInput("there is no such file") from None
-    except (OSError, ValueError, TypeError, pa.ArrowException) as error:
-        raise InvalidInput(f"cannot be read as Parquet: {' '.join(str(error).split())[:200]}") from None
+        frame = frames.to_pandas(parquet.read_table(path), path.name)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        if isinstance(error, InvalidInput):
+            raise
+        rule = f"is no whole Parquet file ({' '.join(str(error).split())[:200]}); export it again"
+        raise InvalidInput(problems=[Problem((path.name,), "", rule)]) from None
+    frame.index = pd.RangeIndex(1, len(frame) + 1, name="row")
+    return _of_frame(frame, path.name)
 
 
-def _refuse(wanted: Reading, name: str, why: str) -> None:
-    value = getattr(wanted, name)
-    if value is not None:
-        raise InvalidInput(f"{name} = {shown(value)}: {why}; leave it out")
-
-
-def _told_encoding(frame: pd.DataFrame, encoding: str) -> list[WarningRow]:
-    """Words that show a person whether the encoding that was found is the right one."""
-    if encoding.startswith("utf-8"):
-        return []
-    texts = {name: [value for value in frame[name].tolist() if isinstance(value, str)] for name in frame.columns}
-    odd = sum(not text.isascii() for values in texts.values() for text in values)
-    groups = [text for values in texts.values() if len(set(values)) <= MOST_GROUPS for text in dict.fromkeys(values)]
-    words = [word for word in [*map(str, frame.columns), *groups] if not word.isascii()]
-    some = ", ".join(repr(word[:30]) for word in words[:4])  # of names and groups: other cells are about people
-    rule = f"cells that are not plain ASCII, read as {encoding}; where words look wrong, give encoding="
-    return [("encoding_found", odd, some, rule)] if odd or words else []
+def _of_frame(frame: pd.DataFrame, source: str) -> Export:
+    """A table that came with names and types: names and control characters are checked, nothing else is changed."""
+    notes = Notes(source)
+    if frame.empty:
+        raise InvalidInput(problems=[Problem((source,), "", "the table has no row or no column")])
+    columns = [Column(str(name), place, frame.iloc[:, place].tolist()) for place, name in enumerate(frame.columns)]
+    check_names(columns, notes)
+    labels = [row if isinstance(row, int) else place for place, row in enumerate(frame.index.tolist(), start=1)]
+    for column in columns:
+        in_one_line(column, labels, notes)
+    notes.stop_at_problems()
+    warnings = [row for row in notes.warnings if row[0] != "line_breaks"]  # kept as they are
+    return Export(frame, source, Reading(), Notes(source, warnings=warnings).frame())
