@@ -11,8 +11,9 @@ from groundswell.exports.layout import Table
 from groundswell.exports.notes import MOST_SHOWN, Notes, letters, some
 from groundswell.exports.rows import extent, is_blank
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-BREAKS = re.compile(r"\s*[\t\n\r\u2028\u2029]+\s*")
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+# What a spreadsheet writes for a break inside a cell: line breaks, tabs, vertical tabs, separators.
+BREAKS = re.compile(r"\s*[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+\s*")
 
 
 @dataclass(frozen=True)

@@ -660,7 +660,7 @@ def test_what_saving_needs_is_checked_before_a_long_run(
         check_can_save(company, tmp_path)
     check_can_save(gs.Company.synthetic(10), tmp_path)
     hr = pd.DataFrame({"who": IDS})
-    hr.to_csv(tmp_path / "hr.csv")
+    hr.to_csv(tmp_path / "hr.csv", index=False)
     (tmp_path / "s.yaml").write_text(
         "groundswell_scenario: 1\nstart: 2027-01-04\ncompany: {csv: hr.csv, columns: {id: who}}\n"
     )
