@@ -13,7 +13,6 @@ from groundswell.company.record import CompanyRecord
 from groundswell.errors import shown
 
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
-Ties = set[tuple[int, int]]
 NOT_MAPPED, GIVEN = "not mapped", "column {!r}"
 
 
@@ -36,9 +35,10 @@ def _people(a: CompanyRecord, b: CompanyRecord) -> Iterator[str]:
     only_a, only_b = len(a.ids.difference(b.ids, sort=False)), len(b.ids.difference(a.ids, sort=False))
     if (only_a or only_b) and not a.is_synthetic:
         yield f"ids: {only_a:,} that only the first has, {only_b:,} that only the second has"
-    elif not only_a and not only_b and a.ids.tolist() != b.ids.tolist():
+    same_key = getattr(a, "draw_key", "") == getattr(b, "draw_key", "")
+    if same_key and not only_a and not only_b and a.ids.tolist() != b.ids.tolist():
         yield "order: the same people in another order"
-    if getattr(a, "draw_key", "") != getattr(b, "draw_key", ""):
+    if not same_key:
         keys = [shown(getattr(company, "draw_key", "") or "none") for company in (a, b)]
         yield f"key of draws: fingerprint {keys[0]} and {keys[1]}; another key gives people other luck"
 
@@ -117,12 +117,12 @@ def _ties(a: CompanyRecord, b: CompanyRecord) -> Iterator[str]:
             yield f"ties: {texts[0]} and {texts[1]}"
         return
     at_a, at_b = _paired(a, b)
-    names = dict(zip(at_b.tolist(), at_a.tolist(), strict=True))
-    outside = a.employees  # people whom the first company does not have get numbers of their own
-    mine = _as_set(a.ties)
-    theirs = {_rising(names.get(x, outside + x), names.get(y, outside + y)) for x, y in b.ties.tolist()}
-    if mine != theirs:
-        yield f"ties: {len(mine - theirs):,} that only the first has, {len(theirs - mine):,} that only the second has"
+    numbers = a.employees + np.arange(b.employees)  # who is not in the first company gets a number of its own
+    numbers[at_b] = at_a
+    mine, theirs = _keys(a.ties), _keys(numbers[b.ties])
+    only_a, only_b = (len(np.setdiff1d(*both, assume_unique=True)) for both in ((mine, theirs), (theirs, mine)))
+    if only_a or only_b:
+        yield f"ties: {only_a:,} that only the first has, {only_b:,} that only the second has"
     elif not np.array_equal(a.ties, b.ties):
         yield "ties: the same in another order"
 
@@ -139,15 +139,14 @@ def _around(a: CompanyRecord, b: CompanyRecord) -> Iterator[str]:
     texts = ["generated" if x is None else f"{sum(x.persons):,} persons, {len(x.ties):,} ties" for x in (one, other)]
     if texts[0] != texts[1]:
         yield f"audience: {texts[0]} and {texts[1]}"
-    elif one is not None and other is not None and _as_set(one.ties) != _as_set(other.ties):
-        yield f"audience: {texts[0]} in both, tied to other people"
-    elif one is not None and other is not None and one.persons != other.persons:
-        yield "audience: other numbers of persons by segment"
+    elif one is not None and other is not None:
+        if not np.array_equal(np.sort(_keys(one.ties)), np.sort(_keys(other.ties))):
+            yield f"audience: {texts[0]} in both, tied to other people"
+        if one.persons != other.persons:
+            yield "audience: other numbers of persons by segment"
 
 
-def _as_set(pairs: np.ndarray[Any, Any]) -> Ties:
-    return {_rising(x, y) for x, y in pairs.tolist()}
-
-
-def _rising(x: int, y: int) -> tuple[int, int]:
-    return (x, y) if x < y else (y, x)
+def _keys(pairs: np.ndarray[Any, Any]) -> Numbers:
+    """One number a tie, whichever end stands first."""
+    ends = np.sort(pairs.astype(np.int64).reshape(-1, 2), axis=1)
+    return np.asarray(ends[:, 0] << 32 | ends[:, 1])

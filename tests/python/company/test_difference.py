@@ -85,6 +85,14 @@ CASES: dict[str, tuple[gs.Company, gs.Company, list[str]]] = {
     "an audience": (
         firm(), firm().with_audience(PERSONS, OUTSIDE), ["audience: generated and 2 persons, 1 ties"],
     ),
+    "another audience": (
+        firm().with_audience(PERSONS, OUTSIDE.assign(source="secret-3")), firm().with_audience(PERSONS, OUTSIDE),
+        ["audience: 2 persons, 1 ties in both, tied to other people"],
+    ),
+    "other segments": (
+        firm().with_audience(PERSONS.assign(segment="peer"), OUTSIDE), firm().with_audience(PERSONS, OUTSIDE),
+        ["audience: other numbers of persons by segment"],
+    ),
     "synthetic, sizes": (gs.Company.synthetic(500), gs.Company.synthetic(400), ["employees: 500 and 400"]),
     "synthetic or not": (
         gs.Company.synthetic(8), firm(), ["people: drawn (a synthetic company) and read from a table"],
