@@ -83,7 +83,8 @@ CompanyInput make_company(std::uint32_t employees, std::uint32_t departments, st
                           const py::array& seniority_shares, const py::array& sales_share,
                           const py::array& recruiter_share, const py::dict& attributes, const py::object& coworker_ties,
                           const py::object& page_followers, const py::object& connections, const py::object& audience,
-                          const py::object& ties_coverage, const py::object& draw_numbers) {
+                          const py::object& ties_coverage, const py::object& draw_numbers,
+                          const py::object& known_ties) {
     CompanyInput input;
     WorkforceTable& table = input.workforce;
     table.employees = employees;
@@ -105,6 +106,12 @@ CompanyInput make_company(std::uint32_t employees, std::uint32_t departments, st
     read_attributes(attributes, table);
     input.has_coworker_ties = !coworker_ties.is_none();
     if (input.has_coworker_ties) input.coworker_ties = edges_from(coworker_ties, "coworker_ties");
+    if (!known_ties.is_none()) {
+        if (input.has_coworker_ties)
+            throw InvalidInput(
+                "company.known_ties: come with generated ties; add them to company.coworker_ties instead");
+        input.known_ties = edges_from(known_ties, "known_ties");
+    }
     read_followers(page_followers, input.page_followers);
     read_connections(connections, employees, input.connections);
     read_audience(audience, input.audience);
@@ -123,7 +130,8 @@ void bind_company(py::module_& m) {
              py::arg("sales_share"), py::arg("recruiter_share"), py::arg("attributes"),
              py::arg("coworker_ties") = py::none(), py::arg("page_followers") = py::none(),
              py::arg("connections") = py::none(), py::arg("audience") = py::none(),
-             py::arg("ties_coverage") = py::none(), py::arg("draw_numbers") = py::none());
+             py::arg("ties_coverage") = py::none(), py::arg("draw_numbers") = py::none(),
+             py::arg("known_ties") = py::none());
 }
 
 }  // namespace groundswell::bindings

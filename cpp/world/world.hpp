@@ -50,6 +50,8 @@ struct CompanyInput {
     bool has_coworker_ties = false;
     std::vector<Edge> coworker_ties;  // mutual; no self-loops, no repeats
     TieCoverage tie_coverage;         // of coworker_ties
+    // Mutual ties that are certain where coworker ties are generated, as those with managers; not with a table of ties.
+    std::vector<Edge> known_ties;
     // A number of -1 follows from the connections instead.
     std::array<std::int64_t, kPlatforms> page_followers{-1, -1, -1, -1};
     // By employee, NaN where missing. LinkedIn's are an attribute of the workforce instead.

@@ -78,6 +78,7 @@ void add_company(Fingerprint& print, const CompanyInput& company) {
     add_table(print, company.workforce);
     print.word(company.has_coworker_ties ? 1 : 0);
     print.edges(company.coworker_ties);
+    print.edges(company.known_ties);
     print.number(company.tie_coverage.share);
     print.array(company.tie_coverage.complete);
     for (const std::int64_t followers : company.page_followers) print.word(static_cast<std::uint64_t>(followers));

@@ -49,8 +49,9 @@ void pick_coworkers(const TiePicker& picker, std::uint32_t employee, IdSet& take
 }
 
 // The ties beyond the limit of either end, sorted: those of largest draw, so that the order of the ties cannot matter.
+// Known ties come first, as if their draw were 0.
 std::vector<PersonPair> ties_beyond_limits(const CoworkerTies& ties, const std::vector<std::uint32_t>& limit,
-                                           const World& world, StreamKey key) {
+                                           const World& world, StreamKey key, const std::vector<PersonPair>& known) {
     std::vector<PersonPair> beyond;
     RankedPairs ranked;
     for (std::uint32_t i = 0; i < limit.size(); ++i) {
@@ -58,7 +59,9 @@ std::vector<PersonPair> ties_beyond_limits(const CoworkerTies& ties, const std::
         ranked.clear();
         for (const std::uint32_t coworker : ties.of(i)) {
             const PersonPair pair = unordered_pair(i, coworker);
-            ranked.emplace_back(rank_of(draw(key, draw_number(pair, world), kRankStep)), pair);
+            const bool is_known = std::binary_search(known.begin(), known.end(), pair);
+            const auto rank = rank_of(draw(key, draw_number(pair, world), kRankStep));
+            ranked.emplace_back(is_known ? decltype(rank){} : rank, pair);
         }
         std::sort(ranked.begin(), ranked.end());
         for (std::size_t k = limit[i]; k < ranked.size(); ++k) beyond.push_back(ranked[k].second);
@@ -69,9 +72,9 @@ std::vector<PersonPair> ties_beyond_limits(const CoworkerTies& ties, const std::
 
 // Rows of the pairs that are within the limits of both their ends.
 CoworkerTies rows_within_limits(const BuildContext& context, const World& world, const std::vector<PersonPair>& pairs,
-                                const std::vector<std::uint32_t>& limit) {
+                                const std::vector<std::uint32_t>& limit, const std::vector<PersonPair>& known) {
     CoworkerTies ties = rows_of_pairs(pairs, limit.size());
-    const auto beyond = ties_beyond_limits(ties, limit, world, context.key(Decision::tie_strength));
+    const auto beyond = ties_beyond_limits(ties, limit, world, context.key(Decision::tie_strength), known);
     if (beyond.empty()) return ties;
     std::vector<PersonPair> within;
     std::set_difference(pairs.begin(), pairs.end(), beyond.begin(), beyond.end(), std::back_inserter(within));
@@ -93,7 +96,7 @@ void check_edge(const Edge& edge, std::size_t row, std::uint32_t employees) {
 }  // namespace
 
 CoworkerTies draw_coworker_ties(const BuildContext& context, const World& world, const TiePicker& picker,
-                                const std::vector<std::uint32_t>& limit) {
+                                const std::vector<std::uint32_t>& limit, const std::vector<PersonPair>& known) {
     const std::size_t employees = limit.size();
     std::vector<std::vector<PersonPair>> picked(employees);
     std::vector<IdSet> taken(static_cast<std::size_t>(std::max(context.threads, 1)));
@@ -104,7 +107,8 @@ CoworkerTies draw_coworker_ties(const BuildContext& context, const World& world,
         },
         context.cancel);
     context.stop_if_cancelled();
-    return rows_within_limits(context, world, sorted_union(picked), limit);
+    picked.push_back(known);
+    return rows_within_limits(context, world, sorted_union(picked), limit, known);
 }
 
 CoworkerTies coworker_ties_on(const BuildContext& context, const World& world, const CoworkerTies& linkedin,
@@ -118,10 +122,13 @@ CoworkerTies coworker_ties_on(const BuildContext& context, const World& world, c
             if (unit(draw(key, draw_number(pair, world))[static_cast<std::size_t>(platform)]) < share_on_platform)
                 pairs.push_back(pair);
         }
-    return rows_within_limits(context, world, pairs, limit);
+    return rows_within_limits(context, world, pairs, limit, {});
 }
 
-CoworkerTies given_coworker_ties(const std::vector<Edge>& edges, std::uint32_t employees) {
+namespace {
+
+// The edges as sorted pairs, with their rows in errors.
+std::vector<PersonPair> checked_pairs(const std::vector<Edge>& edges, std::uint32_t employees) {
     std::vector<std::pair<PersonPair, std::size_t>> pairs_with_rows;
     for (std::size_t row = 0; row < edges.size(); ++row) {
         check_edge(edges[row], row, employees);
@@ -135,7 +142,17 @@ CoworkerTies given_coworker_ties(const std::vector<Edge>& edges, std::uint32_t e
                                std::to_string(pairs_with_rows[pairs.size() - 1].second));
         pairs.push_back(pair);
     }
-    return rows_of_pairs(pairs, employees);
+    return pairs;
+}
+
+}  // namespace
+
+CoworkerTies given_coworker_ties(const std::vector<Edge>& edges, std::uint32_t employees) {
+    return rows_of_pairs(checked_pairs(edges, employees), employees);
+}
+
+std::vector<PersonPair> known_pairs(const CompanyInput& company, std::uint32_t employees) {
+    return checked_pairs(company.known_ties, employees);
 }
 
 }  // namespace groundswell

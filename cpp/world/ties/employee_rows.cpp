@@ -73,7 +73,7 @@ CoworkerTargets coworker_targets(const std::vector<std::uint32_t>& connections, 
 // Each employee makes half of the picks. Ties that both sides pick count once, so the number of picks is raised until
 // within a hundredth of the wanted ties are there, or three times.
 CoworkerTies draw_wanted_coworkers(const BuildContext& context, const World& world, const CoworkerTargets& targets,
-                                   TiePicker& picker) {
+                                   TiePicker& picker, const std::vector<PersonPair>& known) {
     constexpr std::uint32_t kRoundingIndex = 0xFFFFFFFFu;  // no pick has this index
     const StreamKey key = context.key(Decision::coworker_ties);
     const double wanted = std::accumulate(targets.wanted.begin(), targets.wanted.end(), 0.0);
@@ -85,7 +85,7 @@ CoworkerTies draw_wanted_coworkers(const BuildContext& context, const World& wor
                 std::floor(targets.wanted[i] * share + unit(draw(key, world.draw_numbers[i], 0, kRoundingIndex)[0]));
             picker.slots[i][kCoworkers] = std::min(static_cast<std::uint32_t>(picks), targets.limit[i]);
         }
-        ties = draw_coworker_ties(context, world, picker, targets.limit);
+        ties = draw_coworker_ties(context, world, picker, targets.limit, known);
         const auto made = static_cast<double>(ties.coworkers.size());
         if (made >= .99 * wanted) break;
         share *= wanted / std::max(made, wanted / 2);
@@ -219,8 +219,9 @@ public:
         CoworkerTargets targets = coworker_targets(connections, audience.mix, caps);
         TiePicker picker = tie_picker(targets.wanted, Platform::linkedin, 1);
         const bool given = company_.has_coworker_ties;
-        coworkers_ = given ? company_coworker_ties(context_, company_, world_)
-                           : draw_wanted_coworkers(context_, world_, targets, picker);
+        coworkers_ =
+            given ? company_coworker_ties(context_, company_, world_)
+                  : draw_wanted_coworkers(context_, world_, targets, picker, known_pairs(company_, world_.employees));
         if (!params_.platforms[0]) return {};
         if (given) targets.moved.clear();
         const PlatformPlan plan{Platform::linkedin, std::move(connections), caps, coworkers_, std::move(targets.moved)};

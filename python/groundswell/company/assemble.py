@@ -17,7 +17,7 @@ from groundswell.company.record import CompanyRecord
 from groundswell.company.table import oddities
 from groundswell.company.table.cells import FloatArray
 from groundswell.company.table.transformations import Equals
-from groundswell.company.ties import TieCoverage, WarningRow, mutual_ties, tie_gaps
+from groundswell.company.ties import TieCoverage, WarningRow, manager_ties, mutual_ties, tie_gaps
 from groundswell.errors import InvalidInput, shown
 from groundswell.exports import Export
 
@@ -51,7 +51,9 @@ def columns_frame(table: fields.Table, firm: FirmFacts) -> pd.DataFrame:
         missing = 0 if name in ("id", "left", *fields.OPTIONAL) else number - given
         rows.append(_row(name, source, given, missing, _imputed_from(name, table, firm, given) if missing else ""))
     if table.ties is None:
-        rows.append(_row("ties", "", 0, 0, "platforms.linkedin.mix.employee, homophily and copying"))
+        known = 0 if table.known_ties is None else len(table.known_ties)
+        law = "platforms.linkedin.mix.employee, homophily and copying"
+        rows.append(_row("ties", "", known, 0, f"{law}; ties with managers are certain" if known else law))
     else:
         missing = 0 if table.tie_gaps is None else table.tie_gaps.missing(table.ties, number)
         law = "the ties given: departments, degrees, common neighbors" if missing else ""
@@ -67,7 +69,22 @@ def columns_frame(table: fields.Table, firm: FirmFacts) -> pd.DataFrame:
 
 
 def add_ties(table: fields.Table, ties: pd.DataFrame | None, coverage: float | TieCoverage | None) -> list[WarningRow]:
-    """Read the table of ties and what it covers; return what a person should know about them."""
+    """Read the table of ties and what it covers; return what a person should know about them.
+
+    Ties with managers are added to the table's; without one they are certain, and the others are generated.
+    """
+    pairs, rows = manager_ties(table.managers, table.ids)
+    rows += _listed_ties(table, ties, coverage)
+    if table.ties is not None and len(pairs):
+        table.ties = np.unique(np.concatenate([table.ties, pairs]), axis=0)
+    elif len(pairs):
+        table.known_ties = pairs
+    return rows
+
+
+def _listed_ties(
+    table: fields.Table, ties: pd.DataFrame | None, coverage: float | TieCoverage | None
+) -> list[WarningRow]:
     if ties is None:
         if coverage is not None:
             raise InvalidInput(f"ties_coverage = {shown(coverage)}: says which ties a table lists; give ties with it")
@@ -187,6 +204,7 @@ def assemble(cls: type[C], table: fields.Table, name: str, firm: FirmFacts, rows
         is_synthetic=not table.available,
         platform_connections=table.platform_connections,
         fte=table.fte,
+        known_ties=table.known_ties,
         draw_numbers=table.draw_numbers,
         draw_key=table.draw_key,
     )

@@ -58,6 +58,7 @@ class Table:
     mapping: Mapped = field(default_factory=dict)
     available: list[Any] = field(default_factory=list)  # every column of the export
     ties: Pairs | None = None
+    known_ties: Pairs | None = None  # where the others are generated
     tie_gaps: TieGaps | None = None
     ties_unused: list[str] = field(default_factory=list)  # columns of the table of ties that were not read
     fte: FloatArray | None = None

@@ -74,6 +74,8 @@ class Company(CompanyRecord):
         Share of full time of each person, NaN where missing, or None: shown only; in no file.
     read_as
         How the export was read, in words; empty where a frame was given.
+    known_ties
+        Ties that are certain, with managers, as pairs of employee numbers where the others are generated; else None.
     audience
         Persons and ties of ``with_audience``, or None to have them generated.
     draw_numbers

@@ -46,6 +46,7 @@ class CompanyRecord:
     leavers: frozenset[Id] = frozenset()
     fte: FloatArray | None = None
     read_as: str = ""
+    known_ties: Pairs | None = None
     draw_numbers: DrawNumbers | None = None
     draw_key: str = ""
 
@@ -80,6 +81,8 @@ class CompanyRecord:
             extra["connections"] = dict(self.platform_connections)
         if self.audience is not None:
             extra["audience"] = self.audience.core()
+        if self.known_ties is not None:
+            extra["known_ties"] = self.known_ties
         if self.tie_gaps is not None:
             extra["ties_coverage"] = self.tie_gaps.core()
         if self.draw_numbers is not None:
@@ -128,7 +131,8 @@ class CompanyRecord:
         arrays: list[Any] = [array for group in groups for array in group.values()]
         given = self.audience and self.audience.ties
         complete = self.tie_gaps and self.tie_gaps.complete
-        for array in [*arrays, self.ties, given, self.hire_date, self.fte, complete, self.draw_numbers]:
+        own = (self.ties, self.known_ties, given, self.hire_date, self.fte)
+        for array in [*arrays, *own, complete, self.draw_numbers]:
             if array is not None:
                 array.setflags(write=False)
 

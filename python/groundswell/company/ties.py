@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -170,6 +170,16 @@ def mutual_ties(table: pd.DataFrame, ids: pd.Index[Any], leavers: Iterable[Any])
         ("people_without_ties", len(alone), _some(names, alone), "kept: they have no coworker among their connections"),
     ]
     return pairs.astype(np.uint32).reshape(-1, 2), [row for row in rows if row[1] > 0]
+
+
+def manager_ties(managers: Sequence[Id | None] | None, ids: Sequence[Id]) -> tuple[Pairs, list[WarningRow]]:
+    """Return ties of people with their managers, as sorted pairs of employee numbers; nobody manages themself."""
+    number = {name: i for i, name in enumerate(ids)}
+    found = [(i, number[name]) for i, name in enumerate(managers or ()) if name is not None]
+    pairs = {(min(pair), max(pair)) for pair in found if pair[0] != pair[1]}
+    own = sum(one == other for one, other in found)
+    rows: list[WarningRow] = [("own_managers", own, "", "left out: nobody is tied to themselves")] if own else []
+    return np.array(sorted(pairs), dtype=np.uint32).reshape(-1, 2), rows
 
 
 def _numbers_of(

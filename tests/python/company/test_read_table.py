@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 import groundswell as gs
+from groundswell import _core
+from groundswell.scenario.to_core import world_parameters
 
 PEOPLE = 8
 BASE = pd.DataFrame({"id": [f"E{i}" for i in range(PEOPLE)], "dept": ["A", "B"] * 4})
@@ -319,3 +321,76 @@ def test_control_characters_are_refused_with_their_row(sign):
             read(dept=["A", f"x{sign}y"] * 4, columns={field: "dept"})
     with pytest.raises(gs.InvalidInput, match=r"row 0, column 'id' = .*control character"):
         read(id=[f"E{sign}{i}" for i in range(PEOPLE)])
+
+
+# Managers
+
+
+def staff(**more):
+    names = {"name": [f"N{i}, V" for i in range(PEOPLE)], "boss": [None, "E0", "E0", "E1", "E1", "E9", "E5", "E0"]}
+    return BASE.assign(**names | more)
+
+
+def coworkers(company, world):
+    """The ties among employees of one world, as pairs of numbers."""
+    scenario = gs.Scenario(company, start="2027-01-04")
+    built = _core.build_world(company.core_input(), world_parameters(scenario), 1, world, 1)
+    begin, ties = (np.asarray(array).astype(np.int64) for array in built.employee_rows("linkedin"))
+    ends = zip(np.repeat(np.arange(company.employees), np.diff(begin)), ties & 0xFFFFFF, strict=True)
+    return {tuple(sorted((int(a), int(b)))) for a, b in ends if b < company.employees}
+
+
+def test_ties_with_managers_are_in_every_world_and_others_are_generated():
+    people = 120
+    bosses = [None, *[(i - 1) // 8 for i in range(1, people)]]
+    frame = pd.DataFrame({"id": range(people), "boss": pd.Series(bosses, dtype=object)})
+    company = gs.Company.from_frames(frame, columns={"id": "id", "manager": "boss"})
+    plain = gs.Company.from_frames(frame, columns={"id": "id"})
+    certain = set(map(tuple, company.known_ties.tolist()))
+    assert len(certain) == people - 1
+    for world in range(3):
+        found, without = coworkers(company, world), coworkers(plain, world)
+        assert certain <= found
+        assert not certain <= without
+        assert 0.9 < len(found) / len(without) < 1.2  # they are among the ties that people want, not beyond them
+
+
+def test_managers_are_read_by_id_and_become_ties():
+    company = read(staff(), columns={"manager": "boss"})
+    place = {name: i for i, name in enumerate(company.ids)}
+    wanted = {("E0", "E1"), ("E0", "E2"), ("E1", "E3"), ("E1", "E4"), ("E5", "E6"), ("E0", "E7")}
+    pairs = sorted(sorted((place[a], place[b])) for a, b in wanted)
+    assert company.known_ties.tolist() == pairs
+    assert company.ties is None
+    assert warned(company).loc["managers_unknown", "count"] == 1
+    row = company.columns.set_index("field").loc["ties"]
+    assert row["given"] == 6
+    assert "ties with managers are certain" in row["imputed_from"]
+
+
+def test_managers_by_name_are_looked_up():
+    names = [None, "N0, V", " N0, V ", "N1, V", "N1, V", "Nobody", "N5, V", "N0, V"]
+    by_name = read(staff(boss=names), columns={"manager": gs.lookup("boss", "name")})
+    assert by_name.known_ties.tolist() == read(staff(), columns={"manager": "boss"}).known_ties.tolist()
+    with pytest.raises(gs.InvalidInput, match=r"columns.manager, by 'dept': 6 names are of two people"):
+        read(staff(), columns={"manager": gs.lookup("boss", "dept")})
+    with pytest.raises(gs.InvalidInput, match=r"columns.manager = 'boss': none of its cells names an employee"):
+        read(staff(boss=names), columns={"manager": "boss"})
+    with pytest.raises(gs.InvalidInput, match=r"columns.manager = 'nam': no such column"):
+        read(staff(), columns={"manager": gs.lookup("boss", "nam")})
+
+
+def test_managers_are_added_to_a_table_of_ties():
+    ties = pd.DataFrame({"source": ["E0", "E2"], "target": ["E1", "E3"]})
+    company = read(staff(), columns={"manager": "boss"})
+    both = gs.Company.from_frames(staff(), columns={"id": "id", "manager": "boss"}, ties=ties)
+    alone = gs.Company.from_frames(staff(), columns={"id": "id"}, ties=ties)
+    assert both.known_ties is None
+    of_managers, listed = set(map(tuple, company.known_ties.tolist())), set(map(tuple, alone.ties.tolist()))
+    assert set(map(tuple, both.ties.tolist())) == of_managers | listed
+
+
+def test_who_is_their_own_manager_has_no_tie_with_themselves():
+    company = read(staff(boss=["E0", "E0", *[None] * 6]), columns={"manager": "boss"})
+    assert len(company.known_ties) == 1
+    assert warned(company).loc["own_managers", "count"] == 1
