@@ -26,20 +26,20 @@ class ViewerNumbers8 {
 public:
     explicit ViewerNumbers8(const ViewerNumbers& viewers)
         : first_persons_(reinterpret_cast<const int*>(viewers.first_persons)) {
+        std::uint32_t shift = 0;
         for (std::size_t g = 0; g < kViewerGroups; ++g) {
+            shift += viewers.shift[g];
             last_before_[g] = _mm256_set1_epi32(static_cast<int>(viewers.begin[g]) - 1);
-            shift_[g] = _mm256_set1_epi32(static_cast<int>(viewers.shift[g]));
+            shift_[g] = _mm256_set1_epi32(static_cast<int>(shift));
         }
     }
 
     // Of persons who are all in one of the groups.
     __m256i of_groups(__m256i person) const {
-        __m256i number = _mm256_add_epi32(person, shift_[0]);
-        for (std::size_t g = 1; g < kViewerGroups; ++g) {
-            const __m256i in_group = _mm256_cmpgt_epi32(person, last_before_[g]);
-            number = _mm256_add_epi32(number, _mm256_and_si256(in_group, shift_[g]));
-        }
-        return number;
+        __m256i shift = shift_[0];
+        for (std::size_t g = 1; g < kViewerGroups; ++g)
+            shift = _mm256_blendv_epi8(shift, shift_[g], _mm256_cmpgt_epi32(person, last_before_[g]));
+        return _mm256_add_epi32(person, shift);
     }
     __m256i of_any(__m256i person) const {
         const __m256i in_groups = _mm256_cmpgt_epi32(person, last_before_[0]);
@@ -49,7 +49,7 @@ public:
 
 private:
     const int* first_persons_;
-    __m256i last_before_[kViewerGroups], shift_[kViewerGroups];
+    __m256i last_before_[kViewerGroups], shift_[kViewerGroups];  // the shift above the person, by group
 };
 
 // For each mask of eight lanes, the order that moves the lanes in the mask to the front, a byte a lane.

@@ -24,18 +24,20 @@ __m512i hash16(__m512i viewer, __m512i low, __m512i high) {
 class ViewerNumbers16 {
 public:
     explicit ViewerNumbers16(const ViewerNumbers& viewers) : first_persons_(viewers.first_persons) {
+        std::uint32_t shift = 0;
         for (std::size_t g = 0; g < kViewerGroups; ++g) {
+            shift += viewers.shift[g];
             begin_[g] = _mm512_set1_epi32(static_cast<int>(viewers.begin[g]));
-            shift_[g] = _mm512_set1_epi32(static_cast<int>(viewers.shift[g]));
+            shift_[g] = _mm512_set1_epi32(static_cast<int>(shift));
         }
     }
 
     // Of persons who are all in one of the groups.
     __m512i of_groups(__m512i person) const {
-        __m512i number = _mm512_add_epi32(person, shift_[0]);
+        __m512i shift = shift_[0];
         for (std::size_t g = 1; g < kViewerGroups; ++g)
-            number = _mm512_mask_add_epi32(number, _mm512_cmpge_epu32_mask(person, begin_[g]), number, shift_[g]);
-        return number;
+            shift = _mm512_mask_mov_epi32(shift, _mm512_cmpge_epu32_mask(person, begin_[g]), shift_[g]);
+        return _mm512_add_epi32(person, shift);
     }
     // Of the valid lanes.
     __m512i of_any(__m512i person, __mmask16 valid) const {
@@ -45,7 +47,7 @@ public:
 
 private:
     const std::uint32_t* first_persons_;
-    __m512i begin_[kViewerGroups], shift_[kViewerGroups];
+    __m512i begin_[kViewerGroups], shift_[kViewerGroups];  // the shift above the person, by group
 };
 
 }  // namespace

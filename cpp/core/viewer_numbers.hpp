@@ -23,4 +23,21 @@ struct ViewerNumbers {
     }
 };
 
+// The same for persons in rising order, which need one compare each.
+class RisingViewerNumbers {
+public:
+    explicit RisingViewerNumbers(const ViewerNumbers& viewers) : viewers_(viewers), shift_(viewers.shift[0]) {}
+
+    std::uint32_t of(std::uint32_t person) {
+        if (person < viewers_.begin[0]) return viewers_.first_persons[person];
+        for (; next_ < kViewerGroups && person >= viewers_.begin[next_]; ++next_) shift_ += viewers_.shift[next_];
+        return person + shift_;
+    }
+
+private:
+    const ViewerNumbers& viewers_;
+    std::uint32_t shift_;
+    std::size_t next_ = 1;  // the group after the last one met
+};
+
 }  // namespace groundswell

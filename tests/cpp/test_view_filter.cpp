@@ -20,7 +20,7 @@ struct Candidates {
 // Of persons in all groups and of the first persons, whose numbers follow no rule.
 class Viewers {
 public:
-    explicit Viewers(std::mt19937_64& random) : first_(random() % 0x40000u) {
+    explicit Viewers(std::mt19937_64& random) : first_(random() % 5000) {
         for (auto& number : first_) number = static_cast<std::uint32_t>(random());
         numbers_.first_persons = first_.data();
         std::uint32_t begin = static_cast<std::uint32_t>(first_.size());
@@ -73,8 +73,8 @@ Candidates naive(const std::vector<std::uint32_t>& ties, std::uint64_t key, cons
 std::vector<std::uint32_t> random_row(std::mt19937_64& random, std::size_t size) {
     std::vector<std::uint32_t> ties(size);
     for (auto& tie : ties)
-        tie = static_cast<std::uint32_t>(random() & 0xFFFFFFu) | static_cast<std::uint32_t>(random() % kTieClasses)
-                                                                     << 24;
+        tie = static_cast<std::uint32_t>(random() & (random() % 4 == 0 ? 0x7FFu : 0xFFFFFFu)) |
+              static_cast<std::uint32_t>(random() % kTieClasses) << 24;
     std::sort(ties.begin(), ties.end(), [](auto a, auto b) { return (a & 0xFFFFFFu) < (b & 0xFFFFFFu); });
     return ties;
 }
