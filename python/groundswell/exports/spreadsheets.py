@@ -44,6 +44,10 @@ def read_sheet(path: Path, sheet: str | None, notes: Notes) -> tuple[Rows, str]:
         if isinstance(error, InvalidInput):
             raise
         rule = f"cannot be opened as a spreadsheet ({' '.join(str(error).split())}); save it again, or export a CSV"
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # calamine's own, which is no Exception
+            raise
+        rule = "is damaged: it cannot be read to its end; save it again, or export a CSV"
     raise InvalidInput(problems=[Problem((path.name,), "", rule)])
 
 

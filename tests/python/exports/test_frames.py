@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,8 @@ CASES: list[tuple[Any, list[Any], str]] = [
     ([Decimal(3), Decimal(1), Decimal("2.00")], NUMBERS, "i"),
     ([Decimal("NaN"), Decimal(1), Decimal(2)], [None, 1.0, 2.0], "f"),
     ([np.datetime64("2026-01-02"), DAY, None], [pd.Timestamp(2026, 1, 2), DAY, None], "M"),
+    ([date(2026, 1, 3), None, date(9999, 12, 31)], [DAY, None, pd.Timestamp(9999, 12, 31)], "M"),
+    ([Decimal("1e400"), Decimal(1), Decimal("-1e9")], [float("inf"), 1.0, -1e9], "f"),
     ([1, "a", 2.5], [1, "a", 2.5], "O"),
     ([2**60 + 1, None, 1], [2**60 + 1, None, 1], "O"),
     ([2**70, 1, 2], [2**70, 1, 2], "O"),
@@ -138,3 +141,19 @@ def test_parquet(tmp_path: Path) -> None:
     (tmp_path / "t.parquet").write_bytes(b"PAR1 cut")
     with pytest.raises(InvalidInput, match="Parquet"):
         read_export(tmp_path / "t.parquet")
+
+
+def test_an_index_that_repeats_is_kept() -> None:
+    frame = pd.DataFrame({"a": pd.array([1, 2, 3], dtype="Int64"), "b": list("xyz")}, index=[7, 7, 8])
+    found = read_export(frame).frame
+    assert found.index.tolist() == [7, 7, 8]
+    assert found["a"].tolist() == [1, 2, 3]
+
+
+def test_times_with_zones_and_periods_are_kept() -> None:
+    day = pd.Timestamp("2026-01-02", tz="Europe/Paris")
+    frame = pd.DataFrame({"zone": [day, day], "period": pd.period_range("2026-01", periods=2, freq="M")})
+    frame["mixed"] = pd.Series([day, pd.Timestamp(2026, 1, 2)], dtype=object)
+    found = read_export(frame).frame
+    for name in frame:
+        assert found[name].tolist() == frame[name].tolist()

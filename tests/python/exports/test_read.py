@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -181,3 +182,13 @@ def test_damaged_files_are_refused_or_read(tmp_path: Path, seed: int) -> None:
             export(tmp_path, bytes(data))
         except InvalidInput:
             continue
+
+
+def test_every_warning_is_in_the_documentation() -> None:
+    root = Path(__file__).resolve().parents[3]
+    code = "".join(path.read_text() for path in (root / "python" / "groundswell" / "exports").glob("*.py"))
+    given = set(re.findall(r'warn\(\s*"(\w+)"', code)) | set(re.findall(r'code, why = "(\w+)"', code))
+    page = (root / "docs" / "EXPORTS.md").read_text().partition("## What is a warning")[2].partition("## ")[0]
+    assert len(given) > 20
+    assert given == {name for row in page.splitlines() for name in re.findall(r"`(\w+)`", row.split(" | ")[0])}
+    assert set(OPTIONS) <= set(re.findall(r"`(\w+)`", (root / "docs" / "EXPORTS.md").read_text()))

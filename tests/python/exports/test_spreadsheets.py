@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from groundswell.errors import InvalidInput
-from groundswell.exports import Export, read_export, text_files
+from groundswell.exports import Export, read_export, spreadsheets, text_files
 
 from .kit import codes, warning
 
@@ -204,3 +204,15 @@ def test_open_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert "are free" in refused(open_document(tmp_path / "far.ods", far))
     wide = table + row(["wide"], 'table:number-columns-repeated="16000"')
     assert "are free" in refused(open_document(tmp_path / "wide.ods", wide))
+
+
+def test_a_panic_of_the_library_is_an_error_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class PanicException(BaseException):
+        pass
+
+    def panic(*_: object) -> None:
+        raise PanicException
+
+    path = workbook(tmp_path / "t.xlsx", Staff=[HEADER, *PEOPLE])
+    monkeypatch.setattr(spreadsheets, "_chosen", panic)
+    assert "damaged" in refused(path)
