@@ -120,7 +120,7 @@ def candidate(column: Distinct, notes: Notes) -> DateColumn | None:
         words = [value for value, fit in zip(column.values, fits, strict=True) if not fit]
         if column.count(fits) >= column.filled / 2 or len(words) <= FEW:  # 0000-00-00 may stand in most cells
             rows = column.rows(lambda place: not fits[place])
-            what = f"column {column.name!r} stays text: {notes.rows(rows)} hold no date; correct or empty these cells"
+            what = f"column {column.name!r} stays text: no date in {notes.rows(rows)}; correct or empty these cells"
             notes.warn("dates_with_words", len(rows), some(words, limit=5), what)
         return None
     zones = sorted({cell.zone for cell in cells})
@@ -151,6 +151,8 @@ def read_dates(
     order = asked or _decided(unsure, notes)
     if asked in ("day-first", "month-first"):
         _check_order(unsure, asked, notes)
+    elif asked and unsure:
+        _leave_open(unsure, "with the year first they are no dates", notes)
     field = "month_first" if order == "month-first" else "day_first"
     found: dict[int, np.ndarray[Any, Any]] = {}
     for place, one in enumerate(columns):
@@ -175,11 +177,14 @@ def _decided(unsure: Sequence[DateColumn], notes: Notes) -> str | None:
         rule = f"contradict each other ({where}); a file has one order: correct these cells, or give date_order="
         notes.refuse("dates", "", rule)
     elif unsure:
-        values = some((one.column.values[0] for one in unsure), limit=3)
-        names = ", ".join(repr(one.column.name) for one in unsure)
-        what = f"stay text: {names}; no cell says whether the day or the month comes first; give date_order="
-        notes.warn("date_order_open", len(unsure), values, what)
+        _leave_open(unsure, "no cell says whether the day or the month comes first; give date_order=", notes)
     return None
+
+
+def _leave_open(unsure: Sequence[DateColumn], why: str, notes: Notes) -> None:
+    names = ", ".join(repr(one.column.name) for one in unsure)
+    values = some(one.column.values[0] for one in unsure)
+    notes.warn("date_order_open", len(unsure), values, f"stay text: {names}; {why}")
 
 
 def _check_order(unsure: Sequence[DateColumn], asked: str, notes: Notes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -89,8 +90,8 @@ def _plain_values(values: Sequence[object]) -> Any:
         return _numbers(cells, kinds)
     if kinds == {str}:
         return cells
-    if all(issubclass(one, np.datetime64 | pd.Timestamp) for one in kinds):
-        return pd.to_datetime(pd.Series(cells, dtype=object))
+    if all(issubclass(one, date) for one in kinds) and not any(getattr(cell, "tzinfo", None) for cell in cells):
+        return np.array(cells, dtype="datetime64[us]")
     objects = np.empty(len(cells), dtype=object)
     objects[:] = cells
     return objects
@@ -121,5 +122,6 @@ def _plain_cell(value: object) -> object:
     if isinstance(value, np.generic):
         return value.item()
     if isinstance(value, Decimal):
-        return int(value) if value.is_finite() and value == value.to_integral_value() else float(value)
+        is_whole = value.is_finite() and abs(value) < EXACT and value == value.to_integral_value()
+        return int(value) if is_whole else float(value)
     return str(value) if isinstance(value, str) else value

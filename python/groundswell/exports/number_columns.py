@@ -21,6 +21,7 @@ _DIGIT = r"(?=[.,]?[0-9])"  # a number without whole ones begins with its mark
 NUMBER = re.compile(rf"-?{_DIGIT}(?:[0-9]+|[0-9]{{1,3}}(?:{_GROUP}[0-9]{{3}})+)?(?:[.,][0-9]+)?(?:[eE][+-][0-9]+)?")
 ZERO_FIRST = re.compile(r"-?0[0-9]")
 SIGNS = "$¢£¤¥฿៛﷼﹩＄￡￥" + "".join(map(chr, range(0x20A0, 0x20D0)))
+OTHER = {".": ",", ",": "."}
 EXACT = 2**53  # a column of numbers with empty cells is one of floats, which are whole up to here
 SAME_MARK = str.maketrans(dict.fromkeys(SPACES, " ") | dict.fromkeys(APOSTROPHES, "'") | {"−": "-"})
 
@@ -59,11 +60,10 @@ def says(text: str) -> str:
     marks = [mark for mark in text if mark in ".,"]
     if not marks:
         return ""
-    other = {".": ",", ",": "."}
     if len(set(marks)) == 2:
         return marks[-1]
     if len(marks) > 1:
-        return other[marks[0]]
+        return OTHER[marks[0]]
     before, _, after = text.partition(marks[0])
     whole = before.lstrip("-")
     is_group = len(after) == 3 and 1 <= len(whole) <= 3 and whole.isdigit() and not whole.startswith("0")
@@ -96,7 +96,8 @@ def to_values(column: Distinct, bodies: Sequence[str], decimal: str) -> np.ndarr
         if any(abs(value) >= (EXACT if has_empty else 2**63) for value in whole):
             return None
         return column.spread(np.array(whole, dtype=float if has_empty else np.int64), np.nan if has_empty else 0)
-    return column.spread(np.array([float(text) for text in plain]), np.nan)
+    floats = np.array([float(text) for text in plain])
+    return column.spread(floats, np.nan) if np.isfinite(floats).all() else None
 
 
 def _is_whole(text: str) -> bool:
@@ -136,7 +137,7 @@ def _warn_of_words(column: Distinct, fits: Sequence[bool], are_ids: Sequence[boo
     if any(are_ids) or not numbers or not (many or len(words) == 1):
         return
     rows = column.rows(lambda place: not fits[place])
-    what = f"column {column.name!r} stays text: {notes.rows(rows)} hold no number; empty these cells for numbers"
+    what = f"column {column.name!r} stays text: no number in {notes.rows(rows)}; empty these cells for numbers"
     notes.warn("numbers_with_words", len(rows), some(words, limit=5), what)
 
 
@@ -146,14 +147,14 @@ def read_numbers(
     """Return values by the column's place in ``columns`` and the marks that were found; others stay text."""
     said, groups = find_marks(column.bodies for column in columns)
     known = said & {".", ","}
-    mark = decimal or (known.pop() if len(known) == 1 else None)
+    mark = decimal or OTHER.get(thousands or "") or (next(iter(known)) if len(known) == 1 else None)
     pattern = reader(mark or ".", thousands)
     found: dict[int, np.ndarray[Any, Any]] = {}
     seen: set[str] = set()
     for place, one in enumerate(columns):
         is_open = mark is None and any("." in body or "," in body for body in one.bodies)
         if is_open or not all(map(pattern.fullmatch, one.bodies)):
-            _warn_of_marks(one, mark, notes)
+            _warn_of_marks(one, mark, known, notes)
             continue
         values = to_values(one.column, one.bodies, mark or ".")
         if values is None:
@@ -169,10 +170,11 @@ def read_numbers(
     return found, Marks(used, rest[0] if len(rest) == 1 else None)
 
 
-def _warn_of_marks(one: NumberColumn, mark: str | None, notes: Notes) -> None:
+def _warn_of_marks(one: NumberColumn, mark: str | None, known: set[str], notes: Notes) -> None:
     values = [value for value, body in zip(one.column.values, one.bodies, strict=True) if re.search(r"[., ']", body)]
     if mark is None:
-        code, why = "decimal_open", "the file does not say which mark is the decimal one; give decimal="
+        why = "its columns use both marks" if known else "nothing in the file says which mark"
+        code, why = "decimal_open", f"{why} as the decimal one; give decimal="
     else:
         code, why = "numbers_in_two_ways", f"with {mark!r} as decimal mark not all of its cells are numbers"
     notes.warn(code, len(values), some(values), f"column {one.column.name!r} stays text: {why}")

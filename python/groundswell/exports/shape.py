@@ -12,6 +12,7 @@ from groundswell.exports.notes import MOST_SHOWN, Notes, letters, some
 from groundswell.exports.rows import extent, is_blank
 
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]")  # not those that join letters
 # What a spreadsheet writes for a break inside a cell: line breaks, tabs, vertical tabs, separators.
 BREAKS = re.compile(r"\s*[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+\s*")
 
@@ -48,7 +49,7 @@ def _check_lengths(table: Table, named: int, notes: Notes) -> None:
         example = some([" | ".join(map(str, table.body.cells[long[0]][width - 1 :]))])
         rule = (
             f"longer than the header, which has {width} cells (the last ones of {notes.place} {numbers[long[0]]}: "
-            f"{example}); quote cells that hold the separator, or name the columns in the header"
+            f"{example}); quote cells that hold the separator, name the columns in the header, or give sep="
         )
         notes.refuse("", notes.rows([numbers[i] for i in long]), rule)
     elif over:
@@ -123,7 +124,11 @@ def in_one_line(column: Column, numbers: list[int], notes: Notes) -> Column:
         ]
         points = ", ".join(sorted({f"U+{ord(mark):04X}" for _, mark in found})[:MOST_SHOWN])
         where = f"column {column.name!r}, {notes.rows([number for number, _ in found])}"
-        notes.refuse("", where, f"{len(found):,} cells have a control character ({points}); take it out")
+        notes.refuse("", where, f"control characters in cells, {len(found):,} times ({points}); take them out")
+    if INVISIBLE.search(whole):
+        marked = [n for n, cell in zip(numbers, column.cells, strict=True) if INVISIBLE.search(str(cell or ""))]
+        what = f"column {column.name!r}, {notes.rows(marked)}: marks that nobody sees are kept; equal texts may differ"
+        notes.warn("invisible_marks", len(marked), "", what)
     if not BREAKS.search(whole):
         return column
     broken = [i for i, cell in enumerate(column.cells) if isinstance(cell, str) and BREAKS.search(cell)]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
-import zlib
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +12,10 @@ from groundswell.errors import InvalidInput, Problem, did_you_mean
 from groundswell.exports.layout import find_header
 from groundswell.exports.notes import Notes, letters, some
 from groundswell.exports.rows import Rows
-from groundswell.exports.text_files import MOST_COLUMNS, too_large
+from groundswell.exports.spreadsheet_size import check_size
+from groundswell.exports.text_files import MOST_COLUMNS
 
 MUCH_SMALLER = 0.2  # of the largest sheet's cells; a second sheet above that may be the one that was meant
-BYTES_OF_A_CELL = 150  # in memory, of the grid that calamine makes and of the Python object of a cell
-ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d{1,7})"')
-CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})\d')
-REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"[^>]*value-type')
-CHUNK = 1 << 20
 
 
 def read_sheet(path: Path, sheet: str | None, notes: Notes) -> tuple[Rows, str]:
@@ -50,6 +44,10 @@ def read_sheet(path: Path, sheet: str | None, notes: Notes) -> tuple[Rows, str]:
         if isinstance(error, InvalidInput):
             raise
         rule = f"cannot be opened as a spreadsheet ({' '.join(str(error).split())}); save it again, or export a CSV"
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # calamine's own, which is no Exception
+            raise
+        rule = "is damaged: it cannot be read to its end; save it again, or export a CSV"
     raise InvalidInput(problems=[Problem((path.name,), "", rule)])
 
 
@@ -87,43 +85,3 @@ def _chosen(sheets: dict[str, Rows], notes: Notes) -> tuple[Rows, str]:
 def _has_table(rows: Rows) -> bool:
     place = find_header(rows)
     return place is not None and any(rows.counts[place + 1 :])
-
-
-def check_size(path: Path) -> None:
-    """Refuse a packed spreadsheet whose unpacked parts, or whose grid of cells, do not fit into memory."""
-    try:
-        with zipfile.ZipFile(path) as packed:
-            parts = packed.infolist()
-            if packed_too_much := too_large(path.name, 2 * sum(part.file_size for part in parts)):
-                raise packed_too_much
-            sheets = [part for part in parts if re.search(r"worksheets/[^/]+\.xml$|^content\.xml$", part.filename)]
-            grid = sum(_grid(packed, part) for part in sheets)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        rule = f"is no whole spreadsheet ({error}); save it again"
-        raise InvalidInput(problems=[Problem((path.name,), "", rule)]) from None
-    if refused := too_large(path.name, grid * BYTES_OF_A_CELL):
-        raise refused
-
-
-def _grid(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
-    """Cells between the first and the outermost cell of a sheet, which calamine keeps whole."""
-    rows, columns, unpacked = 0, 1, 0
-    tail = b""
-    with packed.open(part) as file:
-        while chunk := file.read(CHUNK):
-            unpacked += len(chunk)
-            if unpacked > 2 * part.file_size + CHUNK:
-                raise zipfile.BadZipFile("its parts are larger than it says")
-            text = tail + chunk
-            rows = max([rows, *map(int, ROW.findall(text))])
-            columns = max([columns, *map(_place, set(CELL.findall(text)))])
-            rows = max([rows, *map(int, REPEATED.findall(text))])
-            tail = text[-200:]
-    return rows * columns
-
-
-def _place(column: bytes) -> int:
-    place = 0
-    for letter in column:
-        place = place * 26 + letter - ord("A") + 1
-    return place

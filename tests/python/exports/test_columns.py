@@ -206,3 +206,27 @@ def test_types_follow_from_the_last_row_too(tmp_path: Path) -> None:
 
 def test_an_empty_column_is_missing(tmp_path: Path) -> None:
     assert np.isnan(column(tmp_path, ["", " "]).frame["x"]).all()
+
+
+def test_numbers_beyond_all_bounds_stay_text(tmp_path: Path) -> None:
+    cells = ["1e+400", "1e+4"]
+    assert column(tmp_path, cells).frame["x"].tolist() == cells
+
+
+@pytest.mark.parametrize(("thousands", "wanted"), [(",", [1234, 12345]), ("", [1.234, 12.345]), (".", None)])
+def test_what_groups_thousands_can_be_set(tmp_path: Path, thousands: str, wanted: list[float] | None) -> None:
+    cells = ["1,234", "12,345"]
+    options = {"thousands": thousands} | ({"decimal": ","} if thousands == "" else {})
+    assert column(tmp_path, cells, **options).frame["x"].tolist() == (wanted or [1.234, 12.345])
+
+
+def test_dates_with_the_year_last_are_told_where_it_should_be_first(tmp_path: Path) -> None:
+    one = column(tmp_path, ["31/12/2026", "01/02/2026"], date_order="year-first")
+    assert one.frame["x"].tolist() == ["31/12/2026", "01/02/2026"]
+    assert codes(one) == ["date_order_open"]
+
+
+def test_marks_that_nobody_sees_are_told(tmp_path: Path) -> None:
+    one = column(tmp_path, ["Sales", "Sales\u200b", "\u200eSales", "Zoë\u200d"])
+    assert warning(one, "invisible_marks")["count"] == 2
+    assert one.frame["x"].tolist()[1] == "Sales\u200b"

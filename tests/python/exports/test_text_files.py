@@ -7,6 +7,7 @@ import string
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -105,13 +106,18 @@ def read_back(folder: Path, rows: list[list[str]], data: bytes, **options: Any) 
     (folder / "t.csv").write_bytes(data)
     one = read_export(folder / "t.csv", **options)
     assert list(one.frame) == rows[0]
-    found = [[None if cell != cell else cell for cell in row] for row in one.frame.to_numpy(dtype=object).tolist()]
+    found = [[None if pd.isna(cell) else cell for cell in row] for row in one.frame.to_numpy(dtype=object).tolist()]
     assert found == expected(rows)
 
 
 @FAST
-@given(rows=tables(PRINTABLE), sep=st.sampled_from(",;\t|:^~ "), line=st.sampled_from(["\n", "\r\n", "\r"]),
-       encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32", "gb18030"]), quoting=st.sampled_from([0, 1]))  # fmt: skip
+@given(
+    rows=tables(PRINTABLE),
+    sep=st.sampled_from(",;\t|:^~ "),
+    line=st.sampled_from(["\n", "\r\n", "\r"]),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32", "gb18030"]),
+    quoting=st.sampled_from([0, 1]),
+)
 def test_any_printable_table_reads_back_with_its_options(
     tmp_path: Path, rows: list[list[str]], sep: str, line: str, encoding: str, quoting: int
 ) -> None:
@@ -132,8 +138,13 @@ WORDS = st.sampled_from(["Sales", "R&D, west", "Zoë", "NA", "a;b", "x | y", 'An
 
 
 @FAST
-@given(body=st.lists(st.lists(WORDS, min_size=4, max_size=4), min_size=4, max_size=20), sep=st.sampled_from(",;\t|"),
-       encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]), titles=st.integers(0, 3), foot=st.booleans())  # fmt: skip
+@given(
+    body=st.lists(st.lists(WORDS, min_size=4, max_size=4), min_size=4, max_size=20),
+    sep=st.sampled_from(",;\t|"),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+    titles=st.integers(0, 3),
+    foot=st.booleans(),
+)
 def test_tables_read_back_without_any_option(
     tmp_path: Path, body: list[list[str]], sep: str, encoding: str, titles: int, foot: bool
 ) -> None:
