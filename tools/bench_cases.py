@@ -131,7 +131,7 @@ def reload_large(employees: int, runs: int, folder: str) -> Measured:
     (path,) = WorldCache(Path(folder), CACHE_GIB).files()
     ways: dict[str, Callable[[], Any]] = {
         "cached": lambda: kept_world(case, parameters, folder),
-        "file": lambda: _core.load_world(str(path), fingerprint, 2),
+        "file": lambda: _core.load_world(str(path), fingerprint, case.company.core_input(), 2),
     }
     found: Measured = {}
     for name, way in ways.items():
