@@ -44,6 +44,7 @@ class Progress:
         describe: Callable[[dict[str, Any]], str] | None = None,
     ) -> None:
         self.done = 0
+        self.refusal: Exception | None = None  # what the callable raised, which is none of the engine's
         self._total = 0
         self._describe = describe
         self._call = option if callable(option) else None
@@ -84,7 +85,11 @@ class Progress:
             self._bar.update(done - self.done)
         self.done = done
         if self._call is not None:
-            self._call(done, self._total)
+            try:
+                self._call(done, self._total)
+            except Exception as error:
+                self.refusal = error
+                raise
 
     def estimate(self, recordings: Callable[[], dict[str, Any]]) -> None:
         """Show what the finished runs say, if it is seen or logged."""

@@ -52,7 +52,11 @@ def read_audience(
     order = np.argsort(codes, kind="stable")
     _check_ids(persons["id"], employees)
     if len(employees) + len(persons) > MOST_PERSONS:
-        raise InvalidInput(f"persons: {len(persons):,} rows and {len(employees):,} employees; at most {MOST_PERSONS:,}")
+        room = max(MOST_PERSONS - len(persons), 0)
+        raise InvalidInput(
+            f"persons: {len(persons):,} rows and {len(employees):,} employees; at most {MOST_PERSONS:,} in all, so that "
+            f"this table leaves room for {room:,} employees"
+        )
     everybody = employees.append(pd.Index(persons["id"].iloc[order].tolist(), dtype=object))
     source, target = (_numbers(ties[name], everybody) for name in ("source", "target"))
     _check_ties(ties, source, target, len(employees) if has_coworker_ties else 0)

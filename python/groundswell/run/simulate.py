@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from groundswell import _core
-from groundswell.common.memory import check_fits
+from groundswell.common.memory import fitting
 from groundswell.common.progress import ProgressOption, open_progress
 from groundswell.errors import Cancelled
 from groundswell.results.measures import Measure, declared, in_currency
@@ -23,7 +23,7 @@ from groundswell.run.failures import Failures
 from groundswell.run.leading import leading
 from groundswell.run.manifest import make_manifest
 from groundswell.run.plan import CASCADES, WORLD_WARNINGS, Plan, make_plan
-from groundswell.run.size import bytes_needed
+from groundswell.run.size import check_run_fits
 from groundswell.scenario import Scenario
 
 log = logging.getLogger("groundswell")
@@ -77,6 +77,7 @@ def simulate(
     return run_designs([scenario], make_plan(worlds, replicates, seed, threads, people, record), progress)[0]
 
 
+@fitting()
 def run_designs(
     scenarios: Sequence[Scenario],
     plan: Plan,
@@ -97,7 +98,7 @@ def run_designs(
         for scenario, design in zip(scenarios, designs, strict=True)
     ]
     rows = [len(layout.rows["measure"]) for layout in layouts]
-    check_fits(bytes_needed(scenarios, rows, plan), _core.available_memory_bytes())
+    check_run_fits(scenarios, rows, plan)
     before = [None] * len(scenarios) if earlier is None else list(earlier)
     batch = Batch(
         scenarios,

@@ -12,18 +12,20 @@ from groundswell import _core
 from groundswell.common import statistics
 from groundswell.common.cores import usable_cores
 from groundswell.common.counts import MOST_COUNT, MOST_SEED, whole_number
-from groundswell.common.memory import check_fits
+from groundswell.common.memory import fitting
 from groundswell.common.statistics import Floats
 from groundswell.errors import InvalidInput, UnknownName, did_you_mean, shown
 from groundswell.scenario import Scenario
 from groundswell.scenario.to_core import world_parameters
 from groundswell.worlds.graph import Graph, distinct
+from groundswell.worlds.size import check_world_fits
 
 GROUPS = 50  # random groups of each size in a world
 COLUMNS = ["platform", "colleagues", "groups", "connections", "persons", "share", "share_se", "share_ci_lower",
            "share_ci_upper", "worlds", "uncertainty"]  # fmt: skip
 
 
+@fitting()
 def overlap(
     scenario: Scenario,
     sizes: Sequence[int] = (9, 300),
@@ -71,7 +73,7 @@ def overlap(
     chosen = _sizes(sizes, scenario.company.employees)
     _check_platform(scenario, platform)
     company, parameters = scenario.company.core_input(), world_parameters(scenario)
-    check_fits(int(_core.estimate_world_bytes(company, parameters)), _core.available_memory_bytes())
+    check_world_fits(company, parameters, scenario.company.employees)
     totals = np.empty((count, len(chosen), 2))
     for world in range(count):
         graph = Graph.of_employees(_core.build_world(company, parameters, seed, world, cores, stored=False), platform)

@@ -487,7 +487,7 @@ def test_a_zip_bomb_is_refused_unread(saved: Path, tmp_path: Path, monkeypatch: 
 
 def test_more_than_fits_in_memory_is_refused_unread(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_core, "available_memory_bytes", lambda: 1000)
-    with pytest.raises(gs.DamagedFile, match=r"q1\.gsw: holds .*; there are 1\.0 kB of memory to open it in"):
+    with pytest.raises(gs.DamagedFile, match=r"q1\.gsw: holds .* to be opened in memory, and 1\.0 kB are available"):
         load(saved)
 
 
