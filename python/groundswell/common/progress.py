@@ -10,6 +10,8 @@ from contextlib import AbstractContextManager, nullcontext
 from types import TracebackType
 from typing import Any, TypeAlias, Union
 
+from groundswell.errors import invalid
+
 log = logging.getLogger("groundswell")
 
 ProgressOption: TypeAlias = Union[bool, Callable[[int, int], object], "Progress", None]
@@ -47,6 +49,8 @@ class Progress:
         self.refusal: Exception | None = None  # what the callable raised, which is none of the engine's
         self._total = 0
         self._describe = describe
+        if not callable(option) and not isinstance(option, bool | None):
+            raise invalid("progress", option, "must be None, True, False or a callable that gets (done, total)")
         self._call = option if callable(option) else None
         self._bar: Any = None
         self._line: Any = None

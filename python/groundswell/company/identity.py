@@ -8,17 +8,18 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from groundswell.common.ids import Id
+from groundswell.common import arguments
+from groundswell.common.ids import Id, plain_id
 from groundswell.company.facts import FACTS
 from groundswell.company.record import CompanyRecord
-from groundswell.errors import InvalidInput, Problem, did_you_mean, shown
+from groundswell.errors import InvalidInput, Problem, did_you_mean, invalid, shown
 
 C = TypeVar("C", bound=CompanyRecord)
 
 
 def numbers_of(company: CompanyRecord, ids: Iterable[Id], address: str) -> np.ndarray[Any, np.dtype[np.uint32]]:
     """See ``Company.numbers_of``."""
-    asked = list(ids)
+    asked = [_id(address, name) for name in arguments.several(address, ids, "a list of ids")]
     numbers = company.ids.astype(object).get_indexer(pd.Index(asked, dtype=object))
     unknown = [asked[i] for i in np.flatnonzero(numbers < 0)]
     if unknown:
@@ -30,6 +31,13 @@ def numbers_of(company: CompanyRecord, ids: Iterable[Id], address: str) -> np.nd
         path = tuple(address.split("."))
         raise InvalidInput(problems=[Problem(path, shown(gone[0] if gone else unknown[0]), rule)])
     return np.asarray(numbers, dtype=np.uint32)
+
+
+def _id(address: str, name: object) -> Id:
+    try:
+        return plain_id(name)
+    except ValueError:
+        raise invalid(address, name, "no employee has this id: an id is a whole number or text") from None
 
 
 def reference(company: CompanyRecord) -> dict[str, Any]:
@@ -49,6 +57,7 @@ def from_reference(make: Callable[..., C], reference: Any, company: C | None, *,
         odd = shown(reference) if not isinstance(reference, dict) else ", ".join(sorted(set(reference) - known))
         raise InvalidInput(f"company: {odd}: must be a mapping of name, content_hash, synthetic")
     wanted = reference.get("content_hash")
+    arguments.instance("company", company, (CompanyRecord, type(None)), "a gs.Company")
     if company is None:
         company = _made_again(make, reference)
     if wanted is not None and company.content_hash() != wanted and not any_company:

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from groundswell.common import arguments
 from groundswell.common.ids import Id, plain_id
 from groundswell.errors import InvalidInput, shown
 
@@ -160,7 +161,9 @@ def create_key(path: str | Path) -> Key:
         The file is there already (it is never replaced: its pseudonyms would change), or cannot be written.
     """
     secret = secrets.token_bytes(KEY_BYTES)
-    text, target = f"{HEADER}{secret.hex()}\n", Path(path)
+    text, target = f"{HEADER}{secret.hex()}\n", arguments.path("path", path)
+    if not target.name:
+        raise InvalidInput(f"path = {shown(str(path))}: must be the name of a new key file")
     part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
         _write_new(part, text)
@@ -191,6 +194,7 @@ def read_key(path: str | Path) -> Key:
     InvalidInput
         The file is missing, unreadable, readable by others (POSIX), cut short, or not a key file.
     """
+    path = arguments.path("path", path)
     where = f"key file {str(path)!r}"
     try:
         mode = Path(path).stat().st_mode

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from groundswell.common import statistics
+from groundswell.common import arguments, statistics
 from groundswell.decide.record import ContestRecord
 from groundswell.decide.varied import column, varied_values
 from groundswell.errors import InvalidInput, NotRecorded, UnknownName, did_you_mean, shown
@@ -81,7 +81,7 @@ def differences(
     if {"world", "replicate"} & set(dimensions):
         raise InvalidInput("by: a difference is over worlds and replicates; frame() has their values")
     query = make_query(dimensions, window)
-    other = contest.results[_known(contest, versus or contest.baseline)]
+    other = contest.results[_known(contest, contest.baseline if versus is None else versus)]
     names = measures_asked(other, measures, query)
     parts = [_gap(result, other, name, query) for name in names for result in contest.results.values()]
     frame = pd.concat(parts, ignore_index=True)
@@ -91,7 +91,7 @@ def differences(
 
 
 def _known(contest: ContestRecord, label: str) -> str:
-    if label not in contest.results:
+    if arguments.text("versus", label) not in contest.results:
         raise UnknownName(f"versus: no design of the label {shown(label)}; {did_you_mean(label, contest.results)}")
     return label
 

@@ -33,7 +33,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from groundswell.common import statistics
+from groundswell.common import arguments, statistics
 from groundswell.company.company import Company
 from groundswell.errors import InvalidInput, NotRecorded, UnknownName, did_you_mean, shown
 from groundswell.results.dependence import author_fields
@@ -104,7 +104,7 @@ def _recorded(result: ResultsRecord) -> People:
 
 
 def _names(result: ResultsRecord, people: People, measures: str | Sequence[str] | None) -> list[str]:
-    names = list(people.measures) if measures is None else [measures] if isinstance(measures, str) else list(measures)
+    names = list(people.measures) if measures is None else arguments.names("measures", measures)
     if not names:
         raise InvalidInput("measures: empty; name at least one, or leave it out for all")
     for name in names:
@@ -115,7 +115,7 @@ def _names(result: ResultsRecord, people: People, measures: str | Sequence[str] 
 
 
 def _check(result: ResultsRecord, people: People, name: str, parameter: str) -> None:
-    if name in people.measures:
+    if arguments.text(parameter, name) in people.measures:
         return
     if name in result.recording.measures:
         raise NotRecorded(

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from groundswell import _core
+from groundswell.common import arguments
 from groundswell.common.memory import MACHINE, bytes_text, fitting, room
 from groundswell.errors import InvalidInput
 from groundswell.run.plan import Plan, make_plan
@@ -92,7 +93,10 @@ def estimate(
     InvalidInput
         No scenario, or a count out of range.
     """
-    designs = [scenarios] if isinstance(scenarios, Scenario) else list(scenarios)
+    several = "a gs.Scenario or a list of them"
+    designs = [scenarios] if isinstance(scenarios, Scenario) else arguments.several("scenarios", scenarios, several)
+    for i, one in enumerate(designs):
+        arguments.instance(f"scenarios.{i}", one, Scenario, "a gs.Scenario")
     if not designs:
         raise InvalidInput("scenarios: empty; name at least one")
     plan = make_plan(worlds, replicates, seed, threads)

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from groundswell import _core
+from groundswell.common import arguments
 from groundswell.common.memory import fitting
 from groundswell.common.progress import ProgressOption, open_progress
 from groundswell.errors import Cancelled
@@ -92,6 +93,8 @@ def run_designs(
     person stays so. A design that the engine refuses while it runs
     is left out of what is returned where `failures` keeps its reason; without, the refusal is raised.
     """
+    for scenario in scenarios:
+        arguments.instance("scenario", scenario, Scenario, "a gs.Scenario")
     designs = [_core.Design(**scenario.core_design()) for scenario in scenarios]
     layouts = [
         Layout.from_core(_core.layout(design), scenario.start, scenario.warm_up_weeks)

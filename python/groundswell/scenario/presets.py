@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from groundswell.common import arguments
 from groundswell.errors import InvalidInput, UnknownName, did_you_mean, shown
 from groundswell.scenario import Program, Scenario, Selection
 
@@ -153,8 +154,8 @@ def designs(base: Scenario, which: Iterable[str] | None = None) -> list[Scenario
 
 def find(name: str) -> Preset:
     """Return the preset; UnknownName with the nearest one."""
-    if name not in PRESETS:
-        raise UnknownName(f"presets: no preset of the name {shown(name)}; {did_you_mean(name, PRESETS)}")
+    if arguments.text("name", name) not in PRESETS:
+        raise UnknownName(f"name: no preset of the name {shown(name)}; {did_you_mean(name, PRESETS)}")
     return PRESETS[name]
 
 

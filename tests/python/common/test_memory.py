@@ -32,7 +32,8 @@ def tree(root: Path, own: str, files: dict[str, str]) -> Path:
         ("0::/\n", {"memory.max": "1000\n", "memory.current": "400\n"}, [600]),
         ("0::/\n", {"memory.max": "max\n", "memory.current": "400\n"}, []),
         ("0::/\n", {"memory.max": "1000\n", "memory.current": "1400\n"}, [1]),
-        ("0::/\n", {"memory.max": "1000", "memory.current": "900", "memory.stat": "anon 5\ninactive_file 300\n"}, [400]),
+        ("0::/\n", {"memory.max": "1000", "memory.current": "900", "memory.stat": "anon 5\ninactive_file 300\n"},
+         [400]),
         ("0::/a/b\n", {"a/b/memory.max": "900", "a/b/memory.current": "0", "a/memory.max": "800",
                        "a/memory.current": "700"}, [900, 100]),
         ("0::/docker/abc\n", {"memory.max": "1000", "memory.current": "1"}, [999]),  # the container's files
@@ -109,7 +110,9 @@ def limited(name: str, limit: str, left: int) -> str:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits as Linux has them")
-@pytest.mark.parametrize(("name", "limit", "text"), [("VmSize", "RLIMIT_AS", ADDRESSES), ("VmData", "RLIMIT_DATA", DATA)])
+@pytest.mark.parametrize(
+    ("name", "limit", "text"), [("VmSize", "RLIMIT_AS", ADDRESSES), ("VmData", "RLIMIT_DATA", DATA)]
+)
 def test_what_a_limit_of_the_process_leaves_is_named(name: str, limit: str, text: str) -> None:
     said = limited(name, limit, 100_000_000)
     assert said.startswith("DoesNotFit this run needs about")
