@@ -119,7 +119,7 @@ def build_large(employees: int, folder: str) -> Measured:
 def kept_world(case: gs.Scenario, parameters: dict[str, Any], folder: str) -> Any:
     """The large world from the cache, as a study reads it: checksum, then the file."""
     fingerprint = _core.world_fingerprint(case.company.core_input(), parameters, SEED, 0)
-    world = WorldCache(Path(folder), CACHE_GIB).find(fingerprint, 2)
+    world = WorldCache(Path(folder), CACHE_GIB).find(fingerprint, case.company.core_input(), 2)
     if world is None:
         raise RuntimeError("the world is not in the cache")
     return world
@@ -131,7 +131,7 @@ def reload_large(employees: int, runs: int, folder: str) -> Measured:
     (path,) = WorldCache(Path(folder), CACHE_GIB).files()
     ways: dict[str, Callable[[], Any]] = {
         "cached": lambda: kept_world(case, parameters, folder),
-        "file": lambda: _core.load_world(str(path), fingerprint, 2),
+        "file": lambda: _core.load_world(str(path), fingerprint, case.company.core_input(), 2),
     }
     found: Measured = {}
     for name, way in ways.items():

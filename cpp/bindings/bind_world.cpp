@@ -49,9 +49,10 @@ auto with_os_errors(Action action) {
     }
 }
 
-std::unique_ptr<World> load(const std::string& path, const std::string& fingerprint, int threads) {
+std::unique_ptr<World> load(const std::string& path, const std::string& fingerprint, const CompanyInput& company,
+                            int threads) {
     return with_os_errors([&] {
-        auto world = load_world(path, fingerprint, threads);
+        auto world = load_world(path, fingerprint, company, threads);
         return world ? std::make_unique<World>(*std::move(world)) : nullptr;
     });
 }
@@ -70,8 +71,8 @@ void bind_world_file(py::module_& m) {
         "32 hexadecimal digits of everything a world follows from, and of the file's schema.");
     m.def("save_world", &save, py::arg("world"), py::arg("path"), py::arg("fingerprint"),
           "Write a world to a file, whole or not at all. Raises OSError.");
-    m.def("load_world", &load, py::arg("path"), py::arg("fingerprint"), py::arg("threads"),
-          "The world of a file; None if there is no whole one of this fingerprint. Raises OSError.");
+    m.def("load_world", &load, py::arg("path"), py::arg("fingerprint"), py::arg("company"), py::arg("threads"),
+          "The world of a file; None if there is no whole and sound one of this fingerprint. Raises OSError.");
 }
 
 py::dict attributes_of(const py::object& self) {

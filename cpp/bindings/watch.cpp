@@ -4,7 +4,6 @@
 #include <condition_variable>
 #include <exception>
 #include <mutex>
-#include <system_error>
 #include <thread>
 
 namespace groundswell::bindings {
@@ -13,11 +12,11 @@ namespace py = pybind11;
 
 namespace {
 
-// Not joinable where the system gives no thread.
+// Not joinable where the system gives no thread, or no memory for one.
 std::thread thread_if_possible(const std::function<void()>& body) {
     try {
         return std::thread(body);
-    } catch (const std::system_error&) {
+    } catch (const std::exception&) {
         return {};
     }
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <exception>
-#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -38,8 +37,8 @@ void parallel_for(std::size_t count, int threads, const std::function<void(std::
     pool.reserve(failures.size() - 1);
     try {
         for (int t = 1; t < workers; ++t) pool.emplace_back(work, t);
-    } catch (const std::system_error&) {
-        // The system gives no further thread. Those that there are take all indices, which changes no result. An
+    } catch (const std::exception&) {
+        // The system gives no further thread, or no memory for one. Those that there are take all indices, which changes no result. An
         // exception must not leave here before the threads are joined: it would end the process.
     }
     work(0);

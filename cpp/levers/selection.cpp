@@ -1,6 +1,7 @@
 #include "levers/selection.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <map>
 #include <numeric>
@@ -134,6 +135,9 @@ std::vector<Selected> select_employees(const World& world, const Selection& s) {
                      .fit = fit_of(world, graph.row(employee), s.goal),
                      .connections = static_cast<double>(graph.row(employee).size())};
         one.score = key_of(world, s, one);
+        if (std::isnan(one.score))  // infinite influence of somebody who knows nobody: no place in an order
+            throw InvalidInput("program.select.weights: the readiness of employee number " + std::to_string(employee) +
+                               " in world " + std::to_string(world.index) + " is no number; bring them closer to 0");
         people.push_back(one);
     }
     put_in_order(world, s, people);

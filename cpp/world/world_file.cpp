@@ -10,11 +10,13 @@
 #include "core/errors.hpp"
 #include "core/parallel.hpp"
 #include "core/system.hpp"
+#include "world/world_content.hpp"
 
 namespace groundswell {
 namespace {
 
-constexpr std::uint64_t kMagic = 0x31444C524F575347u;          // "GSWORLD1" where the lowest byte comes first
+constexpr std::uint64_t kMagic = 0x31444C524F575347u;  // "GSWORLD1" where the lowest byte comes first
+constexpr std::uint64_t kLeastWarningBytes = 3 * sizeof(std::uint64_t);
 constexpr std::uint64_t kBlockBytes = std::uint64_t{1} << 26;  // a thread reads this much at once
 
 [[noreturn]] void throw_system_error(const char* doing, const std::filesystem::path& path) {
@@ -118,7 +120,7 @@ public:
         bytes(x.data(), x.size());
     }
     void warnings(std::vector<WorldWarning>& all) {
-        all.resize(count(1));
+        all.resize(count(kLeastWarningBytes));
         for (WorldWarning& warning : all) {
             text(warning.code);
             text(warning.message);
@@ -194,7 +196,8 @@ void save_world(const World& world, const std::filesystem::path& path, const std
     }
 }
 
-std::optional<World> load_world(const std::filesystem::path& path, const std::string& fingerprint, int threads) {
+std::optional<World> load_world(const std::filesystem::path& path, const std::string& fingerprint,
+                                const CompanyInput& company, int threads) {
     if (!std::filesystem::exists(path)) return std::nullopt;
     try {
         Reader reader(path, threads);
@@ -208,7 +211,7 @@ std::optional<World> load_world(const std::filesystem::path& path, const std::st
         if (fingerprint_of_file != fingerprint) return std::nullopt;
         std::optional<World> world(std::in_place);
         visit_world(reader, *world);
-        if (!reader.at_end()) return std::nullopt;
+        if (!reader.at_end() || !is_sound(*world, company, threads)) return std::nullopt;
         return world;
     } catch (const FileTooShort&) {
         return std::nullopt;

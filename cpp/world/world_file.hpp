@@ -23,8 +23,10 @@ std::string world_fingerprint(const CompanyInput& company, const WorldParams& pa
 // among them); then nothing is left behind.
 void save_world(const World& world, const std::filesystem::path& path, const std::string& fingerprint);
 
-// Nothing if there is no file, or one with another fingerprint, schema or byte order, or one that is not whole. Throws
-// std::system_error where the file cannot be read.
-std::optional<World> load_world(const std::filesystem::path& path, const std::string& fingerprint, int threads);
+// A world of this company that a run can trust: nothing if there is no file, or one with another fingerprint, schema or
+// byte order, or one that is not whole or not sound (world_content.hpp). Throws std::system_error where the file cannot
+// be read.
+std::optional<World> load_world(const std::filesystem::path& path, const std::string& fingerprint,
+                                const CompanyInput& company, int threads);
 
 }  // namespace groundswell

@@ -157,9 +157,9 @@ def levers() -> list[typing.Any]:
     """
     The registry of levers: name, neutral, largest, what each acts on.
     """
-def load_world(path: str, fingerprint: str, threads: typing.SupportsInt | typing.SupportsIndex) -> World:
+def load_world(path: str, fingerprint: str, company: Company, threads: typing.SupportsInt | typing.SupportsIndex) -> World:
     """
-    The world of a file; None if there is no whole one of this fingerprint. Raises OSError.
+    The world of a file; None if there is no whole and sound one of this fingerprint. Raises OSError.
     """
 def measures() -> list[typing.Any]:
     """

@@ -107,7 +107,7 @@ def nearest(name: object, options: Iterable[object]) -> str | None:
     Case is ignored, and for dotted addresses the last part counts on its own, so that ``posts_per_weeks``
     finds ``program.posts_per_week``.
     """
-    asked = str(name).casefold()
+    asked = (name if isinstance(name, str) else shown(name)).casefold()
     whole, last = _matcher(asked), _matcher(asked.rpartition(".")[2])
     best, found = 0.6, None
     for option in options:

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "company.hpp"
 #include "core/errors.hpp"
 #include "core/sampling.hpp"
 #include "world/page_followers.hpp"
@@ -140,6 +141,17 @@ TEST(Audience, HeadcountsAreSteppedThroughTheTenfolds) {
     }
     EXPECT_EQ(steps.size(), 15u);  // 47 log10(2) = 14.1 steps, both ends
     EXPECT_EQ(pool_bounds(1010, {})[2] - 1010, pool_bounds(1000, {})[2] - 1000);
+}
+
+TEST(Audience, HowManyEmployeesArePossibleIsSaid) {
+    const AudienceParams params;
+    const std::string text = testing::message_of([&] { pool_bounds(1'000'000, params); });
+    const std::string words = "with these pools a company has at most ";
+    ASSERT_NE(text.find(words), std::string::npos) << text;
+    const auto most = static_cast<std::uint32_t>(std::stoul(text.substr(text.find(words) + words.size())));
+    EXPECT_GT(most, 40'000u);
+    EXPECT_LT(pool_bounds(most, params)[kSegments], kMaxPersons);
+    EXPECT_THROW(pool_bounds(most + 1, params), InvalidInput);
 }
 
 TEST(Audience, BlocksPartitionThePoolInProportion) {

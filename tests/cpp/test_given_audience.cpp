@@ -111,7 +111,13 @@ TEST(GivenAudience, BadTablesAreNamed) {
     expect("company.audience.ties[3] repeats the tie of row 1", {{4, 6}, {4, 5}, {6, 8}, {5, 4}});
     CompanyInput company = given({});
     company.audience.persons[6] = kMaxPersons;
-    EXPECT_NE(message_of([&] { build(company); }).find("must be fewer than 16777216"), std::string::npos);
+    EXPECT_NE(message_of([&] { build(company); })
+                  .find("must be fewer than 16777216: this audience leaves room for at "
+                        "most 0 employees"),
+              std::string::npos);
+    company.audience.persons = {};
+    company.audience.persons[6] = kMaxPersons - 4;
+    EXPECT_NE(message_of([&] { build(company); }).find("at most 3 employees"), std::string::npos);
     company = given({});
     company.audience.persons[0] = 3;
     EXPECT_NE(message_of([&] { build(company); }).find("company.audience.persons.employee = 3"), std::string::npos);

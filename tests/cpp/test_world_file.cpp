@@ -5,6 +5,7 @@
 #include <cstring>
 #include <fstream>
 #include <functional>
+#include <limits>
 #include <set>
 #include <system_error>
 
@@ -37,7 +38,7 @@ protected:
 TEST_F(WorldFile, AWorldComesBackAsItWas) {
     world.warnings.push_back({"code", "a message", 7});
     save_world(world, path, "abc");
-    const auto back = load_world(path, "abc", 2);
+    const auto back = load_world(path, "abc", company, 2);
     ASSERT_TRUE(back);
     EXPECT_EQ(back->seed, 3u);
     EXPECT_EQ(back->index, 1u);
@@ -65,20 +66,70 @@ TEST_F(WorldFile, AWorldComesBackAsItWas) {
 }
 
 TEST_F(WorldFile, OtherOrBrokenFilesAreNoWorlds) {
-    EXPECT_FALSE(load_world(path, "abc", 1));  // not there
+    EXPECT_FALSE(load_world(path, "abc", company, 1));  // not there
     save_world(world, path, "abc");
-    EXPECT_FALSE(load_world(path, "abd", 1));
+    EXPECT_FALSE(load_world(path, "abd", company, 1));
     const auto size = std::filesystem::file_size(path);
     for (const auto shorter : {size - 1, size / 2, std::uintmax_t{40}, std::uintmax_t{5}, std::uintmax_t{0}}) {
         std::filesystem::resize_file(path, shorter);
-        EXPECT_FALSE(load_world(path, "abc", 1)) << shorter;
+        EXPECT_FALSE(load_world(path, "abc", company, 1)) << shorter;
     }
     save_world(world, path, "abc");
     std::ofstream(path, std::ios::app) << "x";
-    EXPECT_FALSE(load_world(path, "abc", 1));
+    EXPECT_FALSE(load_world(path, "abc", company, 1));
     save_world(world, path, "abc");
     std::fstream(path, std::ios::in | std::ios::out | std::ios::binary).write("?", 1);
-    EXPECT_FALSE(load_world(path, "abc", 1));
+    EXPECT_FALSE(load_world(path, "abc", company, 1));
+}
+
+// Each damage is one that a checksum written anew would hide, and that a run would read beyond its arrays for, never
+// end with, or give numbers that are none.
+TEST_F(WorldFile, AWorldThatNoRunCouldTrustIsNone) {
+    constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+    const std::vector<std::function<void(World&)>> damages = {
+        [](World& w) { w.employees -= 1; },
+        [](World& w) { w.segment_begin[0] = 1; },
+        [](World& w) { std::swap(w.segment_begin[2], w.segment_begin[3]); },
+        [](World& w) { w.persons.pop_back(); },
+        [](World& w) { w.persons[5].visibility[1] = kVisibilityClasses; },
+        [](World& w) { w.persons[5].presence = 16; },
+        [](World& w) { w.strength_value[1] = kNan; },
+        [](World& w) { w.strength_value[0] = -1; },
+        [](World& w) { w.workforce.department[3] = 7; },
+        [](World& w) { w.workforce.region[3] = -1; },
+        [](World& w) { w.workforce.seniority[3] = kSeniorities; },
+        [](World& w) { w.workforce.function.push_back(0); },
+        [](World& w) { w.workforce.attributes[1][9] = std::numeric_limits<double>::infinity(); },
+        [](World& w) { w.workforce.attributes[8].clear(); },
+        [](World& w) { w.sharer[0] = 2; },
+        [](World& w) { w.advocate_order[0] = w.advocate_order[1]; },
+        [](World& w) { w.advocate_order[0] = 100; },
+        [](World& w) {
+            w.warnings.push_back({"code", "\xff", 1});
+        },
+        [](World& w) { w.graphs[1].ties = PageArray<TieWord>(1); },
+        [](World& w) { w.graphs[0].row_begin.pop_back(); },
+        [](World& w) { w.graphs[0].row_begin.back() += 1; },
+        [](World& w) { w.graphs[0].row_begin[7] = w.graphs[0].row_begin[8] + 1; },
+        [](World& w) { w.graphs[0].row_begin[7] = ~std::uint64_t{0}; },
+        [](World& w) { w.graphs[2].mean_degree = kNan; },
+        [](World& w) { w.graphs[2].ties[0] = tie_word(w.person_count(), 1, Strength::weak); },
+        [](World& w) { std::swap(w.graphs[0].ties[0], w.graphs[0].ties[1]); },
+        [](World& w) { w.graphs[0].ties[1] = w.graphs[0].ties[0]; },
+        [](World& w) { w.graphs[0].ties[0] |= 1u << 31; },
+        [](World& w) { w.graphs[0].ties[0] |= 3u << 29; },
+        [](World& w) { w.graphs[0].ties[w.graphs[0].ties.size() - 1] &= ~(3u << 29); },
+    };
+    for (std::size_t i = 0; i < damages.size(); ++i) {
+        World damaged = build_world(company, params, 3, 1, 2);
+        ASSERT_GT(damaged.graphs[0].row_begin[1], 1u);
+        damages[i](damaged);
+        save_world(damaged, path, "abc");
+        EXPECT_FALSE(load_world(path, "abc", company, 2)) << "damage " << i;
+    }
+    save_world(world, path, "abc");
+    EXPECT_TRUE(load_world(path, "abc", company, 2));
+    EXPECT_FALSE(load_world(path, "abc", blank_company(99), 2)) << "a world of another company";
 }
 
 TEST_F(WorldFile, WhatCannotBeWrittenIsAnErrorOfTheSystem) {

@@ -8,6 +8,7 @@ from groundswell.errors import invalid
 
 MOST_SEED = 2**64 - 1
 MOST_COUNT = 1_000_000
+MOST_THREADS = 4096
 
 
 def whole_number(name: str, value: object, least: int, most: int) -> int:

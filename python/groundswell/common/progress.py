@@ -10,6 +10,8 @@ from contextlib import AbstractContextManager, nullcontext
 from types import TracebackType
 from typing import Any, TypeAlias, Union
 
+from groundswell.errors import invalid
+
 log = logging.getLogger("groundswell")
 
 ProgressOption: TypeAlias = Union[bool, Callable[[int, int], object], "Progress", None]
@@ -44,8 +46,11 @@ class Progress:
         describe: Callable[[dict[str, Any]], str] | None = None,
     ) -> None:
         self.done = 0
+        self.refusal: Exception | None = None  # what the callable raised, which is none of the engine's
         self._total = 0
         self._describe = describe
+        if not callable(option) and not isinstance(option, bool | None):
+            raise invalid("progress", option, "must be None, True, False or a callable that gets (done, total)")
         self._call = option if callable(option) else None
         self._bar: Any = None
         self._line: Any = None
@@ -84,7 +89,11 @@ class Progress:
             self._bar.update(done - self.done)
         self.done = done
         if self._call is not None:
-            self._call(done, self._total)
+            try:
+                self._call(done, self._total)
+            except Exception as error:
+                self.refusal = error
+                raise
 
     def estimate(self, recordings: Callable[[], dict[str, Any]]) -> None:
         """Show what the finished runs say, if it is seen or logged."""

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from groundswell import _core
+from groundswell.common import arguments
 from groundswell.company.table.cells import cell, missing
 from groundswell.company.ties import Pairs
 from groundswell.errors import InvalidInput, did_you_mean, shown
@@ -43,6 +44,7 @@ def read_audience(
 ) -> GivenAudience:
     """Read the tables of ``Company.with_audience``; ``ids`` are those of the employees."""
     for name, table, needed in (("persons", persons, ("id", "segment")), ("ties", ties, ("source", "target"))):
+        arguments.instance(name, table, pd.DataFrame, f"a pandas DataFrame with columns {' and '.join(needed)}")
         for column in needed:
             if list(table.columns).count(column) != 1:
                 raise InvalidInput(f"{name}: one column {column!r} is needed; {did_you_mean(column, table.columns)}")
@@ -53,7 +55,11 @@ def read_audience(
     names = np.array([f"{type(name).__name__} {name}" for name in persons["id"].tolist()], dtype=object)
     order = np.lexsort((names.astype(str), codes))
     if len(employees) + len(persons) > MOST_PERSONS:
-        raise InvalidInput(f"persons: {len(persons):,} rows and {len(employees):,} employees; at most {MOST_PERSONS:,}")
+        room = max(MOST_PERSONS - len(persons), 0)
+        raise InvalidInput(
+            f"persons: {len(persons):,} rows and {len(employees):,} employees; at most {MOST_PERSONS:,} in all, so "
+            f"that this table leaves room for {room:,} employees"
+        )
     everybody = employees.append(pd.Index(persons["id"].iloc[order].tolist(), dtype=object))
     source, target = (_numbers(ties[name], everybody) for name in ("source", "target"))
     _check_ties(ties, source, target, len(employees) if has_coworker_ties else 0)

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from groundswell import _core
-from groundswell.common import verbs
+from groundswell.common import arguments, verbs
 from groundswell.common.ids import Id
 from groundswell.company import assemble as tables
 from groundswell.company import cell as text
@@ -228,6 +228,7 @@ class Company(CompanyRecord):
 
         With a key (``gs.read_key``) they are keyed and stable over exports; without, they are employee numbers.
         """
+        arguments.instance("key", key, (Key, type(None)), "a key (gs.read_key), or None for employee numbers")
         cleaned = self.warnings.assign(examples="")
         hidden: list[Any] = list(range(self.employees)) if key is None else key.pseudonyms(self.ids)
         return replace(self, ids=pd.Index(hidden), warnings=cleaned, leavers=frozenset())

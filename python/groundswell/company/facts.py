@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
@@ -178,6 +177,6 @@ def _real(values: Mapping[str, Any], name: str, low: float, high: float) -> floa
     if value is None:
         return None
     is_number = isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool | np.bool_)
-    if not is_number or not math.isfinite(value) or not low <= value <= high:
+    if not is_number or not low <= value <= high:  # no number that is none is between two
         raise invalid(f"company.{name}", value, f"must be a number, [{low:g}, {high:g}] ({FACTS[name].unit})")
     return float(value)

@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from groundswell.common.ids import Id
+from groundswell.common import arguments
+from groundswell.common.ids import Id, plain_id
 from groundswell.company.facts import FACTS
 from groundswell.company.record import CompanyRecord
-from groundswell.errors import InvalidInput, Problem, did_you_mean, shown
+from groundswell.errors import InvalidInput, Problem, did_you_mean, invalid, shown
 
 C = TypeVar("C", bound=CompanyRecord)
 PSEUDONYMS = "ids_are_pseudonyms"  # code of a warning
@@ -19,7 +20,7 @@ PSEUDONYMS = "ids_are_pseudonyms"  # code of a warning
 
 def numbers_of(company: CompanyRecord, ids: Iterable[Id], address: str) -> np.ndarray[Any, np.dtype[np.uint32]]:
     """See ``Company.numbers_of``."""
-    asked = list(ids)
+    asked = [_id(address, name) for name in arguments.several(address, ids, "a list of ids")]
     numbers = company.ids.astype(object).get_indexer(pd.Index(asked, dtype=object))
     unknown = [asked[i] for i in np.flatnonzero(numbers < 0)]
     if unknown:
@@ -51,6 +52,13 @@ def pseudonym_notes(warnings: pd.DataFrame) -> list[str]:
     return [f"ids of {row['count']:,} employees are pseudonyms; {row['consequence']}" for row in rows]
 
 
+def _id(address: str, name: object) -> Id:
+    try:
+        return plain_id(name)
+    except ValueError:
+        raise invalid(address, name, "no employee has this id: an id is a whole number or text") from None
+
+
 def reference(company: CompanyRecord) -> dict[str, Any]:
     """See ``Company.reference``."""
     found: dict[str, Any] = {"name": company.name, "content_hash": company.content_hash()}
@@ -70,6 +78,7 @@ def from_reference(make: Callable[..., C], reference: Any, company: C | None, *,
         odd = shown(reference) if not isinstance(reference, dict) else ", ".join(sorted(set(reference) - known))
         raise InvalidInput(f"company: {odd}: must be a mapping of name, content_hash, synthetic, draw_key")
     wanted = reference.get("content_hash")
+    arguments.instance("company", company, (CompanyRecord, type(None)), "a gs.Company")
     if company is None:
         company = _made_again(make, reference)
     if wanted is not None and company.content_hash() != wanted and not any_company:

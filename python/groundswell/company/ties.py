@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from groundswell.common import arguments
 from groundswell.common.ids import Id
 from groundswell.company.table.cells import cell, missing
 from groundswell.errors import InvalidInput, did_you_mean, invalid, shown
@@ -94,7 +95,7 @@ def tie_gaps(
 
 def _share(value: object, name: str) -> float:
     is_number = isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
-    if not is_number or not 0 <= float(value) <= 1:  # type: ignore[arg-type]
+    if not is_number or not 0 <= value <= 1:  # type: ignore[operator]
         also = " or a gs.TieCoverage" if name == "ties_coverage" else ""
         raise invalid(name, value, f"must be a number, [0, 1] (share of the ties that is listed){also}")
     return float(value)  # type: ignore[arg-type]
@@ -102,9 +103,11 @@ def _share(value: object, name: str) -> float:
 
 def _complete(named: Iterable[Id], ids: pd.Index[Any], leavers: pd.Index[Any]) -> Flags:
     address = "ties_coverage.complete_for"
-    if isinstance(named, str) or not isinstance(named, Iterable):
-        raise invalid(address, named, "must be a list of ids")
-    values = pd.Index(list(named), dtype=object)
+    asked = arguments.several(address, named, "a list of ids")
+    for i, name in enumerate(asked):
+        if not isinstance(name, Hashable):
+            raise invalid(f"{address}.{i}", name, "no employee has this id")
+    values = pd.Index(asked, dtype=object)
     numbers = np.asarray(ids.astype(object).get_indexer(values), dtype=np.int64)
     unknown = np.flatnonzero((numbers < 0) & ~values.isin(leavers))
     if len(unknown):
@@ -139,6 +142,7 @@ def mutual_ties(table: pd.DataFrame, ids: pd.Index[Any], leavers: Iterable[Any])
     InvalidInput
         No such column, an empty table, a missing or unknown id (with its row).
     """
+    arguments.instance("ties", table, pd.DataFrame, "a pandas DataFrame with columns source and target")
     for name in ("source", "target"):
         if list(table.columns).count(name) != 1:
             raise InvalidInput(f"ties: one column {name!r} is needed; {did_you_mean(name, table.columns)}")

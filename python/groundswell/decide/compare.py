@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias, Union
 
+from groundswell.common import arguments
 from groundswell.common.progress import ProgressOption, open_progress
 from groundswell.company.difference import differences
 from groundswell.decide.contest import Contest, make_contest
@@ -27,6 +28,8 @@ MAX_WORLDS = 50
 MOST_LINES = 12  # of what differs between two companies
 SAME = ("start", "weeks", "warm_up_weeks", "follow_up_weeks")
 
+
+ONES = "a list of scenarios or finished results"
 
 def compare(
     designs: Sequence[Design],
@@ -106,6 +109,8 @@ def compare(
 def _until_precise(contest: Contest, plan: Plan, max_worlds: int, progress: ProgressOption) -> Contest:
     """Add worlds until the precision is reached, up to the limit; an interruption ends it and keeps what is done."""
     worlds = plan.worlds
+    if not contest.wanted:
+        return contest
     while worlds < max_worlds and _complete(contest) and not contest.precision["met"].astype(bool).all():
         worlds = min(worlds + STEP, max_worlds)
         contest = contest.extend(worlds=worlds, threads=plan.threads, progress=progress)
@@ -123,7 +128,10 @@ def _scenario(entry: Design) -> Scenario:
 
 def _entries(designs: Sequence[Design], baseline: Design | None) -> list[Design]:
     entries = [baseline] if baseline is not None else []
-    entries += [design for design in designs if design is not baseline]
+    entries += [design for design in arguments.several("designs", designs, ONES) if design is not baseline]
+    for i, entry in enumerate(entries):
+        name = "baseline" if entry is baseline else f"designs.{i - (baseline is not None)}"
+        arguments.instance(name, entry, (Scenario, Results), "a gs.Scenario or a finished result of one")
     if not entries:
         raise InvalidInput("designs: empty; name at least one design")
     labels = [str(_scenario(entry).label) for entry in entries]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from groundswell.common import statistics
+from groundswell.common import arguments, statistics
 from groundswell.company.small_groups import MIN_GROUP
 from groundswell.decide.record import ContestRecord
 from groundswell.decide.varied import column, varied_values
@@ -88,7 +88,7 @@ def differences(
             f"frame(by={DEPARTMENT!r}) has the departments of every design"
         )
     query = make_query(dimensions, window)
-    other = contest.results[_known(contest, versus or contest.baseline)]
+    other = contest.results[_known(contest, contest.baseline if versus is None else versus)]
     names = measures_asked(other, measures, query)
     parts = [_gap(result, other, name, query) for name in names for result in contest.results.values()]
     frame = pd.concat(parts, ignore_index=True)
@@ -98,7 +98,7 @@ def differences(
 
 
 def _known(contest: ContestRecord, label: str) -> str:
-    if label not in contest.results:
+    if arguments.text("versus", label) not in contest.results:
         raise UnknownName(f"versus: no design of the label {shown(label)}; {did_you_mean(label, contest.results)}")
     return label
 

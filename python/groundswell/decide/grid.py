@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from groundswell import _core
+from groundswell.common import arguments
 from groundswell.common.progress import ProgressOption
 from groundswell.company.company import Company
 from groundswell.decide.compare import MAX_WORLDS, SAME, compare
@@ -32,6 +33,8 @@ NO_NAME = ("on", "only", *PLATFORMS)  # last parts of addresses that say nothing
 
 Cell = tuple[str, dict[str, Any]]  # label, values by address
 
+
+RULE = "a list of values, at least one"
 
 def grid(
     scenario: Scenario,
@@ -81,6 +84,7 @@ def grid(
         No value, a missing value in `rows` (with row and column), two cells with one label, an address that must be
         equal in all designs (company, dates), no valid cell at all; and as `compare`.
     """
+    arguments.instance("scenario", scenario, Scenario, "a gs.Scenario")
     varied, cells = _cells(fields, rows, scenario)
     _check_addresses(varied, type(scenario))
     _check_labels(cells)
@@ -121,9 +125,9 @@ def _lists(fields: object) -> dict[str, list[Any]]:
         raise invalid("fields", fields, 'must be as in {"program.posts_per_week": [1, 2, 4]}')
     lists = {}
     for address, values in fields.items():
-        if isinstance(values, str | bytes | Mapping) or not hasattr(values, "__iter__") or not list(values):
-            raise invalid(f"fields.{address}", values, "must be a list of values, at least one")
-        lists[str(address)] = list(values)
+        lists[str(address)] = arguments.several(f"fields.{address}", values, RULE)
+        if not lists[str(address)]:
+            raise invalid(f"fields.{address}", values, f"must be {RULE}")
     return lists
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from groundswell.common import arguments
 from groundswell.common.counts import MOST_COUNT, whole_number
 from groundswell.common.statistics import LEAST_WORLDS
 from groundswell.errors import InvalidInput, invalid
 from groundswell.results.measures import declared, find
 
 STEP = 5  # worlds
+LARGEST = 1e300  # of a width
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,9 @@ class Within:
     def __post_init__(self) -> None:
         width: Any = self.width
         plain = isinstance(width, int | float | np.integer | np.floating) and not isinstance(width, bool)
-        if not plain or not math.isfinite(width) or width <= 0:
+        if not plain or not 0 < width <= LARGEST:  # no number that is none is above 0
             name = "within_percent" if self.percent else "within"
-            raise invalid(name, width, "must be a number above 0")
+            raise invalid(name, width, "the width must be a number above 0")
         object.__setattr__(self, "width", float(width))
 
     def __str__(self) -> str:
@@ -58,7 +59,7 @@ def check_precision(precision: object, worlds: int, max_worlds: object) -> dict[
         raise invalid("precision", precision, 'must be as in {"unique_reach": gs.within_percent(5)}')
     known = declared()
     for name, asked in precision.items():
-        find(name, known)
+        find(arguments.text("precision", name), known, "precision")
         if not isinstance(asked, Within):
             raise invalid(f"precision.{name}", asked, "must be gs.within(2) or gs.within_percent(5)")
     if worlds < LEAST_WORLDS:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from groundswell.common import statistics
+from groundswell.common import arguments, statistics
 from groundswell.common.memory import bytes_text
 from groundswell.company.small_groups import MIN_GROUP
 from groundswell.errors import DoesNotFit, InvalidInput
@@ -58,7 +58,7 @@ def measures_asked(result: ResultsRecord, measures: str | Sequence[str] | None, 
     """The measures asked for, checked; by default all that are recorded at this grain."""
     if measures is None:
         return result.recording.recorded(query)
-    names = [measures] if isinstance(measures, str) else list(measures)
+    names = arguments.names("measures", measures)
     if not names:
         raise InvalidInput("measures: empty; name at least one, or leave it out for all")
     repeated = sorted({str(name) for name in names if names.count(name) > 1})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from groundswell.common import arguments
 from groundswell.errors import InvalidInput, NotRecorded, UnknownName, did_you_mean, shown
 from groundswell.results.measures import TO_DATE, WINDOWS, Measure
 
@@ -44,7 +45,7 @@ class Query:
 
 def check_dimensions(by: str | Sequence[str] | None) -> tuple[str, ...]:
     """The dimensions of `by`, checked."""
-    names = () if by is None else (by,) if isinstance(by, str) else tuple(by)
+    names = () if by is None else tuple(arguments.names("by", by))
     for name in names:
         if name in BY_PERSON:
             raise NotRecorded(
@@ -73,7 +74,7 @@ def check_dimensions(by: str | Sequence[str] | None) -> tuple[str, ...]:
 
 def make_query(dimensions: tuple[str, ...], window: str) -> Query:
     """The grain asked for, checked."""
-    if window not in WINDOW_CODES:
+    if arguments.text("window", window) not in WINDOW_CODES:
         options = (*WINDOWS, "all")
         raise UnknownName(f"window: no window of the name {shown(window)}; {did_you_mean(window, options)}")
     time = next((name for name in dimensions if name in TIME_GRAINS), None)

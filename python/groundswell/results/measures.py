@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias
 import pandas as pd
 
 from groundswell import _core
+from groundswell.common.arguments import text
 from groundswell.errors import UnknownName, did_you_mean, shown
 
 Kind = Literal["sum", "unique", "level", "ratio"]
@@ -237,11 +238,11 @@ def _priced(unit: str, currency: str) -> str:
     return " ".join(currency if word == MONEY else word for word in unit.split(" "))
 
 
-def find(name: str, known: Mapping[str, Measure]) -> Measure:
+def find(name: str, known: Mapping[str, Measure], address: str = "measures") -> Measure:
     """The measure of this name; raises with the nearest valid one."""
-    if name in known:
+    if text(address, name) in known:
         return known[name]
-    raise UnknownName(f"measures: no measure of the name {shown(name)}; {did_you_mean(name, known)}")
+    raise UnknownName(f"{address}: no measure of the name {shown(name)}; {did_you_mean(name, known)}")
 
 
 def ratio_of(name: str) -> Ratio | None:

@@ -35,7 +35,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from groundswell.common import statistics
+from groundswell.common import arguments, statistics
 from groundswell.company.company import Company
 from groundswell.errors import InvalidInput, NotRecorded, UnknownName, did_you_mean, shown
 from groundswell.results.dependence import author_fields
@@ -108,7 +108,7 @@ def recorded_people(result: ResultsRecord) -> People:
 
 def person_measures(result: ResultsRecord, people: People, measures: str | Sequence[str] | None) -> list[str]:
     """The measures asked for, checked; by default all that are counted by person."""
-    names = list(people.measures) if measures is None else [measures] if isinstance(measures, str) else list(measures)
+    names = list(people.measures) if measures is None else arguments.names("measures", measures)
     if not names:
         raise InvalidInput("measures: empty; name at least one, or leave it out for all")
     for name in names:
@@ -119,7 +119,7 @@ def person_measures(result: ResultsRecord, people: People, measures: str | Seque
 
 
 def _check(result: ResultsRecord, people: People, name: str, parameter: str) -> None:
-    if name in people.measures:
+    if arguments.text(parameter, name) in people.measures:
         return
     if name in result.recording.measures:
         raise NotRecorded(

@@ -133,6 +133,7 @@ class Recording:
 
     def cells(self, name: str, query: Query) -> Cells:
         """The cells of one measure at the grain asked for; raises where that grain was not recorded."""
+        find(name, self.measures)
         if (name, query) in self._totals:
             return self._totals[name, query]
         cells = self._cells(name, query)

@@ -170,6 +170,8 @@ def _run_world(batch: Batch, company: Any, group: Sequence[int], index: int, bar
         stored = any(map(needs_all_rows, (batch.scenarios[i] for i in group)))
         world, warnings = cached_world(company, parameters, plan.seed, index, plan.threads, bar.tick, stored)
     except InvalidInput as error:
+        if error is bar.refusal:
+            raise
         batch.refuse(group, error, index)
         return
     bar.at(bar.done + 1)
@@ -194,6 +196,8 @@ def _run_job(batch: Batch, world: Any, index: int, job: Job, bar: Progress) -> N
     try:
         found = _core.run(world, designs, first, last, plan.threads, bar.within(), people, acts)
     except InvalidInput as error:
+        if error is bar.refusal:
+            raise
         if len(mine) == 1:
             batch.refuse(mine, error, index)
         for i in mine if len(mine) > 1 else ():

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from groundswell import _core
-from groundswell.common.memory import bytes_text
+from groundswell.common import arguments
+from groundswell.common.memory import MACHINE, bytes_text, fitting, room
 from groundswell.errors import InvalidInput
 from groundswell.run.plan import Plan, make_plan
 from groundswell.run.size import bytes_needed
@@ -38,6 +39,8 @@ class Estimate:
         What engine and kept values need at once; a run that does not fit is refused with this figure.
     available_bytes:
         What can still be taken; 0 where unknown.
+    limit:
+        What bounds that: the machine, its container, or a limit of the process.
     impressions:
         Views in all runs of all designs, warm-up and follow-up included.
     probe_seconds:
@@ -49,6 +52,7 @@ class Estimate:
     available_bytes: int
     impressions: float
     probe_seconds: float
+    limit: str = MACHINE
 
     @property
     def fits(self) -> bool:
@@ -56,13 +60,15 @@ class Estimate:
         return self.available_bytes == 0 or self.memory_bytes <= self.available_bytes
 
     def __repr__(self) -> str:
-        have = bytes_text(self.available_bytes) if self.available_bytes else "an unknown amount"
+        have = f"{bytes_text(self.available_bytes) if self.available_bytes else 'an unknown amount'} available"
+        bound = "" if self.limit == MACHINE else f": {self.limit}"
         return (
-            f"About {self.seconds:.3g} s, {bytes_text(self.memory_bytes)} of memory ({have} available), "
+            f"About {self.seconds:.3g} s, {bytes_text(self.memory_bytes)} of memory ({have}{bound}), "
             f"about {self.impressions:.3g} impressions"
         )
 
 
+@fitting()
 def estimate(
     scenarios: Scenario | Sequence[Scenario],
     worlds: int = 10,
@@ -87,7 +93,10 @@ def estimate(
     InvalidInput
         No scenario, or a count out of range.
     """
-    designs = [scenarios] if isinstance(scenarios, Scenario) else list(scenarios)
+    several = "a gs.Scenario or a list of them"
+    designs = [scenarios] if isinstance(scenarios, Scenario) else arguments.several("scenarios", scenarios, several)
+    for i, one in enumerate(designs):
+        arguments.instance(f"scenarios.{i}", one, Scenario, "a gs.Scenario")
     if not designs:
         raise InvalidInput("scenarios: empty; name at least one")
     plan = make_plan(worlds, replicates, seed, threads)
@@ -99,7 +108,8 @@ def estimate(
     rows = [len(_core.layout(_core.Design(**design.core_design()))["rows"]["measure"]) for design in designs]
     needed = bytes_needed(designs, rows, plan)
     probe = time.perf_counter() - begun
-    return Estimate(seconds, needed, int(_core.available_memory_bytes()), impressions, probe)
+    there = room()
+    return Estimate(seconds, needed, there.free, impressions, probe, there.limit)
 
 
 def _group(designs: Sequence[Scenario], plan: Plan) -> tuple[float, float]:

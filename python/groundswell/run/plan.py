@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from groundswell.common import arguments
 from groundswell.common.cores import usable_cores
-from groundswell.common.counts import MOST_COUNT, MOST_SEED, whole_number
+from groundswell.common.counts import MOST_COUNT, MOST_SEED, MOST_THREADS, whole_number
 from groundswell.errors import UnknownName, did_you_mean, shown
 from groundswell.results.people_counts import FULL, PEOPLE_OPTIONS
 
@@ -36,9 +37,9 @@ def make_plan(
     record: str | Sequence[str] = (),
 ) -> Plan:
     """The plan, checked; `threads=None` takes every core this process may use."""
-    if people not in PEOPLE_OPTIONS:
+    if arguments.text("people", people) not in PEOPLE_OPTIONS:
         raise UnknownName(f"people: no option {shown(people)}; {did_you_mean(people, PEOPLE_OPTIONS)}")
-    extra = (record,) if isinstance(record, str) else tuple(record)
+    extra = arguments.names("record", record)
     for i, name in enumerate(extra):
         if name not in RECORD_OPTIONS:
             raise UnknownName(
@@ -48,7 +49,7 @@ def make_plan(
         whole_number("worlds", worlds, 1, MOST_COUNT),
         whole_number("replicates", replicates, 1, MOST_COUNT),
         whole_number("seed", seed, 0, MOST_SEED),
-        usable_cores() if threads is None else whole_number("threads", threads, 1, 4096),
+        usable_cores() if threads is None else whole_number("threads", threads, 1, MOST_THREADS),
         people,
         tuple(dict.fromkeys(extra)),
     )

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from groundswell import _core
-from groundswell.common.memory import check_fits
+from groundswell.common import arguments
+from groundswell.common.memory import fitting
 from groundswell.common.progress import ProgressOption, open_progress
 from groundswell.errors import Cancelled
 from groundswell.results.measures import Measure, declared, in_currency
@@ -23,7 +24,7 @@ from groundswell.run.failures import Failures
 from groundswell.run.leading import leading
 from groundswell.run.manifest import make_manifest
 from groundswell.run.plan import CASCADES, WORLD_WARNINGS, Plan, make_plan
-from groundswell.run.size import bytes_needed
+from groundswell.run.size import check_run_fits
 from groundswell.scenario import Scenario
 
 log = logging.getLogger("groundswell")
@@ -77,6 +78,7 @@ def simulate(
     return run_designs([scenario], make_plan(worlds, replicates, seed, threads, people, record), progress)[0]
 
 
+@fitting()
 def run_designs(
     scenarios: Sequence[Scenario],
     plan: Plan,
@@ -91,13 +93,15 @@ def run_designs(
     person stays so. A design that the engine refuses while it runs
     is left out of what is returned where `failures` keeps its reason; without, the refusal is raised.
     """
+    for scenario in scenarios:
+        arguments.instance("scenario", scenario, Scenario, "a gs.Scenario")
     designs = [_core.Design(**scenario.core_design()) for scenario in scenarios]
     layouts = [
         Layout.from_core(_core.layout(design), scenario.start, scenario.warm_up_weeks)
         for scenario, design in zip(scenarios, designs, strict=True)
     ]
     rows = [len(layout.rows["measure"]) for layout in layouts]
-    check_fits(bytes_needed(scenarios, rows, plan), _core.available_memory_bytes())
+    check_run_fits(scenarios, rows, plan)
     before = [None] * len(scenarios) if earlier is None else list(earlier)
     batch = Batch(
         scenarios,

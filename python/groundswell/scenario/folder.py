@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from groundswell.common import arguments
 from groundswell.errors import InvalidInput
 from groundswell.scenario import Scenario
 from groundswell.scenario.company_file import COMPANY
@@ -44,12 +45,12 @@ def read_folder(folder: str | Path, changes: Sequence[str] = ()) -> StudyFolder:
     InvalidInput
         No such folder, no design in it, two baselines, a file that is not a scenario (with its name).
     """
-    folder = Path(folder)
+    folder = arguments.path("folder", folder)
     try:
         found = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
         files = [path for path in found if path.name != COMPANY]
     except OSError as error:
-        raise InvalidInput(f"{folder}: cannot be read: {error.strerror or error}") from None
+        raise InvalidInput(f"folder {folder}: cannot be read: {error.strerror or error}") from None
     base = [path for path in files if path.name == BASELINE or _is_marked(path)]
     if len(base) > 1:
         names = " and ".join(path.name for path in base)
@@ -57,7 +58,7 @@ def read_folder(folder: str | Path, changes: Sequence[str] = ()) -> StudyFolder:
     others = [path for path in files if path not in base]
     if not others:
         there = f"only the baseline, {base[0].name}" if base else f"no scenario file (*{', *'.join(SUFFIXES)})"
-        raise InvalidInput(f"{folder}: {there}; `groundswell init --hr FILE` writes one to start from")
+        raise InvalidInput(f"folder {folder}: {there}; `groundswell init --hr FILE` writes one to start from")
     companies: Companies = {}
     designs = tuple(read_scenario(path, changes, companies) for path in others)
     return StudyFolder(designs, _baseline(base[0], changes, companies) if base else None)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from groundswell.common import arguments
 from groundswell.errors import InvalidInput, UnknownName, did_you_mean, shown
 from groundswell.scenario import Program, Scenario, Selection
 
@@ -156,9 +157,10 @@ def designs(base: Scenario, which: Iterable[str] | None = None) -> list[Scenario
 
 def find(name: object) -> Preset:
     """Return the preset; UnknownName with the nearest one."""
-    if not isinstance(name, str) or name not in PRESETS:
-        raise UnknownName(f"presets: no preset of the name {shown(name)}; {did_you_mean(name, PRESETS)}")
-    return PRESETS[name]
+    known = arguments.text("name", name)
+    if known not in PRESETS:
+        raise UnknownName(f"name: no preset of the name {shown(name)}; {did_you_mean(name, PRESETS)}")
+    return PRESETS[known]
 
 
 def _scenario(base: Scenario) -> Scenario:

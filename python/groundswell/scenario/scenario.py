@@ -10,6 +10,7 @@ from typing import Any, Self
 import numpy as np
 import pandas as pd
 
+from groundswell.common import arguments
 from groundswell.company import Company
 from groundswell.company.assemble import with_facts
 from groundswell.company.pseudonyms import Key
@@ -114,7 +115,7 @@ class Scenario(ScenarioRecord):
         InvalidInput
             a value that breaks a rule.
         """
-        merged = dict(changes or {})
+        merged = {} if changes is None else dict(arguments.instance("changes", changes, Mapping, "a dict by address"))
         twice = sorted(set(merged) & set(fields))
         if twice:
             raise InvalidInput(f"{', '.join(twice)}: given twice, as an address and as a keyword")
@@ -141,7 +142,7 @@ class Scenario(ScenarioRecord):
         Labels are not compared.
         """
         if not isinstance(other, Scenario):
-            raise InvalidInput(f"diff takes a Scenario, not {type(other).__name__}")
+            raise InvalidInput(f"other: diff takes a Scenario, not {type(other).__name__}")
         return text.difference(self, other)
 
     def parameters(self) -> pd.DataFrame:

@@ -30,7 +30,7 @@ def segments(scenario: Scenario | None = None) -> pd.DataFrame:
     A person is in one segment. Pools of the default are assumptions and values chosen in prototypes.
     """
     if scenario is not None and not isinstance(scenario, Scenario):
-        raise InvalidInput(f"segments takes a Scenario or nothing, not {shown(scenario)}")
+        raise InvalidInput(f"scenario: segments takes a Scenario or nothing, not {shown(scenario)}")
     audience = Audience() if scenario is None else scenario.audience
     platforms = (Platforms() if scenario is None else scenario.platforms).on()
     rows = []

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from groundswell import _core
-from groundswell.common.memory import bytes_text
+from groundswell.common.memory import bytes_text, room
 from groundswell.errors import DamagedFile, InvalidInput
 from groundswell.run.manifest import OLDEST_SCHEMA, SCHEMA_VERSION
 
@@ -94,9 +94,9 @@ def _unzip(path: Path) -> dict[str, bytes]:
         total = sum(info.file_size for info in infos)
         if len(infos) > MOST_MEMBERS or total > MOST_BYTES:
             raise DamagedFile(f"{len(infos)} members of {bytes_text(total)}; more than any study has")
-        free = _core.available_memory_bytes()
-        if total > free:
-            raise DamagedFile(f"holds {bytes_text(total)}; there are {bytes_text(free)} of memory to open it in")
+        there = room()
+        if 0 < there.free < total:
+            raise DamagedFile(f"holds {bytes_text(total)} to be opened in memory, and {there}")
         if len({info.filename for info in infos}) < len(infos):
             raise DamagedFile("a member is there twice")
         if any(info.compress_type not in (zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED) for info in infos):

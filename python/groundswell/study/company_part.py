@@ -29,6 +29,8 @@ from groundswell.company.ties import TieGaps
 from groundswell.errors import DamagedFile, InvalidInput
 from groundswell.results.people_counts import AGGREGATE
 from groundswell.study.archive import Members, from_json, to_json
+from groundswell.study.checks import check_company
+from groundswell.study.schema import CompanyText, check_text
 
 DESCRIPTION, TABLE, TIES = "company.json", "company.parquet", "ties.parquet"
 AUDIENCE = "audience.parquet"
@@ -37,7 +39,6 @@ COMPLETE = "ties_complete"  # column: all ties of the employee are known
 DRAWN_BY = "draw_number"  # column: what the employee's luck is drawn by; none in files of schema 4
 MOST_CELLS = 500_000_000  # of one Parquet member, before it is decoded
 MOST_DAYS = 100_000  # of a hire date, from 1970
-MOST_EMPLOYEES = 5_000_000  # of whom a file has no row
 NUMBERS = ("double", "int64", "int32", "uint32", "int8")
 
 
@@ -160,11 +161,16 @@ def read_company(members: Members, key: Key | None = None) -> tuple[Company, lis
     Its ids are the analyst's with the key, pseudonyms without, employee numbers of a company that was made up and of
     one whose rows were not saved.
     """
+    company, ids = _read_company(members, key)
+    check_company(company, TABLE)
+    return company, ids
+
+
+def _read_company(members: Members, key: Key | None) -> tuple[Company, list[Id]]:
     description = from_json(members, DESCRIPTION)
+    check_text(CompanyText, DESCRIPTION, description)
     number, fingerprint = int(description["employees"]), description["key"]
     if description["rows_hash"]:
-        if not 0 < number <= MOST_EMPLOYEES:
-            raise DamagedFile(f"{DESCRIPTION}: {number:,} employees; at most {MOST_EMPLOYEES:,} are read")
         numbers: list[Id] = list(range(number))
         return _saved(members, description, numbers, {}, None), numbers
     table = from_parquet(members, TABLE, (*NUMBERS, "uint64", "fixed_size_binary"))
@@ -226,7 +232,7 @@ def _arguments(description: dict[str, Any], ids: list[Id], given: Mapping[str, A
         "shares": {name: np.array(shares, dtype=np.float64) for name, shares in description["shares"].items()},
         "attributes": {name: given.get(name, nothing).astype(np.float64) for name in ATTRIBUTES},
         "ties": ties,
-        "firm": FirmFacts(**{field.name: description[field.name] for field in fields(FirmFacts)}),
+        "firm": FirmFacts.checked({fact.name: description[fact.name] for fact in fields(FirmFacts)}),
         "hire_date": _hired(given),
         "as_of": None if as_of is None else date.fromisoformat(as_of),
         "columns": frame_from_json(description["columns"]),

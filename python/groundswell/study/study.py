@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from groundswell.common import arguments
 from groundswell.common.files import write_file
 from groundswell.common.ids import Id
 from groundswell.company.company import Company
@@ -34,7 +35,8 @@ from groundswell.results.warnings import without_examples
 from groundswell.scenario import Scenario
 from groundswell.scenario.document import read, write_empty, write_nameless
 from groundswell.scenario.names import Words, named
-from groundswell.study.archive import Members, from_json, pack, short, unpack
+from groundswell.study.archive import MANIFEST, Members, from_json, pack, short, unpack
+from groundswell.study.checks import check_layout, check_measures, check_people, check_values, demand
 from groundswell.study.company_part import (
     DESCRIPTION,
     CompanyPart,
@@ -45,6 +47,7 @@ from groundswell.study.company_part import (
 )
 from groundswell.study.contest_part import from_settings, settings
 from groundswell.study.recording_part import layout_entries, people_table, read_people, read_values, values_table
+from groundswell.study.schema import StudyText, check_text
 
 Study = Union["Contest", Results]
 KeyOption = Key | str | Path | None
@@ -75,7 +78,8 @@ def save(
         A path that cannot be written (what was there stays), a key that cannot be read, or is another one than that of
         a study that was opened without its key.
     """
-    if people is not None and people not in PEOPLE_OPTIONS:
+    path = arguments.path("path", path)
+    if people is not None and arguments.text("people", people) not in PEOPLE_OPTIONS:
         raise invalid("people", people, f"must be one of {', '.join(PEOPLE_OPTIONS)}")
     results = _results(study)
     nobody = people == AGGREGATE or any(result.manifest.get("people") == AGGREGATE for result in results)
@@ -185,7 +189,7 @@ def load(path: str | Path, key: KeyOption = None) -> Study:
     DamagedFile
         For a file that is truncated, was changed, is not one of ours or is of another schema.
     """
-    members, manifest = unpack(Path(path))
+    members, manifest = unpack(arguments.path("path", path))
     chosen = None if key is None else as_key(key)
     _check_key(Path(path), chosen, manifest.get("key"))
     try:
@@ -214,17 +218,23 @@ def _rebuild(members: Members, manifest: Mapping[str, Any], key: Key | None) -> 
     own = dict(zip(ids, company.ids.tolist(), strict=True))
     known = from_json(members, DESCRIPTION)["labels"]
     words = {kind: dict(zip(labels, company.labels[kind], strict=True)) for kind, labels in known.items()}
+    check_text(StudyText, MANIFEST, manifest)
     measures = {str(row["name"]): Measure(**row) for row in manifest["measures"]}
+    check_measures(measures)
     results = []
     for i, design in enumerate(manifest["designs"]):
         finished = np.array(design["finished"], dtype=bool)
         layout, values = read_values(members, f"design_{i}/values.parquet", manifest, finished.shape)
         people = read_people(members, f"design_{i}/people.parquet", design["people"], company.employees)
+        text = members[f"design_{i}/scenario.yaml"].decode()
+        scenario = _scenario(text, company, design["advocates"], own, words)
+        demand(scenario.label == design["label"], MANIFEST, f"designs.{i}.label: not that of its scenario")
+        check_layout(layout, scenario, f"design_{i}/values.parquet")
+        check_values(values, finished, f"design_{i}/values.parquet")
+        check_people(people, finished, f"design_{i}/people.parquet")
         results.append(
             Results(
-                scenario=_scenario(
-                    members[f"design_{i}/scenario.yaml"].decode(), company, design["advocates"], own, words
-                ),
+                scenario=scenario,
                 recording=Recording(layout, measures, values, finished, people),
                 warnings=_opened(frame_from_json(design["warnings"]), company),
                 manifest=design["manifest"],

@@ -90,15 +90,15 @@ class WorldCache:
         held = f"{files} world{'' if files == 1 else 's'}, {bytes_text(self.nbytes)} of at most {self.gib:g} GiB"
         return f"Cache of worlds in {self.folder}: {held}"
 
-    def find(self, fingerprint: str, threads: int) -> Any:
-        """The world of a fingerprint and this build, or None; a damaged file is removed."""
+    def find(self, fingerprint: str, company: Any, threads: int) -> Any:
+        """The world of a fingerprint and this build, or None; a file that is damaged or no such world is removed."""
         beginning = _beginning(fingerprint)
         for path in self.files():
             if not path.name.startswith(beginning):
                 continue
             try:
                 whole = path.stem.rpartition("-")[2] == checksum(path, threads)
-                world = _core.load_world(str(path), fingerprint, threads) if whole else None
+                world = _core.load_world(str(path), fingerprint, company, threads) if whole else None
                 if world is not None:
                     with suppress(OSError):  # somebody else's folder
                         os.utime(path)
@@ -240,7 +240,7 @@ def world(
         built = _core.build_world(company, parameters, seed, index, threads, tick, stored)
         return built, list(built.warnings)
     fingerprint = _core.world_fingerprint(company, parameters, seed, index)
-    found = _found(kept, fingerprint, threads)
+    found = _found(kept, fingerprint, company, threads)
     if found is not None:
         log.debug("world %d: read from %s", index, kept.folder)
         return found, list(found.warnings)
@@ -255,9 +255,9 @@ def world(
     return built, warnings
 
 
-def _found(kept: WorldCache, fingerprint: str, threads: int) -> Any:
+def _found(kept: WorldCache, fingerprint: str, company: Any, threads: int) -> Any:
     try:
-        return kept.find(fingerprint, threads)
+        return kept.find(fingerprint, company, threads)
     except OSError as error:  # a folder that cannot be listed; writing will say so in the result
         log.warning("the cache cannot be read: %s", error)
         return None

@@ -9,21 +9,23 @@ import numpy as np
 import pandas as pd
 
 from groundswell import _core
-from groundswell.common import statistics
+from groundswell.common import arguments, statistics
 from groundswell.common.cores import usable_cores
-from groundswell.common.counts import MOST_COUNT, MOST_SEED, whole_number
-from groundswell.common.memory import check_fits
+from groundswell.common.counts import MOST_COUNT, MOST_SEED, MOST_THREADS, whole_number
+from groundswell.common.memory import fitting
 from groundswell.common.statistics import Floats
 from groundswell.errors import InvalidInput, UnknownName, did_you_mean, shown
 from groundswell.scenario import Scenario
 from groundswell.scenario.to_core import world_parameters
 from groundswell.worlds.graph import Graph, distinct
+from groundswell.worlds.size import check_world_fits
 
 GROUPS = 50  # random groups of each size in a world
 COLUMNS = ["platform", "colleagues", "groups", "connections", "persons", "share", "share_se", "share_ci_lower",
            "share_ci_upper", "worlds", "uncertainty"]  # fmt: skip
 
 
+@fitting()
 def overlap(
     scenario: Scenario,
     sizes: Sequence[int] = (9, 300),
@@ -66,12 +68,15 @@ def overlap(
     DoesNotFit
         A world needs more memory than there is.
     """
+    arguments.instance("scenario", scenario, Scenario, "a gs.Scenario")
     seed, count = whole_number("seed", seed, 0, MOST_SEED), whole_number("worlds", worlds, 1, MOST_COUNT)
-    number, cores = whole_number("groups", groups, 1, MOST_COUNT), threads or usable_cores()
+    number, cores = whole_number("groups", groups, 1, MOST_COUNT), usable_cores()
+    if threads is not None:
+        cores = whole_number("threads", threads, 1, MOST_THREADS)
     chosen = _sizes(sizes, scenario.company.employees)
     _check_platform(scenario, platform)
     company, parameters = scenario.company.core_input(), world_parameters(scenario)
-    check_fits(int(_core.estimate_world_bytes(company, parameters)), _core.available_memory_bytes())
+    check_world_fits(company, parameters, scenario.company.employees)
     totals = np.empty((count, len(chosen), 2))
     for world in range(count):
         graph = Graph.of_employees(_core.build_world(company, parameters, seed, world, cores, stored=False), platform)
@@ -81,15 +86,16 @@ def overlap(
 
 
 def _sizes(sizes: Sequence[int], employees: int) -> list[int]:
-    chosen = [whole_number(f"sizes.{i}", size, 1, employees) for i, size in enumerate(sizes)]
+    asked = arguments.several("sizes", sizes, "a list of numbers of colleagues")
+    chosen = [whole_number(f"sizes.{i}", size, 1, employees) for i, size in enumerate(asked)]
     if not chosen or len(set(chosen)) < len(chosen):
-        raise InvalidInput(f"sizes = {shown(list(sizes))}: must be one or more different numbers of colleagues")
+        raise InvalidInput(f"sizes = {shown(asked)}: must be one or more different numbers of colleagues")
     return chosen
 
 
 def _check_platform(scenario: Scenario, platform: str) -> None:
     on = [known.name for known in scenario.platforms.on()]
-    if platform not in on:
+    if arguments.text("platform", platform) not in on:
         raise UnknownName(
             f"platform: no platform of the name {shown(platform)} is on in this scenario; {did_you_mean(platform, on)}"
         )

@@ -11,7 +11,7 @@ import pandas as pd
 from groundswell import _core
 from groundswell._core import World
 from groundswell.common.cores import usable_cores
-from groundswell.common.memory import check_fits
+from groundswell.common.memory import fitting
 from groundswell.company.assemble import with_department
 from groundswell.company.columns import day
 from groundswell.company.company import Company
@@ -21,6 +21,7 @@ from groundswell.errors import InvalidInput, shown
 from groundswell.scenario import ActiveAdvocates, Program, Scenario, Selection
 from groundswell.scenario.periods import selection
 from groundswell.scenario.to_core import world_parameters
+from groundswell.worlds.size import check_world_fits
 
 Picked = dict[str, np.ndarray[Any, np.dtype[Any]]]
 FACTORS = ("fit", "connections", "activity", "persuasion", "willingness", "readiness")
@@ -30,6 +31,7 @@ ATTRIBUTES = {"activity": "social_activity"}  # factors that have another name a
 DUMMY_START = date(2027, 1, 4)  # decides nobody's place
 
 
+@fitting()
 def select(
     company: Company, rule: Any, world: int, seed: int, start: str | date | datetime | None = None
 ) -> pd.DataFrame:
@@ -88,7 +90,7 @@ def _scenario(company: Company, rule: Any) -> Scenario:
 
 def _build(scenario: Scenario, world: int, seed: int) -> World:
     firm, parts = scenario.company.core_input(), world_parameters(scenario)
-    check_fits(int(_core.estimate_world_bytes(firm, parts)), _core.available_memory_bytes())
+    check_world_fits(firm, parts, scenario.company.employees)
     return _core.build_world(firm, parts, seed, world, usable_cores(), stored=False)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from groundswell import _core
+from groundswell.common.memory import Room
 from groundswell.company.company import Company
 from groundswell.decide.compare import compare
 from groundswell.errors import InvalidInput
@@ -63,7 +64,7 @@ def test_memory_is_the_figure_a_refusal_states(monkeypatch: pytest.MonkeyPatch) 
     tight = estimate(DESIGNS, worlds=5, replicates=2, threads=1)
     assert not tight.fits
     assert "1.0 kB available" in repr(tight)
-    monkeypatch.setattr(_core, "available_memory_bytes", lambda: 0)
+    monkeypatch.setattr("groundswell.run.estimate.room", lambda: Room(0))
     unknown = estimate(DESIGNS, worlds=5, replicates=2, threads=1)
     assert unknown.fits
     assert "an unknown amount available" in repr(unknown)

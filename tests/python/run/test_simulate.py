@@ -152,13 +152,13 @@ def test_what_does_not_fit_is_refused_before_it_starts(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(_core, "build_world", never)
     monkeypatch.setattr(_core, "available_memory_bytes", lambda: 1_000_000)
-    with pytest.raises(DoesNotFit, match=r"needs about .* MB and 1.0 MB are available"):
+    with pytest.raises(DoesNotFit, match=r"needs about .* MB and 1.0 MB are available \(memory of this machine\)"):
         simulate(small())
 
 
 def test_unknown_memory_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING, logger="groundswell"):
-        memory.check_fits(2_500_000_000, 0)
+        memory.check_fits(2_500_000_000, memory.Room(0))
     assert "2.5 GB are needed" in caplog.text
 
 
