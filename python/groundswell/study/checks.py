@@ -11,7 +11,7 @@ from groundswell import _core
 from groundswell.common.statistics import Flags, Floats
 from groundswell.company.columns import ATTRIBUTES
 from groundswell.company.company import Company
-from groundswell.company.table.cells import SENIORITIES
+from groundswell.company.table.transformations import SENIORITIES
 from groundswell.errors import DamagedFile
 from groundswell.results.measures import RATIOS, Measure, declared
 from groundswell.results.people_counts import People
@@ -52,6 +52,9 @@ def check_company(company: Company, name: str) -> None:
         _check_amounts(values, MOST_CONNECTIONS, f"{name}: connections on {kind}")
     if company.ties is not None:
         _check_ties(company.ties, people, f"{name}: ties")
+    if company.known_ties is not None:
+        demand(company.ties is None, name, "ties that are certain stand beside a table of ties")
+        _check_ties(company.known_ties, people, f"{name}: known ties")
     if company.audience is not None:
         _check_ties(company.audience.ties, people + sum(company.audience.persons), f"{name}: audience")
     if company.tie_gaps is not None and company.tie_gaps.complete is not None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from groundswell.common.ids import Id
 from groundswell.company.audience import GivenAudience
@@ -31,15 +29,15 @@ from groundswell.results.people_counts import AGGREGATE
 from groundswell.study.archive import Members, from_json, to_json
 from groundswell.study.checks import check_company
 from groundswell.study.schema import CompanyText, check_text
+from groundswell.study.tables import NUMBERS, frame_from_json, frame_to_json, from_parquet, to_parquet
 
 DESCRIPTION, TABLE, TIES = "company.json", "company.parquet", "ties.parquet"
+KNOWN_TIES = "known_ties.parquet"
 AUDIENCE = "audience.parquet"
 HIRED = "hire_date"  # column: days since 1970-01-01
 COMPLETE = "ties_complete"  # column: all ties of the employee are known
 DRAWN_BY = "draw_number"  # column: what the employee's luck is drawn by; none in files of schema 4
-MOST_CELLS = 500_000_000  # of one Parquet member, before it is decoded
 MOST_DAYS = 100_000  # of a hire date, from 1970
-NUMBERS = ("double", "int64", "int32", "uint32", "int8")
 
 
 @dataclass(frozen=True)
@@ -134,9 +132,10 @@ def _members(company: Company, description: dict[str, Any], first: Mapping[str, 
     if company.draw_numbers is not None:
         columns[DRAWN_BY] = company.draw_numbers
     members = {DESCRIPTION: to_json(description), TABLE: to_parquet(pa.table({**first, **columns}))}
-    if company.ties is not None:
-        ends = np.asarray(company.ties).reshape(-1, 2)
-        members[TIES] = to_parquet(pa.table({"source": ends[:, 0], "target": ends[:, 1]}))
+    for name, pairs in ((TIES, company.ties), (KNOWN_TIES, company.known_ties)):
+        if pairs is not None:
+            ends = np.asarray(pairs).reshape(-1, 2)
+            members[name] = to_parquet(pa.table({"source": ends[:, 0], "target": ends[:, 1]}))
     if company.audience is not None:
         members[AUDIENCE] = to_parquet(pa.table(dict(zip(("source", "target"), company.audience.ties.T, strict=True))))
     return members
@@ -183,10 +182,8 @@ def _read_company(members: Members, key: Key | None) -> tuple[Company, list[Id]]
     given = {name: table.column(name).to_numpy() for name in table.column_names if name not in ("employee", "sealed")}
     found = table.column("employee").to_pylist()
     ids: list[Id] = found if fingerprint is None else [f"p{name.hex()}" for name in found]
-    ties = None
-    if TIES in members:
-        pairs = from_parquet(members, TIES)
-        ties = np.column_stack([pairs.column(end).to_numpy() for end in ("source", "target")]).astype(np.uint32)
+    ties = _pairs(members, TIES) if TIES in members else None
+    given[KNOWN_TIES] = _pairs(members, KNOWN_TIES) if KNOWN_TIES in members else None
     given[AUDIENCE] = _audience(members, description)
     if fingerprint is None:
         return Company(**_arguments(description, ids, given, ties)), ids
@@ -207,7 +204,7 @@ def _with_labels(description: dict[str, Any], key: Key) -> dict[str, Any]:
 def _saved(
     members: Members, description: dict[str, Any], ids: list[Id], given: Mapping[str, Any], ties: Any
 ) -> SavedCompany:
-    names = (DESCRIPTION, TABLE, TIES, AUDIENCE)
+    names = (DESCRIPTION, TABLE, TIES, KNOWN_TIES, AUDIENCE)
     arguments = _arguments(description, ids, given, ties)
     if description["key"]:
         arguments["warnings"] = with_pseudonym_warning(arguments["warnings"], len(ids))
@@ -232,6 +229,7 @@ def _arguments(description: dict[str, Any], ids: list[Id], given: Mapping[str, A
         "shares": {name: np.array(shares, dtype=np.float64) for name, shares in description["shares"].items()},
         "attributes": {name: given.get(name, nothing).astype(np.float64) for name in ATTRIBUTES},
         "ties": ties,
+        "known_ties": given.get(KNOWN_TIES),
         "firm": FirmFacts.checked({fact.name: description[fact.name] for fact in fields(FirmFacts)}),
         "hire_date": _hired(given),
         "as_of": None if as_of is None else date.fromisoformat(as_of),
@@ -264,47 +262,15 @@ def _hired(given: Mapping[str, Any]) -> np.ndarray[Any, np.dtype[np.datetime64]]
 def _audience(members: Members, description: Mapping[str, Any]) -> GivenAudience | None:
     if description["audience"] is None:
         return None
-    pairs = from_parquet(members, AUDIENCE)
-    ends = np.column_stack([pairs.column(end).to_numpy() for end in ("source", "target")]).astype(np.uint32)
-    return GivenAudience(tuple(int(size) for size in description["audience"]), ends)
+    return GivenAudience(tuple(int(size) for size in description["audience"]), _pairs(members, AUDIENCE))
+
+
+def _pairs(members: Members, name: str) -> Any:
+    pairs = from_parquet(members, name)
+    return np.column_stack([pairs.column(end).to_numpy() for end in ("source", "target")]).astype(np.uint32)
 
 
 def _tie_gaps(description: Mapping[str, Any], given: Mapping[str, Any]) -> TieGaps | None:
     share = description.get("ties_share")
     complete = given[COMPLETE].astype(np.uint8) if COMPLETE in given else None
     return None if share is None else TieGaps(float(share), complete)
-
-
-def frame_to_json(frame: pd.DataFrame) -> dict[str, Any]:
-    """A small frame as columns of plain values."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return {str(name): [v.item() if isinstance(v, np.generic) else v for v in plain[name]] for name in frame.columns}
-
-
-def frame_from_json(columns: Mapping[str, Any]) -> pd.DataFrame:
-    """The frame of `frame_to_json`."""
-    return pd.DataFrame({str(name): list(values) for name, values in columns.items()})
-
-
-def to_parquet(table: pa.Table) -> bytes:
-    """A table as Parquet, compressed, without a time stamp."""
-    buffer = BytesIO()
-    pq.write_table(table, buffer, compression="zstd", compression_level=9)
-    return buffer.getvalue()
-
-
-def from_parquet(members: Members, name: str, allowed: Sequence[str] = NUMBERS) -> pa.Table:
-    """A Parquet table; DamagedFile if it is missing, truncated, or would be larger than any study is."""
-    try:
-        file = pq.ParquetFile(pa.BufferReader(members[name]))
-        cells = file.metadata.num_rows * file.metadata.num_columns
-        if cells > MOST_CELLS:
-            raise DamagedFile(f"{name}: {cells:,} cells; at most {MOST_CELLS:,} are read")
-        kinds = {str(field.type).partition("[")[0] for field in file.schema_arrow}
-        if not kinds <= set(allowed):
-            raise DamagedFile(f"{name}: expected are {', '.join(allowed)}; has {', '.join(sorted(kinds))}")
-        return file.read()
-    except KeyError:
-        raise DamagedFile(f"{name}: missing") from None
-    except (pa.ArrowException, OSError) as error:
-        raise DamagedFile(f"{name}: {' '.join(str(error).split())[:200]}") from None

@@ -15,7 +15,7 @@ from groundswell.results.grain import TIME_GRAINS
 from groundswell.results.people_counts import People
 from groundswell.results.recording import Layout, Recording
 from groundswell.study.archive import Members
-from groundswell.study.company_part import from_parquet, to_parquet
+from groundswell.study.tables import from_parquet, to_parquet
 
 CELL_COLUMNS = ("first_day", "end_day", "window")
 ROW_COLUMNS = ("measure", "grain", "period", "segment", "source", "platform", "hop")

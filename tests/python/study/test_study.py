@@ -26,9 +26,9 @@ from groundswell.results.people_counts import People
 from groundswell.results.results import Results
 from groundswell.run.manifest import OLDEST_SCHEMA, SCHEMA_VERSION
 from groundswell.run.simulate import simulate
-from groundswell.study.company_part import to_parquet
 from groundswell.study.rerun import rerun, results_change
 from groundswell.study.study import check_can_save, load
+from groundswell.study.tables import to_parquet
 
 IDS = [f"secret-person-{i}" for i in range(30)]
 
