@@ -18,6 +18,9 @@ from groundswell.exports.text_files import MOST_COLUMNS
 MUCH_SMALLER = 0.2  # of the largest sheet's cells; a second sheet above that may be the one that was meant
 
 
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # how the files of all three kinds begin
+
+
 def read_sheet(path: Path, sheet: str | None, notes: Notes) -> tuple[Rows, str]:
     """Return the rows of the sheet that holds the table, and its name.
 
@@ -26,7 +29,12 @@ def read_sheet(path: Path, sheet: str | None, notes: Notes) -> tuple[Rows, str]:
     InvalidInput
         Where the file cannot be opened, no sheet or more than one may hold the table, or it does not fit in memory.
     """
-    if zipfile.is_zipfile(path):
+    with path.open("rb") as file:
+        start = file.read(4)
+    if start not in (ZIP, OLE):
+        rule = "is no spreadsheet inside, but text with its name: open it and save it as one, or rename it to .csv"
+        raise InvalidInput(problems=[Problem((path.name,), "", rule)])
+    if start == ZIP:
         check_size(path)
     try:
         with CalamineWorkbook.from_path(str(path)) as book:

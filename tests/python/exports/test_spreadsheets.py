@@ -216,3 +216,10 @@ def test_a_panic_of_the_library_is_an_error_of_ours(tmp_path: Path, monkeypatch:
     path = workbook(tmp_path / "t.xlsx", Staff=[HEADER, *PEOPLE])
     monkeypatch.setattr(spreadsheets, "_chosen", panic)
     assert "damaged" in refused(path)
+
+
+@pytest.mark.parametrize("text", ["<html><table><tr><td>Id</td></tr></table></html>", "Id\tName\n1\tAna\n"])
+@pytest.mark.parametrize("name", ["t.xls", "t.xlsx"])
+def test_text_with_the_name_of_a_spreadsheet_is_told(tmp_path: Path, text: str, name: str) -> None:
+    (tmp_path / name).write_text(text)
+    assert "rename it to .csv" in refused(tmp_path / name)
