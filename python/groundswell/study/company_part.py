@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from groundswell.common.ids import Id
 from groundswell.company.audience import GivenAudience
@@ -28,15 +26,14 @@ from groundswell.errors import DamagedFile, InvalidInput
 from groundswell.results.people_counts import AGGREGATE
 from groundswell.study.archive import Members, from_json, to_json
 from groundswell.study.checks import check_company
+from groundswell.study.parquet import NUMBERS, from_parquet, to_parquet, whole_column
 from groundswell.study.schema import CompanyText, check_text
 
 DESCRIPTION, TABLE, TIES = "company.json", "company.parquet", "ties.parquet"
 AUDIENCE = "audience.parquet"
 HIRED = "hire_date"  # column: days since 1970-01-01
 COMPLETE = "ties_complete"  # column: all ties of the employee are known
-MOST_CELLS = 500_000_000  # of one Parquet member, before it is decoded
 MOST_DAYS = 100_000  # of a hire date, from 1970
-NUMBERS = ("double", "int64", "int32", "uint32", "int8")
 
 
 @dataclass(frozen=True)
@@ -181,7 +178,7 @@ def _read_company(members: Members, key: Key | None) -> tuple[Company, list[Id]]
     ties = None
     if TIES in members:
         pairs = from_parquet(members, TIES)
-        ties = np.column_stack([pairs.column(end).to_numpy() for end in ("source", "target")]).astype(np.uint32)
+        ties = np.column_stack([whole_column(pairs, end, TIES) for end in ("source", "target")]).astype(np.uint32)
     given[AUDIENCE] = _audience(members, description)
     if fingerprint is None:
         return Company(**_arguments(description, ids, given, ties)), ids
@@ -255,7 +252,7 @@ def _audience(members: Members, description: Mapping[str, Any]) -> GivenAudience
     if description["audience"] is None:
         return None
     pairs = from_parquet(members, AUDIENCE)
-    ends = np.column_stack([pairs.column(end).to_numpy() for end in ("source", "target")]).astype(np.uint32)
+    ends = np.column_stack([whole_column(pairs, end, AUDIENCE) for end in ("source", "target")]).astype(np.uint32)
     return GivenAudience(tuple(int(size) for size in description["audience"]), ends)
 
 
@@ -274,27 +271,3 @@ def frame_to_json(frame: pd.DataFrame) -> dict[str, Any]:
 def frame_from_json(columns: Mapping[str, Any]) -> pd.DataFrame:
     """The frame of `frame_to_json`."""
     return pd.DataFrame({str(name): list(values) for name, values in columns.items()})
-
-
-def to_parquet(table: pa.Table) -> bytes:
-    """A table as Parquet, compressed, without a time stamp."""
-    buffer = BytesIO()
-    pq.write_table(table, buffer, compression="zstd", compression_level=9)
-    return buffer.getvalue()
-
-
-def from_parquet(members: Members, name: str, allowed: Sequence[str] = NUMBERS) -> pa.Table:
-    """A Parquet table; DamagedFile if it is missing, truncated, or would be larger than any study is."""
-    try:
-        file = pq.ParquetFile(pa.BufferReader(members[name]))
-        cells = file.metadata.num_rows * file.metadata.num_columns
-        if cells > MOST_CELLS:
-            raise DamagedFile(f"{name}: {cells:,} cells; at most {MOST_CELLS:,} are read")
-        kinds = {str(field.type).partition("[")[0] for field in file.schema_arrow}
-        if not kinds <= set(allowed):
-            raise DamagedFile(f"{name}: expected are {', '.join(allowed)}; has {', '.join(sorted(kinds))}")
-        return file.read()
-    except KeyError:
-        raise DamagedFile(f"{name}: missing") from None
-    except (pa.ArrowException, OSError) as error:
-        raise DamagedFile(f"{name}: {' '.join(str(error).split())[:200]}") from None
