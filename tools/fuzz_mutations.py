@@ -116,7 +116,8 @@ def damaged_columns(columns: dict[str, Any], luck: Random) -> dict[str, Any]:
             columns = {key: np.concatenate([one, one[:1]]) for key, one in columns.items()}
         elif isinstance(values, np.ndarray) and values.dtype.kind in "iuf" and len(values):
             if kind == 5:
-                values = values.astype(luck.choice([np.int8, np.int32, np.int64, np.uint32, np.float64]))
+                with np.errstate(all="ignore"):
+                    values = values.astype(luck.choice([np.int8, np.int32, np.int64, np.uint32, np.float64]))
             changed = values.copy()
             with np.errstate(all="ignore"):
                 changed[luck.randrange(len(changed))] = np.array([luck.choice(NUMBERS)]).astype(changed.dtype)[0]

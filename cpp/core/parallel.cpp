@@ -38,8 +38,8 @@ void parallel_for(std::size_t count, int threads, const std::function<void(std::
     try {
         for (int t = 1; t < workers; ++t) pool.emplace_back(work, t);
     } catch (const std::exception&) {
-        // The system gives no further thread, or no memory for one. Those that there are take all indices, which changes no result. An
-        // exception must not leave here before the threads are joined: it would end the process.
+        // The system gives no further thread, or no memory for one. Those that there are take all indices, which
+        // changes no result. An exception must not leave here before the threads are joined: it would end the process.
     }
     work(0);
     for (auto& thread : pool) thread.join();

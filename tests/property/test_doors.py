@@ -236,6 +236,7 @@ ALSO_CALLED = {
     "fields": ("posts_per_week",),
     "changes": ("address",),
     "key": ("path",),
+    "width": ("within",),
     "measures": ("measure",), "goal": ("measure",), "measure": ("measures",), "designs": ("scenarios", "design"),
     "rank_by": ("measure",), "label": ("design", "versus"), "other": ("design", "versus"), "versus": ("design",),
     "source": ("YAML", "groundswell_scenario"), "rows": ("row", "address"), "path": ("file",),

@@ -34,7 +34,7 @@ class Within:
         plain = isinstance(width, int | float | np.integer | np.floating) and not isinstance(width, bool)
         if not plain or not 0 < width <= LARGEST:  # no number that is none is above 0
             name = "within_percent" if self.percent else "within"
-            raise invalid(name, width, "the width must be a number above 0")
+            raise invalid(name, width, "must be a number above 0")
         object.__setattr__(self, "width", float(width))
 
     def __str__(self) -> str:

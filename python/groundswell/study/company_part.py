@@ -28,8 +28,8 @@ from groundswell.errors import DamagedFile, InvalidInput
 from groundswell.results.people_counts import AGGREGATE
 from groundswell.study.archive import Members, from_json, to_json
 from groundswell.study.checks import check_company
+from groundswell.study.parquet import NUMBERS, from_parquet, to_parquet, whole_column
 from groundswell.study.schema import CompanyText, check_text
-from groundswell.study.tables import NUMBERS, frame_from_json, frame_to_json, from_parquet, to_parquet
 
 DESCRIPTION, TABLE, TIES = "company.json", "company.parquet", "ties.parquet"
 KNOWN_TIES = "known_ties.parquet"
@@ -267,10 +267,21 @@ def _audience(members: Members, description: Mapping[str, Any]) -> GivenAudience
 
 def _pairs(members: Members, name: str) -> Any:
     pairs = from_parquet(members, name)
-    return np.column_stack([pairs.column(end).to_numpy() for end in ("source", "target")]).astype(np.uint32)
+    return np.column_stack([whole_column(pairs, end, name) for end in ("source", "target")]).astype(np.uint32)
 
 
 def _tie_gaps(description: Mapping[str, Any], given: Mapping[str, Any]) -> TieGaps | None:
     share = description.get("ties_share")
     complete = given[COMPLETE].astype(np.uint8) if COMPLETE in given else None
     return None if share is None else TieGaps(float(share), complete)
+
+
+def frame_to_json(frame: pd.DataFrame) -> dict[str, Any]:
+    """A small frame as columns of plain values."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    return {str(name): [v.item() if isinstance(v, np.generic) else v for v in plain[name]] for name in frame.columns}
+
+
+def frame_from_json(columns: Mapping[str, Any]) -> pd.DataFrame:
+    """The frame of `frame_to_json`."""
+    return pd.DataFrame({str(name): list(values) for name, values in columns.items()})

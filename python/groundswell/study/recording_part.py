@@ -15,7 +15,7 @@ from groundswell.results.grain import TIME_GRAINS
 from groundswell.results.people_counts import People
 from groundswell.results.recording import Layout, Recording
 from groundswell.study.archive import Members
-from groundswell.study.tables import from_parquet, to_parquet
+from groundswell.study.parquet import from_parquet, to_parquet, whole_column
 
 CELL_COLUMNS = ("first_day", "end_day", "window")
 ROW_COLUMNS = ("measure", "grain", "period", "segment", "source", "platform", "hop")
@@ -70,7 +70,7 @@ def read_values(
 ) -> tuple[Layout, Floats]:
     """What `values_table` and `layout_entries` wrote; `shape` is worlds and replicates."""
     table = from_parquet(members, name)
-    rows = {column: table.column(column).to_numpy().astype(np.int64) for column in ROW_COLUMNS}
+    rows = {column: whole_column(table, column, name) for column in ROW_COLUMNS}
     arrays = [
         {key: np.array(column, dtype=np.int64) for key, column in stored.items()}
         for stored in (manifest["fragments"], *manifest["cells"].values())

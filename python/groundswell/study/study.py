@@ -41,12 +41,13 @@ from groundswell.study.company_part import (
     DESCRIPTION,
     CompanyPart,
     company_part,
+    frame_from_json,
+    frame_to_json,
     read_company,
 )
 from groundswell.study.contest_part import from_settings, settings
 from groundswell.study.recording_part import layout_entries, people_table, read_people, read_values, values_table
 from groundswell.study.schema import StudyText, check_text
-from groundswell.study.tables import frame_from_json, frame_to_json
 
 Study = Union["Contest", Results]
 KeyOption = Key | str | Path | None

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import groundswell as gs
-from groundswell.study.tables import to_parquet
+from groundswell.study.parquet import to_parquet
 
 Tables = dict[str, dict[str, Any]]
 

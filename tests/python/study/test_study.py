@@ -26,9 +26,9 @@ from groundswell.results.people_counts import People
 from groundswell.results.results import Results
 from groundswell.run.manifest import OLDEST_SCHEMA, SCHEMA_VERSION
 from groundswell.run.simulate import simulate
+from groundswell.study.parquet import to_parquet
 from groundswell.study.rerun import rerun, results_change
 from groundswell.study.study import check_can_save, load
-from groundswell.study.tables import to_parquet
 
 IDS = [f"secret-person-{i}" for i in range(30)]
 
@@ -581,7 +581,7 @@ def test_more_than_fits_in_memory_is_refused_unread(saved: Path, monkeypatch: py
 def test_a_parquet_bomb_is_refused_undecoded(saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bomb = to_parquet(pa.table({"source": np.zeros(3_000_000, np.int32), "target": np.zeros(3_000_000, np.int32)}))
     assert len(bomb) < 24_000_000 / 500
-    monkeypatch.setattr("groundswell.study.company_part.MOST_CELLS", 1_000_000)
+    monkeypatch.setattr("groundswell.study.parquet.MOST_CELLS", 1_000_000)
     with pytest.raises(gs.DamagedFile, match=r"ties\.parquet: 6,000,000 cells; at most 1,000,000 are read"):
         load(hashed(saved, tmp_path / "b.gsw", "ties.parquet", bomb))
 

@@ -1,32 +1,21 @@
-"""Tables inside a saved study: small ones as JSON, large ones as Parquet, opened with care."""
+"""Tables of a saved study as Parquet: written without a time stamp, read where they are as plain as ours."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from groundswell.errors import DamagedFile
 from groundswell.study.archive import Members
+from groundswell.study.checks import demand
 
-MOST_CELLS = 500_000_000  # of one Parquet member, before it is decoded
+MOST_CELLS = 500_000_000  # of one member, before it is decoded
 NUMBERS = ("double", "int64", "int32", "uint32", "int8")
-
-
-def frame_to_json(frame: pd.DataFrame) -> dict[str, Any]:
-    """A small frame as columns of plain values."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return {str(name): [v.item() if isinstance(v, np.generic) else v for v in plain[name]] for name in frame.columns}
-
-
-def frame_from_json(columns: Mapping[str, Any]) -> pd.DataFrame:
-    """The frame of `frame_to_json`."""
-    return pd.DataFrame({str(name): list(values) for name, values in columns.items()})
 
 
 def to_parquet(table: pa.Table) -> bytes:
@@ -51,3 +40,10 @@ def from_parquet(members: Members, name: str, allowed: Sequence[str] = NUMBERS) 
         raise DamagedFile(f"{name}: missing") from None
     except (pa.ArrowException, OSError) as error:
         raise DamagedFile(f"{name}: {' '.join(str(error).split())[:200]}") from None
+
+
+def whole_column(table: pa.Table, column: str, name: str) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """A column of whole numbers; DamagedFile where it is none."""
+    values = table.column(column).to_numpy()
+    demand(values.dtype.kind in "iu", name, f"{column}: not whole numbers")
+    return np.asarray(values, dtype=np.int64)
