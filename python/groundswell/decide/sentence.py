@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
-from html import escape
 from io import BytesIO
 from typing import Any
 
 import pandas as pd
 
-from groundswell.common.text import number, signed, table_html
+from groundswell.common.text import number, paragraph_html, signed, table_html
 from groundswell.decide.designs import cells_frame
 from groundswell.decide.frames import ahead, differences, table
 from groundswell.decide.pictures import ContestPlots
@@ -128,8 +127,8 @@ def contest_html(contest: ContestRecord, plot: ContestPlots) -> str:
     head, rows = readable(contest)
     uncertainty = f"Uncertainty: {contest.results[contest.baseline].uncertainty}."
     note = " ".join([contest.baseline_note(), uncertainty, *notes(contest)])
-    sentence = escape(decision(contest, "unique_reach", "horizon"))
-    return f"<p>{sentence}</p>" + table_html(head, rows, note=note) + _picture(plot)
+    sentence = paragraph_html(decision(contest, "unique_reach", "horizon"))
+    return sentence + table_html(head, rows, note=note) + _picture(plot)
 
 
 def _picture(plot: ContestPlots) -> str:
