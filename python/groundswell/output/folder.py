@@ -6,11 +6,13 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from itertools import chain, count
 from pathlib import Path
 from tempfile import TemporaryFile
 
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from rich.console import Console
 
 from groundswell.common.files import write_file
@@ -47,7 +49,11 @@ class Written:
             self.warnings.append(f"{name} was not written: {_reason(error)}")
             return
         self.kept += made if isinstance(made, list) else [made]
-        self.warnings += dict.fromkeys(f"{name}: {one.message}" for one in said)
+        texts = list(dict.fromkeys(str(one.message) for one in said))
+        boxes = [text for text in texts if "missing from font" in text]
+        self.warnings += [f"{name}: {text}" for text in texts if text not in boxes]
+        if boxes:
+            self.warnings.append(f"{name}: {len(boxes)} characters are in no font of this machine, and shown as boxes")
 
 
 def write_contest(contest: Contest, out: Path, overwrite: bool = False) -> Written:
@@ -70,9 +76,7 @@ def write_result(result: Results, out: Path, overwrite: bool = False) -> Written
 
 def picture(contest: Contest, name: str, folder: Path) -> Path:
     """One picture of a comparison as a PNG, whole or not at all."""
-    from io import BytesIO
-
-    figure = Figure(figsize=(9, 4.6), layout="constrained")
+    figure = Figure(figsize=(9, 4.6), layout=ConstrainedLayoutEngine(w_pad=0.1, h_pad=0.1))  # inches to the edge
     if name == "differences":
         contest.plot.differences(figure=figure)
     else:

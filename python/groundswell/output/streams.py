@@ -66,16 +66,16 @@ def lasting_output() -> Iterator[None]:
     """Standard output and standard error are lasting streams inside; closed ones are the system's null device."""
     before = sys.stdout, sys.stderr
     closed = [open(os.devnull, "w", encoding="utf-8") for stream in before if stream is None]  # noqa: PTH123, SIM115
-    streams = [LastingStream(stream if stream is not None else closed[-1]) for stream in before]
-    sys.stdout, sys.stderr = streams  # type: ignore[assignment]
+    streams: list[Any] = [LastingStream(stream if stream is not None else closed[-1]) for stream in before]
+    sys.stdout, sys.stderr = streams
     try:
         yield
     finally:
-        for stream in streams:
-            stream.flush()
+        for lasting in streams:
+            lasting.flush()
         sys.stdout, sys.stderr = before
-        for stream in closed:
-            stream.close()
+        for null in closed:
+            null.close()
 
 
 def output_error() -> OSError | None:

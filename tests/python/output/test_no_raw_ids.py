@@ -304,7 +304,8 @@ def test_the_command_line(ids: list[Any], tmp_path: Path, monkeypatch: pytest.Mo
 def test_aggregate_shows_no_person(ids: list[Any], tmp_path: Path) -> None:
     """Neither under a pseudonym: no row, no tie, no department, and nothing to tell who was named."""
     contest = study(ids, people="aggregate")
-    made = written(contest, tmp_path) | {"demo": b"".join(p.read_bytes() for p in write_contest(contest, tmp_path / "demo").kept)}
+    demo = write_contest(contest, tmp_path / "demo").kept
+    made = written(contest, tmp_path) | {"demo": b"".join(path.read_bytes() for path in demo)}
     key = gs.own_key()
     pseudonyms = [form for name in key.pseudonyms(ids) for form in (name, name[1:])]
     assert_clean(made, ids, UNMAPPED, SMALL, "Zzplant", *pseudonyms)

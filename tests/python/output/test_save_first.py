@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -113,8 +112,8 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
 
 
 @pytest.fixture
-def outside(tmp_path: Path) -> Iterator[dict[str, str]]:
-    yield {**os.environ, "PYTHONPATH": str(Path(gs.__file__).parents[1]), "MPLBACKEND": "Agg"}
+def outside() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(Path(gs.__file__).parents[1]), "MPLBACKEND": "Agg"}
 
 
 @pytest.mark.parametrize("where", ["> /dev/full", "| head -1", ">&- 2> /dev/full"])
