@@ -1,8 +1,9 @@
 """Estimates from worlds x replicates: standard errors, intervals, the year a firm would live, paired differences.
 
 Every function takes per-run values with axes (..., world, replicate, cell) and a mask `finished` with axes (world,
-replicate). Axes before these, as one for each measure or design, give the same numbers bit for bit as one call each. Nothing here knows what a measure is. Formulas (docs/model/intervals.md; m_w is the mean over the finished
-replicates of world w, W the number of worlds with a finished run, R_w their replicates):
+replicate). Axes before these, as one for each measure or design, give the same numbers bit for bit as one call each.
+Nothing here knows what a measure is. Formulas (docs/model/intervals.md; m_w is the mean over the finished replicates of
+world w, W the number of worlds with a finished run, R_w their replicates):
 
     mean       m = (1/W) sum_w m_w
     W >= 5     se = sd(m_w) / sqrt(W),  interval m -+ t(.975, W - 1) se                  estimand: worlds and luck
@@ -87,6 +88,11 @@ def mean_interval(values: Floats, finished: Flags, level: float = LEVEL) -> Esti
     return interval_of_means(means, counts, (residuals**2).sum(axis=(-3, -2)), level)
 
 
+def _mean(values: Floats, finished: Flags) -> Floats:
+    means, _ = world_means(values, finished)
+    return means.mean(axis=0) if len(means) else np.full(values.shape[-1], np.nan)
+
+
 def interval_of_means(
     means: Floats, counts: NDArray[np.int64], scatter: Floats | None, level: float = LEVEL
 ) -> Estimates:
@@ -148,8 +154,8 @@ def linearized_ratio(numerators: Sequence[Floats], denominators: Sequence[Floats
     Q + (numerator - Q denominator) / mean denominator. A run with an empty denominator keeps its weight, which the
     mean of per-run ratios could not give it. NaN where a mean denominator is 0.
     """
-    tops = [world_means(part, finished)[0].mean(axis=0) for part in numerators]
-    bottoms = [world_means(part, finished)[0].mean(axis=0) for part in denominators]
+    tops = [_mean(part, finished) for part in numerators]
+    bottoms = [_mean(part, finished) for part in denominators]
     whole = np.prod(bottoms, axis=0)
     ratio = ratio_of_runs(np.prod(tops, axis=0), whole)
     value = np.broadcast_to(ratio, numerators[0].shape)

@@ -52,8 +52,8 @@ def settle(ax: Axes) -> None:
     """The last step of a picture: every text of it literal and readable, every line visible, on the axes' ground."""
     ground, there = grounds(ax), _THERE.get(ax, WeakSet())
     for text in ax.findobj(Text):
-        if isinstance(text, Text) and text not in there:
-            settle_text(text, ground)
+        if text not in there:
+            settle_text(text, ground)  # type: ignore[arg-type]
     legend_ = ax.get_legend()
     for line in [*ax.lines, *(legend_.get_lines() if legend_ is not None else [])]:
         if line not in there:

@@ -7,10 +7,12 @@ measure has its own row for every cell it can be asked for, and is never added u
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 import pandas as pd
@@ -57,7 +59,30 @@ class Layout:
             return {key: np.asarray(column, dtype=np.int64) for key, column in raw[name].items()}
 
         cells = {grain: table(f"{grain}s") for grain in (*TIME_GRAINS, "window")}
-        return Layout(start - timedelta(weeks=warm_up_weeks), table("rows"), table("fragments"), cells)
+        return Layout(start - timedelta(weeks=warm_up_weeks), table("rows"), table("fragments"), cells).shared()
+
+    def shared(self) -> Layout:
+        """The layout itself, or an equal one that is in use: designs of one period then find their rows once."""
+        return _IN_USE.setdefault(self._content(), self)
+
+    def _content(self) -> bytes:
+        tables = {"rows": self.rows, "fragments": self.fragments, **self.cells}
+        parts = [(name, key, table[key]) for name, table in tables.items() for key in sorted(table)]
+        found = hashlib.sha256(str(self.day_zero).encode())
+        for name, key, column in parts:
+            found.update(f"{name} {key} {len(column)} ".encode())
+            found.update(np.ascontiguousarray(column))
+        return found.digest()
+
+    def once(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What follows from the layout and the key alone, worked out once. Nobody may change it."""
+        known = self.__dict__.setdefault("_known", {})  # not a field: neither compared nor pickled
+        if key not in known:
+            known[key] = make()
+        return known[key]
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if name != "_known"}
 
     @property
     def platforms(self) -> tuple[int, ...]:
@@ -88,6 +113,9 @@ class Layout:
         if grain == "quarter":
             return actual.replace(month=3 * ((actual.month - 1) // 3) + 1, day=1)
         return actual
+
+
+_IN_USE: WeakValueDictionary[bytes, Layout] = WeakValueDictionary()
 
 
 @dataclass(frozen=True)
@@ -143,7 +171,7 @@ class Recording:
     def _cells(self, name: str, query: Query) -> Cells:
         measure = find(name, self.measures)
         self._check(measure, query)
-        periods = self.layout.periods(query.time, query.window)
+        periods = self._periods(query)
         ratio = ratio_of(name)
         dimensions = self._axes(measure, query)
         if ratio is not None:
@@ -175,6 +203,12 @@ class Recording:
         """
         part = Part(name, EMPLOYEE_SOURCES, outsiders)
         return self._sum(self.measures[name], self.layout.periods(None, window), (), part)
+
+    def _periods(self, query: Query) -> list[Period]:
+        found: list[Period] = self.layout.once(
+            ("periods", query), lambda: self.layout.periods(query.time, query.window)
+        )
+        return found
 
     def _axes(self, measure: Measure, query: Query) -> tuple[Axis, ...]:
         return axes.axes_of(query, self._segments(measure), self.layout.platforms)
@@ -221,17 +255,30 @@ class Recording:
         self, measure: Measure, periods: list[Period], dimensions: Sequence[Axis], part: Part | None
     ) -> statistics.Floats:
         """Sums over fragments, and over the dimensions that are not asked for."""
-        rows = self.layout.rows
-        chosen = axes.summed_rows(rows, measure, dimensions, part)
-        position = _position(self.layout.fragments["first_day"][rows["period"][chosen]], periods)
-        chosen, position = chosen[position >= 0], position[position >= 0]
-        position = axes.positions(dimensions, rows, chosen, position)
-        return _add_groups(self.values, chosen, position, len(periods) * axes.size(dimensions))
+
+        def groups() -> tuple[Ints, Ints, Ints]:
+            rows = self.layout.rows
+            chosen = axes.summed_rows(rows, measure, dimensions, part)
+            position = _position(self.layout.fragments["first_day"][rows["period"][chosen]], periods)
+            chosen, position = chosen[position >= 0], position[position >= 0]
+            return _groups(chosen, axes.positions(dimensions, rows, chosen, position))
+
+        key = ("sum", measure.name, part, tuple(dimensions), tuple(periods))
+        return _add_groups(
+            self.values, *self.layout.once(key, groups), len(periods) * axes.size(dimensions)
+        )
 
     def _own_rows(
         self, measure: Measure, query: Query, periods: list[Period], dimensions: Sequence[Axis]
     ) -> tuple[statistics.Floats, list[Period]]:
         """Values of unique and level measures, each from the row recorded for that very cell."""
+        key = ("own", measure.name, query, tuple(dimensions), tuple(periods))
+        take, kept = self.layout.once(key, lambda: self._rows_taken(measure, query, periods, dimensions))
+        return np.ascontiguousarray(self.values[:, :, take]), kept
+
+    def _rows_taken(
+        self, measure: Measure, query: Query, periods: list[Period], dimensions: Sequence[Axis]
+    ) -> tuple[list[int], list[Period]]:
         grain, keys, periods = self._row_keys(measure, query, periods)
         rows = self.layout.rows
         mine = np.flatnonzero((rows["measure"] == measure.number) & (rows["grain"] == GRAIN_CODES[grain]))
@@ -240,8 +287,7 @@ class Recording:
         kept = [(key, period) for key, period in zip(keys, periods, strict=True) if (key, *places[0]) in where]
         if not kept or (len(kept) < len(keys) and measure.name != TO_DATE):
             raise NotRecorded(f"{measure.name}: no {grain} row was recorded in the window {query.window!r}.")
-        take = [where[(key, *place)] for key, _ in kept for place in places]
-        return np.ascontiguousarray(self.values[:, :, take]), [period for _, period in kept]
+        return [where[(key, *place)] for key, _ in kept for place in places], [period for _, period in kept]
 
     def _row_keys(self, measure: Measure, query: Query, periods: list[Period]) -> tuple[str, list[int], list[Period]]:
         """The grain and the periods of the rows that hold the cells asked for."""
@@ -258,6 +304,11 @@ class Recording:
         return query.time or "window", [int(p.index or 0) for p in periods], periods
 
     def _index(self, query: Query, periods: list[Period], dimensions: Sequence[Axis]) -> pd.DataFrame:
+        key = ("index", query.time, tuple(dimensions), tuple(periods))
+        found: pd.DataFrame = self.layout.once(key, lambda: self._new_index(query, periods, dimensions))
+        return found
+
+    def _new_index(self, query: Query, periods: list[Period], dimensions: Sequence[Axis]) -> pd.DataFrame:
         repeated = [period for period in periods for _ in range(axes.size(dimensions))]
         dates = [self.layout.calendar_date(query.time, p.first_day) for p in repeated]
         return pd.DataFrame(
@@ -278,12 +329,16 @@ def _position(days: Ints, periods: list[Period]) -> Ints:
     return result
 
 
-def _add_groups(values: statistics.Floats, chosen: Ints, position: Ints, size: int) -> statistics.Floats:
-    """Sums of the chosen rows by position, in row order (the same order for every design and number of threads)."""
-    result = np.zeros((*values.shape[:2], size))
-    if len(chosen) == 0:
-        return result
+def _groups(chosen: Ints, position: Ints) -> tuple[Ints, Ints, Ints]:
+    """The chosen rows in the order of their positions, the positions there are, and where each of them begins."""
     order = np.argsort(position, kind="stable")
     groups, starts = np.unique(position[order], return_index=True)
-    result[:, :, groups] = np.add.reduceat(values[:, :, chosen[order]], starts, axis=2)
+    return chosen[order], groups, starts.astype(np.int64)
+
+
+def _add_groups(values: statistics.Floats, rows: Ints, groups: Ints, starts: Ints, size: int) -> statistics.Floats:
+    """Sums of the rows by group, in row order (the same order for every design and number of threads)."""
+    result = np.zeros((*values.shape[:2], size))
+    if len(rows):
+        result[:, :, groups] = np.add.reduceat(values[:, :, rows], starts, axis=2)
     return result
