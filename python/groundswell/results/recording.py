@@ -87,7 +87,8 @@ class Layout:
     @property
     def platforms(self) -> tuple[int, ...]:
         """Codes of the platforms that are on."""
-        return axes.platforms_on(self.rows)
+        found: tuple[int, ...] = self.once("platforms", lambda: axes.platforms_on(self.rows))
+        return found
 
     def periods(self, grain: str | None, window: str) -> list[Period]:
         """The cells of a time axis, in order. Without a grain: one cell a window, `completion` being one cell."""

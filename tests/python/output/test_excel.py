@@ -39,7 +39,7 @@ def column(sheet: Any, name: str) -> list[Any]:
 
 
 def test_sheets(book: openpyxl.Workbook) -> None:
-    assert ", ".join(book.sheetnames) == ("Read me, Decision, Summary, Monthly, Differences, Inputs, Imputed, Manifest")
+    assert ", ".join(book.sheetnames) == ("Read me, Decision, Charts, Summary, Monthly, Differences, Definitions, Inputs, Imputed, Manifest")
 
 
 def test_numbers_are_the_tables_numbers(book: openpyxl.Workbook, contest: Contest) -> None:
@@ -107,7 +107,8 @@ def test_a_workbook_of_a_real_run(tmp_path: Path) -> None:
     contest = gs.compare(designs, baseline=base, worlds=2, replicates=2, threads=1, progress=False)
     book = openpyxl.load_workbook(contest.to_excel(tmp_path / "real.xlsx"))
     assert book.sheetnames == [
-        "Read me", "Decision", "Summary", "Monthly", "Differences", "Costs", "Inputs", "Imputed", "Manifest",
+        "Read me", "Decision", "Charts", "Summary", "Monthly", "Differences", "Costs", "Definitions", "Inputs", "Imputed",
+        "Manifest",
     ]  # fmt: skip
     texts = " ".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
     assert "E-1001" not in texts
@@ -155,7 +156,9 @@ def test_a_folder_that_is_not_there(contest: Contest, tmp_path: Path) -> None:
 def test_a_single_result_has_its_own_workbook(contest: Contest, tmp_path: Path) -> None:
     result = contest.results["None"]
     book = openpyxl.load_workbook(result.to_excel(tmp_path / "one.xlsx"))
-    assert book.sheetnames == ["Read me", "Summary", "Monthly", "Inputs", "Imputed", "Manifest"]
+    assert book.sheetnames == [
+        "Read me", "Charts", "Summary", "Monthly", "Definitions", "Inputs", "Imputed", "Manifest",
+    ]  # fmt: skip
     assert column(book["Summary"], "mean") == pytest.approx(result.summary()["mean"].tolist(), nan_ok=True)
     assert all(isinstance(value, datetime) for value in column(book["Monthly"], "date"))
     assert "Differences" not in [row[0] for row in book["Read me"].iter_rows(values_only=True)]
