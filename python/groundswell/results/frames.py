@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -198,6 +199,26 @@ def _per_run(result: ResultsRecord, name: str, frame: pd.DataFrame, cells: Cells
         unit=result.recording.measures[name].unit,
         value=cells.values[result.recording.finished].ravel(),
     )
+
+
+def rows_on(frame: pd.DataFrame, day: date | datetime | str | np.datetime64) -> pd.DataFrame:
+    """The rows of a long frame whose period (`date`, for `days` days) has this day in it.
+
+    Raises
+    ------
+    InvalidInput
+        For what is no date, and for a day that no row has.
+    """
+    try:
+        wanted = pd.Timestamp(day).normalize()  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        raise InvalidInput(f"day = {day!r}: must be a date, or text such as 2027-01-04") from None
+    ends = frame["date"] + pd.to_timedelta(frame["days"], unit="D")
+    found = frame[(frame["date"] <= wanted) & (wanted < ends)]
+    if found.empty:
+        last = ends.max() - pd.Timedelta(days=1)
+        raise InvalidInput(f"day = {wanted.date()}: the rows are of {frame['date'].min().date()} to {last.date()}")
+    return found.reset_index(drop=True)
 
 
 def refuse_large(rows: int, dimensions: tuple[str, ...]) -> None:

@@ -16,5 +16,6 @@ def weekly(result: ResultsRecord, measures: str | Sequence[str] | None, window: 
     names = list(dict.fromkeys(frame["measure"].astype(str)))
     means = {name: part.set_index("date")["mean"] for name, part in frame.groupby("measure", observed=True, sort=False)}
     wide = pd.DataFrame({name: means[name] for name in names})
-    wide.index = pd.DatetimeIndex(wide.index, name="date")
+    # With a frequency of seven days pandas draws it by day; by week, later artists would move to the ends of weeks.
+    wide.index = pd.DatetimeIndex(wide.index, freq="7D", name="date")
     return wide
