@@ -38,7 +38,8 @@ def write_charts(book: Workbook, contest: Contest) -> None:
 def _reach_chart(sheet: Sheet, lines: int, weeks: int) -> int:
     chart = LineChart()
     chart.title, chart.height, chart.width = "People reached so far", 9, 22
-    chart.add_data(Reference(sheet.sheet, min_col=2, max_col=1 + lines, min_row=2, max_row=2 + weeks), True)
+    numbers = Reference(sheet.sheet, min_col=2, max_col=1 + lines, min_row=2, max_row=2 + weeks)
+    chart.add_data(numbers, titles_from_data=True)
     chart.set_categories(Reference(sheet.sheet, min_col=1, min_row=3, max_row=2 + weeks))
     chart.x_axis.number_format, chart.y_axis.number_format = "yyyy-mm-dd", "#,##0"
     chart.x_axis.delete = chart.y_axis.delete = False

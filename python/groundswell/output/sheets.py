@@ -64,7 +64,7 @@ class Sheet:
             elif name == "wrapped":
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
             else:
-                cell.font = Font(bold=True)
+                cell.font = Font(name="Calibri", bold=True)
             if name == "head":
                 cell.fill = PatternFill("solid", fgColor="E8EEF4")
                 cell.alignment = Alignment(wrap_text=True, vertical="top")

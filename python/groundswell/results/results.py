@@ -112,8 +112,8 @@ class Results(Writable, ResultsRecord):
     def weekly(self, measures: str | Sequence[str] | None = None, window: str = "horizon") -> pd.DataFrame:
         """Means by week as a time series: a DatetimeIndex `date` (first day of the week), a column a measure.
 
-        `wide.loc["2027-01-04"]` is one week, `wide.loc["2027-01"]` those of a month; for a `datetime.date` use `on`. Its frequency
-        is seven days, with which pandas draws by day.
+        `wide.loc["2027-01-04"]` is one week, `wide.loc["2027-01"]` those of a month; for a `datetime.date` use `on`.
+        The index has the frequency of seven days, with which pandas draws by day.
 
         Wide on purpose, for plotting and for joining with other weekly series; units are those of `measures()`,
         intervals and percentiles are in `frame(by="week")`. Columns of people reached do not add up over weeks.

@@ -40,7 +40,9 @@ def test_weekly_is_a_time_series(result: Results) -> None:
     assert list(result.weekly(["awareness", "posts"]).columns) == ["awareness", "posts"]
 
 
-@pytest.mark.parametrize("day", [date(2027, 2, 3), "2027-02-03", pd.Timestamp("2027-02-03 15:00"), datetime(2027, 2, 7)])
+@pytest.mark.parametrize(
+    "day", [date(2027, 2, 3), "2027-02-03", pd.Timestamp("2027-02-03 15:00"), datetime(2027, 2, 7)]
+)
 def test_the_week_of_any_kind_of_date(result: Results, day: Any) -> None:
     found, frame = result.on(day, "posts"), result.frame("posts", by="week")
     assert found["date"].tolist() == [pd.Timestamp("2027-02-01")]
