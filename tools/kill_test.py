@@ -18,6 +18,10 @@ import groundswell as gs
 from groundswell.output.folder import write_contest
 
 
+# The last bytes of a whole file; the directory of a zip is at its end.
+ENDS = {".png": b"IEND\xaeB`\x82", ".csv": b"\n"}
+
+
 def contest() -> gs.Contest:
     base = gs.Scenario(gs.Company.synthetic(employees=40), "2027-01-04", weeks=4, warm_up_weeks=0, label="None")
     loud = base.replace(label="Loud", program=gs.Program(advocates=gs.ActiveAdvocates(size=5), posts_per_week=3))
@@ -33,11 +37,9 @@ def broken(folder: Path) -> list[str]:
         try:
             if path.suffix == ".gsw":
                 gs.load(path)
-            elif path.suffix == ".xlsx" and zipfile.ZipFile(path).testzip() is not None:
-                found.append(path.name)
-            elif path.suffix == ".png" and not path.read_bytes().endswith(b"IEND\xaeB`\x82"):
-                found.append(path.name)
-            elif path.suffix == ".csv" and not path.read_bytes().endswith(b"\n"):
+            elif path.suffix == ".xlsx":
+                zipfile.ZipFile(path).close()
+            elif path.suffix in ENDS and not path.read_bytes().endswith(ENDS[path.suffix]):
                 found.append(path.name)
         except Exception as error:  # whatever a half-written file makes of its reader
             found.append(f"{path.name}: {error}")

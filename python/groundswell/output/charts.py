@@ -7,6 +7,7 @@ from openpyxl import Workbook
 from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.chart.data_source import NumDataSource, NumRef
 from openpyxl.chart.error_bar import ErrorBars
+from openpyxl.chart.legend import Legend
 from openpyxl.utils import get_column_letter
 
 from groundswell.decide.contest import Contest
@@ -43,7 +44,7 @@ def _reach_chart(sheet: Sheet, lines: int, weeks: int) -> int:
     chart.set_categories(Reference(sheet.sheet, min_col=1, min_row=3, max_row=2 + weeks))
     chart.x_axis.number_format, chart.y_axis.number_format = "yyyy-mm-dd", "#,##0"
     chart.x_axis.delete = chart.y_axis.delete = False
-    chart.legend.position = "b"
+    chart.legend = Legend(legendPos="b")
     for line in chart.series:
         line.smooth = False
     sheet.sheet.add_chart(chart, f"{get_column_letter(lines + 3)}2")

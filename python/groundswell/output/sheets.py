@@ -53,7 +53,7 @@ class Sheet:
             cell.data_type = "s"  # a text that begins with = is text, not a formula
         name = style or number_format(value, percent)
         if name is not None:
-            cell._style = self._style(name)  # one style for all its cells: as fast as none
+            cell._style = self._style(name)  # type: ignore[attr-defined]  # shared by all cells of the kind
         return cell
 
     def _style(self, name: str) -> Any:
@@ -68,7 +68,7 @@ class Sheet:
             if name == "head":
                 cell.fill = PatternFill("solid", fgColor="E8EEF4")
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
-            self._styles[name] = cell._style
+            self._styles[name] = cell._style  # type: ignore[attr-defined]
         return self._styles[name]
 
 

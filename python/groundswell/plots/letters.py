@@ -53,7 +53,7 @@ def settle(ax: Axes) -> None:
     ground, there = grounds(ax), _THERE.get(ax, WeakSet())
     for text in ax.findobj(Text):
         if text not in there:
-            settle_text(text, ground)  # type: ignore[arg-type]
+            settle_text(text, ground)
     legend_ = ax.get_legend()
     for line in [*ax.lines, *(legend_.get_lines() if legend_ is not None else [])]:
         if line not in there:

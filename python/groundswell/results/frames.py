@@ -210,7 +210,7 @@ def rows_on(frame: pd.DataFrame, day: date | datetime | str | np.datetime64) -> 
         For what is no date, and for a day that no row has.
     """
     try:
-        wanted = pd.Timestamp(day).normalize()  # type: ignore[arg-type]
+        wanted = pd.Timestamp(day).normalize()
     except (TypeError, ValueError):
         raise InvalidInput(f"day = {day!r}: must be a date, or text such as 2027-01-04") from None
     ends = frame["date"] + pd.to_timedelta(frame["days"], unit="D")
@@ -229,3 +229,14 @@ def refuse_large(rows: int, dimensions: tuple[str, ...]) -> None:
             f"by: {', '.join(dimensions) or 'window'} gives {rows:,} rows, about {bytes_text(size)}; ask for fewer "
             "measures or a coarser grain, or pass large=True"
         )
+
+
+def weekly(result: ResultsRecord, measures: str | Sequence[str] | None, window: str) -> pd.DataFrame:
+    """Means by week, wide: the index is the first day of the week, one column a measure."""
+    frame = long_frame(result, measures, by="week", window=window)
+    names = list(dict.fromkeys(frame["measure"].astype(str)))
+    means = {name: part.set_index("date")["mean"] for name, part in frame.groupby("measure", observed=True, sort=False)}
+    wide = pd.DataFrame({name: means[name] for name in names})
+    # With a frequency of seven days pandas draws it by day; by week, later artists would move to the ends of weeks.
+    wide.index = pd.DatetimeIndex(wide.index, freq="7D", name="date")
+    return wide

@@ -14,13 +14,12 @@ from groundswell.common import verbs
 from groundswell.common.text import estimate_text, table_html
 from groundswell.results.cascades import cascades_frame
 from groundswell.results.explain import Explanation, explain
-from groundswell.results.frames import ESTIMATE_COLUMNS, long_frame, rows_on
+from groundswell.results.frames import ESTIMATE_COLUMNS, long_frame, rows_on, weekly
 from groundswell.results.people_frame import people_frame
 from groundswell.results.pictures import ResultPlots
 from groundswell.results.record import ResultsRecord
 from groundswell.results.verbs import Writable
 from groundswell.results.warnings import WARNING_COLUMNS, without_examples
-from groundswell.results.weekly import weekly
 
 HEADLINE = (
     "posts", "potential_reach", "impressions", "engagements", "engagement_rate", "clicks", "unique_reach", "awareness",
