@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from groundswell.cli import study_commands as cli_study
-from groundswell.cli.options import File, Json, Seed, Set, errors
+from groundswell.cli.options import File, Json, Overwrite, Seed, Set, errors
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
@@ -40,46 +40,45 @@ def run(
     seed: Seed = 1,
     threads: Threads = None,
     out: Out = None,
+    overwrite: Overwrite = False,
     json: Json = False,
 ) -> None:
     """Simulate one design and print its measures."""
     from groundswell.cli.speaking import announce, result_json, say_json
+    from groundswell.common.as_it_is import as_it_is
     from groundswell.common.text import number
     from groundswell.output.console import wide_console
-    from groundswell.output.folder import make_folder
+    from groundswell.output.folder import report, told_folder, write_result
     from groundswell.run.simulate import simulate
     from groundswell.scenario.file import read_scenario
     from groundswell.study.study import check_can_save
 
     with errors():
         design = read_scenario(scenario, changes or ())
-        folder = None if out is None else make_folder(out)
-        if folder is not None:
+        if out is not None:
+            folder = told_folder(out, overwrite)
             check_can_save(design.company, folder)
         announce([design], worlds, replicates, threads, to_errors=json)
         result = simulate(design, worlds, replicates, seed, threads)
+        written = None if out is None else write_result(result, out, overwrite)
         summary = result.summary()
         table = Table(
-            "measure", "unit", "mean", "95 % interval of the mean", "p05 to p95 of a year", title=result.label
+            "measure", "unit", "mean", "95 % interval of the mean", "p05 to p95 of a year", title=as_it_is(result.label)
         )
         for name, row in summary.iterrows():
             interval = f"{number(row['mean_ci_lower'])} to {number(row['mean_ci_upper'])}"
             year = f"{number(row['p05'])} to {number(row['p95'])}"
             table.add_row(str(name), str(row["unit"]), number(row["mean"]), interval, year)
-        written = [] if folder is None or not json else [result.save(folder / "result.gsw")]
         if json:
             say_json(result_json(result, written))
+            report(written, None)
             return
         console = wide_console()
         console.print(table)
         console.print(f"{result.runs} of {result.runs_asked} runs, {result.uncertainty}, {result.seconds:.1f} s")
         for warning in result.warnings.to_dict("records"):
-            console.print(f"warning {warning['code']} ({warning['count']}): {warning['consequence']}", markup=False)
-        if folder is not None:
-            summary.to_csv(folder / "summary.csv")
-            result.frame(by="month").to_csv(folder / "monthly.csv", index=False)
-            written = [folder / "summary.csv", folder / "monthly.csv", result.save(folder / "result.gsw")]
-            console.print(*written, sep="\n", highlight=False)
+            console.print(f"warning {warning['code']} ({warning['count']}): {warning['consequence']}")
+        report(written, console)
 
 
 @app.command()
@@ -97,6 +96,7 @@ def compare(
     ] = None,
     max_worlds: Annotated[int, typer.Option(help="The most worlds that precision may use.")] = 50,
     out: Out = None,
+    overwrite: Overwrite = False,
     json: Json = False,
 ) -> None:
     """Compare designs of one company: means, differences with intervals, the decision in one sentence.
@@ -108,29 +108,30 @@ def compare(
     from groundswell.decide.sentence import notes
     from groundswell.decide.within import read_precision
     from groundswell.output.console import contest_table, wide_console
-    from groundswell.output.folder import make_folder, write_contest
+    from groundswell.output.folder import report, told_folder, write_contest
     from groundswell.study.study import check_can_save
 
     with errors():
         designs, base = cli_study.read_designs(scenarios, baseline, changes or ())
         out = scenarios[0] / cli_study.RESULTS if out is None and scenarios[0].is_dir() else out
-        folder = None if out is None else make_folder(out)
-        if folder is not None:
+        if out is not None:
+            folder = told_folder(out, overwrite)
             check_can_save(designs[0].company, folder)
         everything = designs if base is None else [base, *designs]
         announce(everything, worlds, replicates, threads, to_errors=json)
         contest = run_comparison(
             designs, base, worlds, replicates, seed, threads, precision=read_precision(precision), max_worlds=max_worlds
         )
+        written = None if out is None else write_contest(contest, out, overwrite)
         if json:
-            say_json(contest_json(contest, [] if folder is None else write_contest(contest, folder)))
+            say_json(contest_json(contest, written))
+            report(written, None)
             return
         console = wide_console()
         console.print(contest_table(contest))
         console.print(contest.sentence(), markup=False, highlight=False)
         console.print(*[contest.baseline_note(), *notes(contest)], sep="\n", markup=False, highlight=False)
-        if folder is not None:
-            console.print(*write_contest(contest, folder), sep="\n", highlight=False)
+        report(written, console)
 
 
 @app.command()
@@ -167,13 +168,14 @@ def demo(
     threads: Threads = None,
     employees: Annotated[int, typer.Option(help="Size of the built-in company.")] = 1000,
     weeks: Annotated[int, typer.Option(help="Length of the horizon.")] = 52,
+    overwrite: Overwrite = False,
 ) -> None:
     """Few loud against many quiet, on the built-in company."""
     from groundswell.cli.demo import run_demo
     from groundswell.output.console import wide_console
 
     with errors():
-        run_demo(out, wide_console(), worlds, replicates, seed, threads, employees, weeks)
+        run_demo(out, wide_console(), worlds, replicates, seed, threads, employees, weeks, overwrite)
 
 
 @app.command()

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from rich.console import Console
 
+from groundswell.common.as_it_is import as_it_is
 from groundswell.company.company import Company
 from groundswell.decide.compare import compare
 from groundswell.decide.contest import Contest
 from groundswell.output.cautions import NOT_EVIDENCE, NOT_SIMULATED
 from groundswell.output.console import contest_table
-from groundswell.output.folder import make_folder, write_contest
+from groundswell.output.folder import report, told_folder, write_contest
 from groundswell.scenario import ActiveAdvocates, Program, Scenario
 
 START = "2027-01-04"
@@ -35,12 +36,14 @@ def run_demo(
     threads: int | None = None,
     employees: int = 1000,
     weeks: int = 52,
+    overwrite: bool = False,
 ) -> Contest:
     """Run the demo, print it, and write pictures, spreadsheet and saved study into the folder `out`."""
     base, loud, quiet = demo_designs(employees, weeks)
-    folder = make_folder(out)
+    told_folder(out, overwrite)
     _introduce(console, base, loud, quiet)
     contest = compare([loud, quiet], baseline=base, worlds=worlds, replicates=replicates, seed=seed, threads=threads)
+    written = write_contest(contest, out, overwrite)
     seconds = contest.results[base.label].seconds
     console.print(f"{worlds} worlds of {replicates} replicates of 3 designs in {seconds:.1f} s, seed {seed}.\n")
     console.print(contest_table(contest, versus=loud.label))
@@ -49,26 +52,25 @@ def run_demo(
         f"({contest.results[loud.label].uncertainty}).\n"
         "Differences with the 95 % interval of their mean. The page's posts are in all three.\n"
     )
-    console.print(f"[bold]Decision.[/bold] {contest.sentence()}\n", highlight=False)
-    console.print("[bold]Not in these numbers[/bold]")
+    console.print(as_it_is(f"Decision. {contest.sentence()}\n"))
+    console.print("Not in these numbers", style="bold")
     for text in (*NOT_EVIDENCE, *NOT_SIMULATED):
         console.print(f"  - {text}", highlight=False)
-    console.print("\n[bold]Written[/bold]")
-    for path in write_contest(contest, folder):
-        console.print(f"  {path}", highlight=False)
+    console.print("\nWritten", style="bold")
+    report(written, console)
     return contest
 
 
 def _introduce(console: Console, base: Scenario, loud: Scenario, quiet: Scenario) -> None:
     company = base.company
-    console.print("[bold]Company[/bold]")
-    console.print(str(company), highlight=False)
+    console.print("Company", style="bold")
+    console.print(as_it_is(company))
     made_up = company.columns[(company.columns["missing"] > 0) & (company.columns["imputed_from"] != "")]
-    console.print("\n[bold]Made up, anew in each world[/bold]")
+    console.print("\nMade up, anew in each world", style="bold")
     for (law, missing), rows in made_up.groupby(["imputed_from", "missing"], sort=False):
         console.print(f"  {', '.join(rows['field'])}: {missing:,} people, from {law}", highlight=False)
     console.print("  the audience: who is connected to whom, and how everybody reacts", highlight=False)
-    console.print("\n[bold]Designs[/bold]")
+    console.print("\nDesigns", style="bold")
     for scenario in (base, loud, quiet):
         program = scenario.program
         text = "the page and unprompted sharers only"

@@ -12,10 +12,9 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from groundswell.company.company import Company
     from groundswell.decide.contest import Contest
+    from groundswell.output.folder import Written
     from groundswell.results.results import Results
     from groundswell.scenario import Scenario
     from groundswell.starter.study_folder import Started
@@ -172,17 +171,17 @@ def company_json(company: Company) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def result_json(result: Results, written: Sequence[Path]) -> dict[str, Any]:
+def result_json(result: Results, written: Written | None) -> dict[str, Any]:
     """A result for scripts: one row a measure, as in ``Results.summary``."""
     return {
         "label": result.label, "runs": result.runs, "runs_asked": result.runs_asked, "seconds": result.seconds,
         "uncertainty": result.uncertainty, "company": company_json(result.scenario.company),
         "summary": result.summary().rename_axis("measure").reset_index(), "warnings": result.warnings,
-        "written": [str(path) for path in written],
+        **_written(written),
     }  # fmt: skip
 
 
-def contest_json(contest: Contest, written: Sequence[Path]) -> dict[str, Any]:
+def contest_json(contest: Contest, written: Written | None) -> dict[str, Any]:
     """A comparison for scripts: the rows of ``Contest.table``, the sentence, notes and warnings."""
     from groundswell.decide.sentence import notes
 
@@ -190,8 +189,14 @@ def contest_json(contest: Contest, written: Sequence[Path]) -> dict[str, Any]:
     return {
         "baseline": contest.baseline, "labels": contest.labels, "sentence": contest.sentence(),
         "notes": [contest.baseline_note(), *notes(contest)], "company": company_json(company),
-        "table": contest.table(), "warnings": contest.warnings, "written": [str(path) for path in written],
+        "table": contest.table(), "warnings": contest.warnings, **_written(written),
     }  # fmt: skip
+
+
+def _written(written: Written | None) -> dict[str, list[str]]:
+    """What is on disk, and what could not be made."""
+    kept, missing = ([], []) if written is None else (written.kept, written.warnings)
+    return {"written": [str(path) for path in kept], "not_written": list(missing)}
 
 
 def _short(value: Any, most: int = 60) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,9 +21,12 @@ def write_file(path: str | Path, content: bytes, suffix: str) -> Path:
     target = Path(path)
     if target.suffix.lower() != suffix:
         raise InvalidInput(f"path: {str(target)!r} must end in {suffix}")
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    part = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
-        part.write_bytes(content)
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())  # else a power cut could leave the name with nothing behind it
         part.replace(target)
     except OSError as error:
         raise InvalidInput(f"path: {str(target)!r} cannot be written: {error.strerror or error}") from None

@@ -1,8 +1,9 @@
 """Estimates from worlds x replicates: standard errors, intervals, the year a firm would live, paired differences.
 
-Every function takes per-run values with axes (world, replicate, cell) and a mask `finished` with axes (world,
-replicate). Nothing here knows what a measure is. Formulas (docs/model/intervals.md; m_w is the mean over the finished
-replicates of world w, W the number of worlds with a finished run, R_w their replicates):
+Every function takes per-run values with axes (..., world, replicate, cell) and a mask `finished` with axes (world,
+replicate). Axes before these, as one for each measure or design, give the same numbers bit for bit as one call each.
+Nothing here knows what a measure is. Formulas (docs/model/intervals.md; m_w is the mean over the finished replicates of
+world w, W the number of worlds with a finished run, R_w their replicates):
 
     mean       m = (1/W) sum_w m_w
     W >= 5     se = sd(m_w) / sqrt(W),  interval m -+ t(.975, W - 1) se                  estimand: worlds and luck
@@ -56,21 +57,21 @@ def name_uncertainty(worlds: int) -> str:
 
 
 def _shape(values: Floats, finished: Flags) -> tuple[Floats, Flags]:
-    if values.ndim != 3 or finished.shape != values.shape[:2]:
+    if values.ndim < 3 or finished.shape != values.shape[-3:-1]:
         raise ValueError(
-            f"values must have axes (world, replicate, cell) and finished (world, replicate); "
+            f"values must have axes (..., world, replicate, cell) and finished (world, replicate); "
             f"got {values.shape} and {finished.shape}"
         )
     return values, finished
 
 
 def world_means(values: Floats, finished: Flags) -> tuple[Floats, NDArray[np.int64]]:
-    """Means of the worlds with a finished run, shape (W, K), and their number of finished replicates, shape (W,)."""
+    """Means of the worlds with a finished run, shape (..., W, K), and their number of finished replicates, (W,)."""
     values, finished = _shape(values, finished)
     counts = finished.sum(axis=1)
     kept = counts > 0
-    totals = np.where(finished[:, :, None], values, 0.0).sum(axis=1)
-    return totals[kept] / counts[kept, None], counts[kept]
+    totals = (values if finished.all() else np.where(finished[:, :, None], values, 0.0)).sum(axis=-2)
+    return np.compress(kept, totals, axis=-2) / counts[kept, None], counts[kept]
 
 
 def mean_interval(values: Floats, finished: Flags, level: float = LEVEL) -> Estimates:
@@ -80,51 +81,61 @@ def mean_interval(values: Floats, finished: Flags, level: float = LEVEL) -> Esti
     """
     means, counts = world_means(values, finished)
     if len(counts) >= LEAST_WORLDS:
-        return interval_of_means(means, counts, np.full(values.shape[2], np.nan), level)
+        return interval_of_means(means, counts, None, level)
     kept = finished.any(axis=1)
-    residuals = np.where(finished[kept][:, :, None], values[kept] - means[:, None, :], 0.0)
-    return interval_of_means(means, counts, (residuals**2).sum(axis=(0, 1)), level)
+    apart = np.compress(kept, values, axis=-3) - means[..., :, None, :]
+    residuals = np.where(finished[kept][:, :, None], apart, 0.0)
+    return interval_of_means(means, counts, (residuals**2).sum(axis=(-3, -2)), level)
 
 
-def interval_of_means(means: Floats, counts: NDArray[np.int64], scatter: Floats, level: float = LEVEL) -> Estimates:
-    """As `mean_interval`, from world means (W, K) of `counts` replicates each, shape (W,).
+def _mean(values: Floats, finished: Flags) -> Floats:
+    means, _ = world_means(values, finished)
+    return means.mean(axis=0) if len(means) else np.full(values.shape[-1], np.nan)
 
-    `scatter`, shape (K,): squared residuals of the replicates from their world's mean, summed over all worlds; used
+
+def interval_of_means(
+    means: Floats, counts: NDArray[np.int64], scatter: Floats | None, level: float = LEVEL
+) -> Estimates:
+    """As `mean_interval`, from world means (..., W, K) of `counts` replicates each, shape (W,).
+
+    `scatter`, shape (..., K): squared residuals of the replicates from their world's mean, summed over all worlds; used
     for fewer than five worlds only.
     """
-    worlds, cells = means.shape
+    worlds, cells = means.shape[-2], (*means.shape[:-2], means.shape[-1])
     if worlds == 0:
         nothing = np.full(cells, np.nan)
         return Estimates(nothing, nothing, nothing, nothing, 0, 0)
-    mean = means.mean(axis=0)
+    mean = means.mean(axis=-2)
     if worlds >= LEAST_WORLDS:
-        se, freedom = means.std(axis=0, ddof=1) / np.sqrt(worlds), worlds - 1
+        se, freedom = means.std(axis=-2, ddof=1) / np.sqrt(worlds), worlds - 1
     else:
         freedom = int((counts - 1).sum())
-        variance = scatter / freedom if freedom > 0 else np.full(cells, np.nan)
+        variance = scatter / freedom if freedom > 0 and scatter is not None else np.full(cells, np.nan)
         se = np.sqrt(variance * (1.0 / counts).sum()) / worlds
     half = se * stdtrit(freedom, 0.5 + level / 2) if freedom > 0 else np.full(cells, np.nan)
     return Estimates(mean, se, mean - half, mean + half, int(counts.sum()), worlds)
 
 
 def year_quantiles(values: Floats, finished: Flags, probabilities: tuple[float, ...] = (0.05, 0.5, 0.95)) -> Floats:
-    """Quantiles over runs of the value of one year, shape (len(probabilities), K).
+    """Quantiles over runs of the value of one year, shape (len(probabilities), ..., K).
 
     Linear interpolation between order statistics; runs in which the value is not defined (a ratio with an empty
     denominator) are left out; NaN where no run has a value.
     """
-    values, finished = _shape(values, finished)
-    runs = values[finished]
-    result = np.full((len(probabilities), values.shape[2]), np.nan)
-    if len(runs) == 0:
-        return result
-    complete = ~np.isnan(runs).any(axis=0)
-    result[:, complete] = np.quantile(runs[:, complete], probabilities, axis=0)
-    for cell in np.flatnonzero(~complete):
-        defined = runs[~np.isnan(runs[:, cell]), cell]
-        if len(defined):
-            result[:, cell] = np.quantile(defined, probabilities)
-    return result
+    runs = np.moveaxis(_runs(*_shape(values, finished)), -2, 0)
+    cells = runs.shape[1:]
+    runs = np.sort(runs.reshape(len(runs), -1), axis=0)  # undefined ones come last
+    defined = len(runs) - np.isnan(runs).sum(axis=0)
+    result = np.full((len(probabilities), runs.shape[1]), np.nan)
+    for count in np.unique(defined[defined > 0]):
+        there = defined == count
+        result[:, there] = np.quantile(runs[:count, there], probabilities, axis=0)
+    return result.reshape(len(probabilities), *cells)
+
+
+def _runs(values: Floats, finished: Flags) -> Floats:
+    """The finished runs on one axis, shape (..., runs, K)."""
+    return np.compress(finished.ravel(), values.reshape(*values.shape[:-3], -1, values.shape[-1]), axis=-2)
 
 
 def ratio_of_runs(numerator: Floats, denominator: Floats) -> Floats:
@@ -143,8 +154,8 @@ def linearized_ratio(numerators: Sequence[Floats], denominators: Sequence[Floats
     Q + (numerator - Q denominator) / mean denominator. A run with an empty denominator keeps its weight, which the
     mean of per-run ratios could not give it. NaN where a mean denominator is 0.
     """
-    tops = [mean_interval(part, finished).mean for part in numerators]
-    bottoms = [mean_interval(part, finished).mean for part in denominators]
+    tops = [_mean(part, finished) for part in numerators]
+    bottoms = [_mean(part, finished) for part in denominators]
     whole = np.prod(bottoms, axis=0)
     ratio = ratio_of_runs(np.prod(tops, axis=0), whole)
     value = np.broadcast_to(ratio, numerators[0].shape)
@@ -175,14 +186,15 @@ def paired_difference(a: Floats, b: Floats, finished: Flags) -> Differences:
     varies, NaN where nothing varies.
     """
     difference = a - b
-    left, right, gap = a[finished], b[finished], difference[finished]
+    left, right, gap = (_runs(part, finished) for part in (a, b, difference))
     differ = (left != right) & ~(np.isnan(left) & np.isnan(right))
-    gain = np.full(a.shape[2], np.nan)
-    if len(gap) > 1:
-        apart, together = left.var(axis=0, ddof=1) + right.var(axis=0, ddof=1), gap.var(axis=0, ddof=1)
+    pairs = gap.shape[-2]
+    gain = np.full((*gap.shape[:-2], gap.shape[-1]), np.nan)
+    if pairs > 1:
+        apart, together = left.var(axis=-2, ddof=1) + right.var(axis=-2, ddof=1), gap.var(axis=-2, ddof=1)
         gain[together > 0] = apart[together > 0] / together[together > 0]
         gain[(together == 0) & (apart > 0)] = np.inf
-    return Differences(mean_interval(difference, finished), len(gap), differ.sum(axis=0), gain)
+    return Differences(mean_interval(difference, finished), pairs, differ.sum(axis=-2), gain)
 
 
 def unpaired_difference(a: Floats, a_finished: Flags, b: Floats, b_finished: Flags, level: float = LEVEL) -> Estimates:

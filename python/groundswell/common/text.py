@@ -10,6 +10,8 @@ from typing import Any
 
 import pandas as pd
 
+NO_MATH = 'class="tex2jax_ignore mathjax_ignore"'  # MathJax of notebooks typesets $…$ elsewhere
+
 
 def number(value: float, digits: int = 4) -> str:
     """A number a person reads: `digits` significant ones, thousands separated, no exponent; - where undefined."""
@@ -43,13 +45,18 @@ def quoted(value: object) -> str:
 
 
 def table_html(head: Sequence[str], rows: Sequence[Sequence[Any]], caption: str = "", note: str = "") -> str:
-    """An HTML table; every text is escaped."""
-    lines = ["<table>"]
+    """An HTML table; every text is escaped, and a notebook reads no formula between dollars in it."""
+    lines = [f"<table {NO_MATH}>"]
     if caption:
         lines.append(f"<caption><b>{escape(caption)}</b></caption>")
     lines.append("<thead><tr>" + "".join(f"<th>{escape(str(name))}</th>" for name in head) + "</tr></thead><tbody>")
     lines += ["<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows]
     lines.append("</tbody></table>")
     if note:
-        lines.append(f"<p>{escape(note)}</p>")
+        lines.append(paragraph_html(note))
     return "".join(lines)
+
+
+def paragraph_html(text: str) -> str:
+    """A paragraph of HTML with the text as it is."""
+    return f"<p {NO_MATH}>{escape(text)}</p>"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from groundswell.common.progress import ProgressOption
@@ -19,6 +21,7 @@ from groundswell.decide.record import ContestRecord
 from groundswell.decide.sentence import contest_html, notes
 from groundswell.decide.varied import failed_cells
 from groundswell.results import Results
+from groundswell.results.frames import rows_on
 from groundswell.results.measures import find
 from groundswell.results.verbs import Writable
 from groundswell.run.extend import extend_results
@@ -120,6 +123,19 @@ class Contest(Writable, ContestRecord):
     ) -> pd.DataFrame:
         """`Results.frame` of every design, one below the other; `label` is a categorical in the designs' order."""
         return long_frame(self, measures, by, window, large, min_group)
+
+    def on(
+        self,
+        day: date | datetime | str | np.datetime64,
+        measures: str | Sequence[str] | None = None,
+        by: str | Sequence[str] = "week",
+        window: str = "all",
+    ) -> pd.DataFrame:
+        """Rows of `frame(measures, by, window)` whose week (month, quarter) has `day` in it; any kind of date will do.
+
+        Dates in frames are timestamps at midnight, and pandas finds no `datetime.date` among them.
+        """
+        return rows_on(self.frame(measures, by, window), day)
 
     def cascades(self) -> pd.DataFrame:
         """`Results.cascades` of every design, one below the other; NotRecorded where a design has none."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from groundswell.decide.record import ContestRecord
 from groundswell.decide.varied import column, varied_values
 from groundswell.errors import InvalidInput, NotRecorded, UnknownName, did_you_mean, shown
 from groundswell.results import Results
-from groundswell.results.frames import measures_asked, refuse_large, row_count
+from groundswell.results.frames import in_batches, long_frames, measures_asked, one_frame
 from groundswell.results.grain import DEPARTMENT, Query, check_dimensions, make_query
 
 TABLE_COLUMNS = [
@@ -32,14 +33,11 @@ def long_frame(
     min_group: int = MIN_GROUP,
 ) -> pd.DataFrame:
     """See `Contest.frame`."""
-    dimensions = check_dimensions(by)
-    query = make_query(dimensions, window)
     results = list(contest.results.values())
-    if not large and DEPARTMENT not in dimensions:
-        rows = [row_count(one, measures_asked(one, measures, query), query, dimensions) for one in results]
-        refuse_large(sum(rows), dimensions)
-    frame = pd.concat([r.frame(measures, by, window, True, min_group) for r in results], ignore_index=True)
-    return labeled(contest, frame)
+    if DEPARTMENT in check_dimensions(by):
+        frames = [result.frame(measures, by, window, large, min_group) for result in results]
+        return labeled(contest, pd.concat(frames, ignore_index=True))
+    return labeled(contest, long_frames(results, measures, by, window, large))
 
 
 def labeled(contest: ContestRecord, frame: pd.DataFrame) -> pd.DataFrame:
@@ -90,9 +88,8 @@ def differences(
     query = make_query(dimensions, window)
     other = contest.results[_known(contest, contest.baseline if versus is None else versus)]
     names = measures_asked(other, measures, query)
-    parts = [_gap(result, other, name, query) for name in names for result in contest.results.values()]
-    frame = pd.concat(parts, ignore_index=True)
-    frame = labeled(contest, frame)
+    asked = [(result, name) for name in names for result in contest.results.values()]
+    frame = labeled(contest, _gaps(asked, other, query))
     frame["measure"] = pd.Categorical(frame["measure"], categories=list(other.recording.measures), ordered=True)
     return frame
 
@@ -103,31 +100,44 @@ def _known(contest: ContestRecord, label: str) -> str:
     return label
 
 
-def _gap(result: Results, other: Results, name: str, query: Query) -> pd.DataFrame:
-    a, b = result.recording.cells(name, query), other.recording.cells(name, query)
-    if not a.index.equals(b.index):
-        raise NotRecorded(
-            f"by: {name} of {result.label!r} and of {other.label!r} have different cells (other platforms are on); "
-            "their differences are over all platforms"
-        )
-    both = result.recording.finished & other.recording.finished
-    gap = statistics.paired_difference(a.linear, b.linear, both)
-    itself = result is other
-    return a.index.assign(
-        label=result.label,
-        measure=name,
-        unit=result.recording.measures[name].unit,
-        versus=other.label,
-        difference=gap.estimates.mean,
-        difference_se=gap.estimates.se,
-        difference_ci_lower=gap.estimates.lower,
-        difference_ci_upper=gap.estimates.upper,
-        pairs=gap.pairs,
-        pairs_that_differ=gap.pairs_that_differ,
-        pairing_gain=np.nan if itself else gap.pairing_gain,
-        flag=["" if itself else flag_of_pairs(int(n), gap.pairs) for n in gap.pairs_that_differ],
-        uncertainty=gap.estimates.uncertainty,
-    )
+def _gaps(asked: Sequence[tuple[Results, str]], other: Results, query: Query) -> pd.DataFrame:
+    """Paired differences to `other`, of each result and measure asked for."""
+    found: list[dict[str, Any]] = [{} for _ in asked]
+    indexes: list[pd.DataFrame] = []
+
+    def cells_of_all() -> Iterator[tuple[statistics.Flags, tuple[statistics.Floats, ...]]]:
+        for result, name in asked:
+            a, b = result.recording.cells(name, query), other.recording.cells(name, query)
+            if a.index is not b.index and not a.index.equals(b.index):
+                raise NotRecorded(
+                    f"by: {name} of {result.label!r} and of {other.label!r} have different cells (other platforms are "
+                    "on); their differences are over all platforms"
+                )
+            indexes.append(a.index)
+            yield result.recording.finished & other.recording.finished, (a.linear, b.linear)
+
+    for places, both, (first, second) in in_batches(cells_of_all()):
+        gap = statistics.paired_difference(first, second, both)
+        for i, place in enumerate(places):
+            itself = asked[place][0] is other
+            differ = gap.pairs_that_differ[i]
+            found[place] = {
+                "difference": gap.estimates.mean[i], "difference_se": gap.estimates.se[i],
+                "difference_ci_lower": gap.estimates.lower[i], "difference_ci_upper": gap.estimates.upper[i],
+                "pairs": gap.pairs, "pairs_that_differ": differ,
+                "pairing_gain": np.full(len(differ), np.nan) if itself else gap.pairing_gain[i],
+                "flag": np.array(["" if itself else flag_of_pairs(int(n), gap.pairs) for n in differ], dtype=object),
+                "uncertainty": gap.estimates.uncertainty,
+            }  # fmt: skip
+    named = [
+        {"label": result.label, "measure": name, "unit": _unit(result, name), "versus": other.label, **row}
+        for (result, name), row in zip(asked, found, strict=True)
+    ]
+    return one_frame(indexes, named)
+
+
+def _unit(result: Results, name: str) -> str:
+    return result.recording.measures[name].unit
 
 
 def ahead(contest: ContestRecord, label: str, other: str, goal: str, window: str = "horizon") -> tuple[int, int]:

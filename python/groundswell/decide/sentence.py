@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
-from html import escape
 from io import BytesIO
 
-from groundswell.common.text import number, signed, table_html
+from groundswell.common.text import number, paragraph_html, signed, table_html
 from groundswell.company.identity import pseudonym_notes
 from groundswell.decide.decision import decision
 from groundswell.decide.designs import cells_frame
@@ -69,8 +68,8 @@ def contest_html(contest: ContestRecord, plot: ContestPlots) -> str:
     head, rows = readable(contest)
     uncertainty = f"Uncertainty: {contest.results[contest.baseline].uncertainty}."
     note = " ".join([contest.baseline_note(), uncertainty, *notes(contest)])
-    sentence = escape(decision(contest, "unique_reach", "horizon"))
-    return f"<p>{sentence}</p>" + table_html(head, rows, note=note) + _picture(plot)
+    sentence = paragraph_html(decision(contest, "unique_reach", "horizon"))
+    return sentence + table_html(head, rows, note=note) + _picture(plot)
 
 
 def _picture(plot: ContestPlots) -> str:

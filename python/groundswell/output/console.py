@@ -1,10 +1,11 @@
-"""A comparison as a table in a terminal."""
+"""A comparison as a table in a terminal. What a user has named is shown as it is: nothing in it is markup."""
 
 from __future__ import annotations
 
 from rich.console import Console
 from rich.table import Table
 
+from groundswell.common.as_it_is import as_it_is
 from groundswell.common.text import number, signed
 from groundswell.decide.contest import Contest
 
@@ -20,10 +21,10 @@ def contest_table(contest: Contest, versus: str | None = None, rows: tuple[str, 
     table = Table(show_lines=True)
     table.add_column("measure")
     for label in contest.labels:
-        table.add_column(label, justify="right")
+        table.add_column(as_it_is(label), justify="right", overflow="fold")
     compared = [label for label in contest.labels if label not in (versus, contest.baseline)] or contest.labels[1:]
     for label in compared:
-        table.add_column(f"{label} − {versus}", justify="right")
+        table.add_column(as_it_is(f"{label} − {versus}"), justify="right", overflow="fold")
     for measure, part in frame.groupby("measure", observed=True, sort=False):
         found = {str(row["label"]): row for row in part.to_dict("records")}
         first = found[contest.baseline]
@@ -36,11 +37,12 @@ def contest_table(contest: Contest, versus: str | None = None, rows: tuple[str, 
             interval = f"{signed(row['difference_ci_lower'])} to {signed(row['difference_ci_upper'])}"
             flag = f"\n{row['pairs_that_differ']} of {row['pairs']} pairs differ" if row["flag"] else ""
             cells.append(f"{signed(row['difference'])}\n{interval}{flag}")
-        table.add_row(*cells)
+        table.add_row(*map(as_it_is, cells))
     return table
 
 
 def wide_console() -> Console:
-    """A console wide enough for the table, also where the output is a file."""
-    console = Console()
-    return console if console.width >= LEAST_WIDTH else Console(width=LEAST_WIDTH)
+    """A console wide enough for the table, also where the output is a file; it reads no markup in texts."""
+    console = Console(markup=False, emoji=False, highlight=False)
+    wide = max(console.width, LEAST_WIDTH)
+    return console if console.width == wide else Console(width=wide, markup=False, emoji=False, highlight=False)

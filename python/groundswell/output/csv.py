@@ -13,6 +13,7 @@ from groundswell.errors import InvalidInput
 from groundswell.results.results import Results
 
 GRAINS = ("week", "month")
+GUARDED = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 
 
 def write_csv(study: Results | Contest, path: str | Path) -> list[Path]:
@@ -41,13 +42,33 @@ def _tables(study: Any) -> dict[str, pd.DataFrame]:
 
 
 def csv_text(table: pd.DataFrame) -> str:
-    """Dates as YYYY-MM-DD, numbers in full, undefined ones empty; text that a spreadsheet would run gets a quote."""
+    """Dates as YYYY-MM-DD, numbers in full, undefined ones empty; UTF-8 without a mark at the beginning.
+
+    A text that a spreadsheet would run as a formula, or that begins with a quote itself, gets a quote in front
+    (`guarded`), so that taking one quote away gives every text back.
+    """
     safe = table.copy()
     for name in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[name]) and not pd.api.types.is_datetime64_any_dtype(safe[name]):
-            texts = safe[name].astype(str)
-            safe[name] = texts.where(~texts.str.startswith(("=", "+", "-", "@")), "'" + texts)
+            safe[name] = _guarded_column(safe[name])
+    safe.columns = [guarded(str(name)) for name in safe.columns]
     return safe.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n")
+
+
+def guarded(text: str) -> str:
+    """The text, with a quote in front where a spreadsheet would take it for a formula or for a guarded text."""
+    return f"'{text}" if text.startswith(GUARDED) else text
+
+
+def unguarded(text: str) -> str:
+    """The text that `guarded` was given."""
+    return text.removeprefix("'")
+
+
+def _guarded_column(column: pd.Series[Any]) -> pd.Series[Any]:
+    """Every different text once: a column has few."""
+    categories = column.astype("category")
+    return categories.cat.rename_categories([guarded(str(value)) for value in categories.cat.categories])
 
 
 def _make_folder(folder: Path) -> None:

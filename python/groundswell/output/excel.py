@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,22 +9,21 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.cell import Cell, MergedCell
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from groundswell.common.files import write_file
 from groundswell.company.small_groups import MIN_GROUP, check_min_group
 from groundswell.decide.contest import Contest, make_contest
 from groundswell.decide.sentence import HEADLINE
 from groundswell.output.cautions import NOT_EVIDENCE, NOT_SIMULATED
+from groundswell.output.charts import write_charts
+from groundswell.output.sheets import IN_UNIT, Sheet, pairs, share_rows, width, write_table
 from groundswell.plots.costs import LINES, cost_table
 from groundswell.results.departments import departments_frame
+from groundswell.results.frames import ESTIMATE_COLUMNS, long_frames
+from groundswell.results.measures import adds_over
 from groundswell.results.results import Results
 
 MONTHLY = ("posts", "impressions", "engagements", "clicks", "unique_reach", "awareness")
-WIDEST = 60
 
 
 def write_workbook(study: Contest | Results, path: str | Path, min_group: int = MIN_GROUP) -> Path:
@@ -38,14 +35,14 @@ def write_workbook(study: Contest | Results, path: str | Path, min_group: int = 
     """
     least, alone = check_min_group(min_group), isinstance(study, Results)
     contest = make_contest([study], baseline_given=False) if isinstance(study, Results) else study
-    book = Workbook()
-    book.remove(book.active or book.create_sheet())
-    _read_me(book.create_sheet("Read me"), contest, least, alone)
+    book = Workbook(write_only=True)
+    _read_me(book, contest, least, alone)
     if not alone:
-        _decision(book.create_sheet("Decision"), contest)
+        _decision(book, contest)
+    write_charts(book, contest)
     for name, table in _tables(contest, least).items():
         if not (alone and name == "Differences"):
-            _table(book.create_sheet(name), table)
+            write_table(book, name, table)
     buffer = BytesIO()
     book.save(buffer)
     return write_file(path, buffer.getvalue(), ".xlsx")
@@ -54,15 +51,17 @@ def write_workbook(study: Contest | Results, path: str | Path, min_group: int = 
 def _tables(contest: Contest, min_group: int) -> dict[str, pd.DataFrame]:
     """The sheets that are one table, in their order."""
     results = contest.results.values()
-    summaries = [result.summary().reset_index().assign(label=result.label) for result in results]
+    summary = long_frames(list(results))
+    summary = summary[["label", "measure", *[name for name in summary.columns if name in ("unit", *ESTIMATE_COLUMNS)]]]
     known = contest.results[contest.baseline].recording.measures
     departments = pd.concat([departments_frame(result, min_group) for result in results], ignore_index=True)
     tables = {
-        "Summary": _first(pd.concat(summaries, ignore_index=True), "label"),
+        "Summary": summary,
         "Monthly": contest.frame([name for name in MONTHLY if name in known], by="month"),
         "Differences": contest.table(),
         "Costs": costs(contest),
         "Departments": departments,
+        "Definitions": definitions(contest),
         "Inputs": inputs(contest),
         "Imputed": imputed(contest),
         "Manifest": manifest(contest, min_group),
@@ -71,7 +70,10 @@ def _tables(contest: Contest, min_group: int) -> dict[str, pd.DataFrame]:
 
 
 def costs(contest: Contest) -> pd.DataFrame:
-    """Lines of the program's cost: label, line, unit (the currency), prices, a column a month, total; empty if none."""
+    """Lines of the program's cost: label, line, unit (the currency), prices, a column a month, total; or empty.
+
+    Lines and months add up, so each design has a line of totals too.
+    """
     results = [r for r in contest.results.values() if LINES[0].measure in r.recording.measures]
     if not results:
         return pd.DataFrame()
@@ -80,7 +82,17 @@ def costs(contest: Contest) -> pd.DataFrame:
     row = ["label", "line", "unit", "prices"]
     wide = table.pivot_table(index=row, columns="month", values="mean", sort=False, observed=True)
     wide = wide.assign(total=wide.sum(axis=1))
-    return wide[wide["total"] > 0].rename_axis(columns=None).reset_index()
+    lines = wide[wide["total"] > 0].rename_axis(columns=None).reset_index()
+    sums = lines.groupby(["label", "unit", "prices"], sort=False, observed=True).sum(numeric_only=True).reset_index()
+    return pd.concat([lines, sums.assign(line="total")[lines.columns]], ignore_index=True)
+
+
+def definitions(contest: Contest) -> pd.DataFrame:
+    """Every measure: its unit, what it is, what its values may be summed over, whether more of it is better."""
+    known = contest.results[contest.baseline].recording.measures.values()
+    rows = [(m.name, m.unit, m.definition, adds_over(m), m.better, m.population, m.vendor_word) for m in known]
+    columns = ["measure", "unit", "definition", "may_be_summed_over", "better", "population", "vendor_word"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def inputs(contest: Contest) -> pd.DataFrame:
@@ -88,10 +100,10 @@ def inputs(contest: Contest) -> pd.DataFrame:
     frames = [result.scenario.parameters().set_index("path") for result in contest.results.values()]
     paths = list(dict.fromkeys(path for frame in frames for path in frame.index))
     first = pd.concat(frames)[["unit", "default", "source", "tag"]]
-    table: pd.DataFrame = first[~first.index.duplicated()].reindex(paths)
-    for label, frame in zip(contest.labels, frames, strict=True):
-        table[label] = frame["value"].astype(object).reindex(paths)
-    return table.rename_axis("path").reset_index()
+    table = first[~first.index.duplicated()].reindex(paths).rename_axis("path").reset_index()
+    values = [frame["value"].astype(object).reindex(paths).reset_index(drop=True) for frame in frames]
+    # Beside each other, not by name: a design may be called "unit".
+    return pd.concat([table, *(one.rename(label) for label, one in zip(contest.labels, values, strict=True))], axis=1)
 
 
 def imputed(contest: Contest) -> pd.DataFrame:
@@ -116,11 +128,7 @@ def manifest(contest: Contest, min_group: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["label", "entry", "value"])
 
 
-def _first(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    return frame[[name, *[column for column in frame.columns if column != name]]]
-
-
-def _read_me(sheet: Worksheet, contest: Contest, min_group: int, alone: bool) -> None:
+def _read_me(book: Workbook, contest: Contest, min_group: int, alone: bool) -> None:
     base = contest.results[contest.baseline]
     scenario, manifest = base.scenario, base.manifest
     worlds, replicates = base.recording.finished.shape
@@ -146,15 +154,10 @@ def _read_me(sheet: Worksheet, contest: Contest, min_group: int, alone: bool) ->
     lines += [("Not run", cell.label) for cell in contest.failed]
     warned = contest.warnings.to_dict("records")
     lines += dict.fromkeys(("Warning", f"{row['code']} ({row['count']}): {row['consequence']}") for row in warned)
-    for name, text in lines:
-        _append(sheet, [name, text])
-        sheet.cell(sheet.max_row, 1).font = Font(bold=True)
-        sheet.cell(sheet.max_row, 2).alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.column_dimensions["A"].width = 32
-    sheet.column_dimensions["B"].width = 110
+    pairs(book, "Read me", lines)
 
 
-def _decision(sheet: Worksheet, contest: Contest) -> None:
+def _decision(book: Workbook, contest: Contest) -> None:
     columns = {
         "measure": "measure", "unit": "unit", "label": "design", "mean": "mean", "p05": "one year, p05",
         "p95": "one year, p95", "difference": f"difference to {contest.baseline}",
@@ -163,67 +166,12 @@ def _decision(sheet: Worksheet, contest: Contest) -> None:
     known = contest.results[contest.baseline].recording.measures
     table = contest.table(measures=[name for name in HEADLINE if name in known])
     table.loc[table["label"] == table["versus"], [name for name in columns if name.startswith("diff")]] = np.nan
-    _append(sheet, [contest.sentence()])
-    _append(sheet, [contest.baseline_note()])
-    _append(sheet, [])
-    _append(sheet, list(columns.values()))
-    _style_head(sheet, sheet.max_row)
-    for row in table[list(columns)].astype(object).itertuples(index=False, name=None):
-        _append(sheet, list(row))
-    _widths(sheet, first_row=4)
-    sheet.cell(1, 1).font = Font(bold=True)
-
-
-def _table(sheet: Worksheet, frame: pd.DataFrame) -> None:
-    _append(sheet, [str(name) for name in frame.columns])
-    for row in frame.astype(object).itertuples(index=False, name=None):
-        _append(sheet, list(row))
-    _style_head(sheet, 1)
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-    _widths(sheet)
-
-
-def _append(sheet: Worksheet, values: list[Any]) -> None:
-    row = sheet.max_row + 1 if sheet.max_row > 1 or sheet.cell(1, 1).value is not None else 1
-    if not values:
-        sheet.cell(row, 1, " ")
-    for column, value in enumerate(values, start=1):
-        _write(sheet.cell(row, column), plain(value))
-
-
-def _write(cell: Cell | MergedCell, value: Any) -> None:
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"  # a label that begins with = is text, not a formula
-    elif isinstance(value, date):
-        cell.number_format = "yyyy-mm-dd"
-    elif isinstance(value, float):
-        cell.number_format = "#,##0" if abs(value) >= 1000 else "0.000" if abs(value) >= 1 else "0.00000"
-    elif isinstance(value, int):
-        cell.number_format = "#,##0"
-
-
-def plain(value: Any) -> Any:
-    """A value a cell can hold: int, float, date, text, bool; None where nothing is defined."""
-    if value is None or value is pd.NaT or (isinstance(value, float | np.floating) and math.isnan(value)):
-        return None
-    if isinstance(value, datetime):  # also pandas timestamps; every date here is a calendar day
-        return date(value.year, value.month, value.day)
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, float) and math.isinf(value):
-        return "infinite"
-    return value if isinstance(value, int | float | str | date) else str(value)
-
-
-def _style_head(sheet: Worksheet, row: int) -> None:
-    for cell in sheet[row]:
-        cell.font = Font(bold=True)
-        cell.fill = PatternFill("solid", fgColor="E8EEF4")
-
-
-def _widths(sheet: Worksheet, first_row: int = 1) -> None:
-    for number, column in enumerate(sheet.iter_cols(min_row=first_row), start=1):
-        longest = max((len(str(cell.value)) for cell in column if cell.value is not None), default=8)
-        sheet.column_dimensions[get_column_letter(number)].width = min(max(longest + 2, 10), WIDEST)
+    shown = table[list(columns)].rename(columns=columns)
+    sheet = Sheet(book, "Decision", [width(shown[name], name) for name in shown.columns], "A5")
+    sheet.row([contest.sentence()], "bold")
+    sheet.row([contest.baseline_note()])
+    sheet.row([" "])
+    sheet.row(shown.columns, "head")
+    in_unit = [name in IN_UNIT or name.startswith("difference") for name in shown.columns]
+    for row, share in zip(shown.astype(object).itertuples(index=False, name=None), share_rows(shown), strict=True):
+        sheet.row(row, percent=in_unit if share else ())

@@ -12,7 +12,7 @@ from matplotlib.ticker import LogLocator, StrMethodFormatter
 from matplotlib.typing import ColorType
 
 from groundswell.common.text import number
-from groundswell.plots import style
+from groundswell.plots import letters, style
 from groundswell.results.results import Results
 
 TITLE = "Employees' posts beside the page's (logarithmic)"
@@ -64,9 +64,9 @@ def beside_the_page(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
             _beside(ax, row["employee_posts"], place, -size, below, style.text_color(look.color))
     style.finish(ax, TITLE)
     ax.grid(visible=False, axis="y")
-    ax.grid(visible=True, axis="x", color=style.GRID, linewidth=0.7)
+    style.light_grid(ax, "x")
     ax.set_ylim(len(table) - HALF, -HALF)
-    ax.set_yticks(range(len(table)), list(table["label"]))
+    letters.row_labels(ax, table["label"].tolist())
     style.number_axis(ax, "x")
     ax.xaxis.set_minor_locator(LogLocator(subs=(2, 5)))
     ax.xaxis.set_minor_formatter(StrMethodFormatter("{x:,.0f}"))
@@ -76,7 +76,7 @@ def beside_the_page(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         f"mean of {table['runs'].iloc[0]} runs ({table['uncertainty'].iloc[0]})",
         fontsize=size, color=style.INK, loc="left",
     )  # fmt: skip
-    return ax
+    return style.settled(ax)
 
 
 def _beside(ax: Axes, x: float, place: int, offset: float, text: str, color: ColorType) -> None:

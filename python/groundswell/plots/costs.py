@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from groundswell.common.text import number
-from groundswell.plots import style
+from groundswell.plots import letters, style
 from groundswell.results.results import Results
 from groundswell.scenario.words import prices
 
@@ -69,7 +69,7 @@ def by_period(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.margins(x=0.01)
     style.date_axis(ax, wide.index.min(), wide.index.max() + pd.Timedelta(days=int(days.iloc[-1])))
     _legend(ax, f"mean of {table['runs'].iloc[0]} runs; the first and last {period} may be short")
-    return ax
+    return style.settled(ax)
 
 
 def totals(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
@@ -91,7 +91,7 @@ def totals(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     style.number_axis(ax, "x")
     ax.set_xlabel(str(table["unit"].iloc[0]), fontsize=style.points(ax, 9.5), color=style.INK)
     _legend(ax, f"mean of {table['runs'].iloc[0]} runs")
-    return ax
+    return style.settled(ax)
 
 
 def per_person_table(results: Sequence[Results], window: str = "horizon") -> pd.DataFrame:
@@ -128,7 +128,7 @@ def per_person(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     style.number_axis(ax, "x")
     text = f"{table['unit'].iloc[0]} reached, whoever reached them\n{style.interval_text(table)}"
     ax.set_xlabel(text, fontsize=style.points(ax, 9), color=style.INK)
-    return ax
+    return style.settled(ax)
 
 
 def _with_prices(frames: Sequence[pd.DataFrame], results: Sequence[Results]) -> list[pd.DataFrame]:
@@ -164,9 +164,9 @@ def _period(days: pd.Series[int]) -> str:
 
 def _rows(ax: Axes, labels: list[str]) -> None:
     ax.grid(visible=False, axis="y")
-    ax.grid(visible=True, axis="x", color=style.GRID, linewidth=0.7)
+    style.light_grid(ax, "x")
     ax.set_ylim(max(len(labels), 1) - HALF, -HALF)
-    ax.set_yticks(range(len(labels)), labels)
+    letters.row_labels(ax, labels)
 
 
 def _empty(ax: Axes, amount: float, rows: bool = False) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import fill
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -11,7 +10,7 @@ from matplotlib.figure import Figure
 
 from groundswell.decide.contest import Contest
 from groundswell.decide.pictures import MEASURES
-from groundswell.plots import style
+from groundswell.plots import letters, style
 
 LONGEST_TITLE_LINE = 48  # characters: two panels stand side by side
 
@@ -31,6 +30,7 @@ def differences(
     table = contest.table(versus, list(measures))
     table = table[table["label"] != table["versus"]]
     if ax is not None:
+        letters.remember(ax)
         return _panel(ax, contest, table, names=True, note=_note(table))
     rows = -(-len(measures) // 2)
     height = rows * (1.1 + 0.45 * max(len(contest.results) - 1, 1))
@@ -40,7 +40,8 @@ def differences(
         _panel(panels[place], contest, table[table["measure"] == measure], names=place % 2 == 0)
     for empty in panels[len(measures) :]:
         empty.set_visible(False)
-    whole.supxlabel(_note(table), fontsize=style.points(panels[0], 8.5), color=style.INK, x=0.01, ha="left")
+    note = whole.supxlabel(_note(table), fontsize=style.points(panels[0], 8.5), color=style.INK, x=0.01, ha="left")
+    letters.settle_text(note, letters.grounds(panels[0]))
     return list(panels[: len(measures)])
 
 
@@ -64,14 +65,14 @@ def _panel(ax: Axes, contest: Contest, table: pd.DataFrame, names: bool, note: s
         )  # fmt: skip
     style.finish(ax)
     ax.grid(visible=False, axis="y")
-    ax.grid(visible=True, axis="x", color=style.GRID, linewidth=0.7)
+    style.light_grid(ax, "x")
     ax.axvline(0, color=style.INK, linewidth=1)
     ax.set_ylim(len(labels) - 0.5, -0.5)
-    ax.set_yticks(range(len(labels)), labels if names else [""] * len(labels))
+    letters.row_labels(ax, labels if names else [""] * len(labels))
     style.number_axis(ax, "x")
     ax.locator_params(axis="x", nbins=5)
     measure, unit, versus = table["measure"].iloc[0], table["unit"].iloc[0], table["versus"].iloc[0]
-    title = fill(f"{measure}: difference to {versus}", LONGEST_TITLE_LINE)
+    title = letters.wrapped(f"{measure}: difference to {versus}", LONGEST_TITLE_LINE)
     ax.set_title(title, loc="left", fontsize=style.points(ax, 10), color=style.INK)
     ax.set_xlabel(f"{unit}, {note}" if note else str(unit), fontsize=style.points(ax, 8.5), color=style.INK)
-    return ax
+    return style.settled(ax)

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from groundswell.errors import InvalidInput
-from groundswell.plots import style
+from groundswell.plots import letters, style
 from groundswell.plots.ends import End, label_ends
 
 NEEDED = (
@@ -57,7 +57,7 @@ def over_grid(frame: pd.DataFrame, varied: Sequence[str], ax: Axes | None = None
     on_x = not (numeric and len(varied) <= 2)
     (ax.set_xlabel if on_x else ax.set_ylabel)(text, fontsize=style.points(ax, 9.5), color=style.INK)
     style.number_axis(ax, "x" if on_x else "y")
-    return ax
+    return style.settled(ax)
 
 
 def _lines(ax: Axes, frame: pd.DataFrame, x: str, other: str | None) -> None:
@@ -78,8 +78,8 @@ def _lines(ax: Axes, frame: pd.DataFrame, x: str, other: str | None) -> None:
     ax.margins(x=0.04)
     ax.set_ylim(ax.get_ylim())
     if other is not None and not label_ends(ax, ends):
-        ax.legend(frameon=False, fontsize=style.points(ax, 9), loc="best", labels=[end.label for end in ends],
-                  handles=[ax.containers[i] for i in range(len(ends))])  # fmt: skip
+        letters.legend(ax, [ax.containers[i] for i in range(len(ends))], [end.label for end in ends], frameon=False,
+                       fontsize=style.points(ax, 9), loc="best")  # fmt: skip
 
 
 def _rows(ax: Axes, frame: pd.DataFrame) -> None:
@@ -88,7 +88,7 @@ def _rows(ax: Axes, frame: pd.DataFrame) -> None:
         one = frame.iloc[[place]]
         _bars(ax, row["difference"], place, one, style.look_of(str(row["label"])), horizontal=True)
     ax.axvline(0, color=style.INK, linewidth=1)
-    ax.set_yticks(range(len(frame)), [str(label) for label in frame["label"]])
+    letters.row_labels(ax, frame["label"].tolist())
 
 
 def _bars(ax: Axes, x: ArrayLike, y: ArrayLike, frame: pd.DataFrame, look: style.Look, horizontal: bool) -> None:

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from groundswell.plots import style
+from groundswell.plots import letters, style
 from groundswell.plots.ends import End, label_ends
 from groundswell.plots.weekly import BAND_ALPHA
 from groundswell.results.results import Results
@@ -86,7 +86,7 @@ def members(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     labeled = label_ends(ax, ends)
     style.date_axis(ax, table["date"].min(), table["date"].max() + pd.Timedelta(days=7))
     _legend(ax, table, drawn, labeled)
-    return ax
+    return style.settled(ax)
 
 
 def _line(ax: Axes, part: pd.DataFrame, state: State) -> End:
@@ -106,8 +106,8 @@ def _legend(ax: Axes, table: pd.DataFrame, drawn: list[State], labeled: bool) ->
     handles = [Line2D([], [], color=s.look.color, linestyle=s.look.line, lw=1.8) for s in lines]
     names = [state.name for state in lines]
     size, columns = style.points(ax, 8.5), 2 if labeled else 3
-    ax.legend(
-        [*handles, Patch(facecolor=style.INK, alpha=BAND_ALPHA, linewidth=0)], [*names, band],
+    letters.legend(
+        ax, [*handles, Patch(facecolor=style.INK, alpha=BAND_ALPHA, linewidth=0)], [*names, band],
         title="" if labeled else f"line: {mean}", loc="upper left", bbox_to_anchor=(0, -0.12), ncols=columns,
         frameon=False, fontsize=size, title_fontsize=size, alignment="left", handlelength=2.6, borderaxespad=0,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from groundswell.common import statistics
 from groundswell.common.text import number
-from groundswell.plots import style
+from groundswell.plots import letters, style
 from groundswell.results.results import Results
 
 TITLE = "Potential reach, impressions and the people behind them (logarithmic)"
@@ -60,15 +60,15 @@ def against_potential(results: Sequence[Results], ax: Axes | None = None) -> Axe
     ax.set_xscale("symlog" if has_nothing else "log")
     style.finish(ax, TITLE)
     ax.grid(visible=False, axis="y")
-    ax.grid(visible=True, axis="x", color=style.GRID, linewidth=0.7)
+    style.light_grid(ax, "x")
     ax.set_ylim(len(results) - HALF, -HALF)
-    ax.set_yticks(range(len(results)), list(table["label"]))
+    letters.row_labels(ax, table["label"].tolist())
     ax.margins(x=0.06)
     style.number_axis(ax, "x")
     runs, levels = results[0].runs, results[0].uncertainty
     ax.set_xlabel(
-        "filled: people outside the company reached; bar: impressions they had; hollow: connections of all posts\n"
-        f"mean of {runs} runs ({levels}), posts of employees",
+        "filled: people outside the company reached; bar: impressions they had\n"
+        f"hollow: connections of all posts; mean of {runs} runs ({levels}), posts of employees",
         fontsize=size, color=style.INK, loc="left",
     )  # fmt: skip
-    return ax
+    return style.settled(ax)

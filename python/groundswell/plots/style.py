@@ -11,14 +11,15 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter
+from matplotlib.ticker import FixedLocator, FuncFormatter, LogFormatter
 
 from groundswell.common.text import number
+from groundswell.plots import letters
 
 Line = Literal[":", "-", "--", "-."] | tuple[float, Sequence[float]]
 
 INK = "#333333"
-GRID = "#dddddd"
+GRID, DARK_GRID = "#dddddd", "#444444"
 USUAL_WIDTH = 8.0  # inches at which fonts have their nominal size
 
 
@@ -79,6 +80,7 @@ def text_color(color: str) -> tuple[float, float, float]:
 def new_axes(ax: Axes | None) -> Axes:
     """The axes given, or the axes of a new figure of its own."""
     if ax is not None:
+        letters.remember(ax)
         return ax
     import matplotlib.pyplot as plt
 
@@ -116,10 +118,27 @@ def finish(ax: Axes, title: str = "") -> None:
     for side in ("left", "bottom"):
         ax.spines[side].set_color("#999999")
     ax.tick_params(colors=INK, labelsize=points(ax, 9))
-    ax.grid(visible=True, axis="y", color=GRID, linewidth=0.7)
+    light_grid(ax, "y")
     ax.set_axisbelow(True)
     if title:
-        ax.set_title(title, loc="left", fontsize=points(ax, 11), color=INK)
+        size = points(ax, 11)
+        ax.set_title(letters.wrapped(title, title_width(ax, size)), loc="left", fontsize=size, color=INK)
+
+
+def light_grid(ax: Axes, axis: Literal["x", "y"]) -> None:
+    """Grid lines of one axis, light on white and dark on black."""
+    ax.grid(visible=True, axis=axis, color=GRID if letters.on_light(ax) else DARK_GRID, linewidth=0.7)
+
+
+def title_width(ax: Axes, size: float) -> int:
+    """Characters of a title of this font size that fit beside the labels of the rows."""
+    return max(int(inches(ax)[0] * 72 / (0.53 * size)), 20)
+
+
+def settled(ax: Axes) -> Axes:
+    """The axes of a finished picture, with every text as it is and readable (module `letters`)."""
+    letters.settle(ax)
+    return ax
 
 
 def date_axis(ax: Axes, first: date, last: date) -> None:
@@ -138,6 +157,15 @@ def number_axis(ax: Axes, which: str = "y") -> None:
     """Whole numbers with thousands separated, small ones with as many places as they need."""
     axis = ax.yaxis if which == "y" else ax.xaxis
     axis.set_major_formatter(FuncFormatter(lambda value, _: tick(value)))
+    if axis.get_scale() == "log":
+        axis.set_minor_formatter(_LogNumber(minor_thresholds=(1, 0.4)))
+
+
+class _LogNumber(LogFormatter):
+    """Matplotlib's choice of the minor ticks that have a label, and our numbers."""
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        return tick(x) if super().__call__(x, pos) else ""
 
 
 def tick(value: float) -> str:

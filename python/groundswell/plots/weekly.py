@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from groundswell.plots import style
+from groundswell.plots import letters, style
 from groundswell.plots.ends import End, label_ends
 from groundswell.results.results import Results
 
@@ -45,7 +45,7 @@ def weekly(
     dates, days = frames[0]["date"], int(frames[0]["days"].iloc[-1])
     style.date_axis(ax, dates.min(), dates.max() + pd.Timedelta(days=days))
     legend(ax, results, labeled)
-    return ax
+    return style.settled(ax)
 
 
 def _wide(frames: Sequence[pd.DataFrame]) -> bool:
@@ -67,9 +67,9 @@ def legend(ax: Axes, results: Sequence[Results], labeled: bool) -> None:
         names = [result.label for result in results]
     size = style.points(ax, 8.5)
     room = style.inches(ax)[0] * 72
-    across = max(int(room // (max(map(len, names)) * 0.55 * size + 5 * size)), 1)
-    ax.legend(
-        handles, names, title=title, loc="upper left", bbox_to_anchor=(0, -0.12), ncols=min(len(names), across, 4),
+    across = max(int(room // (min(max(map(len, names)), letters.LEGEND_NAME) * 0.55 * size + 5 * size)), 1)
+    letters.legend(
+        ax, handles, names, title=title, loc="upper left", bbox_to_anchor=(0, -0.12), ncols=min(len(names), across, 4),
         frameon=False, fontsize=size, title_fontsize=size, alignment="left", handlelength=2.6, borderaxespad=0,
     )  # fmt: skip
 

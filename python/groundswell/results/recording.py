@@ -9,18 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from groundswell.common import statistics
 from groundswell.errors import NotRecorded
 from groundswell.results import axes
 from groundswell.results.axes import Axis
-from groundswell.results.grain import TIME_GRAINS, WINDOW_CODES, Query, refusal
+from groundswell.results.grain import Query, refusal
+from groundswell.results.layout import Ints, Layout, Period
 from groundswell.results.measures import (
     EMPLOYEE_SOURCES,
     TO_DATE,
@@ -34,70 +32,7 @@ from groundswell.results.measures import (
 from groundswell.results.people_counts import People
 from groundswell.scenario.model.audience import SEGMENTS
 
-Ints = NDArray[np.int64]
-Table = Mapping[str, Ints]
-
 GRAIN_CODES = {"week": 1, "month": 2, "quarter": 3, "window": 4, "to_date": 5}
-
-
-@dataclass(frozen=True)
-class Layout:
-    """What each recorded number is. `day_zero`: first day of the warm-up; the tables are those of the boundary."""
-
-    day_zero: date
-    rows: Table
-    fragments: Table
-    cells: Mapping[str, Table]
-
-    @staticmethod
-    def from_core(raw: Mapping[str, Any], start: date, warm_up_weeks: int) -> Layout:
-        """From `_core.layout(design)`; day 0 is `start` less the warm-up."""
-
-        def table(name: str) -> Table:
-            return {key: np.asarray(column, dtype=np.int64) for key, column in raw[name].items()}
-
-        cells = {grain: table(f"{grain}s") for grain in (*TIME_GRAINS, "window")}
-        return Layout(start - timedelta(weeks=warm_up_weeks), table("rows"), table("fragments"), cells)
-
-    @property
-    def platforms(self) -> tuple[int, ...]:
-        """Codes of the platforms that are on."""
-        return axes.platforms_on(self.rows)
-
-    def periods(self, grain: str | None, window: str) -> list[Period]:
-        """The cells of a time axis, in order. Without a grain: one cell a window, `completion` being one cell."""
-        codes = WINDOW_CODES[window]
-        table = self.cells[grain or "window"]
-        lasting = table["end_day"] > table["first_day"]  # a warm-up of 0 weeks is a window of 0 days
-        chosen = [int(i) for i in np.flatnonzero(np.isin(table["window"], codes) & lasting)]
-        if not chosen:
-            raise NotRecorded(f"window: this run has no {window} (its length is 0 weeks).")
-        periods = [
-            Period(i, WINDOWS[int(table["window"][i])], int(table["first_day"][i]), int(table["end_day"][i]))
-            for i in chosen
-        ]
-        if grain is None and window == "completion":
-            return [Period(None, "completion", periods[0].first_day, periods[-1].end_day)]
-        return periods
-
-    def calendar_date(self, grain: str | None, day: int) -> date:
-        """The first day of the calendar month or quarter `day` is in; the day itself for weeks and windows."""
-        actual = self.day_zero + timedelta(days=day)
-        if grain == "month":
-            return actual.replace(day=1)
-        if grain == "quarter":
-            return actual.replace(month=3 * ((actual.month - 1) // 3) + 1, day=1)
-        return actual
-
-
-@dataclass(frozen=True)
-class Period:
-    """A stretch of days; `index` is its row in the layout's table, None where several windows are joined."""
-
-    index: int | None
-    window: str
-    first_day: int
-    end_day: int
 
 
 @dataclass(frozen=True)
@@ -144,7 +79,7 @@ class Recording:
     def _cells(self, name: str, query: Query) -> Cells:
         measure = find(name, self.measures)
         self._check(measure, query)
-        periods = self.layout.periods(query.time, query.window)
+        periods = self._periods(query)
         ratio = ratio_of(name)
         dimensions = self._axes(measure, query)
         if ratio is not None:
@@ -176,6 +111,12 @@ class Recording:
         """
         part = Part(name, EMPLOYEE_SOURCES, outsiders)
         return self._sum(self.measures[name], self.layout.periods(None, window), (), part)
+
+    def _periods(self, query: Query) -> list[Period]:
+        found: list[Period] = self.layout.once(
+            ("periods", query), lambda: self.layout.periods(query.time, query.window)
+        )
+        return found
 
     def _axes(self, measure: Measure, query: Query) -> tuple[Axis, ...]:
         return axes.axes_of(query, self._segments(measure), self.layout.platforms)
@@ -222,17 +163,29 @@ class Recording:
         self, measure: Measure, periods: list[Period], dimensions: Sequence[Axis], part: Part | None
     ) -> statistics.Floats:
         """Sums over fragments, and over the dimensions that are not asked for."""
-        rows = self.layout.rows
-        chosen = axes.summed_rows(rows, measure, dimensions, part)
-        position = _position(self.layout.fragments["first_day"][rows["period"][chosen]], periods)
-        chosen, position = chosen[position >= 0], position[position >= 0]
-        position = axes.positions(dimensions, rows, chosen, position)
-        return _add_groups(self.values, chosen, position, len(periods) * axes.size(dimensions))
+
+        def groups() -> tuple[Ints, Ints, Ints]:
+            rows = self.layout.rows
+            chosen = axes.summed_rows(rows, measure, dimensions, part)
+            position = _position(self.layout.fragments["first_day"][rows["period"][chosen]], periods)
+            chosen, position = chosen[position >= 0], position[position >= 0]
+            return _groups(chosen, axes.positions(dimensions, rows, chosen, position))
+
+        key = ("sum", measure.name, part, tuple(dimensions), tuple(periods))
+        rows, places, starts = self.layout.once(key, groups)
+        return _add_groups(self.values, rows, places, starts, len(periods) * axes.size(dimensions))
 
     def _own_rows(
         self, measure: Measure, query: Query, periods: list[Period], dimensions: Sequence[Axis]
     ) -> tuple[statistics.Floats, list[Period]]:
         """Values of unique and level measures, each from the row recorded for that very cell."""
+        key = ("own", measure.name, query, tuple(dimensions), tuple(periods))
+        take, kept = self.layout.once(key, lambda: self._rows_taken(measure, query, periods, dimensions))
+        return np.ascontiguousarray(self.values[:, :, take]), kept
+
+    def _rows_taken(
+        self, measure: Measure, query: Query, periods: list[Period], dimensions: Sequence[Axis]
+    ) -> tuple[list[int], list[Period]]:
         grain, keys, periods = self._row_keys(measure, query, periods)
         rows = self.layout.rows
         mine = np.flatnonzero((rows["measure"] == measure.number) & (rows["grain"] == GRAIN_CODES[grain]))
@@ -241,8 +194,7 @@ class Recording:
         kept = [(key, period) for key, period in zip(keys, periods, strict=True) if (key, *places[0]) in where]
         if not kept or (len(kept) < len(keys) and measure.name != TO_DATE):
             raise NotRecorded(f"{measure.name}: no {grain} row was recorded in the window {query.window!r}.")
-        take = [where[(key, *place)] for key, _ in kept for place in places]
-        return np.ascontiguousarray(self.values[:, :, take]), [period for _, period in kept]
+        return [where[(key, *place)] for key, _ in kept for place in places], [period for _, period in kept]
 
     def _row_keys(self, measure: Measure, query: Query, periods: list[Period]) -> tuple[str, list[int], list[Period]]:
         """The grain and the periods of the rows that hold the cells asked for."""
@@ -259,6 +211,11 @@ class Recording:
         return query.time or "window", [int(p.index or 0) for p in periods], periods
 
     def _index(self, query: Query, periods: list[Period], dimensions: Sequence[Axis]) -> pd.DataFrame:
+        key = ("index", query.time, tuple(dimensions), tuple(periods))
+        found: pd.DataFrame = self.layout.once(key, lambda: self._new_index(query, periods, dimensions))
+        return found
+
+    def _new_index(self, query: Query, periods: list[Period], dimensions: Sequence[Axis]) -> pd.DataFrame:
         repeated = [period for period in periods for _ in range(axes.size(dimensions))]
         dates = [self.layout.calendar_date(query.time, p.first_day) for p in repeated]
         return pd.DataFrame(
@@ -279,12 +236,16 @@ def _position(days: Ints, periods: list[Period]) -> Ints:
     return result
 
 
-def _add_groups(values: statistics.Floats, chosen: Ints, position: Ints, size: int) -> statistics.Floats:
-    """Sums of the chosen rows by position, in row order (the same order for every design and number of threads)."""
-    result = np.zeros((*values.shape[:2], size))
-    if len(chosen) == 0:
-        return result
+def _groups(chosen: Ints, position: Ints) -> tuple[Ints, Ints, Ints]:
+    """The chosen rows in the order of their positions, the positions there are, and where each of them begins."""
     order = np.argsort(position, kind="stable")
     groups, starts = np.unique(position[order], return_index=True)
-    result[:, :, groups] = np.add.reduceat(values[:, :, chosen[order]], starts, axis=2)
+    return chosen[order], groups, starts.astype(np.int64)
+
+
+def _add_groups(values: statistics.Floats, rows: Ints, groups: Ints, starts: Ints, size: int) -> statistics.Floats:
+    """Sums of the rows by group, in row order (the same order for every design and number of threads)."""
+    result = np.zeros((*values.shape[:2], size))
+    if len(rows):
+        result[:, :, groups] = np.add.reduceat(values[:, :, rows], starts, axis=2)
     return result

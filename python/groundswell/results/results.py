@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from groundswell.common import verbs
@@ -15,13 +17,12 @@ from groundswell.company.identity import pseudonym_notes
 from groundswell.company.small_groups import MIN_GROUP
 from groundswell.results.cascades import cascades_frame
 from groundswell.results.explain import Explanation, explain
-from groundswell.results.frames import ESTIMATE_COLUMNS, long_frame
+from groundswell.results.frames import ESTIMATE_COLUMNS, long_frame, rows_on, weekly
 from groundswell.results.people_frame import people_frame
 from groundswell.results.pictures import ResultPlots
 from groundswell.results.record import ResultsRecord
 from groundswell.results.verbs import Writable
 from groundswell.results.warnings import WARNING_COLUMNS, without_examples
-from groundswell.results.weekly import weekly
 from groundswell.scenario.words import price_notes
 
 HEADLINE = (
@@ -104,8 +105,24 @@ class Results(Writable, ResultsRecord):
         """
         return long_frame(self, measures, by, window, large, min_group)
 
+    def on(
+        self,
+        day: date | datetime | str | np.datetime64,
+        measures: str | Sequence[str] | None = None,
+        by: str | Sequence[str] = "week",
+        window: str = "all",
+    ) -> pd.DataFrame:
+        """Rows of `frame(measures, by, window)` whose week (month, quarter) has `day` in it; any kind of date will do.
+
+        Dates in frames are timestamps at midnight, and pandas finds no `datetime.date` among them.
+        """
+        return rows_on(self.frame(measures, by, window), day)
+
     def weekly(self, measures: str | Sequence[str] | None = None, window: str = "horizon") -> pd.DataFrame:
         """Means by week as a time series: a DatetimeIndex `date` (first day of the week), a column a measure.
+
+        `wide.loc["2027-01-04"]` is one week, `wide.loc["2027-01"]` those of a month; for a `datetime.date` use `on`.
+        The index has the frequency of seven days, with which pandas draws by day.
 
         Wide on purpose, for plotting and for joining with other weekly series; units are those of `measures()`,
         intervals and percentiles are in `frame(by="week")`. Columns of people reached do not add up over weeks.

@@ -13,9 +13,9 @@ from groundswell.company.columns import ATTRIBUTES
 from groundswell.company.company import Company
 from groundswell.company.table.transformations import SENIORITIES
 from groundswell.errors import DamagedFile
+from groundswell.results.layout import Layout
 from groundswell.results.measures import RATIOS, Measure, declared
 from groundswell.results.people_counts import People
-from groundswell.results.recording import Layout
 from groundswell.scenario import Scenario
 
 LARGEST = 2.0**53  # of a recorded number of people or posts: whole numbers are exact up to here

@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
+from groundswell.common.as_it_is import as_it_is
 from groundswell.common.files import write_file
 from groundswell.common.text import number
 from groundswell.errors import InvalidInput
@@ -129,6 +129,6 @@ def print_validation(validation: Validation, console: Console) -> None:
         for row in rows.to_dict("records"):
             value, interval = _numbers(row)
             cells = [row["number"], row["output"], row["band"], value, interval, row["verdict"]]
-            shown.add_row(*[escape(str(cell)) for cell in cells])
+            shown.add_row(*map(as_it_is, cells))
         console.print(shown, _counted(rows), "", sep="\n")
     console.print(repr(validation).splitlines()[0], highlight=False)

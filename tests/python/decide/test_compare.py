@@ -141,7 +141,7 @@ def test_without_a_baseline_the_first_is_it_and_the_output_says_so(contest: Cont
 def test_a_bare_cell_has_sentence_table_and_picture(contest: Contest) -> None:
     page = contest._repr_html_()
     assert "is better than" in page
-    assert "<table>" in page
+    assert '<table class="tex2jax_ignore mathjax_ignore">' in page  # no label is mathematics
     assert "data:image/png;base64," in page
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -12,11 +13,14 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 import groundswell as gs
 from groundswell.decide.contest import Contest, make_contest
 from groundswell.decide.varied import FailedCell
 from groundswell.errors import InvalidInput
+from groundswell.output import sheets
 from groundswell.results.results import Results
 
 Values = np.ndarray[Any, Any]
@@ -39,7 +43,8 @@ def column(sheet: Any, name: str) -> list[Any]:
 
 
 def test_sheets(book: openpyxl.Workbook) -> None:
-    assert ", ".join(book.sheetnames) == ("Read me, Decision, Summary, Monthly, Differences, Inputs, Imputed, Manifest")
+    wanted = "Read me, Decision, Charts, Summary, Monthly, Differences, Definitions, Inputs, Imputed, Manifest"
+    assert ", ".join(book.sheetnames) == wanted
 
 
 def test_numbers_are_the_tables_numbers(book: openpyxl.Workbook, contest: Contest) -> None:
@@ -107,7 +112,8 @@ def test_a_workbook_of_a_real_run(tmp_path: Path) -> None:
     contest = gs.compare(designs, baseline=base, worlds=2, replicates=2, threads=1, progress=False)
     book = openpyxl.load_workbook(contest.to_excel(tmp_path / "real.xlsx"))
     assert book.sheetnames == [
-        "Read me", "Decision", "Summary", "Monthly", "Differences", "Costs", "Inputs", "Imputed", "Manifest",
+        "Read me", "Decision", "Charts", "Summary", "Monthly", "Differences", "Costs", "Definitions", "Inputs",
+        "Imputed", "Manifest",
     ]  # fmt: skip
     texts = " ".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
     assert "E-1001" not in texts
@@ -141,6 +147,44 @@ def test_decision_and_limits_are_there(book: openpyxl.Workbook, contest: Contest
     assert any("What later hops add rests on few published figures" in text for text in texts)
 
 
+def test_definitions_and_charts(book: openpyxl.Workbook, contest: Contest) -> None:
+    known = contest.results["None"].recording.measures
+    assert column(book["Definitions"], "definition") == [one.definition or None for one in known.values()]
+    assert "nothing: a person counts once in every cell" in column(book["Definitions"], "may_be_summed_over")
+    lines, bars = book["Charts"]._charts
+    assert len(lines.series) == 2
+    assert bars.series[0].errBars.plus.numRef.f == "'Charts'!$C$8:$C$8"
+    rows = [row for row in book["Charts"].iter_rows(values_only=True) if row[0] == "=1+1"]
+    table = contest.table(measures="unique_reach").iloc[1]
+    assert rows[0][1] == table["difference"]
+    assert rows[0][2] == pytest.approx(table["difference_ci_upper"] - table["difference"])
+    reach = [row[1] for row in book["Charts"].iter_rows(3, 4, values_only=True)]
+    assert reach == contest.results["None"].weekly("unique_reach_to_date").iloc[:, 0].tolist()
+
+
+def test_shares_are_percent(book: openpyxl.Workbook) -> None:
+    for row in book["Summary"].iter_rows(min_row=2):
+        is_share = row[2].value in sheets.PERCENT_UNITS
+        assert (row[3].number_format == "0.00%") == (is_share and row[3].value is not None)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n\t"), min_size=1, max_size=200))
+@example("=1+1")
+@example("_x0041_")
+@example("bell \x07")
+@example("1" * 17)
+@settings(deadline=None, max_examples=50)
+def test_any_text_comes_back_from_a_cell(text: str) -> None:
+    book, buffer = openpyxl.Workbook(write_only=True), io.BytesIO()
+    sheets.Sheet(book, "One", [10]).row([text, int(1e16) + 1])
+    book.save(buffer)
+    sheet = openpyxl.load_workbook(buffer)["One"]
+    escaped = sheets.FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    shown = sheet["A1"].value.replace("_x005F_x", "_x")  # as a spreadsheet reads it; openpyxl leaves it
+    assert (shown, sheet["A1"].data_type) == (escaped, "s")
+    assert sheet["B1"].value == "10000000000000001"
+
+
 def test_a_folder_that_is_not_there(contest: Contest, tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match=r"nowhere/advocacy.xlsx' cannot be written: No such file or directory"):
         contest.to_excel(tmp_path / "nowhere" / "advocacy.xlsx")
@@ -155,7 +199,9 @@ def test_a_folder_that_is_not_there(contest: Contest, tmp_path: Path) -> None:
 def test_a_single_result_has_its_own_workbook(contest: Contest, tmp_path: Path) -> None:
     result = contest.results["None"]
     book = openpyxl.load_workbook(result.to_excel(tmp_path / "one.xlsx"))
-    assert book.sheetnames == ["Read me", "Summary", "Monthly", "Inputs", "Imputed", "Manifest"]
+    assert book.sheetnames == [
+        "Read me", "Charts", "Summary", "Monthly", "Definitions", "Inputs", "Imputed", "Manifest",
+    ]  # fmt: skip
     assert column(book["Summary"], "mean") == pytest.approx(result.summary()["mean"].tolist(), nan_ok=True)
     assert all(isinstance(value, datetime) for value in column(book["Monthly"], "date"))
     assert "Differences" not in [row[0] for row in book["Read me"].iter_rows(values_only=True)]

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from matplotlib.figure import Figure
 
 from groundswell.decide.contest import make_contest
 from groundswell.errors import DoesNotFit, InvalidInput
+from groundswell.output.csv import csv_text, unguarded
 from groundswell.results import frames as module
 from groundswell.results.results import Results
 
@@ -32,6 +38,34 @@ def test_weekly_is_a_time_series(result: Results) -> None:
     frame = result.frame("unique_reach", by="week")
     assert wide["unique_reach"].tolist() == frame["mean"].tolist()
     assert list(result.weekly(["awareness", "posts"]).columns) == ["awareness", "posts"]
+
+
+@pytest.mark.parametrize(
+    "day", [date(2027, 2, 3), "2027-02-03", pd.Timestamp("2027-02-03 15:00"), datetime(2027, 2, 7)]
+)
+def test_the_week_of_any_kind_of_date(result: Results, day: Any) -> None:
+    found, frame = result.on(day, "posts"), result.frame("posts", by="week")
+    assert found["date"].tolist() == [pd.Timestamp("2027-02-01")]
+    assert found["mean"].tolist() == frame[frame["date"] == "2027-02-01"]["mean"].tolist()
+    contest = make_contest([result], baseline_given=True)
+    months = contest.on(day, "posts", by="month")  # a month that two windows share has a row of each
+    assert set(months["date"]) == {pd.Timestamp("2027-02-01")}
+
+
+def test_a_day_that_no_row_has(result: Results) -> None:
+    with pytest.raises(InvalidInput, match=r"day = 2031-01-01: the rows are of 2027-\d\d-\d\d to 2027-\d\d-\d\d"):
+        result.on(date(2031, 1, 1))
+    with pytest.raises(InvalidInput, match="must be a date"):
+        result.on("soon")
+
+
+def test_lines_drawn_after_a_weekly_series_stay_on_their_days(result: Results) -> None:
+    wide = result.weekly(["posts"], window="all")
+    ax = wide.plot(ax=Figure().add_subplot())
+    days = pd.date_range(wide.index[0], periods=15)
+    (line,) = ax.plot(days, range(15))
+    assert np.diff(line.get_xdata(orig=False)).tolist() == [1.0] * 14
+    assert line.get_xdata(orig=False)[[0, 7, 14]].tolist() == ax.lines[0].get_xdata(orig=False)[:3].tolist()
 
 
 def test_weekly_over_all_windows_has_no_value_where_none_is_defined(result: Results) -> None:
@@ -76,6 +110,19 @@ def test_a_frame_that_is_too_large_says_how_large(result: Results, monkeypatch: 
     with pytest.raises(DoesNotFit, match=r"gives 1,008 rows, about 131\.0 kB; .* pass large=True"):
         result.frame("impressions", by=by)
     pd.testing.assert_frame_equal(result.frame("impressions", by=by, large=True), frame)
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1), min_size=1))
+@example(["=x", "'=x", "''=x", "-1", "@a", "NA", "a,b", 'say "x"', " spaces ", "\tformula"])
+def test_any_text_comes_back_from_csv(texts: list[str]) -> None:
+    frame = pd.DataFrame({"label": pd.Series(texts, dtype=object), "mean": 1.5})
+    read = pd.read_csv(io.BytesIO(csv_text(frame).encode()), keep_default_na=False, dtype={"label": object})
+    assert [unguarded(text) for text in read["label"]] == texts
+    assert not read["label"].str.startswith(("=", "+", "-", "@", "\t", "\r")).any()
+
+
+def test_missing_text_is_empty_in_csv() -> None:
+    assert csv_text(pd.DataFrame({"note": ["a", None], "mean": [1.0, np.nan]})) == "note,mean\na,1.0\n,\n"
 
 
 def test_a_comparison_as_csv(hand_made: Make, random_values: Callable[..., Values], tmp_path: Path) -> None:
