@@ -166,7 +166,7 @@ def _read_study(content: bytes, folder: Path, luck: Random) -> None:
     if luck.random() < 0.2:
         worlds = int(results[0].manifest["worlds"]) + 1
         if worlds < 10:
-            _or_refused(lambda one: one.extend(worlds=worlds, threads=1, progress=False), study)
+            _or_refused(lambda one: one.extend(worlds=worlds, threads=1), study)
     study.save(folder / "again.gsw")
 
 

@@ -229,6 +229,8 @@ def _rebuild(members: Members, manifest: Mapping[str, Any], key: Key | None) -> 
         text = members[f"design_{i}/scenario.yaml"].decode()
         scenario = _scenario(text, company, design["advocates"], own, words)
         demand(scenario.label == design["label"], MANIFEST, f"designs.{i}.label: not that of its scenario")
+        if not getattr(company, "rows_hash", ""):
+            scenario.core_design()  # groups that a program names are there
         check_layout(layout, scenario, f"design_{i}/values.parquet")
         check_values(values, finished, f"design_{i}/values.parquet")
         check_people(people, finished, f"design_{i}/people.parquet")
