@@ -17,9 +17,10 @@ from groundswell.company.assemble import with_department
 from groundswell.company.small_groups import MIN_GROUP, small_labels
 from groundswell.errors import InvalidInput
 from groundswell.results.cascades import posts_of_run
+from groundswell.results.layout import Layout
 from groundswell.results.measures import Measure
 from groundswell.results.people_counts import FULL, People
-from groundswell.results.recording import Layout, Recording
+from groundswell.results.recording import Recording
 from groundswell.results.results import Results
 from groundswell.run.failures import Failures
 from groundswell.run.plan import CASCADES, WORLD_WARNINGS, Plan

@@ -13,9 +13,9 @@ from groundswell import _core
 from groundswell.common.memory import check_fits
 from groundswell.common.progress import ProgressOption, open_progress
 from groundswell.errors import Cancelled
+from groundswell.results.layout import Layout
 from groundswell.results.measures import Measure, declared, in_currency
 from groundswell.results.people_counts import AGGREGATE, FULL
-from groundswell.results.recording import Layout
 from groundswell.results.results import Results
 from groundswell.results.warnings import WARNING_COLUMNS
 from groundswell.run.batch import Batch, Runs, run_worlds

@@ -12,8 +12,9 @@ import pyarrow as pa
 from groundswell.common.statistics import Floats
 from groundswell.errors import DamagedFile
 from groundswell.results.grain import TIME_GRAINS
+from groundswell.results.layout import Layout
 from groundswell.results.people_counts import People
-from groundswell.results.recording import Layout, Recording
+from groundswell.results.recording import Recording
 from groundswell.study.archive import Members
 from groundswell.study.company_part import from_parquet, to_parquet
 

@@ -16,7 +16,7 @@ from groundswell.common.progress import ProgressOption
 from groundswell.common.statistics import Flags, Floats
 from groundswell.company.saved import SavedCompany
 from groundswell.errors import InvalidInput
-from groundswell.results.recording import Layout
+from groundswell.results.layout import Layout
 from groundswell.results.results import Results
 from groundswell.run.manifest import make_manifest
 from groundswell.run.plan import make_plan
