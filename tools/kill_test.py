@@ -17,7 +17,6 @@ from pathlib import Path
 import groundswell as gs
 from groundswell.output.folder import write_contest
 
-
 # The last bytes of a whole file; the directory of a zip is at its end.
 ENDS = {".png": b"IEND\xaeB`\x82", ".csv": b"\n"}
 
