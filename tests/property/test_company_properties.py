@@ -77,10 +77,12 @@ def test_any_ids_in_any_order_are_one_company(ids, data):
     one = gs.Company.from_frames(hr, columns=mapping)
     other = gs.Company.from_frames(hr.iloc[order], columns=mapping)
     assert one == other
-    assert one.draw_numbers.tolist() == sorted(set(one.draw_numbers.tolist()))
-    assert one.draw_numbers[0] >= 2**63
+    assert one.core_arguments()["draw_numbers"].tolist() == sorted(set(one.draw_numbers.tolist()))
+    assert min(one.draw_numbers) >= 2**63
     level = dict(zip(ids, hr["level"], strict=True))
-    assert one.attributes["connections"].tolist() == [level[name] for name in one.ids]
+    assert one.ids.tolist() == ids
+    assert one.attributes["connections"].tolist() == [level[name] for name in ids]
+    assert one.core_arguments()["attributes"]["connections"].tolist() == [level[name] for name in one.core_ids]
 
 
 @given(st.lists(st.integers(1, 9), max_size=12), st.integers(1, 8))

@@ -160,7 +160,7 @@ def company_of(graph: nx.Graph[int], starts: list[int]) -> gs.Company:
 def neutral_world(graph: nx.Graph[int], starts: list[int]) -> Any:
     """The engine's world of the same graph, the employees being the starting nodes; AssertionError if it is another."""
     company = company_of(graph, starts)
-    employees = [int(str(name)[1:]) for name in company.ids]
+    employees = [int(str(name)[1:]) for name in company.core_ids]
     assert sorted(employees) == sorted(starts)
     world = core_runs.core.build_world(company.core_input(), core_runs.parameters(NEUTRAL.items()), SEED, 0, 2)
     begin, _ = world.rows("linkedin")

@@ -205,8 +205,6 @@ def assemble(cls: type[C], table: fields.Table, name: str, firm: FirmFacts, rows
         platform_connections=table.platform_connections,
         fte=table.fte,
         known_ties=table.known_ties,
-        draw_numbers=table.draw_numbers,
-        draw_key=table.draw_key,
     )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from groundswell import _core
 from groundswell.common import arguments
+from groundswell.company.draw_order import DrawOrder
 from groundswell.company.table.cells import cell, missing
 from groundswell.company.ties import Pairs
 from groundswell.errors import InvalidInput, did_you_mean, shown
@@ -34,9 +35,9 @@ class GivenAudience:
     persons: tuple[int, ...]
     ties: Pairs
 
-    def core(self) -> dict[str, Any]:
+    def core(self, order: DrawOrder) -> dict[str, Any]:
         """As ``_core.Company`` takes it."""
-        return {"persons": np.array(self.persons, dtype=np.uint32), "ties": self.ties}
+        return {"persons": np.array(self.persons, dtype=np.uint32), "ties": order.pairs(self.ties)}
 
 
 def read_audience(

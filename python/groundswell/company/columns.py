@@ -68,8 +68,6 @@ class Table:
     leaving_later: list[Id] = field(default_factory=list)
     joined_lines: int = 0  # cells with a line break or tab, which became a space
     managers_unknown: int = 0  # cells that name nobody who is an employee
-    draw_numbers: np.ndarray[Any, np.dtype[np.uint64]] | None = None  # None: nobody's ids are known, 0, 1, 2, …
-    draw_key: str = ""  # fingerprint of the key that the numbers are made with
 
 
 def one_line(value: object, name: str) -> str:

@@ -20,7 +20,6 @@ from groundswell.company import columns as fields
 from groundswell.company import identity, suggest
 from groundswell.company import published_figures as check
 from groundswell.company.audience import read_audience
-from groundswell.company.draw_order import in_draw_order
 from groundswell.company.facts import FirmFacts, whole
 from groundswell.company.pseudonyms import Key, as_key
 from groundswell.company.read_table import read_table
@@ -79,8 +78,8 @@ class Company(CompanyRecord):
     audience
         Persons and ties of ``with_audience``, or None to have them generated.
     draw_numbers
-        What each employee's luck is drawn by, rising: a keyed hash of the id. None: 0, 1, 2, … (synthetic companies,
-        files of earlier versions).
+        What each employee's luck is drawn by: a keyed hash of the id. None: 0, 1, 2, … (synthetic companies, files of
+        earlier versions).
     draw_key
         Fingerprint of the key of ``draw_numbers``, which is itself in no file but the analyst's key file; else empty.
     """
@@ -154,12 +153,11 @@ class Company(CompanyRecord):
         """
         firm = FirmFacts.checked(facts)
         day = fields.day(as_of, "as_of")
-        frame = to_pandas(hr, "hr")
+        frame = hr if isinstance(hr, pd.DataFrame) else to_pandas(hr, "hr")  # unmapped cells of a frame are not read
         table = read_table(frame, columns, day)
         rows = [*tables.reading_warnings(hr), *tables.import_warnings(frame, table)]
-        table = in_draw_order(table, as_key(key))
         rows += tables.add_ties(table, ties, ties_coverage)
-        company = tables.assemble(cls, table, name, firm, rows)
+        company = tables.assemble(cls, table, name, firm, rows).with_luck_of(as_key(key))
         return replace(company, read_as=hr.reading.sentence()) if isinstance(hr, Export) else company
 
     @staticmethod
@@ -214,6 +212,16 @@ class Company(CompanyRecord):
         """
         given = read_audience(self.ids, persons, ties, has_coworker_ties=self.ties is not None)
         return replace(self, audience=given, columns=tables.with_audience_row(self.columns, len(ties)))
+
+    def with_luck_of(self, key: Key) -> Self:
+        """Return the company with draw numbers under this key, in place of its own.
+
+        Raises
+        ------
+        InvalidInput
+            Two ids have the same draw number (never met: 63 bits).
+        """
+        return replace(self, draw_numbers=key.draw_numbers(self.ids.tolist()), draw_key=key.draw_fingerprint)
 
     def core_input(self) -> _core.Company:
         """Return the company as the core takes it."""

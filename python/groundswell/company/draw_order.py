@@ -1,45 +1,58 @@
-"""Employees in the order of their draw numbers, so that the order of an export's rows decides nothing."""
+"""Employees in the order of their draw numbers, as the core takes them, and in that of the table, as people know them.
+
+A place is a number of the core: how many employees have a smaller draw number. A row is a position in the table. So the
+order of an export's rows decides nothing, and what an analyst reads is in their own order.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from groundswell.company.columns import Table
-from groundswell.company.pseudonyms import Key
-from groundswell.company.record import DrawNumbers
 from groundswell.errors import DamagedFile
 
+DrawNumbers = np.ndarray[Any, np.dtype[np.uint64]]
+Numbers = np.ndarray[Any, np.dtype[np.int64]]
 
-def in_draw_order(table: Table, key: Key) -> Table:
-    """Return the table with its employees by rising draw number under a key; before ties are read, which name numbers.
 
-    Raises
-    ------
-    InvalidInput
-        Two ids have the same draw number (never met: 63 bits).
-    """
-    numbers = key.draw_numbers(table.ids)
-    order = np.argsort(numbers, kind="stable")
+@dataclass(frozen=True, eq=False)
+class DrawOrder:
+    """Rows of the table by place, and places by row."""
 
-    return replace(
-        table,
-        ids=[table.ids[i] for i in order],
-        categories={name: codes[order] for name, codes in table.categories.items()},
-        attributes={name: values[order] for name, values in table.attributes.items()},
-        platform_connections={name: values[order] for name, values in table.platform_connections.items()},
-        hire_date=None if table.hire_date is None else table.hire_date[order],
-        fte=None if table.fte is None else table.fte[order],
-        managers=None if table.managers is None else [table.managers[i] for i in order],
-        draw_numbers=numbers[order],
-        draw_key=key.draw_fingerprint,
-    )
+    rows: Numbers
+    places: Numbers
+
+    @staticmethod
+    def of(numbers: DrawNumbers | None, employees: int) -> DrawOrder:
+        """The order of these draw numbers; without any, rows and places are the same."""
+        rows = np.arange(employees) if numbers is None else np.argsort(numbers, kind="stable")
+        places = np.empty(employees, dtype=np.int64)
+        places[rows] = np.arange(employees)
+        return DrawOrder(rows, places)
+
+    def to_core(self, column: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        """A column of the table as the core takes it."""
+        return column[self.rows]
+
+    def to_table(self, column: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        """What the core gives by employee as rows of the table."""
+        return column[self.places]
+
+    def pairs(self, pairs: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.uint32]]:
+        """Ties by row as ties by place, each from the smaller to the larger, sorted; others than employees stay."""
+        if (self.rows[1:] > self.rows[:-1]).all():
+            return np.asarray(pairs, dtype=np.uint32)
+        numbers = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
+        here = numbers < len(self.places)
+        numbers = np.where(here, self.places[np.where(here, numbers, 0)], numbers)
+        numbers.sort(axis=1)
+        return numbers[np.lexsort((numbers[:, 1], numbers[:, 0]))].astype(np.uint32)
 
 
 def checked(column: np.ndarray[Any, Any] | None, where: str) -> DrawNumbers | None:
-    """Return the draw numbers of a file's column, None where it has none; DamagedFile where they do not rise."""
-    if column is not None and (column.dtype != np.uint64 or not (column[1:] > column[:-1]).all()):
-        raise DamagedFile(f"{where}: must be whole numbers that rise from row to row")
+    """Return the draw numbers of a file's column, None where it has none; DamagedFile where two are the same."""
+    if column is not None and (column.dtype != np.uint64 or len(np.unique(column)) < len(column)):
+        raise DamagedFile(f"{where}: must be whole numbers, each once")
     return column

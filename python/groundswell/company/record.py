@@ -15,12 +15,12 @@ import pandas as pd
 
 from groundswell.common.ids import Id
 from groundswell.company.audience import GivenAudience
+from groundswell.company.draw_order import DrawNumbers, DrawOrder
 from groundswell.company.facts import FirmFacts, function_shares
 from groundswell.company.table.cells import FloatArray, IntArray
 from groundswell.company.ties import Pairs, TieGaps
 
 Dates = np.ndarray[Any, np.dtype[np.datetime64]]
-DrawNumbers = np.ndarray[Any, np.dtype[np.uint64]]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -73,35 +73,45 @@ class CompanyRecord:
         """P(recruiter) by department, where the job function is missing."""
         return function_shares(self.labels["department"], self.firm)[1]
 
+    @cached_property
+    def draw_order(self) -> DrawOrder:
+        """How rows of the table and numbers of the core belong together."""
+        return DrawOrder.of(self.draw_numbers, self.employees)
+
+    @property
+    def core_ids(self) -> pd.Index[Any]:
+        """Ids by number of the core."""
+        return self.ids.take(self.draw_order.rows)
+
     def core_arguments(self) -> dict[str, Any]:
         """Return the arguments of ``_core.Company``."""
-        pages = self.firm.followers()
+        pages, order = self.firm.followers(), self.draw_order
         extra: dict[str, Any] = {}
         if self.platform_connections:
-            extra["connections"] = dict(self.platform_connections)
+            extra["connections"] = {name: order.to_core(column) for name, column in self.platform_connections.items()}
         if self.audience is not None:
-            extra["audience"] = self.audience.core()
+            extra["audience"] = self.audience.core(order)
         if self.known_ties is not None:
-            extra["known_ties"] = self.known_ties
+            extra["known_ties"] = order.pairs(self.known_ties)
         if self.tie_gaps is not None:
-            extra["ties_coverage"] = self.tie_gaps.core()
+            extra["ties_coverage"] = self.tie_gaps.core(order)
         if self.draw_numbers is not None:
-            extra["draw_numbers"] = self.draw_numbers
+            extra["draw_numbers"] = order.to_core(self.draw_numbers)
         return {
             "employees": self.employees,
             "departments": len(self.labels["department"]),
             "regions": len(self.labels["region"]),
-            "department": self.categories["department"],
-            "region": self.categories["region"],
-            "seniority": self.categories["seniority"],
-            "function": self.categories["job_function"],
+            "department": order.to_core(self.categories["department"]),
+            "region": order.to_core(self.categories["region"]),
+            "seniority": order.to_core(self.categories["seniority"]),
+            "function": order.to_core(self.categories["job_function"]),
             "department_shares": self.shares["department"],
             "region_shares": self.shares["region"],
             "seniority_shares": self.shares["seniority"],
             "sales_share": self.sales_share,
             "recruiter_share": self.recruiter_share,
-            "attributes": dict(self.attributes),
-            "coworker_ties": self.ties,
+            "attributes": {name: order.to_core(column) for name, column in self.attributes.items()},
+            "coworker_ties": None if self.ties is None else order.pairs(self.ties),
             "page_followers": pages if set(pages) - {"linkedin"} else self.page_followers,
         } | extra
 
@@ -111,12 +121,13 @@ class CompanyRecord:
 
     @cached_property
     def _content_hash(self) -> str:
-        return hash_of(self.core_arguments(), self.hire_date)
+        hired = None if self.hire_date is None else self.draw_order.to_core(self.hire_date)
+        return hash_of(self.core_arguments(), hired)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, CompanyRecord):
             return NotImplemented
-        same = self.name == other.name and self.firm == other.firm and self.ids.equals(other.ids)
+        same = self.name == other.name and self.firm == other.firm and self.core_ids.equals(other.core_ids)
         return same and self.content_hash() == other.content_hash()
 
     def __hash__(self) -> int:

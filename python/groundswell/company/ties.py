@@ -11,6 +11,7 @@ import pandas as pd
 
 from groundswell.common import arguments
 from groundswell.common.ids import Id
+from groundswell.company.draw_order import DrawOrder
 from groundswell.company.table.cells import cell, missing
 from groundswell.errors import InvalidInput, did_you_mean, invalid, shown
 
@@ -42,9 +43,9 @@ class TieGaps:
     share: float
     complete: Flags | None
 
-    def core(self) -> dict[str, Any]:
+    def core(self, order: DrawOrder) -> dict[str, Any]:
         """Return the argument ``ties_coverage`` of ``_core.Company``."""
-        return {"share": self.share, "complete_for": self.complete}
+        return {"share": self.share, "complete_for": None if self.complete is None else order.to_core(self.complete)}
 
     def missing(self, ties: Pairs, employees: int) -> int:
         """Ties that are missing, about: by the share; where it is 0 as if everybody had as many as the complete."""

@@ -91,7 +91,7 @@ def cascades_frame(result: ResultsRecord) -> pd.DataFrame:
     day_zero = pd.Timestamp(result.recording.layout.day_zero)
     return posts.assign(
         label=result.label,
-        author=_authors(posts["author"], result.scenario.company.ids),
+        author=_authors(posts["author"], result.scenario.company.core_ids),
         source=pd.Categorical.from_codes(posts["source"].to_numpy(), categories=pd.Index(SOURCES)),
         platform=pd.Categorical.from_codes(posts["platform"].to_numpy(), categories=pd.Index(PLATFORMS)),
         date=day_zero + pd.to_timedelta(posts["day"], unit="D"),

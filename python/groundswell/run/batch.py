@@ -14,6 +14,7 @@ import pandas as pd
 from groundswell import _core
 from groundswell.common.progress import Progress
 from groundswell.company.assemble import with_department
+from groundswell.company.draw_order import DrawOrder
 from groundswell.company.small_groups import MIN_GROUP, small_labels
 from groundswell.errors import InvalidInput
 from groundswell.results.cascades import posts_of_run
@@ -46,6 +47,7 @@ class Runs:
     finished: np.ndarray[Any, np.dtype[np.bool_]]
     world_warnings: list[tuple[int, str, int, str]]  # world, code, count, message
     people: People | None  # None: nothing by person
+    order: DrawOrder
     cascades: list[pd.DataFrame] | None = None  # posts of some replicates each; None: not recorded
 
     @staticmethod
@@ -55,7 +57,8 @@ class Runs:
         """Nothing finished, or what an earlier result has finished."""
         shape = (plan.worlds, plan.replicates)
         values = np.full((*shape, len(layout.rows["measure"])), np.nan)
-        runs = Runs(layout, measures, values, np.zeros(shape, dtype=np.bool_), [], None)
+        order = scenario.company.draw_order
+        runs = Runs(layout, measures, values, np.zeros(shape, dtype=np.bool_), [], None, order)
         if plan.people == FULL and (earlier is None or earlier.recording.people is not None):
             runs.people = People.empty(plan.worlds, scenario.company.employees)
         if CASCADES in plan.record and (earlier is None or earlier.cascade_posts is not None):
@@ -84,7 +87,7 @@ class Runs:
         if cascades is not None:
             cascades = [*cascades, posts_of_run(stats[CASCADES], world, first + np.flatnonzero(done))]
         if people is not None:
-            total, squares = stats["people"]
+            total, squares = (self.order.to_table(counts) for counts in stats["people"])
             people = people.plus(world, total, squares, int(np.sum(done)))
         # At once: Ctrl-C acts between calls, and these must agree.
         self.finished, self.people, self.cascades = finished, people, cascades

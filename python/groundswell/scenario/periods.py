@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 
+from groundswell.common.ids import Id
 from groundswell.company.company import Company
 from groundswell.scenario.model.content import ProgramMix
 from groundswell.scenario.program.levers import LEVERS, MODES
@@ -62,8 +64,13 @@ def _who(plan: Program, scenario: ScenarioRecord) -> tuple[str, Any]:
         return "select", selection(plan.select, scenario.company, scenario.start, there)
     people = plan.people
     if people.names is not None:
-        return "named", scenario.company.numbers_of(people.names, "program.advocates.names")
+        return "named", places_of(scenario.company, people.names, "program.advocates.names")
     return "random", people.size
+
+
+def places_of(company: Company, names: Iterable[Id], address: str) -> np.ndarray[Any, np.dtype[np.uint32]]:
+    """Return numbers of the core of named employees."""
+    return np.asarray(company.draw_order.places[company.numbers_of(names, address)], dtype=np.uint32)
 
 
 def selection(rule: Selection, company: Company, start: date, there: list[str]) -> dict[str, Any]:
@@ -71,7 +78,7 @@ def selection(rule: Selection, company: Company, start: date, there: list[str]) 
     named = rule.names is not None
     departments = company.labels["department"]
     return {
-        "named": company.numbers_of(rule.names, "program.select.names") if rule.names is not None else None,
+        "named": places_of(company, rule.names, "program.select.names") if rule.names is not None else None,
         "departments": _codes(rule.departments, departments),
         "functions": _codes(rule.functions, FUNCTION_NAMES),
         "regions": _codes(rule.regions, company.labels["region"]),

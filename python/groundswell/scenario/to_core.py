@@ -87,9 +87,9 @@ def content_hash(scenario: ScenarioRecord) -> str:
 
 def tenure_years(scenario: ScenarioRecord) -> Years | None:
     """Return years from the hire date to the start, 0 for who is hired later, NaN where missing; None: nobody's."""
-    hired = scenario.company.hire_date
-    if hired is None:
+    if scenario.company.hire_date is None:
         return None
+    hired = scenario.company.draw_order.to_core(scenario.company.hire_date)
     days = (np.datetime64(scenario.start, "D") - hired.astype("datetime64[D]")).astype(np.float64)
     years: Years = np.where(np.isnat(hired), np.nan, np.maximum(days, 0.0) / 365.25)
     return years

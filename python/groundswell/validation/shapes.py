@@ -231,7 +231,7 @@ def _office(group: tuple[str, ...], settings: Settings, index: int) -> tuple[flo
     """Shares of Facebook friends among pairs of a generated office with these groups."""
     hr = pd.DataFrame({"id": range(len(group)), "group": [name or None for name in group]})
     company = Company.from_frames(hr, columns={"id": "id", "department": "group"}, key=KNOWN_TO_ALL)
-    group = tuple(group[i] for i in company.ids)
+    group = tuple(group[i] for i in company.core_ids)
     program = Program(advocates=ActiveAdvocates(size=6))
     scenario = Scenario(company, start=scenarios.START, program=program).replace({"platforms.facebook.on": True})
     world: Any = build(scenario, settings, index)

@@ -112,6 +112,7 @@ def _frame(
     company: Company, built: World, picked: Picked, rule: ActiveAdvocates | Selection, start: date | None
 ) -> pd.DataFrame:
     employees = picked["employee"].astype(np.int64)
+    rows = company.draw_order.rows[employees]
     waves = getattr(rule, "waves", ())
     dates = [wave.start for wave in waves] if waves else [start]
     days = [dates[k] if k >= 0 else None for k in picked["wave"].tolist()]
@@ -119,7 +120,7 @@ def _frame(
     return pd.DataFrame(
         {
             "order": np.arange(1, len(employees) + 1),
-            "id": company.ids.take(employees),
+            "id": company.ids.take(rows),
             "department": np.array(company.labels["department"], dtype=object)[built.department[employees]],
             "seniority": np.array(SENIORITIES, dtype=object)[built.seniority[employees]],
             "score": score,
@@ -127,18 +128,18 @@ def _frame(
             "rank": score.rank(method="min", ascending=False).astype(np.int64),
             "wave": pd.array([k + 1 if k >= 0 else pd.NA for k in picked["wave"].tolist()], dtype="Int64"),
             "date": pd.to_datetime(pd.Series(days, dtype=object)),
-            "imputed": _imputed(company, employees),
+            "imputed": _imputed(company, rows),
         }
     )
 
 
-def _imputed(company: Company, employees: np.ndarray[Any, np.dtype[np.int64]]) -> list[str]:
+def _imputed(company: Company, rows: np.ndarray[Any, np.dtype[np.int64]]) -> list[str]:
     """Of each person, which of the columns shown the world drew, comma-separated."""
-    nobody, everybody = np.zeros(len(employees), dtype=bool), np.ones(len(employees), dtype=bool)
-    drawn = {key: company.categories[key][employees] < 0 for key in ("department", "seniority")}
+    nobody, everybody = np.zeros(len(rows), dtype=bool), np.ones(len(rows), dtype=bool)
+    drawn = {key: company.categories[key][rows] < 0 for key in ("department", "seniority")}
     drawn["fit"] = everybody if company.audience is None else nobody
     for name in FACTORS[1:]:
-        drawn[name] = np.isnan(company.attributes[ATTRIBUTES.get(name, name)][employees])
+        drawn[name] = np.isnan(company.attributes[ATTRIBUTES.get(name, name)][rows])
     names = list(drawn)
     return [", ".join(n for n, is_drawn in zip(names, flags, strict=True) if is_drawn)
             for flags in zip(*drawn.values(), strict=True)]  # fmt: skip

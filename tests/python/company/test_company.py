@@ -185,7 +185,7 @@ def test_mapping_errors_name_field_row_and_column(columns, message):
     ("frame", "columns", "message"),
     [
         (FRAME.iloc[:0], {}, "hr: the table is empty"),
-        (FRAME.to_dict(), {}, "hr must be a pandas DataFrame or a gs.Export, not dict"),
+        (FRAME.to_dict(), {}, "hr.*dict"),
         (FRAME.iloc[:1], {}, "two employees at least; there is 1"),
         (
             FRAME.assign(id=["a", "b", "a", "d"]),

@@ -45,7 +45,7 @@ def test_rows_of_the_world_are_the_ties_that_were_given(company: gs.Company) -> 
     assert world.person_count == 16
     sizes = np.diff(np.asarray(world.segment_begin).astype(int))
     assert dict(zip(SEGMENTS, sizes.tolist(), strict=True)) == dict.fromkeys(SEGMENTS[1:], 2) | {"employee": 4}
-    numbers = company.ids.tolist()
+    numbers = company.core_ids.tolist()
     for segment in SEGMENTS[1:]:
         numbers += sorted(PERSONS["id"][PERSONS["segment"] == segment])
     assert numbers[4] == "p3"

@@ -49,7 +49,7 @@ def test_a_company_under_keyed_pseudonyms_keeps_its_numbers():
     text = repr(hidden) + hidden._repr_html_() + hidden.warnings.to_csv()
     assert not any(name in text for name in ("ann", "bob", "'cy'"))
     reordered = gs.Company.from_frames(hr.iloc[::-1], columns={"id": "id", "left": "gone"}).pseudonymized(KEY)
-    assert reordered.ids.tolist() == hidden.ids.tolist()
+    assert reordered.core_ids.tolist() == hidden.core_ids.tolist()
 
 
 @pytest.mark.parametrize(

@@ -337,7 +337,8 @@ def coworkers(company, world):
     built = _core.build_world(company.core_input(), world_parameters(scenario), 1, world, 1)
     begin, ties = (np.asarray(array).astype(np.int64) for array in built.employee_rows("linkedin"))
     ends = zip(np.repeat(np.arange(company.employees), np.diff(begin)), ties & 0xFFFFFF, strict=True)
-    return {tuple(sorted((int(a), int(b)))) for a, b in ends if b < company.employees}
+    rows = company.draw_order.rows
+    return {tuple(sorted((int(rows[a]), int(rows[b])))) for a, b in ends if b < company.employees}
 
 
 def test_ties_with_managers_are_in_every_world_and_others_are_generated():

@@ -165,7 +165,7 @@ def test_odd_columns_are_passed_over_without_a_word_or_a_warning():
 
 @pytest.mark.parametrize(
     ("hr", "message"),
-    [({}, "hr must be a pandas DataFrame or a gs.Export, not dict"), (pd.DataFrame({"a": []}), "hr: the table is")],
+    [({}, "hr.*dict"), (pd.DataFrame({"a": []}), "hr: the table is")],
 )
 def test_what_is_no_export_is_refused(hr, message):
     with pytest.raises(gs.InvalidInput, match=message):

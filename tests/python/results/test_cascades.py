@@ -48,7 +48,7 @@ def expected(scenario: gs.Scenario, world: int, replicate: int) -> pd.DataFrame:
         mine, seen = np.flatnonzero(acts["post"] == post), shown & (views["post"] == post)
         author, process = int(posts["author"][post]), int(posts["process"][post])
         rows.append({
-            "author": scenario.company.ids[author] if author < 30 else pd.NA, "source": SOURCES[process],
+            "author": scenario.company.core_ids[author] if author < 30 else pd.NA, "source": SOURCES[process],
             "date": pd.Timestamp("2026-12-28") + pd.Timedelta(days=int(posts["day"][post])),
             "reshares": int((seen & views["reshared"]).sum()), "acts": len(mine),
             "largest_hop": int(views["hop"][seen].max(initial=1)), "later_views": int((views["hop"][seen] > 1).sum()),

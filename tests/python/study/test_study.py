@@ -221,7 +221,7 @@ def test_draw_numbers_are_kept_and_their_key_is_not(contest: Contest, saved: Pat
     np.testing.assert_array_equal(found.draw_numbers, original.draw_numbers)
     assert found.draw_key == original.draw_key == opened.results["Named"].manifest["draw_key"] != ""
     assert found.content_hash() == original.content_hash()
-    np.testing.assert_array_equal(found.core_arguments()["draw_numbers"], original.draw_numbers)
+    np.testing.assert_array_equal(found.core_arguments()["draw_numbers"], np.sort(original.draw_numbers))
     assert rerun(saved)
     assert rerun(opened.save(saved.parent / "again.gsw"))
 
@@ -239,9 +239,9 @@ def test_a_file_of_nobody_has_no_draw_number(contest: Contest, tmp_path: Path) -
 
 @pytest.mark.parametrize(
     "numbers",
-    [lambda n: n[::-1], lambda n: np.r_[n[:1], n[:-1]], lambda n: n.astype(np.int64), lambda n: n.astype(float),
+    [lambda n: np.r_[n[:1], n[:-1]], lambda n: n.astype(np.int64), lambda n: n.astype(float),
      lambda n: pa.array([None, *n.tolist()[1:]], pa.uint64())],
-    ids=["falling", "twice", "signed", "decimal", "missing"],
+    ids=["twice", "signed", "decimal", "missing"],
 )  # fmt: skip
 def test_draw_numbers_that_cannot_be_are_refused(saved: Path, tmp_path: Path, numbers: Callable[[Any], Any]) -> None:
     table = member(saved, "company.parquet", tmp_path)
@@ -252,7 +252,7 @@ def test_draw_numbers_that_cannot_be_are_refused(saved: Path, tmp_path: Path, nu
     assert isinstance(load(hashed(saved, tmp_path / "whole.gsw", "company.parquet", whole)), Contest)
     columns["draw_number"] = pa.array(numbers(table["draw_number"].to_numpy()))
     damaged = hashed(saved, tmp_path / "odd.gsw", "company.parquet", to_parquet(pa.table(columns)))
-    with pytest.raises(gs.DamagedFile, match=r"company\.parquet: draw_number: must be whole numbers that rise"):
+    with pytest.raises(gs.DamagedFile, match=r"company\.parquet: draw_number: must be whole numbers, each once"):
         load(damaged)
 
 

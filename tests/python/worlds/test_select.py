@@ -21,7 +21,7 @@ def posted(company, advocates, world, seed):
     parts = {name: parameters[name] for name in WORLD_GROUPS}
     built = _core.build_world(company.core_input(), parts, seed, world, 1)
     posts = _core.trace(built, _core.Design(**scenario.core_design()), 0)["posts"]
-    return set(company.ids[np.unique(posts["author"][posts["process"] == PROGRAM])])
+    return set(company.core_ids[np.unique(posts["author"][posts["process"] == PROGRAM])])
 
 
 @pytest.mark.parametrize(("world", "seed"), [(0, 1), (3, 1), (0, 2**64 - 1)])

@@ -145,7 +145,7 @@ def test_the_frame_has_whom_the_core_picks(company: gs.Company, order: str, worl
     frame = company.select(gs.Selection(**rule), world=world, seed=7)
     found = picked_by_core(scenario(company, **rule), world, 7)
     assert list(frame.columns) == COLUMNS
-    assert frame["id"].tolist() == company.ids[found["employee"]].tolist()
+    assert frame["id"].tolist() == company.core_ids[found["employee"]].tolist()
     assert frame["order"].tolist() == list(range(1, 10))
     for name in ("score", *FACTORS):
         np.testing.assert_array_equal(frame[name], found[name])
@@ -261,9 +261,9 @@ def test_who_is_invited_is_whom_the_frame_shows(company: gs.Company) -> None:
     built = _core.build_world(company.core_input(), {name: parameters[name] for name in WORLD_GROUPS}, 1, 0, 1)
     state = _core.trace(built, _core.Design(**design.core_design()), 0)["members"]["state"]
     chosen = company.select(design).set_index("order")
-    first = set(company.ids[state[0] > 0])
+    first = set(company.core_ids[state[0] > 0])
     assert first == set(chosen.loc[1:4, "id"])
-    assert set(company.ids[state[7] > 0]) == set(chosen["id"])
+    assert set(company.core_ids[state[7] > 0]) == set(chosen["id"])
 
 
 KEPT = {"departments": [SMALL, "Lab"], "regions": ["Isle", "North"], "quotas": {SMALL: 1, "Lab": 2},

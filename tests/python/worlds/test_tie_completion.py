@@ -47,7 +47,7 @@ def coworkers(company, index=0, threads=1):
     scenario = gs.Scenario(company, start="2027-01-04", weeks=4)
     world = _core.build_world(company.core_input(), world_parameters(scenario), 1, index, threads)
     begin, words = world.rows("linkedin")
-    found, number = set(), [int(name[1:]) for name in company.ids]
+    found, number = set(), [int(name[1:]) for name in company.core_ids]
     for i in range(world.employees):
         persons = words[int(begin[i]) : int(begin[i + 1])] & 0xFFFFFF
         found |= {tuple(sorted((number[i], number[j]))) for j in persons if i < j < world.employees}
