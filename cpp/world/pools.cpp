@@ -65,11 +65,9 @@ std::uint32_t pool_draw_number(const SegmentBounds& bounds, std::uint32_t person
 
 ViewerNumbers viewer_numbers(const SegmentBounds& bounds, const std::uint32_t* of_employees) {
     ViewerNumbers numbers{.first_persons = of_employees};
-    std::uint32_t shift = 0;
     for (std::size_t g = 0; g < kViewerGroups; ++g) {
         numbers.begin[g] = bounds[g + 1];
-        numbers.shift[g] = pool_draw_number(g + 1, 0) - bounds[g + 1] - shift;
-        shift += numbers.shift[g];
+        numbers.shift[g] = pool_draw_number(g + 1, 0) - bounds[g + 1];
     }
     return numbers;
 }
