@@ -53,7 +53,7 @@ double stepped(double count) {
     const double steps = std::floor(kStepsPerTenfold / kLn10 * ieee::log(count) + .5);
     const double tenfolds = std::floor(steps / kStepsPerTenfold);
     double power = 1;
-    for (double k = 0; k < tenfolds; ++k) power *= 10;
+    for (int k = 0; k < static_cast<int>(tenfolds); ++k) power *= 10;
     return power * ieee::exp((steps - tenfolds * kStepsPerTenfold) * (kLn10 / kStepsPerTenfold));
 }
 
