@@ -26,11 +26,9 @@ class ViewerNumbers8 {
 public:
     explicit ViewerNumbers8(const ViewerNumbers& viewers)
         : first_persons_(reinterpret_cast<const int*>(viewers.first_persons)) {
-        std::uint32_t shift = 0;
         for (std::size_t g = 0; g < kViewerGroups; ++g) {
-            shift += viewers.shift[g];
             last_before_[g] = _mm256_set1_epi32(static_cast<int>(viewers.begin[g]) - 1);
-            shift_[g] = _mm256_set1_epi32(static_cast<int>(shift));
+            shift_[g] = _mm256_set1_epi32(static_cast<int>(viewers.shift[g]));
         }
     }
 
@@ -49,7 +47,7 @@ public:
 
 private:
     const int* first_persons_;
-    __m256i last_before_[kViewerGroups], shift_[kViewerGroups];  // the shift above the person, by group
+    __m256i last_before_[kViewerGroups], shift_[kViewerGroups];
 };
 
 // For each mask of eight lanes, the order that moves the lanes in the mask to the front, a byte a lane.

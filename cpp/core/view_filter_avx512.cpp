@@ -24,11 +24,9 @@ __m512i hash16(__m512i viewer, __m512i low, __m512i high) {
 class ViewerNumbers16 {
 public:
     explicit ViewerNumbers16(const ViewerNumbers& viewers) : first_persons_(viewers.first_persons) {
-        std::uint32_t shift = 0;
         for (std::size_t g = 0; g < kViewerGroups; ++g) {
-            shift += viewers.shift[g];
             begin_[g] = _mm512_set1_epi32(static_cast<int>(viewers.begin[g]));
-            shift_[g] = _mm512_set1_epi32(static_cast<int>(shift));
+            shift_[g] = _mm512_set1_epi32(static_cast<int>(viewers.shift[g]));
         }
     }
 
@@ -47,7 +45,7 @@ public:
 
 private:
     const std::uint32_t* first_persons_;
-    __m512i begin_[kViewerGroups], shift_[kViewerGroups];  // the shift above the person, by group
+    __m512i begin_[kViewerGroups], shift_[kViewerGroups];
 };
 
 }  // namespace

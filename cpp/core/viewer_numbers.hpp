@@ -13,31 +13,14 @@ inline constexpr std::size_t kViewerGroups = 6;  // of consecutive persons, one 
 struct ViewerNumbers {
     const std::uint32_t* first_persons = nullptr;      // those of the persons below begin[0]
     std::array<std::uint32_t, kViewerGroups> begin{};  // first person of each group
-    std::array<std::uint32_t, kViewerGroups> shift{};  // of a group, above the shifts of the groups before it
+    std::array<std::uint32_t, kViewerGroups> shift{};  // of a group: number - person
 
     std::uint32_t of(std::uint32_t person) const {
         if (person < begin[0]) return first_persons[person];
         std::uint32_t number = person + shift[0];
-        for (std::size_t g = 1; g < kViewerGroups; ++g) number += person >= begin[g] ? shift[g] : 0;
+        for (std::size_t g = 1; g < kViewerGroups; ++g) number = person >= begin[g] ? person + shift[g] : number;
         return number;
     }
-};
-
-// The same for persons in rising order, which need one compare each.
-class RisingViewerNumbers {
-public:
-    explicit RisingViewerNumbers(const ViewerNumbers& viewers) : viewers_(viewers), shift_(viewers.shift[0]) {}
-
-    std::uint32_t of(std::uint32_t person) {
-        if (person < viewers_.begin[0]) return viewers_.first_persons[person];
-        for (; next_ < kViewerGroups && person >= viewers_.begin[next_]; ++next_) shift_ += viewers_.shift[next_];
-        return person + shift_;
-    }
-
-private:
-    const ViewerNumbers& viewers_;
-    std::uint32_t shift_;
-    std::size_t next_ = 1;  // the group after the last one met
 };
 
 }  // namespace groundswell

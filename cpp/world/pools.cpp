@@ -81,7 +81,7 @@ double stepped(double count) {
     const double steps = std::floor(kStepsPerTenfold / kLn10 * ieee::log(count) + .5);
     const double tenfolds = std::floor(steps / kStepsPerTenfold);
     double power = 1;
-    for (double k = 0; k < tenfolds; ++k) power *= 10;
+    for (int k = 0; k < static_cast<int>(tenfolds); ++k) power *= 10;
     return power * ieee::exp((steps - tenfolds * kStepsPerTenfold) * (kLn10 / kStepsPerTenfold));
 }
 
@@ -93,11 +93,9 @@ std::uint32_t pool_draw_number(const SegmentBounds& bounds, std::uint32_t person
 
 ViewerNumbers viewer_numbers(const SegmentBounds& bounds, const std::uint32_t* of_employees) {
     ViewerNumbers numbers{.first_persons = of_employees};
-    std::uint32_t shift = 0;
     for (std::size_t g = 0; g < kViewerGroups; ++g) {
         numbers.begin[g] = bounds[g + 1];
-        numbers.shift[g] = pool_draw_number(g + 1, 0) - bounds[g + 1] - shift;
-        shift += numbers.shift[g];
+        numbers.shift[g] = pool_draw_number(g + 1, 0) - bounds[g + 1];
     }
     return numbers;
 }

@@ -33,16 +33,17 @@ def correlation(last: Numbers, this: Numbers, advocates: int) -> float:
 
 
 @pytest.mark.parametrize(
-    ("people", "leavers", "newcomers"),
+    ("people", "leavers", "newcomers", "above"),
     [
-        (300, 3, 5),
-        pytest.param(1_200, 12, 20, marks=pytest.mark.slow),
-        pytest.param(1_200, 12, 80, marks=pytest.mark.slow),  # the pools are a step larger
+        (300, 3, 5, 0.9),
+        pytest.param(1_200, 12, 20, 0.9, marks=pytest.mark.slow),
+        # The pools are a step larger, and a twentieth of the advocates are newcomers.
+        pytest.param(1_200, 12, 80, 0.8, marks=pytest.mark.slow),
     ],
 )
-def test_worlds_of_two_quarters_are_the_same_worlds(people: int, leavers: int, newcomers: int) -> None:
+def test_worlds_of_two_quarters_are_the_same_worlds(people: int, leavers: int, newcomers: int, above: float) -> None:
     everybody = numbers_of(people + newcomers)
-    assert correlation(everybody[:people], everybody[leavers:], people // 20) > 0.9
+    assert correlation(everybody[:people], everybody[leavers:], people // 20) > above
 
 
 def test_other_numbers_are_other_luck() -> None:

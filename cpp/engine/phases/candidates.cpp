@@ -27,11 +27,10 @@ void Candidates::enqueue(const Showing& showing, WorkCounts& counts) {
     counts.ties_filtered += row.size();
     counts.candidates += candidates;
     const DelayLaw law = showing.delay;
-    RisingViewerNumbers viewers(viewers_);
     for (std::size_t i = 0; i < candidates; ++i) {
         const TieWord tie = work_.candidate_ties[i];
         if (tie_person(tie) == post.root_author || tie_person(tie) == post.carrier) continue;
-        const std::uint64_t w0 = view_word(post.key, viewers.of(tie_person(tie)), 0);
+        const std::uint64_t w0 = view_word(post.key, viewers_.of(tie_person(tie)), 0);
         const double u = unit(static_cast<std::uint32_t>(w0)) * law.range;
         const auto delay = static_cast<std::uint32_t>(law.scale * u / (1.0 - u));
         const std::uint32_t moment = std::max(showing.minute + delay, showing.earliest);

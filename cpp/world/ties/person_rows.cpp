@@ -50,9 +50,8 @@ void PersonRows::gather_neighbors(std::uint32_t person, Neighbors& neighbors) co
     neighbors.draw_numbers.resize(neighbors.persons.size());
     neighbors.strengths.resize(neighbors.persons.size());
     const std::uint32_t oneself = draw_numbers_.of(person);
-    RisingViewerNumbers numbers(draw_numbers_);
     for (std::size_t k = 0; k < neighbors.persons.size(); ++k) {
-        neighbors.draw_numbers[k] = numbers.of(neighbors.persons[k]);
+        neighbors.draw_numbers[k] = draw_numbers_.of(neighbors.persons[k]);
         neighbors.strengths[k] = tie_word(0, 0, draws_.strength(oneself, neighbors.draw_numbers[k]));
     }
 }
