@@ -68,7 +68,7 @@ def test_nothing_finished_is_undefined() -> None:
 
 
 def test_shapes_are_checked() -> None:
-    with pytest.raises(ValueError, match=r"axes \(world, replicate, cell\)"):
+    with pytest.raises(ValueError, match=r"axes \(\.\.\., world, replicate, cell\)"):
         statistics.mean_interval(np.zeros((2, 2)), np.ones((2, 2), dtype=bool))
 
 

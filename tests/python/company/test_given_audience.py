@@ -140,4 +140,4 @@ def test_ties_among_employees_are_in_one_table() -> None:
 
 
 def _connections(company: gs.Company, world: _core.World) -> dict[str, float]:
-    return dict(zip(company.ids, np.asarray(world.attributes["connections"]).tolist(), strict=True))
+    return dict(zip(company.core_ids, np.asarray(world.attributes["connections"]).tolist(), strict=True))

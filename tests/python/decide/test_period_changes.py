@@ -125,7 +125,7 @@ def test_people_are_known_in_a_file_by_their_numbers_or_not_at_all(tmp_path: Pat
     both = people_in_both(opened, this)
     assert both is not None
     assert this.ids[both.this].tolist() == last.ids[both.last].tolist() == sorted(
-        ["ann", "bob", "cy", "dee", "eve"], key=this.ids.tolist().index
+        ["ann", "bob", "cy", "dee", "eve"], key=last.ids[both.last].tolist().index
     )  # fmt: skip
     assert people_in_both(opened, read(THIS, OTHER)) is None  # pseudonyms beside ids
     nobody = gs.load(result.save(tmp_path / "b.gsw", people="aggregate")).scenario.company

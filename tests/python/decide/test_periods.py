@@ -65,7 +65,7 @@ def test_a_paired_difference_is_that_of_world_means(known: Callable[..., gs.Resu
     assert periods.luck == ""
     assert periods.sentence() == (
         "Unique reach is up by 3.000 people (+10 %, 95 % interval +1.037 to +4.963): 2 left, 3 joined; same key, so "
-        "luck is shared. Caution: 5 of 5 pairs differ; an interval needs 100."
+        "luck is shared. Caution: 5 of 5 pairs of runs differ, fewer than the 100 that an interval needs."
     )
     assert periods.diff["path"].tolist() == ["company", "start"]
     assert periods.warnings.empty
@@ -199,7 +199,7 @@ def test_a_cell_is_short_and_shows_no_id(run: gs.PeriodComparison) -> None:
     )
     assert run.sentence() in lines
     html = run._repr_html_()
-    assert html.count("<table>") == 2
+    assert html.count("<table ") == 2
     assert "<td>joined</td><td>3</td>" in html
     many = {f"Design {i}": run.last["Few"] for i in range(9)}
     assert len(repr(replace(run, last=many, this=many)).splitlines()) <= 12

@@ -91,7 +91,7 @@ def test_means_and_intervals_are_those_of_single_runs(worlds: int, replicates: i
         single.append(
             [_core.run(world, [engine], r, r + 1, 1, None, True)[0][2]["people"][0] for r in range(replicates)]
         )
-    runs = np.array(single)
+    runs = np.array(single)[:, :, design.company.draw_order.places]
     for m, name in enumerate(MEASURES):
         wanted = statistics.mean_interval(runs[:, :, :, m], np.ones((worlds, replicates), dtype=bool))
         for end, values in (("", wanted.mean), ("_ci_lower", wanted.lower), ("_ci_upper", wanted.upper)):
