@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import hmac
 import logging
+import multiprocessing
 import os
 import re
 import secrets
@@ -27,6 +28,7 @@ from groundswell.errors import InvalidInput, invalid, shown
 
 log = logging.getLogger("groundswell")
 
+IN_USE = "GROUNDSWELL_KEY_IN_USE"  # variable of the environment: the own key that this process has used
 KEY_VARIABLE = "GROUNDSWELL_KEY"  # of the environment: path of the analyst's own key file
 ANOTHER_PLACE = f"name another place in {KEY_VARIABLE}, or pass key=gs.create_key(path)"
 KEY_BYTES = 32
@@ -142,8 +144,13 @@ def _typed(name: Id) -> str:
 def own_key_path() -> Path:
     """Where the analyst's own key is: the path in GROUNDSWELL_KEY, else in the user's configuration folder.
 
-    InvalidInput where neither is known.
+    A worker process (multiprocessing, concurrent.futures) has the key of the process that started it, so that the same
+    table has the same luck in all of them, whatever a worker sets in its own environment. InvalidInput where no folder
+    is known.
     """
+    of_parent = os.environ.get(IN_USE)
+    if of_parent and multiprocessing.parent_process() is not None:
+        return Path(of_parent)
     named = os.environ.get(KEY_VARIABLE)
     if named:
         return Path(named)
@@ -175,7 +182,9 @@ def own_key() -> Key:
         except (OSError, InvalidInput) as error:
             if not os.path.lexists(path):  # else another process was first
                 raise InvalidInput(f"key file {str(path)!r}: cannot be written ({error}); {ANOTHER_PLACE}") from None
-    return read_key(path)
+    key = read_key(path)
+    os.environ[IN_USE] = str(path.absolute())  # workers inherit it
+    return key
 
 
 def as_key(key: Key | str | Path | None) -> Key:

@@ -2,7 +2,11 @@
 
 import hashlib
 import hmac
+import os
 import pickle
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -96,3 +100,37 @@ def test_another_key_or_a_changed_file_opens_nothing():
             key.unseal(KEY.pseudonym("ann"), text)
     with pytest.raises(gs.InvalidInput, match="does not open"):
         KEY.unseal(KEY.pseudonym("bob"), sealed)
+
+
+# A worker names another key file, as a script does that sets its environment when it is imported.
+WORKERS = """
+import multiprocessing, os, sys
+import pandas as pd
+import groundswell as gs
+
+def luck(path):
+    if path:
+        os.environ["GROUNDSWELL_KEY"] = path
+    company = gs.Company.from_frames(pd.DataFrame({"id": ["a", "b", "c"]}), columns={"id": "id"})
+    return company.draw_key, company.draw_numbers.tolist()
+
+if __name__ == "__main__":
+    mine = luck("")
+    for method in ("fork", "spawn", "forkserver"):
+        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context(method)) as pool:
+            assert pool.submit(luck, sys.argv[1]).result(100) == mine, method
+    assert not os.path.exists(sys.argv[1])
+    assert luck(sys.argv[1]) != mine  # no worker: the variable counts
+"""
+
+
+def test_workers_have_the_luck_of_the_process_that_started_them(tmp_path):
+    (tmp_path / "script.py").write_text(WORKERS)
+    environment = os.environ | {
+        "GROUNDSWELL_KEY": str(tmp_path / "own.key"),
+        "PYTHONPATH": str(Path(gs.__file__).parents[1]),
+        "PYTHONWARNINGS": "ignore::DeprecationWarning",
+    }
+    command = [sys.executable, str(tmp_path / "script.py"), str(tmp_path / "worker.key")]
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert ran.returncode == 0, ran.stderr
