@@ -105,6 +105,7 @@ def test_another_key_or_a_changed_file_opens_nothing():
 # A worker names another key file, as a script does that sets its environment when it is imported.
 WORKERS = """
 import multiprocessing, os, sys
+from concurrent.futures import ProcessPoolExecutor
 import pandas as pd
 import groundswell as gs
 
