@@ -72,7 +72,7 @@ def company_of(given: Mapping[str, Any], folder: Path) -> Company:
     try:
         export = read_export(file, **{name: given[name] for name in OPTIONS if name in given})
     except InvalidInput as error:
-        raise InvalidInput(f"company.{EXPORT} = {shown(str(file))}: {error}") from None
+        raise InvalidInput(f"company.{EXPORT} = {given[EXPORT]!r}: {error}") from None
     rest = {key: given[key] for key in ("as_of", "name", *FACTS) if key in given}
     return Company.from_frames(export, columns=mapped, **rest)
 

@@ -84,7 +84,7 @@ def test_names_that_are_hard_to_tell_apart_are_told(tmp_path: Path, pair: tuple[
     assert codes(one) == ["similar_names"]
 
 
-CONTROL = ["\0", "\x01", "\x07", "\x08", "\x0b", "\x0c", "\x1b", "\x1f", "\x7f", "\x85", "\x9f"]
+CONTROL = ["\0", "\x01", "\x07", "\x08", "\x1b", "\x7f", "\x80", "\x9f"]
 
 
 @pytest.mark.parametrize("mark", CONTROL, ids=ascii)
@@ -98,7 +98,7 @@ def test_control_characters_are_refused_with_row_and_code(tmp_path: Path, mark: 
     assert f"U+{ord(mark):04X}" in str(refused(tmp_path, text_of([["id", f"ma{mark}il", "team", "pay"], *ROWS])))
 
 
-@pytest.mark.parametrize("mark", ["\n", "\r\n", "\t", "\u2028", " \n\n "])
+@pytest.mark.parametrize("mark", ["\n", "\r\n", "\t", "\u2028", " \n\n ", "\x0b", "\x0c", "\x1f", "\x85"])
 def test_breaks_inside_a_cell_become_a_space(tmp_path: Path, mark: str) -> None:
     rows = [[row[0], f"Street 1{mark}Town", *row[2:]] for row in ROWS]
     one = export(tmp_path, text_of([HEADER, *rows]))
