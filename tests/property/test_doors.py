@@ -94,6 +94,10 @@ def plain_firm(**given: Any) -> gs.Company:
     return gs.Company.from_frames(HR, columns={"id": "id"}, **given)
 
 
+def plain_columns(columns: dict[str, Any]) -> gs.Company:
+    return gs.Company.from_frames(HR.assign(kind="a"), columns=columns)
+
+
 def with_audience(**given: Any) -> gs.Company:
     bare = gs.Company.from_frames(HR.assign(id=["E1", "E2", "E3"]), columns={"id": "id"})
     return bare.with_audience(**given)
@@ -149,6 +153,26 @@ DOORS: dict[str, Callable[[], Door]] = {
         gs.Company.synthetic, {"employees": 9, "name": "A"}, ("employees", "name", *FACTS)
     ),
     "ties": lambda: Door(plain_firm, {"ties": PAIR, "ties_coverage": None}, ("ties", "ties_coverage")),
+    "from_frames": lambda: Door(
+        gs.Company.from_frames,
+        {"hr": HR, "columns": {"id": "id"}, "as_of": None, "name": "A", "key": None},
+        ("hr", "columns", "as_of", "name", "key", *FACTS),
+        ("frame", "no rows"),  # named by what they lack
+    ),
+    "suggest_columns": lambda: Door(gs.Company.suggest_columns, {"hr": HR}, ("hr",)),
+    "read_export": lambda: Door(gs.read_export, {"path_or_frame": HR}, ("path_or_frame",), ("no rows",)),
+    "ranked": lambda: Door(gs.ranked, {"column": "x", "order": None}, ("order",)),
+    "scale": lambda: Door(gs.scale, {"column": "x", "low": 1, "high": 4, "step": 1}, ("low", "high", "step")),
+    "equals": lambda: Door(lambda values: gs.equals("x", values), {"values": 1}, ("values",)),
+    "left_by": lambda: Door(gs.left_by, {"column": "x", "day": None}, ("day",)),
+    "mapped": lambda: Door(
+        lambda left, contract: plain_columns({"id": "id", "left": left, "contract": contract}),
+        {"left": None, "contract": gs.equals("kind", "a")},
+        ("left", "contract"),
+    ),
+    "compare_periods": lambda: Door(
+        gs.compare_periods, {"last": result(), "this": result()}, ("last", "this", "worlds", "replicates", "seed")
+    ),
     "TieCoverage": lambda: Door(
         lambda share, complete_for: plain_firm(ties=PAIR, ties_coverage=gs.TieCoverage(complete_for, share)),
         {"share": 0.5, "complete_for": ("a",)},

@@ -23,6 +23,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+from groundswell.common import arguments
 from groundswell.common.ids import Id, plain_id
 from groundswell.errors import InvalidInput, invalid, shown
 
@@ -268,9 +269,13 @@ def read_key(path: str | Path) -> Key:
 
 
 def _checked_path(path: object) -> tuple[Path, str]:
-    if not isinstance(path, str | os.PathLike) or not str(path).strip() or "\0" in str(path):
+    try:
+        found = arguments.path("path", path)
+    except InvalidInput:
+        found = Path()
+    if found == Path() or not str(path).strip():
         raise invalid("path", path, "must be the path of a key file")
-    return Path(path), f"key file {str(path)!r}"
+    return found, f"key file {str(path)!r}"
 
 
 def _parse(text: str, where: str) -> Key:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from groundswell.company.table.cells import Booleans, FloatArray, IntArray, miss
 from groundswell.errors import InvalidInput, did_you_mean, shown
 
 SENIORITIES = ("individual", "senior", "manager", "director", "executive")
+LARGEST = 1e15  # of the ends of a scale
 MOST_LISTED = 30  # levels that an error lists, to be pasted
 
 
@@ -114,15 +114,16 @@ def scale(column: str, low: float, high: float, step: float = 1) -> Scale:
     these attributes needs: 1 … 4 become .125, .375, .625, .875. A value that is not an answer of the scale is
     refused.
     """
-    ends = f"scale({column!r}, {low}, {high}, step={step})"
-    given: tuple[object, ...] = (low, high, step)
-    if not all(cells.is_number(plain(end)) and math.isfinite(float(end)) for end in given):  # type: ignore[arg-type]
-        raise InvalidInput(f"{ends}: needs finite numbers low < high and step > 0")
-    if not (step > 0 and high > low):
+    ends = f"scale({column!r}, low={shown(low)}, high={shown(high)}, step={shown(step)})"
+    given = [plain(end) for end in (low, high, step)]
+    if not all(cells.is_number(end) and -LARGEST < end < LARGEST for end in given):  # type: ignore[operator]
+        raise InvalidInput(f"{ends}: needs finite numbers, low < high and step > 0")
+    first, last, apart = (float(end) for end in given)  # type: ignore[arg-type]
+    if not (apart > 0 and last > first):
         raise InvalidInput(f"{ends}: needs low < high and step > 0, all finite")
-    if abs(round((high - low) / step) * step - (high - low)) > 1e-9 * (high - low):
+    if abs(round((last - first) / apart) * apart - (last - first)) > 1e-9 * (last - first):
         raise InvalidInput(f"{ends}: high - low must be a multiple of step")
-    return Scale(column, float(low), float(high), float(step))
+    return Scale(column, first, last, apart)
 
 
 def equals(column: str, *values: object) -> Equals:
@@ -134,8 +135,9 @@ def equals(column: str, *values: object) -> Equals:
     if not values:
         raise InvalidInput(f"equals({column!r}): needs a value, as in gs.equals({column!r}, \"Yes\")")
     for value in values:
-        if isinstance(value, list | tuple | set | dict) or value is None or value != value:  # noqa: PLR0124 - NaN
-            raise InvalidInput(f"equals({column!r}, {shown(value)}): each value is one argument, and none is missing")
+        if not pd.api.types.is_scalar(value) or pd.isna(value):  # type: ignore[call-overload]
+            rule = "each value is one argument, and none is missing"
+            raise InvalidInput(f"equals({column!r}, …): values: {shown(value)}: {rule}")
     return Equals(column, tuple(values))
 
 
