@@ -124,7 +124,7 @@ def year_quantiles(values: Floats, finished: Flags, probabilities: tuple[float, 
     """
     runs = np.moveaxis(_runs(*_shape(values, finished)), -2, 0)
     cells = runs.shape[1:]
-    runs = np.sort(runs.reshape(len(runs), -1), axis=0)  # undefined ones come last
+    runs = np.sort(runs.reshape(len(runs), int(np.prod(cells))), axis=0)  # undefined ones come last
     defined = len(runs) - np.isnan(runs).sum(axis=0)
     result = np.full((len(probabilities), runs.shape[1]), np.nan)
     for count in np.unique(defined[defined > 0]):
