@@ -19,6 +19,10 @@ app = typer.Typer(
     help="Simulate employee advocacy programs and compare designs.",
 )  # fmt: skip
 
+LEGEND = (
+    "Mean over all runs, below it the 5th to 95th percentile of one year; of a difference the mean and its 95 % "
+    "interval (– where there are too few runs)."
+)
 Files = Annotated[list[Path], typer.Argument(help="Scenario files (YAML), one a design.")]
 Designs = Annotated[list[Path], typer.Argument(help="Scenario files (YAML), one a design; or one folder of them.")]
 Worlds = Annotated[int, typer.Option(help="Generated companies and audiences.")]
@@ -129,6 +133,7 @@ def compare(
             return
         console = wide_console()
         console.print(contest_table(contest))
+        console.print(LEGEND, soft_wrap=True)
         console.print(contest.sentence(), markup=False, highlight=False)
         console.print(*[contest.baseline_note(), *notes(contest)], sep="\n", markup=False, highlight=False)
         report(written, console)

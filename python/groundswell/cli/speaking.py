@@ -93,7 +93,8 @@ def cost_line(designs: Sequence[Scenario], worlds: int, replicates: int, threads
     from groundswell.run.estimate import estimate
 
     found = estimate(designs, worlds, replicates, threads=threads)
-    return f"Cost of {worlds} worlds of {replicates} replicates: {found!r}"
+    runs = f"{worlds} world{'s' * (worlds != 1)} of {replicates} replicate{'s' * (replicates != 1)}"
+    return f"Cost of {runs}: {found!r}"
 
 
 def difference_lines(designs: Sequence[Scenario]) -> Lines:
@@ -101,6 +102,8 @@ def difference_lines(designs: Sequence[Scenario]) -> Lines:
 
     What all programs share and nobody changed is left out; so is what the order of a selection does not look at.
     """
+    if len(designs) < 2:
+        return []
     values = {design.label: _values(design) for design in designs}
     with_program = [design.label for design in designs if design.program is not None]
     lines = [f"  program: none in {', '.join(label for label in values if label not in with_program)}"]
@@ -110,9 +113,9 @@ def difference_lines(designs: Sequence[Scenario]) -> Lines:
         found = {label: values[label].get(path, (None, None)) for label in asked}
         different = {repr(value) for value, _ in found.values()}
         if len(different) > 1:
-            each = [f"{label} {_short(value)}" for label, (value, _) in found.items()]
+            each = [f"{label!r} {_short(value)}" for label, (value, _) in found.items()]
             lines.append(f"  {path}: " + "; ".join(each))
-        elif len(with_program) < len(designs) and path.startswith("program."):
+        elif found and len(with_program) < len(designs) and path.startswith("program."):
             value, default = next(iter(found.values()))
             lines += [f"  {path}: {_short(value)} in all programs"] if repr(value) != repr(default) else []
     more = len(lines) - MOST_DIFFERENCES

@@ -12,11 +12,11 @@ import pandas as pd
 
 from groundswell.common.ids import Id
 from groundswell.company import columns as fields
-from groundswell.company.facts import PAGES, FirmFacts
+from groundswell.company.facts import PAGES, FirmFacts, function_shares
 from groundswell.company.record import CompanyRecord
 from groundswell.company.table import oddities
 from groundswell.company.table.cells import FloatArray
-from groundswell.company.table.transformations import Equals
+from groundswell.company.table.transformations import Equals, matches
 from groundswell.company.ties import TieCoverage, WarningRow, manager_ties, mutual_ties, tie_gaps
 from groundswell.errors import InvalidInput, shown
 from groundswell.exports import Export
@@ -150,7 +150,9 @@ def import_warnings(hr: pd.DataFrame, table: fields.Table) -> list[WarningRow]:
     if table.joined_lines:
         rule = "departments and regions: line breaks and tabs in a name are spaces here"
         rows.append(("line_breaks_in_names", table.joined_lines, "", rule))
-    rows += oddities.personal_ids(table.ids)
+    rows += [*oddities.personal_ids(table.ids), *oddities.total_ids(table.ids), *_known_by_id_alone(table)]
+    for name in ("left", "contract"):
+        rows += _values_without_a_row(hr, name, columns.get(name))
     for name, labels in table.names.items():
         rows += oddities.spelling_warning(name, labels)
     if table.hire_date is not None and table.as_of is not None:
@@ -158,9 +160,41 @@ def import_warnings(hr: pd.DataFrame, table: fields.Table) -> list[WarningRow]:
         ids = [name for name, is_later in zip(table.ids, later, strict=True) if is_later]
         rule = "simulated as employees from the first day on: their hire date is after as_of"
         rows += [("hired_after_as_of", len(ids), _some(ids), rule)] if ids else []
+    rows += _nobody_sells(table)
     rows += [("partly_missing", n, name, "drawn anew in each world for these people") for name, n in _blank(table) if n]
     mapped = {fields.column_of(source) for source in columns.values() if source is not None}
     return rows + oddities.unused_columns([name for name in table.available if name not in mapped])
+
+
+def _known_by_id_alone(table: fields.Table) -> list[WarningRow]:
+    """A row where people have a value of no mapped field, as rows that group a report have."""
+    columns = [codes < 0 for codes in table.categories.values()]
+    columns += [np.isnan(values) for values in (*table.attributes.values(), *table.platform_connections.values())]
+    columns += [] if table.hire_date is None else [np.isnat(table.hire_date)]
+    empty = np.logical_and.reduce(columns) if len(columns) > 1 else np.zeros(len(table.ids), dtype=bool)
+    ids = [name for name, is_empty in zip(table.ids, empty, strict=True) if is_empty]
+    rule = "simulated as employees: nothing but their id is known; rows that group or sum up a report must be taken out"
+    return [("nothing_known", len(ids), _some(ids), rule)] if ids else []
+
+
+def _values_without_a_row(hr: pd.DataFrame, name: str, how: object) -> list[WarningRow]:
+    """A row where values of ``gs.equals`` are in no row of the table: they may be misspelled."""
+    if not isinstance(how, Equals) or len(how.values) < 2:
+        return []
+    lost = [value for value in how.values if not matches(hr[how.column], value)]
+    some = ", ".join(shown(value, 40) for value in lost)
+    return [("values_without_a_row", len(lost), some, f"{name}: no row of {how.column!r} has them")] if lost else []
+
+
+def _nobody_sells(table: fields.Table) -> list[WarningRow]:
+    """A row where job functions follow from departments, and no name of one says that its people sell."""
+    names = table.names.get("department")
+    if names is None or "job_function" in table.categories:
+        return []
+    sales, recruiters = function_shares(names, FirmFacts())
+    lacking = [what for what, shares in (("sales", sales), ("recruiter", recruiters)) if not shares.any()]
+    rule = "nobody has these job functions: no department has a name that says so; map job_function"
+    return [("no_such_function", len(lacking), ", ".join(lacking), rule)] if lacking else []
 
 
 def _blank(table: fields.Table) -> list[tuple[str, int]]:

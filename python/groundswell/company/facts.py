@@ -13,7 +13,12 @@ import pandas as pd
 from groundswell.errors import InvalidInput, UnknownName, did_you_mean, invalid, shown
 
 NOT_USED = "nothing yet"
-PEOPLE_DEPARTMENTS = ("people", "human resources")
+# Names of departments that say what their people do, in English, French, German, Spanish and Dutch.
+SALES_DEPARTMENTS = ("sales", "ventes", "commercial", "vertrieb", "verkauf", "ventas", "comercial", "verkoop")
+PEOPLE_DEPARTMENTS = (
+    "people", "human resources", "ressources humaines", "rh", "personal", "personalabteilung", "personalwesen",
+    "recursos humanos", "rrhh", "personeelszaken", "hr", "hrm", "p&o",
+)  # fmt: skip
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 PAGES = {
     "linkedin": "page_followers", "facebook": "page_followers_facebook", "instagram": "page_followers_instagram",
@@ -157,10 +162,10 @@ class FirmFacts:
 def function_shares(departments: tuple[str, ...], firm: FirmFacts) -> tuple[Floats, Floats]:
     """P(sales) and P(recruiter) by department, from its name alone.
 
-    Exactly sales: everybody; people or human resources: ``people_recruiter_share`` recruit.
+    Exactly sales (in five languages): everybody; people or human resources: ``people_recruiter_share`` recruit.
     """
     names = [name.casefold() for name in departments]
-    sales = np.array([float(name == "sales") for name in names])
+    sales = np.array([float(name in SALES_DEPARTMENTS) for name in names])
     recruiters = np.array([firm.recruiter_share() * (name in PEOPLE_DEPARTMENTS) for name in names])
     return sales, recruiters
 

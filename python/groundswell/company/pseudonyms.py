@@ -145,9 +145,8 @@ def _typed(name: Id) -> str:
 def own_key_path() -> Path:
     """Where the analyst's own key is: the path in GROUNDSWELL_KEY, else in the user's configuration folder.
 
-    A worker process (multiprocessing, concurrent.futures) has the key of the process that started it, so that the same
-    table has the same luck in all of them, whatever a worker sets in its own environment. InvalidInput where no folder
-    is known.
+    A worker process (of multiprocessing) has the key of the process that started it, so that a table has the same luck
+    in all of them, whatever it sets in its own environment. InvalidInput where no folder is known.
     """
     of_parent = os.environ.get(IN_USE)
     if of_parent and multiprocessing.parent_process() is not None:
@@ -269,13 +268,9 @@ def read_key(path: str | Path) -> Key:
 
 
 def _checked_path(path: object) -> tuple[Path, str]:
-    try:
-        found = arguments.path("path", path)
-    except InvalidInput:
-        found = Path()
-    if found == Path() or not str(path).strip():
+    if not isinstance(path, str | os.PathLike) or not str(path).strip() or "\0" in str(path):
         raise invalid("path", path, "must be the path of a key file")
-    return found, f"key file {str(path)!r}"
+    return arguments.path("path", path), f"key file {str(path)!r}"
 
 
 def _parse(text: str, where: str) -> Key:

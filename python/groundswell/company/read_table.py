@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 from typing import Any
 
@@ -29,6 +29,8 @@ from groundswell.company.table import cells, days
 from groundswell.company.table import transformations as to
 from groundswell.company.table.cells import FloatArray, IntArray, Report, missing
 from groundswell.errors import InvalidInput, did_you_mean, shown
+
+LEAST_FTE = 1e-6
 
 
 def read_table(hr: pd.DataFrame, columns: Mapped, as_of: date | None) -> Table:
@@ -166,11 +168,12 @@ def _read_hired(table: Table, series: pd.Series[Any], name: str) -> None:
     if isinstance(table.mapping[name], to.YearsBefore):
         table.hire_date = days.apply_years_before(series, table.as_of)
     else:
-        table.hire_date = days.dates(series, table.as_of, latest=table.as_of + timedelta(days=LATEST))
+        table.hire_date = days.dates(series, table.as_of, latest=days.shifted(table.as_of, LATEST))
 
 
 def _read_fte(table: Table, series: pd.Series[Any], _: str) -> None:
-    table.fte = cells.numbers(series, "must be a share of full time, above 0 to 2; leave it empty where unknown", 0, 2)
+    rule = "must be a share of full time, above 0 to 2; leave it empty where unknown"
+    table.fte = cells.numbers(series, rule, LEAST_FTE, 2)
 
 
 def _read_connections(table: Table, series: pd.Series[Any], name: str) -> None:

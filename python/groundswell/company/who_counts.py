@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -71,7 +71,7 @@ def _left(hr: pd.DataFrame, columns: Mapped, as_of: date | None) -> Booleans:
         return np.zeros(len(hr), dtype=bool)
     series = hr[column_of(how)]
     if isinstance(how, to.LeftBy):
-        first = how.day or (as_of or date.max) + timedelta(days=1)
+        first = how.day or days.shifted(as_of or date.max, 1)
         leaving = days.dates(series, first, latest=date.max)
         return np.asarray(leaving < np.datetime64(first), dtype=bool)
     return to.flags(series, how if isinstance(how, to.Equals) else None, "who has left must be known for every row")
@@ -99,7 +99,8 @@ def _employed(hr: pd.DataFrame, columns: Mapped) -> Booleans:
 def _once(hr: pd.DataFrame, columns: Mapped) -> tuple[pd.DataFrame, list[Id]]:
     """Return one row of a few rows that are alike in every mapped column, and the ids that came again."""
     mapped = list(dict.fromkeys(column_of(source) for source in columns.values() if source is not None))
-    texts = pd.DataFrame({name: [str(value) for value in cells.values_of(hr[name])] for name in mapped})
+    typed = {name: [f"{type(value).__name__} {value}" for value in cells.values_of(hr[name])] for name in mapped}
+    texts = pd.DataFrame(typed)
     again = texts.duplicated().to_numpy()
     if not again.any() or again.sum() > MOST_REPEATED * len(hr):
         return hr, []  # where many repeat, the column is no id, which the error about ids says
@@ -162,7 +163,10 @@ def _managers(hr: pd.DataFrame, columns: Mapped, ids: list[Id]) -> tuple[list[Id
         found.append(manager)
     known = sum(manager is not None for manager in found)
     if named and not known:
-        rule = "none of its cells names an employee; map ids, or gs.lookup(column, by) where managers go by name"
+        kinds = " or ".join(sorted({type(name).__name__ for name in ids}))
+        others = " or ".join(sorted({type(value).__name__ for value in cells.values_of(series[~missing(series)])}))
+        rule = f"none of its cells names an employee (ids are {kinds}, its cells {others})"
+        rule += "; map ids, or gs.lookup(column, by) where managers go by name"
         raise InvalidInput(problems=[Problem(("columns", "manager"), repr(column_of(how)), rule)])
     return found, named - known
 
@@ -171,7 +175,9 @@ def _by_name(series: pd.Series[Any], ids: list[Id], address: str) -> dict[Any, I
     """People by a column that names them; a name of two people is refused."""
     people: dict[Any, Id] = {}
     twice: list[str] = []
-    for value, name in zip(cells.values_of(series), ids, strict=True):
+    for value, name, empty in zip(cells.values_of(series), ids, missing(series), strict=True):
+        if empty:
+            continue
         key = value.strip() if isinstance(value, str) else value
         if key in people:
             twice.append(shown(key))

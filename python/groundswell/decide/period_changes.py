@@ -105,7 +105,17 @@ def _attributes(last: Company, this: Company, both: Both) -> Iterator[Change]:
         was = columns[0].get(name, np.full(last.employees, np.nan))[both.last]
         now = columns[1].get(name, np.full(this.employees, np.nan))[both.this]
         empty, blank = np.isnan(was), np.isnan(now)
-        yield from _values(name, (was != now) & ~(empty & blank), empty, blank, this.ids[both.this], "")
+        differ = (was != now) & ~(empty & blank)
+        if name == "hire_date":
+            differ &= ~_same_tenure(was, now, last, this)
+        yield from _values(name, differ, empty, blank, this.ids[both.this], "")
+
+
+def _same_tenure(was: Any, now: Any, last: Company, this: Company) -> Any:
+    """Where people have been there as long as before: the date follows the day of the export (``gs.years_before``)."""
+    if last.as_of is None or this.as_of is None:
+        return np.zeros(len(was), dtype=bool)
+    return np.abs((now - was) - (this.as_of - last.as_of).days) <= 1
 
 
 def _numbers(company: Company) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from groundswell.errors import InvalidInput, Problem, did_you_mean
+from groundswell.exports.error_cells import refuse_error_cells
 from groundswell.exports.layout import find_header
 from groundswell.exports.notes import Notes, letters, some
 from groundswell.exports.rows import Rows
@@ -44,8 +45,11 @@ def read_sheet(path: Path, sheet: str | None, notes: Notes) -> tuple[Rows, str]:
                 if sheet not in book.sheet_names:
                     rule = f"{path.name} has no such sheet; {did_you_mean(sheet, book.sheet_names)}"
                     raise InvalidInput(problems=[Problem(("sheet",), repr(sheet), rule)])
-                return _rows(book, sheet), sheet
-            return _chosen({name: _rows(book, name) for name in names}, notes)
+                found = _rows(book, sheet), sheet
+            else:
+                found = _chosen({name: _rows(book, name) for name in names}, notes)
+        refuse_error_cells(path, found[1], notes)
+        return found
     except PasswordError:
         rule = "is locked with a password; save a copy without one"
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, LineChart, Reference
@@ -72,4 +74,14 @@ def _differences(sheet: Sheet, contest: Contest, labels: list[str], rows: int) -
     chart.legend = None
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.y_axis.number_format = "#,##0"
+    chart.y_axis.scaling.min = _below(float(table["difference_ci_lower"].min()))  # else error bars are cut off
+    chart.x_axis.tickLblPos = "low"
     sheet.sheet.add_chart(chart, f"{get_column_letter(len(contest.labels[:MOST_LINES]) + 3)}22")
+
+
+def _below(value: float) -> float | None:
+    """A round number at or below a negative value; None, for the axis to choose, where nothing is below zero."""
+    if not value < 0:
+        return None
+    size = float(10 ** math.floor(math.log10(-value)))
+    return -math.ceil(-value / size) * size

@@ -28,6 +28,7 @@ SCHEMA, VERSION = "groundswell_company", 1
 EXPORT, OLDER = "export", "csv"
 KEYS = (SCHEMA, EXPORT, *OPTIONS, "name", "as_of", "columns", *FACTS)
 MOST_CHARACTERS = 1_000_000
+OPEN = "?"  # in a rule that init has drafted, until somebody has finished it
 RULES: dict[str, Callable[..., transformations.Transformation]] = {
     "ranked": transformations.ranked,
     "years_before": transformations.years_before,
@@ -72,7 +73,7 @@ def company_of(given: Mapping[str, Any], folder: Path) -> Company:
     try:
         export = read_export(file, **{name: given[name] for name in OPTIONS if name in given})
     except InvalidInput as error:
-        raise InvalidInput(f"company.{EXPORT} = {given[EXPORT]!r}: {error}") from None
+        raise InvalidInput(f"company.{EXPORT} = {given[EXPORT]!r}: {told(error, file)}") from None
     rest = {key: given[key] for key in ("as_of", "name", *FACTS) if key in given}
     return Company.from_frames(export, columns=mapped, **rest)
 
@@ -84,12 +85,23 @@ def rule_of(field: str, value: Any) -> Any:
     if len(value) != 1:
         raise InvalidInput(f"company.columns.{field}: one rule, as in {{ranked: JobLevel}}")
     name, arguments = next(iter(value.items()))
+    if OPEN in _flat(arguments):
+        raise InvalidInput(f"company.columns.{field}: is a draft: finish its list, and take the {OPEN!r} away")
     if name not in RULES:
         raise InvalidInput(f"company.columns.{field}.{name}: no rule of that name; {did_you_mean(name, RULES)}")
     try:
         return RULES[name](*(arguments if isinstance(arguments, list) else [arguments]))
     except TypeError as error:
         raise InvalidInput(f"company.columns.{field}.{name} = {shown(arguments)}: {error}") from None
+
+
+def told(error: InvalidInput, file: Path) -> str:
+    """Return what the reader says about a file, without the name of its own argument."""
+    return str(error).removeprefix(f"path_or_frame = {shown(str(file))}: ")
+
+
+def _flat(value: Any) -> list[Any]:
+    return [one for part in value for one in _flat(part)] if isinstance(value, list) else [value]
 
 
 def text_of(path: Path) -> str:

@@ -64,14 +64,16 @@ def _labels(value: Any, kind: str, company: Company) -> str:
 
 
 def prices_are_default(scenario: ScenarioRecord) -> bool:
-    """Whether every price of ``costs`` is at its default and the company's currency is not given."""
-    standing = all(getattr(scenario.costs, name) == default_of(Costs.model_fields[name]) for name in PRICES)
-    return standing and scenario.company.firm.currency is None
+    """Whether every price of ``costs`` is at its default, which is an amount in US dollars whatever the currency."""
+    return all(getattr(scenario.costs, name) == default_of(Costs.model_fields[name]) for name in PRICES)
 
 
 def prices(scenario: ScenarioRecord) -> str:
     """Return what amounts of money rest on, as every table and picture of them says it."""
-    return f"default prices ({FACTS['currency'].default})" if prices_are_default(scenario) else "stated prices"
+    if not prices_are_default(scenario):
+        return "stated prices"
+    default, own = FACTS["currency"].default, scenario.company.firm.currency
+    return f"default prices ({default})" if own in (None, default) else f"default prices ({default}, taken as {own})"
 
 
 def price_notes(scenario: ScenarioRecord) -> list[str]:

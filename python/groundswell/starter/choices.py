@@ -17,12 +17,13 @@ from groundswell.company.suggest_rules import Candidate, Column, candidate
 from groundswell.company.table import leavers
 from groundswell.company.table.transformations import Equals, LeftBy
 from groundswell.errors import InvalidInput, did_you_mean, shown
-from groundswell.scenario.company_file import rule_of
+from groundswell.scenario.company_file import OPEN, rule_of
 
 SURE = 2.7  # weight of the name of a column, from which on it says what the column is
 CLOSE = 1.0  # another column whose name weighs nearly as much could be meant
 ALL = "all"
 NOBODY = "none"
+NOT_AS_IT_IS = "cannot be used as it is; gs.Company.suggest_columns(hr) says why"
 MOST_NAMED = 4
 
 
@@ -114,10 +115,10 @@ def _left_option(name: str, rule: leavers.Rule | None) -> str:
     return f"--left {shlex.quote(name if rule is not None else f'{name}=VALUE')}"
 
 
-def read_left(hr: pd.DataFrame, text: str, start: date) -> Any:
+def read_left(hr: pd.DataFrame, text: str, first: date | None) -> Any:
     """Return what ``--left`` says as a scenario file has it: COLUMN, COLUMN=VALUE|VALUE, none.
 
-    A column of dates alone is who has left before ``start``.
+    A column of dates alone is who has left before ``first``; None: by the day of the export.
     """
     if text == NOBODY and NOBODY not in hr.columns:
         return None
@@ -129,7 +130,7 @@ def read_left(hr: pd.DataFrame, text: str, start: date) -> Any:
     if equals:
         return {"equals": [name, *values.split("|")]}
     if isinstance(leavers.proposal(name, hr[name]), LeftBy):
-        return {"left_by": [name, start]}
+        return {"left_by": name if first is None else [name, first]}
     return name
 
 
@@ -152,9 +153,11 @@ def _choice(hr: pd.DataFrame, line: Line, as_of: date | None, wanted: list[str])
     rule = plain_rule(line.code) if line.code else None
     column = _column(rule) if rule is not None else ranked[0].column
     if rule is None:
-        draft = plain_rule(line.draft) if line.draft else None
+        draft = _unfinished(plain_rule(line.draft)) if line.draft else None
         asks = {"seniority": "put the levels in order, the lowest first", "contract": "keep those that are employees"}
-        text = asks.get(line.field, "") if draft else "cannot be used as it is; gs.Company.suggest_columns(hr) says why"
+        asked = f"{asks.get(line.field, 'finish it')}, and take the {OPEN} away" if draft else ""
+        by_name = f"no column names people as this one does; {{lookup: [{column}, COLUMN]}} where one means the same"
+        text = asked or (by_name if line.field == "manager" else NOT_AS_IT_IS)
         return Choice(line.field, column, draft, text)
     if line.field == "hire_date" and as_of is None:
         return Choice(line.field, column, rule, "which day is the export of? say it as as_of (init --as-of YYYY-MM-DD)")
@@ -187,6 +190,12 @@ def _best(hr: pd.DataFrame, field: str) -> list[Candidate]:
     columns = [Column(name, hr[name]) for name in names if isinstance(name, str) and names.count(name) == 1]
     found = [tried for column in columns if (tried := candidate(field, column)) is not None]
     return sorted(found, key=lambda item: (not item.code, -item.weight))
+
+
+def _unfinished(rule: Any) -> Any:
+    """Return a draft with a mark in it that is refused until somebody has looked at it."""
+    name, (column, *rest) = next(iter(rule.items()))
+    return {name: [column, [OPEN, *rest[0]]]} if isinstance(rest[0], list) else {name: [column, OPEN, *rest]}
 
 
 def plain_rule(code: str) -> Any:

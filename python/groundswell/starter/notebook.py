@@ -36,7 +36,7 @@ What the export gives, what each world draws, and published figures beside it.""
 In one world; what is imputed differs in the next one. Ids are your own: clear the output before you pass the notebook
 on.""",
     ),
-    ("code", "base.company.select(designs[-1]).head(10)"),
+    ("code", "base.company.select(designs[0]).head(10)"),
     (
         "markdown",
         """## The comparison

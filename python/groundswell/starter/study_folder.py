@@ -15,7 +15,7 @@ from groundswell.company.company import Company
 from groundswell.errors import InvalidInput
 from groundswell.exports import Export, read_export
 from groundswell.scenario import presets
-from groundswell.scenario.company_file import COMPANY
+from groundswell.scenario.company_file import COMPANY, told
 from groundswell.scenario.folder import BASELINE
 from groundswell.starter.choices import Choice, choices, mapped, read_left
 from groundswell.starter.notebook import notebook
@@ -63,7 +63,8 @@ def start_study(
     as_of, start
         Day of the export; first day of the horizon, by default the first Monday after ``as_of``.
     id_column, left
-        Column of ids; who has left: COLUMN, COLUMN=VALUE|VALUE or 'none'. A column of dates: who left before ``start``.
+        Column of ids; who has left: COLUMN, COLUMN=VALUE|VALUE or 'none'. A column of dates: who left by
+        ``as_of``, or before ``start`` where that is not known.
     columns
         Fields as the analyst maps them, as in a scenario file: ``{"contract": {"equals": ["Type", "Staff"]}}``.
     use
@@ -86,10 +87,10 @@ def start_study(
     try:
         table = read_export(export, **reading)
     except InvalidInput as error:
-        raise InvalidInput(f"--hr {export}: {error}") from None
+        raise InvalidInput(f"--hr {export}: {told(error, export)}") from None
     stated = dict(columns or {})
     if left is not None:
-        stated["left"] = read_left(table.frame, left, first)
+        stated["left"] = read_left(table.frame, left, None if last is not None else first)
     found = choices(table.frame, last, use, id_column, stated)
     facts: dict[str, Any] = {} if currency is None else {"currency": currency}
     company = Company.from_frames(table, columns=mapped(found), as_of=last, **facts)

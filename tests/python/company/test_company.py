@@ -145,7 +145,7 @@ def test_a_column_that_looks_like_leavers_stops_until_it_is_decided():
     assert company(FRAME.assign(Status="Active")).employees == 4  # tells nobody apart
     with pytest.raises(gs.InvalidInput, match=r"columns.left: 'Status'"):
         company(FRAME.assign(Status="Terminated"))
-    nobody = company(columns={"left": gs.equals("gone", "yes")}).warnings.set_index("code")
+    nobody = company(columns={"left": gs.equals("gone", "gone")}).warnings.set_index("code")
     assert "'Yes'" in nobody.loc["left_matches_nobody", "examples"]
 
 

@@ -126,7 +126,7 @@ def test_contracts_decide_who_is_an_employee():
     with pytest.raises(gs.InvalidInput, match=r"columns.contract = 'kind': say which .*'CDI', 'CDD', 'Prestataire'"):
         read(kind=kinds, columns={"contract": "kind"})
     with pytest.raises(gs.InvalidInput, match=r"columns.contract: nobody in the table counts as employee"):
-        read(kind=kinds, columns={"contract": gs.equals("kind", "cdi")})
+        read(kind=kinds, columns={"contract": gs.equals("kind", "nobody")})
 
 
 def test_full_time_equivalents_are_read_and_shown():
@@ -395,3 +395,82 @@ def test_who_is_their_own_manager_has_no_tie_with_themselves():
     company = read(staff(boss=["E0", "E0", *[None] * 6]), columns={"manager": "boss"})
     assert len(company.known_ties) == 1
     assert warned(company).loc["own_managers", "count"] == 1
+
+
+# What a second look found
+
+
+@pytest.mark.parametrize("name", ["x" * 5_000 + "1", "a." * 2_000, "ann " * 1_500, "a@" * 3_000 + "1"])
+def test_long_ids_are_read_in_no_time(name):
+    assert read(id=[name, *[f"E{i}" for i in range(1, PEOPLE)]]).employees == PEOPLE
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0005-06-01", "9999-12-31"])
+def test_days_at_the_ends_of_the_calendar_are_refused_or_read(day):
+    read(gone=[day, None] * 4, as_of="2026-12-31", columns={"left": gs.left_by("gone")}) if day > "2" else None
+    gs.Company.suggest_columns(BASE.assign(**{"Hire Date": [day] * PEOPLE, "Termination Date": [day, None] * 4}))
+    for as_of in ("0001-01-01", "9999-12-31"):
+        with pytest.raises(gs.InvalidInput, match="must be from"):
+            read(hired=["2020-01-01"] * PEOPLE, as_of=as_of, columns={"hire_date": "hired"})
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Date of leaving", "Contract End Date", "Exit", "Inactive", "Départ", "Fin de contrat", "Vertragsende",
+     "Kündigungsgrund", "Fecha de egreso", "Baja", "Uitdienstdatum", "Vertrekdatum"],
+)  # fmt: skip
+def test_more_headers_of_leavers_stop(header):
+    with pytest.raises(gs.InvalidInput, match=r"columns.left"):
+        read(BASE.assign(**{header: ["a", "b"] * 4}))
+
+
+@pytest.mark.parametrize("header", ["Active Projects", "Years Active", "Turnover (k€)", "Situation familiale"])
+def test_more_headers_of_something_else_do_not_stop(header):
+    assert read(BASE.assign(**{header: [1, 2] * 4})).employees == PEOPLE
+
+
+def test_capitals_and_spaces_do_not_keep_a_leaver():
+    cells = ["Terminated", "TERMINATED", "terminated ", "Active"] * 2
+    assert read(status=cells, columns={"left": gs.equals("status", "Terminated")}).employees == 2
+
+
+def test_values_without_a_row_are_told():
+    company = read(kind=["CDI", "Stage"] * 4, columns={"contract": gs.equals("kind", "CDI", "CCD")})
+    assert warned(company).loc["values_without_a_row", ["count", "examples"]].tolist() == [1, "'CCD'"]
+
+
+def test_rows_that_group_a_report_are_told():
+    frame = pd.concat([BASE, pd.DataFrame({"id": ["IT (4)", "Sous-total IT"]})], ignore_index=True)
+    frame["level"] = [1, 2] * 4 + [None, None]
+    company = read(frame, columns={"department": "dept", "seniority": gs.ranked("level")})
+    assert warned(company).loc["nothing_known", "count"] == 2
+    assert warned(company).loc["looks_like_totals", "examples"] == "'Sous-total IT'"
+
+
+def test_levels_that_nobody_has_keep_their_rank():
+    cells = pd.Categorical(["jr", "dir"] * 4, categories=["jr", "mid", "dir"], ordered=True)
+    company = read(level=cells, columns={"seniority": gs.ranked("level")})
+    assert company.categories["seniority"].tolist() == [0, 2] * 4
+
+
+def test_a_number_and_its_text_are_two_people():
+    frame = pd.DataFrame({"id": pd.Series([1, "1", *range(2, 40)], dtype=object)})
+    assert gs.Company.from_frames(frame, columns={"id": "id"}).employees == 40
+
+
+def test_full_time_is_above_zero():
+    with pytest.raises(gs.InvalidInput, match=r"row 1, column 'fte' = 0: must be a share of full time, above 0"):
+        read(fte=[1, 0] * 4, columns={"fte": "fte"})
+
+
+def test_managers_of_another_type_are_explained():
+    frame = BASE.assign(id=range(PEOPLE), boss=["0", None] * 4)
+    with pytest.raises(gs.InvalidInput, match=r"ids are int, its cells str"):
+        read(frame, columns={"manager": "boss"})
+
+
+def test_departments_say_who_sells_in_five_languages():
+    for sales in ("Sales", "Ventes", "Vertrieb", "Ventas", "Verkoop"):
+        company = read(dept=[sales, "Lab"] * 4, columns={"department": "dept"})
+        assert sorted(company.sales_share) == [0, 1]
+        assert warned(company).loc["no_such_function", "examples"] == "recruiter"

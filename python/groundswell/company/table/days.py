@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -15,13 +15,19 @@ from groundswell.company.table.cells import missing, values_of
 Days = np.ndarray[Any, np.dtype[np.datetime64]]
 
 
+def shifted(day: date, days: int) -> date:
+    """A day so many days later, at most the last day that there is."""
+    number = min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal())
+    return date.fromordinal(number)
+
+
 def dates(series: pd.Series[Any], as_of: date, *, latest: date | None = None) -> Days:
     """Days from dates, timestamps at midnight or ISO text; NaT where missing.
 
     From 80 years before ``as_of`` to ``latest``, by default ``as_of``.
     """
     last = as_of if latest is None else latest
-    earliest = as_of - timedelta(days=round(80 * 365.25))
+    earliest = shifted(as_of, -round(80 * 365.25))
     gone = missing(series)
     out = np.full(len(series), np.datetime64("NaT"), dtype="datetime64[D]")
     bad: dict[str, list[int]] = {}

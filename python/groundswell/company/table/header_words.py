@@ -29,8 +29,9 @@ NEVER: Mapping[str, frozenset[str]] = {
     "contract": frozenset({"date", "end", "start", "fin", "debut", "number", "numero", "id", "datum", "fecha"}),
     "manager": frozenset({"years", "with", "curr", "email", "courriel", "correo", "level", "count"}),
     "left": frozenset({"marital", "civil", "matrimonial", "familien", "familiaire", "burgerlijke", "visa", "handed",
-                       "contract", "probation", "vacation", "leave", "over", "order", "performance", "training",
-                       "cadre", "social", "directory"}),
+                       "probation", "vacation", "leave", "over", "order", "performance", "training",
+                       "cadre", "social", "directory", "projects", "years", "familiale", "exempt", "k", "revenue",
+                       "interview"}),
 }  # fmt: skip
 
 

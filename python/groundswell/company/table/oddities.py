@@ -12,8 +12,17 @@ from groundswell.errors import shown
 WarningRow = tuple[str, int, str, str]
 MOST_EXAMPLES = 3
 E_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-WORD = r"[^\W\d_](?:[.'’-]?[^\W\d_]+)*"
-NAME = re.compile(rf"{WORD}(?:,?\s+{WORD}\.?)+")  # words of letters: Ann Lee; Lee, Ann; O'Neil, Tim
+LONGEST_NAME = 80
+TOTAL = re.compile(
+    r"(sub|sous|zwischen|tussen)?[ -]?(totals?|totaux|summe|totaal)\b|\b(total|totaal|gesamt)$", re.IGNORECASE
+)
+
+
+def looks_like_a_name(text: str) -> bool:
+    """Whether text is two words or more of letters, as in Ann Lee; Lee, Ann; O'Neil, Tim."""
+    words = text.replace(",", " ").split()
+    letters = ["".join(sign for sign in word if sign not in ".'’-") for word in words]
+    return len(text) <= LONGEST_NAME and len(words) > 1 and all(word.isalpha() for word in letters)
 
 
 def spellings(labels: Sequence[str]) -> list[tuple[str, ...]]:
@@ -37,11 +46,22 @@ def spelling_warning(field: str, labels: Sequence[str]) -> list[WarningRow]:
 
 def personal_ids(ids: Iterable[object]) -> list[WarningRow]:
     """A row where ids look like names or e-mail addresses of people."""
-    found = [name for name in ids if isinstance(name, str) and (E_MAIL.fullmatch(name) or NAME.fullmatch(name))]
+    texts = [name for name in ids if isinstance(name, str) and len(name) <= LONGEST_NAME]
+    found = [name for name in texts if looks_like_a_name(name) or E_MAIL.fullmatch(name)]
     if not found:
         return []
     rule = "look like names or e-mail addresses; they stay on this machine, files have pseudonyms in their place"
     return [("ids_look_personal", len(found), "", f"ids {rule}; a personnel number is the safer id")]
+
+
+def total_ids(ids: Iterable[object]) -> list[WarningRow]:
+    """A row where ids read like totals of a report, and may be no people."""
+    found = [name for name in ids if isinstance(name, str) and TOTAL.search(name[:LONGEST_NAME])]
+    if not found:
+        return []
+    some = ", ".join(shown(name, 40) for name in found[:MOST_EXAMPLES])
+    rule = "simulated as employees: their ids read like totals; take them out"
+    return [("looks_like_totals", len(found), some, rule)]
 
 
 def unused_columns(names: Sequence[Any]) -> list[WarningRow]:

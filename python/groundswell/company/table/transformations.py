@@ -130,7 +130,7 @@ def equals(column: str, *values: object) -> Equals:
     """Return a rule: True where the column has one of these values, else False.
 
     A number as text is the number (``"1"`` is 1), ``"True"`` in any case is True, and NumPy's numbers are numbers;
-    other text must be the same but for spaces around it. A missing cell is refused.
+    other text must be the same but for capitals and spaces around it. A missing cell is refused.
     """
     if not values:
         raise InvalidInput(f"equals({column!r}): needs a value, as in gs.equals({column!r}, \"Yes\")")
@@ -186,7 +186,9 @@ def _own_order(series: pd.Series[Any], present: list[Any]) -> tuple[tuple[object
     different = cells.different(present)
     if isinstance(series.dtype, pd.CategoricalDtype) and series.dtype.ordered:
         there = {_key(value) for value in different}
-        levels = [plain(value) for value in series.dtype.categories if _key(plain(value)) in there]
+        levels = [plain(value) for value in series.dtype.categories]
+        if len(levels) > len(SENIORITIES):  # those without a person are left out where not all have room
+            levels = [value for value in levels if _key(value) in there]
     elif all(_number(value) is not None for value in different):
         levels = sorted(different, key=lambda value: float(_number(value) or 0))
     else:
@@ -235,6 +237,11 @@ def flags(series: pd.Series[Any], how: Equals | None, unknown: str) -> Booleans:
     return np.array(values, dtype=bool)
 
 
+def matches(series: pd.Series[Any], value: object) -> bool:
+    """Whether a cell of the column is a value, as ``equals`` compares."""
+    return _key(value) in {_key(cell) for cell in values_of(series)}
+
+
 def _key(value: object) -> object:
     """Return what two cells that say the same have in common: (is a truth value, the value)."""
     value = plain(value)
@@ -243,7 +250,7 @@ def _key(value: object) -> object:
         if text.casefold() in ("true", "false"):
             return True, text.casefold() == "true"
         number = _number(text)
-        return (False, text if number is None else number)
+        return (False, text.casefold() if number is None else number)
     return isinstance(value, bool), repr(value) if isinstance(value, list | dict | set) else value
 
 

@@ -1,0 +1,39 @@
+"""Errors of a spreadsheet are no empty cells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import groundswell as gs
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#VALUE!", "#DIV/0!"])
+def test_error_cells_are_refused_by_row_and_column(tmp_path: Path, error: str) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["id", "dept", "gone"])
+    for i in range(9):
+        sheet.append([f"E{i}", "Lab", None])
+    sheet["C4"], sheet["C7"], sheet["B3"] = error, error, error
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(gs.InvalidInput) as caught:
+        gs.read_export(tmp_path / "a.xlsx")
+    said = str(caught.value)
+    assert error in said
+    assert "column B" in said
+    assert "column C" in said
+    assert "4, 7" in said
+
+
+def test_text_that_reads_like_the_mark_is_no_error(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["id", "dept"], ["E1", 't="e"'], ["E2", "Lab"]):
+        sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    assert gs.read_export(tmp_path / "a.xlsx").frame["dept"].tolist() == ['t="e"', "Lab"]
