@@ -128,6 +128,25 @@ def test_nothing_is_overwritten(hr: Path, tmp_path: Path) -> None:
     assert "cannot be written" in call("init", "--hr", hr, "--out", hr / "below", *LEFT, code=1)
 
 
+def test_a_study_that_is_interrupted_leaves_nothing(hr: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine, write, there = tmp_path / "mine", Path.write_text, []
+    mine.mkdir()
+    (mine / "notes.md").write_text("mine")
+
+    def interrupted(path: Path, text: str, **more: str) -> int:
+        if path.name == "README.md":
+            there.append({name.name for name in (*tmp_path.iterdir(), *mine.iterdir()) if name.name[0] != "."})
+            raise KeyboardInterrupt
+        return write(path, text, **more)
+
+    monkeypatch.setattr(Path, "write_text", interrupted)
+    for out in (tmp_path / "new", mine):
+        with pytest.raises(KeyboardInterrupt):
+            start_study(hr, out, left="none")
+    assert there == [{"hr.csv", "mine", "notes.md"}] * 2  # hidden until it is whole: a kill would leave no more
+    assert [path.name for path in (*sorted(tmp_path.iterdir()), *mine.iterdir())] == ["hr.csv", "mine", "notes.md"]
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
