@@ -154,10 +154,10 @@ def main() -> None:
         study = new.save(Path(place) / SAVED[0]).stat().st_size
         cases: dict[str, tuple[int, Callable[[Path, int], Outcome]]] = {
             "`groundswell compare --out`": (whole, lambda disk, free: compared(disk, designs, free)),
+            "`save` over an earlier study": (study, lambda disk, free: saved(disk, new, free)),
             "`groundswell compare --out --overwrite`": (
                 whole, lambda disk, free: compared(disk, designs, free, "--overwrite"),
             ),
-            "`save` over an earlier study": (study, lambda disk, free: saved(disk, new, free)),
         }  # fmt: skip
         lines = ["| what | levels | study kept | all kept | none kept | wrong |", "|---|---|---|---|---|---|"]
         for name, (most, done) in cases.items():

@@ -148,7 +148,10 @@ def test_a_disk_that_has_room_for_the_study_alone(
     )
 
 
-def test_a_full_disk_keeps_the_earlier_study(contest: gs.Contest, small_disk: Path) -> None:
+def test_a_full_disk_keeps_the_earlier_study(
+    contest: gs.Contest, small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PICTURES", ("reach",))
     earlier = contest.save(small_disk / "advocacy.gsw").read_bytes()
     with suppress(OSError), (small_disk / "filler").open("wb", buffering=0) as filler:
         while True:
