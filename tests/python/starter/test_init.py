@@ -150,11 +150,11 @@ def test_a_study_that_is_interrupted_leaves_nothing(hr: Path, tmp_path: Path, mo
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (None, "there is no such file"),
+        (None, "no such file"),
         (b"", "is empty"),
-        (b"EmployeeNumber,Department\n", "the table has no rows"),
-        (b"EmployeeNumber;Unit\n1;Sales;\n2;Lab;x\n", "more cells than the header in line 1 has names (2): rows 3"),
-        (b"\xff\xfe\x00broken\x00,\xd8", "not utf-16"),
+        (b"EmployeeNumber,Department\n", "has a header (line 1) and no row under it"),
+        (b"EmployeeNumber;Unit\n1;Sales;\n2;Lab;x\n", "the last ones of line 3: Lab | x"),
+        (b"\xff\xfe\x00broken\x00,\xd8", "cannot be read as utf-16"),
         (b"Department,Mood\nSales,1\nLab,1\n", "no column is surely the id"),
         (b"agent,Department\nx,Sales\ny,Lab\n", "'agent', 'Department' could be"),
         (b"id,Department\n1,Sales\n1,Lab\n", "no column is surely the id"),
