@@ -1,4 +1,4 @@
-"""How long output takes beside the run it shows: `python tools/output_time.py [--designs 100] [--out FILE.md]`.
+"""How long output takes beside the run: `python tools/output_time.py [--designs 100] [--only '8 weeks'] [--out FILE]`.
 
 Designs of one company that differ in how often advocates post; each way out is timed on results that were just run,
 so that nothing it needs has been worked out before.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import groundswell as gs
@@ -43,10 +43,10 @@ def ways_out(contest: gs.Contest, folder: Path) -> dict[str, Callable[[], object
     }
 
 
-def measured(designs: int) -> list[tuple[str, str, float, float]]:
+def measured(designs: int, cases: Sequence[tuple[str, int]] = CASES) -> list[tuple[str, str, float, float]]:
     """Case, way out, its seconds, and those of the run."""
     rows = []
-    for name, weeks in CASES:
+    for name, weeks in cases:
         contest, seconds = run(designs, weeks)
         rows.append((name, "the run", seconds, seconds))
         for way in ways_out(contest, Path()):
@@ -64,10 +64,11 @@ def measured(designs: int) -> list[tuple[str, str, float, float]]:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--designs", type=int, default=100)
+    parser.add_argument("--only", choices=[name for name, _ in CASES])
     parser.add_argument("--out", type=Path)
     asked = parser.parse_args()
     lines = ["| horizon | what | seconds | share of the run |", "|---|---|---|---|"]
-    rows = measured(asked.designs)
+    rows = measured(asked.designs, [case for case in CASES if asked.only in (None, case[0])])
     lines += [f"| {case} | {what} | {took:.2f} | {took / whole:.2f} |" for case, what, took, whole in rows]
     text = "\n".join(lines) + "\n"
     print(text)

@@ -204,7 +204,8 @@ def parameters(
     table = Table(*columns)
     for row in frame.to_dict("records"):
         table.add_row(*[str(row[name]) for name in columns])
-    Console(width=None if sys.stdout.isatty() else 160).print(table)
+    width = None if sys.stdout.isatty() else 160
+    Console(width=width, markup=False, emoji=False, highlight=False).print(table)
 
 
 @app.command()
@@ -268,4 +269,3 @@ def rerun(study: Annotated[Path, typer.Argument(help="A saved study (.gsw).")], 
     typer.echo(repr(found))
     if not found:
         raise typer.Exit(3 if found.of_another_version else 1)
-

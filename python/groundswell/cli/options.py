@@ -35,5 +35,6 @@ def errors() -> Iterator[None]:
     except InternalError:
         raise
     except GroundswellError as error:
-        Console(stderr=True, soft_wrap=True).print(f"Error: {error}", markup=False, highlight=False)
+        as_it_is = Console(stderr=True, soft_wrap=True, markup=False, emoji=False, highlight=False)
+        as_it_is.print(f"Error: {error}")
         raise typer.Exit(1) from None

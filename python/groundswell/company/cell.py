@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import pandas as pd
 
-from groundswell.common.text import number, table_html
+from groundswell.common.text import number, paragraph_html, table_html
 from groundswell.company.identity import pseudonym_notes
 from groundswell.company.record import CompanyRecord
 
@@ -56,7 +55,7 @@ def html(company: CompanyRecord, facts: pd.DataFrame) -> str:
     unused = company.columns[company.columns["not_used"]]["source_column"].tolist()
     if unused:
         some = ", ".join(unused[:MOST_UNUSED]) + (", …" if len(unused) > MOST_UNUSED else "")
-        parts.append(f"<p>{escape(f'Columns not used, {len(unused)}: {some}')}</p>")
+        parts.append(paragraph_html(f"Columns not used, {len(unused)}: {some}"))
     known = [[r["fact"], _value(r["value"]), r["state"], r["used_by"]] for _, r in facts.iterrows()]
     parts.append(table_html(["fact", "value", "given or default", "used by"], known))
     if len(company.warnings):

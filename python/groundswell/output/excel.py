@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -118,14 +117,19 @@ def imputed(contest: Contest) -> pd.DataFrame:
 
 
 def manifest(contest: Contest, min_group: int) -> pd.DataFrame:
-    """What it takes to run each design again: label, entry, value; the scenario line by line, without ids."""
-    rows: list[tuple[str, str, Any]] = []
+    """What it takes to run each design again, a column a design: entries, then its scenario line by line, without ids.
+
+    Copied from its first line on, a column is the scenario file of its design.
+    """
+    columns = []
     for label, result in contest.results.items():
-        rows += [(label, name, value) for name, value in result.manifest.items() if name not in ("scenario", "label")]
-        rows += [(label, "runs finished", result.runs), (label, "min_group", min_group)]
+        entries = {name: value for name, value in result.manifest.items() if name not in ("scenario", "label")}
+        entries |= {"runs finished": result.runs, "min_group": min_group}
         lines = str(result.manifest["scenario"]).splitlines()
-        rows += [(label, f"scenario, line {number}", line) for number, line in enumerate(lines, start=1)]
-    return pd.DataFrame(rows, columns=["label", "entry", "value"])
+        entries |= {f"scenario, line {number}": line for number, line in enumerate(lines, start=1)}
+        columns.append(pd.Series(entries, name=label, dtype=object))
+    names = pd.Series(list(dict.fromkeys(name for column in columns for name in column.index)), name="entry")
+    return pd.concat([names, *(column.reindex(names).reset_index(drop=True) for column in columns)], axis=1)
 
 
 def _read_me(book: Workbook, contest: Contest, min_group: int, alone: bool) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from groundswell.common.text import NO_MATH
 from groundswell.company.assemble import with_facts
 from groundswell.company.facts import FACTS
 from groundswell.scenario import words
@@ -197,7 +198,7 @@ def html(scenario: ScenarioRecord) -> str:
     cells = [(path, shown(v), "" if d is None else shown(d)) for path, v, d in changes(scenario)]
     rows = "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>" for row in cells)
     table = f"<table><tr><th>changed</th><th>value</th><th>default</th></tr>{rows}</table>"
-    return f"<div>{head}{table if rows else '<br>every parameter at its default'}</div>"
+    return f"<div {NO_MATH}>{head}{table if rows else '<br>every parameter at its default'}</div>"
 
 
 def _head(scenario: ScenarioRecord) -> list[str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -121,28 +121,33 @@ def _texts(study: NewStudy, designs: Sequence[str]) -> dict[str, str]:
 
 
 def _write(folder: Path, texts: dict[str, str]) -> list[Path]:
-    """All files or none; one that is there already is never touched."""
-    there = [name for name in texts if (folder / name).exists() or (folder / name).is_symlink()]
+    """All files or none; one that is there already is never touched.
+
+    Files are written into a hidden folder, which gets its name (a new one) or gives its files away once it is whole:
+    a process that is killed leaves no half of a study.
+    """
+    there = [name for name in texts if os.path.lexists(folder / name)]
     if there:
         raise InvalidInput(
             f"--out {folder}: {', '.join(there)} there already; nothing was written: take another folder"
         )
-    written: list[Path] = []
-    is_new = not folder.exists()
+    is_new, moved = not folder.exists(), list[Path]()
+    hidden = (folder.parent if is_new else folder) / f".{folder.resolve().name}.{os.getpid()}.part"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        hidden.mkdir(parents=True)
         for name, text in texts.items():
-            with (folder / name).open("x", encoding="utf-8", newline="\n") as file:
-                written.append(folder / name)
-                file.write(text)
-    except OSError as error:
-        for path in written:
-            path.unlink(missing_ok=True)
+            (hidden / name).write_text(text, encoding="utf-8", newline="\n")
         if is_new:
-            with suppress(OSError):
-                folder.rmdir()
+            hidden.rename(folder)
+        for name in () if is_new else texts:
+            moved.append((hidden / name).rename(folder / name))
+    except OSError as error:
+        for path in moved:
+            path.unlink(missing_ok=True)
         raise InvalidInput(f"--out {folder}: cannot be written: {error.strerror or error}") from None
-    return written
+    finally:
+        shutil.rmtree(hidden, ignore_errors=True)
+    return [folder / name for name in texts]
 
 
 def _monday_after(last: date | None) -> date:

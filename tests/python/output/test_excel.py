@@ -93,12 +93,26 @@ def test_imputed_lists_fields_and_no_unmapped_column(book: openpyxl.Workbook) ->
 
 
 def test_manifest_has_what_a_rerun_needs(book: openpyxl.Workbook) -> None:
-    rows = [row for row in book["Manifest"].iter_rows(min_row=2, values_only=True) if row[0] == "None"]
-    entries = {row[1]: row[2] for row in rows}
+    entries = dict(zip(column(book["Manifest"], "entry"), column(book["Manifest"], "None"), strict=True))
     assert entries == {
         "seed": 1, "worlds": 6, "replicates": 4, "groundswell": "0", "core": "0", "runs finished": 24, "min_group": 5,
         "scenario, line 1": "label: None", "scenario, line 2": "posts_per_week: 4.0",
     }  # fmt: skip
+
+
+def test_a_column_of_the_manifest_is_a_scenario_file(
+    hand_made: Callable[..., Results], random_values: Callable[..., Values], tmp_path: Path
+) -> None:
+    """Also where a design is called as the first column is, and has more lines than the baseline."""
+    one, other = (hand_made(label, random_values(i)) for i, label in enumerate(("None", "entry")))
+    longer = {**other.manifest, "scenario": "label: entry\nweeks: 4\nprogram: null\n"}
+    contest = make_contest([one, replace(other, manifest=longer)], baseline_given=True)
+    rows = list(openpyxl.load_workbook(contest.to_excel(tmp_path / "a.xlsx"))["Manifest"].iter_rows(values_only=True))
+    assert rows[0] == ("entry", "None", "entry")
+    assert [row[2] for row in rows if row[0].startswith("scenario, line ")] == longer["scenario"].splitlines()
+    assert [row[1] for row in rows if row[0].startswith("scenario, line ")] == [
+        *str(one.manifest["scenario"]).splitlines(), None
+    ]  # fmt: skip
 
 
 def test_a_workbook_of_a_real_run(tmp_path: Path) -> None:
@@ -254,7 +268,7 @@ def test_small_departments_are_joined_and_marked(
     ):
         assert (mean is None) == (size is None)
         assert bool(note) == name.startswith("suppressed")
-    entries = [row[1:] for row in book["Manifest"].iter_rows(values_only=True)]
+    entries = [row[:2] for row in book["Manifest"].iter_rows(values_only=True)]
     assert ("min_group", min_group) in entries
     texts = " ".join(str(cell.value) for page in book for row in page.iter_rows() for cell in row)
     assert ("Legal" in texts) == ("Legal" in shown)

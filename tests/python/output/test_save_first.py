@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -109,6 +111,57 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
         files.write_file(path, b"after", ".csv")
     assert path.read_bytes() == b"before"
     assert names(tmp_path) == {"a.csv"}
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 64 KiB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["/bin/mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)]
+    if not Path(mount[0]).exists() or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("only root can make a small disk")
+    yield disk
+    subprocess.run(["/bin/umount", str(disk)], check=True)
+
+
+def test_a_disk_that_has_room_for_the_study_alone(
+    contest: gs.Contest, small_disk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """All levels of filling are in docs/results/interruptions.md."""
+    earlier = files.write_file(small_disk / "result.gsw", b"earlier", ".gsw")
+    contest.save(small_disk / "a.gsw")
+    need = (small_disk / "a.gsw").stat().st_size
+    (small_disk / "a.gsw").unlink()
+    status = os.statvfs(small_disk)
+    room = status.f_bavail * status.f_frsize - (need // 4096 + 1) * 4096
+    (small_disk / "filler").write_bytes(b"x" * room)
+    written = write_contest(contest, small_disk, overwrite=True)
+    report(written, Console(width=1000))
+    said = capsys.readouterr()
+    assert names(small_disk) == {"result.gsw", "filler", "advocacy.gsw"}
+    assert earlier.read_bytes() == b"earlier"
+    assert gs.load(small_disk / "advocacy.gsw").labels == contest.labels
+    assert said.out.split() == [str(small_disk / "advocacy.gsw")]
+    assert [name for name in sorted(EVERYTHING) if f"warning: {name} was not written" in said.err] == sorted(
+        EVERYTHING - {"advocacy.gsw"}
+    )
+
+
+def test_a_full_disk_keeps_the_earlier_study(
+    contest: gs.Contest, small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PICTURES", ("reach",))
+    earlier = contest.save(small_disk / "advocacy.gsw").read_bytes()
+    with suppress(OSError), (small_disk / "filler").open("wb", buffering=0) as filler:
+        while True:
+            filler.write(b"x" * 4096)
+    written = write_contest(contest, small_disk, overwrite=True)
+    assert not written.kept
+    assert names(small_disk) == {"advocacy.gsw", "filler"}
+    assert (small_disk / "advocacy.gsw").read_bytes() == earlier
+    with pytest.raises(InvalidInput, match="No space left on device"):
+        report(written, Console())
 
 
 @pytest.fixture

@@ -267,7 +267,7 @@ def test_tenure_counts_to_the_start():
     hr = pd.DataFrame({"id": range(4), "hired": ["2026-01-01", None, "2026-12-30", "2017-01-05"]})
     company = gs.Company.from_frames(hr, columns={"id": "id", "hire_date": "hired"}, as_of="2026-12-31")
     years = gs.Scenario(company, "2027-01-04").core_design()["tenure_years"]
-    order = company.numbers_of(range(4))
+    order = company.draw_order.places
     np.testing.assert_allclose(years[order], [368 / 365.25, np.nan, 5 / 365.25, 3651 / 365.25])
     early = gs.Scenario(company, "2026-06-01").core_design()["tenure_years"]
     assert early[order[2]] == 0  # hired later

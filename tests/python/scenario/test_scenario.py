@@ -336,7 +336,7 @@ def test_named_advocates_reach_the_core_as_employee_numbers():
     kind, who = scenario.core_design()["program"]["who"]
     assert kind == "named"
     assert who.dtype == np.uint32
-    assert company.ids[who].tolist() == ["cyd", "ann"]
+    assert company.core_ids[who].tolist() == ["cyd", "ann"]
     with pytest.raises(gs.InvalidInput, match=r"program\.advocates\.names = 'anna'.*nearest valid name: ann"):
         scenario.replace(program=gs.Program(advocates=gs.ActiveAdvocates(names=["anna"])))
     hidden = scenario.pseudonymized()
