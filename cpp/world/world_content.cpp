@@ -111,6 +111,8 @@ bool sound_text(const std::string& text) {
 bool is_sound(const World& world, const CompanyInput& company, int threads) {
     const std::uint32_t employees = company.workforce.employees;
     return sound_bounds(world, employees) && sound_persons(world.persons) &&
+           world.draw_numbers == draw_numbers_or_rows(company.workforce.draw_numbers, employees) &&
+           world.viewer_numbers == viewer_numbers_of(world.draw_numbers) &&
            sound_workforce(world.workforce, company.workforce) && all_in<std::uint8_t>(world.sharer, employees, 0, 1) &&
            is_permutation_of(world.advocate_order, employees) &&
            std::all_of(world.warnings.begin(), world.warnings.end(),
