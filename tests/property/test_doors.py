@@ -17,6 +17,7 @@ import pandas as pd
 import pytest
 
 import groundswell as gs
+from groundswell.worlds import cache as world_cache
 
 
 class Nasty:
@@ -272,6 +273,7 @@ def _apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An own folder and key, so that a door that opens writes nowhere else."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GROUNDSWELL_KEY", str(tmp_path / "own.key"))
+    monkeypatch.setattr(world_cache, "_chosen", [])  # what a door of the cache sets ends with its test
 
 
 @pytest.mark.parametrize(("name", "parameter"), CALLED, ids=[".".join(pair) for pair in CALLED])

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from groundswell.common.ids import plain_id
 from groundswell.common.text import quoted
 from groundswell.company.columns import FUNCTIONS, MOST_REPEATED
 from groundswell.company.table import leavers
@@ -108,6 +109,11 @@ def _id(column: Column, weight: float) -> Candidate | None:
     repeats = len(column.series) - len(column.distinct)
     if not _is_unique(column, 0 if weight < ACTIVE else MOST_REPEATED):
         return None
+    try:
+        for value in column.distinct:
+            plain_id(value)
+    except ValueError as error:
+        return _no(column, weight, str(error))
     why = f"{len(column.distinct):,} different values, {f'{repeats:,} repeated' if repeats else 'none missing'}"
     return _plain(column, weight, why if weight >= 1 else f"{why}; its name does not say that it is an id")
 

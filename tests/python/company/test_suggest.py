@@ -186,3 +186,10 @@ def test_the_text_is_escaped_in_a_cell():
     assert "<script>" not in page
     assert "&lt;script&gt; satisfaction" in page
     assert np.isin(["satisfaction"], gs.Company.suggest_columns(hr).frame()["field"]).all()
+
+
+def test_decimal_ids_that_may_have_lost_digits_are_not_suggested():
+    hr = pd.DataFrame({"EmployeeID": [float(2**53 + 2 * i) for i in range(PEOPLE)]})
+    suggestion = gs.Company.suggest_columns(hr)
+    assert pasted(suggestion) == {}
+    assert "may have lost its last digits" in repr(suggestion)
