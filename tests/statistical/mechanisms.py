@@ -20,6 +20,7 @@ from scipy import stats
 from . import core_runs as cr
 
 SEED, WORLDS, REPLICATES = 7, (0, 1), 5
+TRACED_REPLICATES = 10  # spreads over the posts of a run are noisier than totals
 REPORT = Path(__file__).parents[2] / "docs" / "results" / "mechanisms.md"
 EMPLOYEE_POSTS = ("program", "organic")
 
@@ -91,7 +92,7 @@ def outcome(scenario: Scenario, index: int, overrides: cr.Overrides) -> Outcome:
     design = scenario.design(overrides)
     if not scenario.traced:
         return Outcome(world, cr.run(world, design, REPLICATES), ())
-    traces = tuple(cr.core.trace(world, design, r) for r in range(REPLICATES))
+    traces = tuple(cr.core.trace(world, design, r) for r in range(TRACED_REPLICATES))
     return Outcome(world, cr.Runs(cr.core.layout(design), np.stack([t["values"] for t in traces])), traces)
 
 
