@@ -106,11 +106,13 @@ def difference_lines(designs: Sequence[Scenario]) -> Lines:
         return []
     values = {design.label: _values(design) for design in designs}
     with_program = [design.label for design in designs if design.program is not None]
-    lines = [f"  program: none in {', '.join(label for label in values if label not in with_program)}"]
-    lines = lines if len(with_program) < len(designs) else []
+    lines = [f"  program: none in {', '.join(repr(label) for label in values if label not in with_program)}"]
+    lines = lines if 0 < len(with_program) < len(designs) else []
     for path in dict.fromkeys(path for of_design in values.values() for path in of_design):
         asked = with_program if path.startswith("program.") else list(values)
         found = {label: values[label].get(path, (None, None)) for label in asked}
+        if all(repr(value) == repr(default) for value, default in found.values()):
+            continue  # at its default where it matters, and of no matter elsewhere
         different = {repr(value) for value, _ in found.values()}
         if len(different) > 1:
             each = [f"{label!r} {_short(value)}" for label, (value, _) in found.items()]

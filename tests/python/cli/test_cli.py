@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 import groundswell as gs
 from groundswell.cli.app import app
+from groundswell.cli.speaking import difference_lines
 from groundswell.output.folder import PICTURES
 from groundswell.scenario.file import parse_changes, read_scenario
 
@@ -175,3 +176,21 @@ def test_values_are_read_as_yaml() -> None:
     assert parse_changes(["a.b=1", "c=1.5", "d=text", "e=null", "f=[1, 2]"]) == {
         "a.b": 1, "c": 1.5, "d": "text", "e": None, "f": [1, 2],
     }  # fmt: skip
+
+
+def test_what_differs_is_short_and_matters(tmp_path: Path) -> None:
+    base = gs.Scenario(gs.Company.synthetic(40), "2027-01-04", weeks=4)
+    tenth, everyone = (gs.presets.design(base, name) for name in ("invite_a_tenth", "invite_everyone"))
+    lines = difference_lines([base, tenth, everyone])
+    assert lines[0] == "What differs:"
+    text = "\n".join(lines)
+    assert "program: none in " in text
+    assert "program.select.order: 'Invite a tenth' readiness; 'Invite everyone' random" in text
+    assert "program.guidelines: 1.0 in all programs" in text
+    assert "weights" not in text  # at their defaults, and of no matter where nobody is ranked by readiness
+    weighted = everyone.replace({"program.select.weights.fit": 0.0})  # nobody looks at it
+    assert "weights" not in "\n".join(difference_lines([base, everyone, weighted]))
+    many = [base.replace({"weeks": 4 + i, "costs.content_per_item": 1.0 + i}) for i in range(3)]
+    assert len(difference_lines(many)) <= 11
+    for alone in ([base], [tenth], [base, base], []):
+        assert difference_lines(alone) == []
