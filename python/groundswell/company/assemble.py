@@ -150,7 +150,9 @@ def import_warnings(hr: pd.DataFrame, table: fields.Table) -> list[WarningRow]:
     if table.joined_lines:
         rule = "departments and regions: line breaks and tabs in a name are spaces here"
         rows.append(("line_breaks_in_names", table.joined_lines, "", rule))
-    rows += [*oddities.personal_ids(table.ids), *oddities.total_ids(table.ids), *_known_by_id_alone(table)]
+    for check in (oddities.personal_ids, oddities.spelled_alike, oddities.total_ids):
+        rows += check(table.ids)
+    rows += _known_by_id_alone(table)
     for name in ("left", "contract"):
         rows += _values_without_a_row(hr, name, columns.get(name))
     for name, labels in table.names.items():

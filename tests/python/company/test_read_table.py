@@ -474,3 +474,10 @@ def test_departments_say_who_sells_in_five_languages():
         company = read(dept=[sales, "Lab"] * 4, columns={"department": "dept"})
         assert sorted(company.sales_share) == [0, 1]
         assert warned(company).loc["no_such_function", "examples"] == "recruiter"
+
+
+@pytest.mark.parametrize(("one", "other"), [("a1", "A1"), ("a", "a "), ("caf\u00e9", "cafe\u0301")])
+def test_ids_that_are_spelled_alike_are_told(one, other):
+    company = read(id=[one, other, *[f"E{i}" for i in range(2, PEOPLE)]])
+    assert company.employees == PEOPLE
+    assert warned(company).loc["ids_spelled_alike", "count"] == 1

@@ -54,6 +54,13 @@ def personal_ids(ids: Iterable[object]) -> list[WarningRow]:
     return [("ids_look_personal", len(found), "", f"ids {rule}; a personnel number is the safer id")]
 
 
+def spelled_alike(ids: Iterable[object]) -> list[WarningRow]:
+    """A row where ids differ by case, spaces or the composition of accents alone; they stay different people."""
+    groups = spellings([name for name in ids if isinstance(name, str)])
+    rule = "ids that differ by case, spaces or the composition of accents alone are different people here"
+    return [("ids_spelled_alike", len(groups), "", rule)] if groups else []
+
+
 def total_ids(ids: Iterable[object]) -> list[WarningRow]:
     """A row where ids read like totals of a report, and may be no people."""
     found = [name for name in ids if isinstance(name, str) and TOTAL.search(name[:LONGEST_NAME])]
