@@ -12,8 +12,9 @@ from groundswell.errors import InvalidInput, Problem
 from groundswell.exports.text_files import too_large
 
 BYTES_OF_A_CELL = 150  # of the grid that calamine makes and of the Python object that a cell becomes
-ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d{1,7})"')
-CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})\d')
+# As a damaged file writes them too: any number of digits, any quotes; a cell names its row as well.
+ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br\s*=\s*[\"'](\d{1,18})")
+CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']\$?([A-Za-z]{1,9})\$?(\d{0,18})")
 ROWS_AGAIN = re.compile(rb'number-rows-repeated="(\d{1,9})"')
 OPEN_CELL = re.compile(rb'<table:(?:covered-)?table-cell(?:[^>]*?number-columns-repeated="(\d{1,9})")?')
 CHUNK = 1 << 20
@@ -37,9 +38,9 @@ def check_size(path: Path) -> None:
 def _grid(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
     """Cells of a sheet's grid, from its first cell to the outermost one that has a value; 0 for other parts."""
     with packed.open(part) as file:
-        if re.search(r"worksheets/[^/]+\.xml$", part.filename):
-            return _grid_of_sheet(file)
-        return _grid_of_document(file.read()) if part.filename == "content.xml" else 0
+        if part.filename == "content.xml":
+            return _grid_of_document(file.read())
+        return _grid_of_sheet(file) if part.filename.lower().endswith(".xml") else 0
 
 
 def _grid_of_sheet(file: IO[bytes]) -> int:
@@ -47,7 +48,9 @@ def _grid_of_sheet(file: IO[bytes]) -> int:
     while chunk := file.read(CHUNK):
         text = tail + chunk
         rows = max([rows, *map(int, ROW.findall(text))])
-        columns = max([columns, *map(_place, set(CELL.findall(text)))])
+        cells = set(CELL.findall(text))
+        columns = max([columns, *(_place(letters.upper()) for letters, _ in cells)])
+        rows = max([rows, *(int(number or 0) for _, number in cells)])
         tail = text[-200:]  # an element may stand across two chunks
     return rows * columns
 

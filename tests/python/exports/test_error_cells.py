@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -37,3 +38,28 @@ def test_text_that_reads_like_the_mark_is_no_error(tmp_path: Path) -> None:
         sheet.append(row)
     book.save(tmp_path / "a.xlsx")
     assert gs.read_export(tmp_path / "a.xlsx").frame["dept"].tolist() == ['t="e"', "Lab"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'r="A2"', b'r="A99999999"'), (b'r="A2"', b'r="ZZZZZ2"'), (b'<row r="2"', b'<row r="4000000000"'),
+        (b'r="B3"', b"r='XFD1048576'"), (b'r="B3"', b'r="$XFD$104857600"'),
+    ],
+)  # fmt: skip
+def test_a_cell_far_away_is_refused_before_it_takes_the_memory(tmp_path: Path, old: bytes, new: bytes) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["id", "dept"], ["E1", "Lab"], ["E2", "Lab"]):
+        sheet.append(row)
+    book.save(tmp_path / "whole.xlsx")
+    with zipfile.ZipFile(tmp_path / "whole.xlsx") as whole, zipfile.ZipFile(tmp_path / "far.xlsx", "w") as far:
+        for part in whole.infolist():
+            content = whole.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                assert old in content
+                content = content.replace(old, new)
+            far.writestr(part.filename, content)
+    with pytest.raises(gs.GroundswellError, match="reading it takes|at most 20,000 columns"):
+        gs.read_export(tmp_path / "far.xlsx")
