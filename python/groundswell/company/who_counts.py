@@ -24,8 +24,8 @@ def leavers_decided(hr: pd.DataFrame, columns: Mapped) -> None:
     if "left" in columns:
         return
     mapped = {column_of(source) for source in columns.values() if source is not None}
-    names = [str(name) for name in hr.columns if name not in mapped and leavers.looks_like_leavers(str(name))]
-    found = leavers.undecided((name, hr[name]) for name in names)
+    places = [i for i, name in enumerate(hr.columns) if name not in mapped and leavers.looks_like_leavers(str(name))]
+    found = leavers.undecided((str(hr.columns[i]), hr.iloc[:, i]) for i in places)  # a name may stand twice
     if found:
         some = ", ".join(repr(name) for name, _ in found)
         paste = " or ".join(f"left={code}" for _, code in found)

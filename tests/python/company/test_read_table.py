@@ -481,3 +481,12 @@ def test_ids_that_are_spelled_alike_are_told(one, other):
     company = read(id=[one, other, *[f"E{i}" for i in range(2, PEOPLE)]])
     assert company.employees == PEOPLE
     assert warned(company).loc["ids_spelled_alike", "count"] == 1
+
+
+def test_a_column_that_may_say_who_left_is_looked_at_whatever_its_name_is_and_however_often_it_stands() -> None:
+    twice = pd.DataFrame([["a", "x", "no"], ["b", "x", "yes"]], columns=["id", "Left", "Left"])
+    with pytest.raises(gs.InvalidInput, match=r"columns\.left: 'Left' may say who has left"):
+        gs.Company.from_frames(twice, columns={"id": "id"})
+    pair = pd.DataFrame({"id": ["a", "b"], ("Left", "x"): ["no", "yes"], 3: [1, 2]})
+    with pytest.raises(gs.InvalidInput, match=r"columns\.left: .* may say who has left"):
+        gs.Company.from_frames(pair, columns={"id": "id"})

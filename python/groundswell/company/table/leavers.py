@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -24,7 +24,16 @@ LEFT = frozenset({
 })  # fmt: skip
 YES = frozenset({"yes", "y", "true", "oui", "ja", "si"})
 NO = frozenset({"no", "n", "false", "non", "nein", "nee"})
-ACTIVE = frozenset({"active", "actif", "aktiv", "activo", "activa", "actief"})  # a header that says who stays
+# Words of a header whose *yes* is of those who stay, unless it denies them ("no longer employed").
+STAYS = frozenset({
+    "active", "employed", "presence", "present", "actif", "aktiv", "activo", "activa", "actief",
+})  # fmt: skip
+DENIES = frozenset({"no", "not", "non", "nicht", "niet", "longer"})
+# Words of a header whose *yes* may mean either.
+EITHER = frozenset({
+    "status", "statut", "situation", "beschaftigungsstatus", "mitarbeiterstatus", "estado", "situacion", "estatus",
+    "dienstverbandstatus", "medewerkerstatus",
+})  # fmt: skip
 MOST_VALUES = 20
 Rule = str | Equals | LeftBy
 
@@ -55,11 +64,11 @@ def proposal(name: str, series: pd.Series[Any]) -> Rule | None:
         return None
     if _are_dates(present):
         return LeftBy(name)
-    is_active = bool(ACTIVE & set(words_of(name)))
+    yes = _what_yes_says(name)
     different = cells.different(present)
-    if all(isinstance(value, bool) for value in different) and not is_active:
+    if all(isinstance(value, bool) for value in different) and yes == "left":
         return name
-    said = [value for value in different if _says_left(value, is_active=is_active)]
+    said = [value for value in different if _says_left(value, yes)]
     if said and len(said) < len(different) <= MOST_VALUES:
         return Equals(name, tuple(said))
     return None
@@ -79,8 +88,8 @@ def _tells_apart(name: str, series: pd.Series[Any]) -> bool:
     present = {str(value) for value, gone in zip(values_of(series), empty, strict=True) if not gone}
     if len(present) + bool(empty.any()) != 1:
         return True
-    is_active = bool(ACTIVE & set(words_of(name)))
-    return any(_says_left(value, is_active=is_active) for value in present)
+    yes = _what_yes_says(name)
+    return any(_says_left(value, yes) for value in present)
 
 
 def _open(name: str, series: pd.Series[Any]) -> str:
@@ -98,10 +107,18 @@ def _are_dates(present: list[Any]) -> bool:
     return True
 
 
-def _says_left(value: object, *, is_active: bool) -> bool:
+def _what_yes_says(header: str) -> Literal["left", "stays", "either"]:
+    """What *yes*, *true* and 1 say in a column of this header; a *status* of 1 may be both."""
+    words = set(words_of(header))
+    if STAYS & words and not DENIES & words:
+        return "stays"
+    return "either" if EITHER & words else "left"
+
+
+def _says_left(value: object, yes: Literal["left", "stays", "either"]) -> bool:
     if isinstance(value, bool | int | float):
-        return value == (0 if is_active else 1)
+        return yes != "either" and value == (0 if yes == "stays" else 1)
     words = set(words_of(str(value)))
     if {"uit", "dienst"} <= words:
         return True
-    return bool(words & ((LEFT | NO) if is_active else (LEFT | YES)))
+    return bool(words & (LEFT | {"left": YES, "stays": NO, "either": frozenset()}[yes]))
