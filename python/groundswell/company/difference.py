@@ -19,10 +19,11 @@ NOT_MAPPED, GIVEN = "not mapped", "column {!r}"
 def differences(a: CompanyRecord, b: CompanyRecord) -> list[str]:
     """Return one line for each thing in which two companies differ, the first one's side first; empty where in none.
 
-    Employees, ids, facts, mapped columns, values of people whom both have, ties, audience, the key of draws. Names of
-    companies are not compared: they decide no number.
+    Employees, ids, facts, mapped columns, values of people whom both have, ties, managers, audience, the key of
+    draws. Names of companies and the order of rows are not compared: they decide no number.
     """
-    return [*_people(a, b), *_facts(a, b), *_mapped(a, b), *_values(a, b), *_ties(a, b), *_around(a, b)]
+    looks = (_people, _facts, _mapped, _values, _ties, _managers, _around)
+    return [line for look in looks for line in look(a, b)]
 
 
 def _people(a: CompanyRecord, b: CompanyRecord) -> Iterator[str]:
@@ -35,11 +36,9 @@ def _people(a: CompanyRecord, b: CompanyRecord) -> Iterator[str]:
     only_a, only_b = len(a.ids.difference(b.ids, sort=False)), len(b.ids.difference(a.ids, sort=False))
     if (only_a or only_b) and not a.is_synthetic:
         yield f"ids: {only_a:,} that only the first has, {only_b:,} that only the second has"
-    same_key = getattr(a, "draw_key", "") == getattr(b, "draw_key", "")
-    if same_key and not only_a and not only_b and a.ids.tolist() != b.ids.tolist():
-        yield "order: the same people in another order"
+    same_key = a.draw_key == b.draw_key
     if not same_key:
-        keys = [shown(getattr(company, "draw_key", "") or "none") for company in (a, b)]
+        keys = [shown(company.draw_key or "none") for company in (a, b)]
         yield f"key of draws: fingerprint {keys[0]} and {keys[1]}; another key gives people other luck"
 
 
@@ -116,15 +115,25 @@ def _ties(a: CompanyRecord, b: CompanyRecord) -> Iterator[str]:
         if texts[0] != texts[1]:
             yield f"ties: {texts[0]} and {texts[1]}"
         return
+    yield from _pairs("ties", a, b, a.ties, b.ties)
+
+
+def _pairs(what: str, a: CompanyRecord, b: CompanyRecord, mine: Any, theirs: Any) -> Iterator[str]:
+    """Of pairs of employees, how many only one company has; who is not in the first gets a number of its own."""
     at_a, at_b = _paired(a, b)
-    numbers = a.employees + np.arange(b.employees)  # who is not in the first company gets a number of its own
+    numbers = a.employees + np.arange(b.employees)
     numbers[at_b] = at_a
-    mine, theirs = _keys(a.ties), _keys(numbers[b.ties])
-    only_a, only_b = (len(np.setdiff1d(*both, assume_unique=True)) for both in ((mine, theirs), (theirs, mine)))
+    keys = _keys(mine), _keys(numbers[theirs])
+    only_a, only_b = (len(np.setdiff1d(*both, assume_unique=True)) for both in (keys, keys[::-1]))
     if only_a or only_b:
-        yield f"ties: {only_a:,} that only the first has, {only_b:,} that only the second has"
-    elif not np.array_equal(a.ties, b.ties):
-        yield "ties: the same in another order"
+        yield f"{what}: {only_a:,} that only the first has, {only_b:,} that only the second has"
+
+
+def _managers(a: CompanyRecord, b: CompanyRecord) -> Iterator[str]:
+    """Ties of managers, which are kept where the others are generated."""
+    nobody = np.empty((0, 2), dtype=np.int64)
+    mine, theirs = (nobody if company.known_ties is None else company.known_ties for company in (a, b))
+    yield from _pairs("ties to managers", a, b, mine, theirs)
 
 
 def _around(a: CompanyRecord, b: CompanyRecord) -> Iterator[str]:

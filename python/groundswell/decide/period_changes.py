@@ -76,6 +76,7 @@ def changes(last: Company, this: Company) -> pd.DataFrame:
         *_attributes(last, this, both),
         *(row for kind in LABELED for row in _labels(last, this, kind)),
         *_ties(last, this, both),
+        *_managers(last, this, both),
         *_facts(last, this),
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -152,21 +153,34 @@ def _ties(last: Company, this: Company, both: Both) -> Iterator[Change]:
             way = "generated before, given now" if last.ties is None else "given before, generated now"
             yield Change("ties", len(this.ties if last.ties is None else last.ties), "", way)  # type: ignore[arg-type]
         return
+    yield from _pairs("ties", last.ties, this.ties, (last, this), both)
+
+
+def _managers(last: Company, this: Company, both: Both) -> Iterator[Change]:
+    """Ties of managers, which are kept where the others are generated."""
+    nobody = np.empty((0, 2), dtype=np.int64)
+    was, now = (nobody if company.known_ties is None else company.known_ties for company in (last, this))
+    yield from _pairs("ties to managers", was, now, (last, this), both)
+
+
+def _pairs(what: str, before: Any, after: Any, companies: tuple[Company, Company], both: Both) -> Iterator[Change]:
+    """Pairs of employees that are new or gone: among people in both companies, and of those who joined or left."""
+    last, this = companies
     number = np.full(last.employees, -1, dtype=np.int64)
     number[both.last] = both.this
     stays = np.zeros(this.employees, dtype=bool)
     stays[both.this] = True
-    was, now = number[last.ties.astype(np.int64)], this.ties.astype(np.int64)
+    was, now = number[before.astype(np.int64)], after.astype(np.int64)
     kept, inside = (was >= 0).all(axis=1), stays[now].all(axis=1)
     keys = [np.sort(pairs, axis=1) @ np.array([this.employees, 1]) for pairs in (was[kept], now[inside])]
-    for what, found, others, of in (
-        ("ties added", np.setdiff1d(keys[1], keys[0]), int((~inside).sum()), "who joined"),
-        ("ties removed", np.setdiff1d(keys[0], keys[1]), int((~kept).sum()), "who left"),
+    for change, found, others, of in (
+        (f"{what} added", np.setdiff1d(keys[1], keys[0]), int((~inside).sum()), "who joined"),
+        (f"{what} removed", np.setdiff1d(keys[0], keys[1]), int((~kept).sum()), "who left"),
     ):
         if len(found) + others:
             pairs = [f"{this.ids[key // this.employees]}-{this.ids[key % this.employees]}" for key in found[:EXAMPLES]]
             detail = f"{len(found):,} among people in both, {others:,} of people {of}"
-            yield Change(what, len(found) + others, ", ".join(pairs), detail)
+            yield Change(change, len(found) + others, ", ".join(pairs), detail)
 
 
 def _facts(last: Company, this: Company) -> Iterator[Change]:

@@ -49,6 +49,10 @@ def edited(column: str, value: Any) -> pd.DataFrame:
     return frame
 
 
+def bossed(managers: list[str]) -> gs.Company:
+    return firm(HR.assign(boss=managers), {"manager": "boss"})
+
+
 CASES: dict[str, tuple[gs.Company, gs.Company, list[str]]] = {
     "a fact": (firm(), firm(page_followers=500), ["company.page_followers: not given and 500"]),
     "a fact with a default": (
@@ -77,6 +81,14 @@ CASES: dict[str, tuple[gs.Company, gs.Company, list[str]]] = {
     "ties of one": (firm(), firm(ties=TIES), ["ties: generated and 2 given"]),
     "other ties": (
         firm(ties=TIES), firm(ties=TIES[:1]), ["ties: 1 that only the first has, 0 that only the second has"],
+    ),
+    "other managers": (
+        bossed(["", *["secret-0"] * 7]), bossed(["", "secret-2", *["secret-0"] * 6]),
+        ["ties to managers: 1 that only the first has, 1 that only the second has"],
+    ),
+    "managers of one": (
+        firm(), bossed(["", *["secret-0"] * 7]),
+        ["ties to managers: 0 that only the first has, 7 that only the second has"],
     ),
     "coverage": (
         firm(ties=TIES), firm(ties=TIES, ties_coverage=0.5),
@@ -119,6 +131,14 @@ def test_what_differs_is_named_with_its_side(case: str) -> None:
 def test_a_company_does_not_differ_from_itself(case: str) -> None:
     for company in CASES[case][:2]:
         assert differences(company, replace(company, name="Another name")) == []
+
+
+def test_the_same_rows_in_another_order_are_no_difference() -> None:
+    managers = ["", *["secret-0"] * 7]
+    again = firm(HR.assign(boss=managers)[::-1], {"manager": "boss"})
+    assert differences(bossed(managers), again) == []
+    assert differences(firm(ties=TIES), firm(HR[::-1], ties=TIES[::-1])) == []
+    assert bossed(managers).content_hash() == again.content_hash()
 
 
 def test_other_keys_of_draws_are_named() -> None:

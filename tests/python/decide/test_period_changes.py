@@ -138,3 +138,15 @@ def test_people_are_known_in_a_file_by_their_numbers_or_not_at_all(tmp_path: Pat
 def test_companies_that_were_made_up_grow_by_number() -> None:
     rows = found(gs.Company.synthetic(5), gs.Company.synthetic(7))
     assert {what: rows[what][0] for what in ("in both", "left", "joined")} == {"in both": 5, "left": 0, "joined": 2}
+
+
+def test_other_managers_are_a_change() -> None:
+    table = pd.DataFrame({"id": ["ann", "bob", "cy", "dee"], "boss": ["", "ann", "ann", "bob"]})
+    last, this = (
+        gs.Company.from_frames(frame, columns={"id": "id", "manager": "boss"}, key=KEY)
+        for frame in (table, table.assign(boss=["", "ann", "bob", "bob"]))
+    )
+    rows = found(last, this)
+    assert rows["ties to managers added"][0] == rows["ties to managers removed"][0] == 1
+    assert rows["ties to managers added"][2] == "1 among people in both, 0 of people who joined"
+    assert not any("managers" in what for what in found(last, last))
