@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
 import pandas as pd
 
+# What a spreadsheet writes for a break inside a cell: line breaks, tabs, vertical tabs, separators.
+BREAKS = re.compile(r"\s*[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+\s*")
 NO_MATH = 'class="tex2jax_ignore mathjax_ignore"'  # MathJax of notebooks typesets $…$ elsewhere
 
 
@@ -37,6 +40,11 @@ def estimate_text(row: Mapping[str, Any] | pd.Series[Any], which: str = "mean") 
     if which == "year":
         return f"{number(row['p05'])} to {number(row['p95'])}"
     return f"{number(row['mean'])} ({number(row['mean_ci_lower'])} to {number(row['mean_ci_upper'])})"
+
+
+def without_breaks(text: str) -> str:
+    """Return text with every line break, tab and other break of a spreadsheet cell as one space."""
+    return BREAKS.sub(" ", text).strip()
 
 
 def quoted(value: object) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from groundswell.common.text import without_breaks
 from groundswell.company import who_counts
 from groundswell.company.columns import (
     ATTRIBUTES,
@@ -53,7 +55,7 @@ def read_table(hr: pd.DataFrame, columns: Mapped, as_of: date | None) -> Table:
     report.check(lambda: who_counts.read_people(here, table))
     for name, read in READ.items():
         if columns.get(name) is not None:
-            report.check(lambda name=name, read=read: read(table, here[column_of(columns[name])], name))  # type: ignore[misc]
+            report.check(partial(read, table, here[column_of(columns[name])], name))
     if report.problems:
         raise report.error()
     return table
@@ -68,7 +70,7 @@ def check_mapping(hr: object, columns: object, as_of: date | None) -> None:
         raise InvalidInput(f"columns is a {type(columns).__name__}: {rule}")
     report = Report()
     for name, source in columns.items():
-        report.check(lambda name=name, source=source: _check_field(hr, name, source))  # type: ignore[misc]
+        report.check(partial(_check_field, hr, name, source))
     if report.problems:
         raise report.error()
     report.check(lambda: _check_repeats(columns))
@@ -134,7 +136,7 @@ def _check_transformation(name: str, source: object) -> None:
 def _labels(series: pd.Series[Any]) -> tuple[IntArray, tuple[str, ...]]:
     gone = missing(series)
     values = cells.values_of(series)
-    texts = ["" if g else cells.one_line(str(v).strip()) for v, g in zip(values, gone, strict=True)]
+    texts = ["" if g else without_breaks(str(v)) for v, g in zip(values, gone, strict=True)]
     if gone.all():
         raise InvalidInput(f"column {series.name!r}: every cell is missing; leave the field out to have it drawn")
     cells.refuse_control_characters(series, texts)
@@ -149,7 +151,7 @@ def _natural(text: str) -> tuple[int, int, str]:
 
 def _read_labels(table: Table, series: pd.Series[Any], name: str) -> None:
     table.categories[name], table.names[name] = _labels(series)
-    broken = [str(v) for v in series[~missing(series)] if cells.one_line(str(v).strip()) != str(v).strip()]
+    broken = [str(v) for v in series[~missing(series)] if without_breaks(str(v)) != str(v).strip()]
     table.joined_lines += len(broken)
 
 

@@ -7,14 +7,13 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from groundswell.common.text import BREAKS, without_breaks
 from groundswell.exports.layout import Table
 from groundswell.exports.notes import MOST_SHOWN, Notes, letters, some
 from groundswell.exports.rows import extent, is_blank
 
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]")  # not those that join letters
-# What a spreadsheet writes for a break inside a cell: line breaks, tabs, vertical tabs, separators.
-BREAKS = re.compile(r"\s*[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+\s*")
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Column:
 def columns_of(table: Table, notes: Notes) -> list[Column]:
     """Return the columns of a table; what breaks a rule is noted, all of it."""
     width = len(table.header)
-    names = ["" if is_blank(cell) else BREAKS.sub(" ", str(cell)).strip() for cell in table.header]
+    names = ["" if is_blank(cell) else without_breaks(str(cell)) for cell in table.header]
     _check_lengths(table, extent(table.header), notes)
     cells = list(zip_longest(*table.body.cells, fillvalue=""))[:width]
     cells += [("",) * len(table.body.cells)] * (width - len(cells))
@@ -134,7 +133,7 @@ def in_one_line(column: Column, numbers: list[int], notes: Notes) -> Column:
     broken = [i for i, cell in enumerate(column.cells) if isinstance(cell, str) and BREAKS.search(cell)]
     cells = [*column.cells]
     for i in broken:
-        cells[i] = BREAKS.sub(" ", str(cells[i])).strip()
+        cells[i] = without_breaks(str(cells[i]))
     where = f"{column.name!r}, {notes.rows([numbers[i] for i in broken])}"
     notes.warn("line_breaks", len(broken), where, "line breaks and tabs inside a cell are read as one space")
     return Column(column.name, column.place, cells)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
@@ -11,16 +12,19 @@ import pytest
 import groundswell as gs
 
 
+def workbook(rows: Sequence[Sequence[str | None]], path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+
+
 @pytest.mark.parametrize("error", ["#N/A", "#REF!", "#VALUE!", "#DIV/0!"])
 def test_error_cells_are_refused_by_row_and_column(tmp_path: Path, error: str) -> None:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.append(["id", "dept", "gone"])
-    for i in range(9):
-        sheet.append([f"E{i}", "Lab", None])
-    sheet["C4"], sheet["C7"], sheet["B3"] = error, error, error
-    book.save(tmp_path / "a.xlsx")
+    rows: list[list[str | None]] = [["id", "dept", "gone"], *([f"E{i}", "Lab", None] for i in range(9))]
+    rows[3][2] = rows[6][2] = rows[2][1] = error
+    workbook(rows, tmp_path / "a.xlsx")
     with pytest.raises(gs.InvalidInput) as caught:
         gs.read_export(tmp_path / "a.xlsx")
     said = str(caught.value)
@@ -31,12 +35,7 @@ def test_error_cells_are_refused_by_row_and_column(tmp_path: Path, error: str) -
 
 
 def test_text_that_reads_like_the_mark_is_no_error(tmp_path: Path) -> None:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for row in (["id", "dept"], ["E1", 't="e"'], ["E2", "Lab"]):
-        sheet.append(row)
-    book.save(tmp_path / "a.xlsx")
+    workbook([["id", "dept"], ["E1", 't="e"'], ["E2", "Lab"]], tmp_path / "a.xlsx")
     assert gs.read_export(tmp_path / "a.xlsx").frame["dept"].tolist() == ['t="e"', "Lab"]
 
 
@@ -48,12 +47,7 @@ def test_text_that_reads_like_the_mark_is_no_error(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_cell_far_away_is_refused_before_it_takes_the_memory(tmp_path: Path, old: bytes, new: bytes) -> None:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for row in (["id", "dept"], ["E1", "Lab"], ["E2", "Lab"]):
-        sheet.append(row)
-    book.save(tmp_path / "whole.xlsx")
+    workbook([["id", "dept"], ["E1", "Lab"], ["E2", "Lab"]], tmp_path / "whole.xlsx")
     with zipfile.ZipFile(tmp_path / "whole.xlsx") as whole, zipfile.ZipFile(tmp_path / "far.xlsx", "w") as far:
         for part in whole.infolist():
             content = whole.read(part)

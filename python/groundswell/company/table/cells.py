@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -17,7 +16,6 @@ from groundswell.errors import InvalidInput, Problem, shown
 FloatArray = np.ndarray[Any, np.dtype[np.float64]]
 IntArray = np.ndarray[Any, np.dtype[np.int32]]
 Booleans = np.ndarray[Any, np.dtype[np.bool_]]
-BREAKS = re.compile(r" *[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+ *")
 UNSHOWN = ("Cc", "Cs", "Cn")  # Unicode categories: control, surrogate, not assigned
 MOST_SHOWN = 8  # cells or rows that an error lists
 DATE = "must be a date: 'YYYY-MM-DD', datetime.date or a timestamp at midnight without time zone"
@@ -35,11 +33,6 @@ def plain(value: object) -> object:
 def values_of(series: pd.Series[Any]) -> list[Any]:
     """Return the cells of a column as plain values, row by row; a categorical's as its categories."""
     return [plain(value) for value in series.tolist()]
-
-
-def one_line(text: str) -> str:
-    """Return text with every line break, tab and other break of a spreadsheet cell as one space."""
-    return BREAKS.sub(" ", text)
 
 
 def refuse_control_characters(series: pd.Series[Any], texts: Sequence[str]) -> None:
