@@ -154,12 +154,12 @@ void Posting::write_posts(Author author, Platform platform, const std::array<std
 void Posting::collect_posts(Author author, Platform platform, Process process, std::uint32_t count, Day& day) {
     if (count == 0) return;
     const std::uint64_t number = draw_number(author, world_);
+    const double of_program = day.program != nullptr ? day.program->company_content_fraction : 0.0;
     for (std::uint32_t slot = 0; slot < count; ++slot) {
         const std::uint64_t identity =
             post_identity(number, static_cast<std::uint32_t>(day.index), platform, process, slot);
         const Block p = draw(post_key_, identity);
-        const bool company = process == Process::program ? unit(p[1]) < day.program->company_content_fraction
-                                                         : process != Process::organic_other;
+        const bool company = process == Process::program ? unit(p[1]) < of_program : process != Process::organic_other;
         const NewPost post{.author = author,
                            .identity = identity,
                            .minute = 480 + static_cast<std::uint32_t>(600.0 * unit(p[0])),
