@@ -40,7 +40,7 @@ SETTLE_WEEKS = 4  # posts this long before the end are left out of half-lives: t
 
 @dataclass(frozen=True)
 class Settings:
-    """How much to run. Same seed, same numbers; threads never change one."""
+    """How much to run, and `changes`, addresses set in every scenario. Same seed, same numbers, for any threads."""
 
     worlds: int
     replicates: int
@@ -48,6 +48,11 @@ class Settings:
     persons: int
     seed: int
     threads: int
+    changes: tuple[tuple[str, Any], ...] = ()
+
+    def of(self, scenario: Scenario) -> Scenario:
+        """The scenario with the changes."""
+        return scenario.replace(dict(self.changes), label=scenario.label) if self.changes else scenario
 
 
 @dataclass
@@ -89,8 +94,8 @@ def collect(settings: Settings, progress: ProgressOption = None) -> Evidence:
         for index in range(settings.worlds):
             bar.world(index, settings.worlds)
             world = _default_world(evidence, settings, index)
-            evidence.add(*program_numbers(world, settings.replicates, settings.threads))
-            evidence.add(*activity_numbers(world))
+            evidence.add(*program_numbers(world, settings.replicates, settings.threads, settings.of))
+            evidence.add(*activity_numbers(world, settings))
             bar.at(index + 1)
         for index in range(settings.platform_worlds):
             bar.world(index, settings.platform_worlds)
@@ -124,7 +129,7 @@ def _on(record: Mapping[str, Any], world: Any, platform: int, days: tuple[int, i
 
 
 def _default_world(evidence: Evidence, settings: Settings, index: int) -> Any:
-    usual, crowded = scenarios.default(), scenarios.busy()
+    usual, crowded = settings.of(scenarios.default()), settings.of(scenarios.busy())
     world = build(usual, settings, index)
     generator = np.random.default_rng([settings.seed, index])
     evidence.add(*network_numbers(Graph.of(world), settings.persons, generator))
@@ -147,9 +152,9 @@ def _default_world(evidence: Evidence, settings: Settings, index: int) -> Any:
     return world
 
 
-def activity_numbers(world: Any) -> tuple[Numbers, Samples]:
+def activity_numbers(world: Any, settings: Settings) -> tuple[Numbers, Samples]:
     """Posts of members of *average* in one traced replicate, for the shape of `college_msg`."""
-    scenario = scenarios.average()
+    scenario = settings.of(scenarios.average())
     record = _core.trace(world, _core.Design(**scenario.core_design()), 0)
     sent = college.members_posts(record, scenarios.horizon_days(scenario)[0])
     numbers = {f"members_{name}": value for name, value in college.activity(sent).items()}
@@ -270,7 +275,7 @@ def month_numbers(trace: Trace, world: Any, months: list[tuple[int, int]]) -> tu
 
 def _platform_world(evidence: Evidence, settings: Settings, index: int) -> None:
     """Lines 9 and 13 on the other platforms, and the page's posts on Facebook for the shapes."""
-    scenario = scenarios.four_platforms()
+    scenario = settings.of(scenarios.four_platforms())
     world = build(scenario, settings, index)
     record = _traced(scenario, world, 0).record
     for number, name in enumerate(PLATFORMS[1:], start=1):
@@ -285,5 +290,5 @@ def _platform_world(evidence: Evidence, settings: Settings, index: int) -> None:
 
 def scripted_lift(settings: Settings) -> Mapping[int, Floats]:
     """Line 21 in the engine: u by number of attended exposures, w = 1 for everybody, nothing forgotten."""
-    scenario = scenarios.scripted()
+    scenario = settings.of(scenarios.scripted())
     return traces.lift_by_exposures(_traced(scenario, build(scenario, settings, 0), 0).record)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -29,14 +29,16 @@ PROGRAMS = {
 }  # fmt: skip
 
 
-def program_numbers(world: Any, replicates: int, threads: int) -> tuple[Numbers, Samples]:
-    """All program scenarios in one world of the reference company, with the same replicates."""
+def program_numbers(
+    world: Any, replicates: int, threads: int, changed: Callable[[Scenario], Scenario]
+) -> tuple[Numbers, Samples]:
+    """All program scenarios, changed, in one world of the reference company, with the same replicates."""
     numbers: Numbers = {}
     samples: Samples = {}
     weekly: dict[str, Floats] = {}
     for name, scenario in PROGRAMS.items():
         runs = min(replicates, MANDATE_RUNS if name == "mandate" else RUNS)
-        totals, log = run(scenario(), world, runs, threads, name == "none")
+        totals, log = run(changed(scenario()), world, runs, threads, name == "none")
         if log is not None:
             curve = concentration(log, scenarios.horizon_days(scenario()), world.employees, runs)
             numbers["most_active"] = float(curve[round(MOST_ACTIVE * world.employees)])

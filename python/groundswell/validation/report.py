@@ -11,6 +11,7 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
+from groundswell import _core
 from groundswell.common.as_it_is import as_it_is
 from groundswell.common.files import write_file
 from groundswell.common.text import number
@@ -18,6 +19,7 @@ from groundswell.errors import InvalidInput
 from groundswell.validation.lines import Validation
 from groundswell.validation.pictures.of_targets import PICTURES, draw
 from groundswell.validation.programs import MANDATE_RUNS, RUNS
+from groundswell.validation.protocol import fingerprint_of_bands, register
 
 MEANING = {
     "input": "Set by a parameter. The check is verification: the engine gives back, through every mechanism, what was "
@@ -42,13 +44,14 @@ company-related posts by employees in the horizon and reshares of the root post;
 measurable*. Lines 18-20 compare programs in the same worlds with the same luck; {runs} replicates of each (mandate
 {mandate}). Lines 9 and 13 on Facebook, Instagram and X, and the page's posts on Facebook, are of {platform_worlds}
 worlds. The band of line n rests on row An of `gs.evidence()`.
-The groups mean different things: there is no total.
+Bands, scenarios and tags were fixed before the run, fingerprint {bands}; `validation_runs.csv` has every run that was
+reported here. The groups mean different things: there is no total.
 """
 TABLE = "| line | output | band | value | 95 % interval | unit | scenario | verdict | |\n" + "|---" * 9 + "|\n"
 
 
 def save(validation: Validation, folder: Path) -> list[Path]:
-    """Write `validation.md` and its pictures.
+    """Write `validation.md` and its pictures, and add the run to the register beside them.
 
     Raises
     ------
@@ -59,9 +62,10 @@ def save(validation: Validation, folder: Path) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InvalidInput(f"out: {str(folder)!r} cannot be made: {error.strerror or error}") from None
+    entered = register(validation, folder, str(_core.__version__))
     written = [draw(validation, name, folder / f"validation_{name}.png") for name in PICTURES]
     shown = [(PICTURES[path.stem.removeprefix("validation_")].title, path.name) for path in written]
-    return [write_file(folder / "validation.md", text(validation, shown).encode(), ".md"), *written]
+    return [write_file(folder / "validation.md", text(validation, shown).encode(), ".md"), *written, entered]
 
 
 def text(validation: Validation, pictures: list[tuple[str, str]]) -> str:
@@ -71,9 +75,11 @@ def text(validation: Validation, pictures: list[tuple[str, str]]) -> str:
         date=validation.date, worlds=settings.worlds, replicates=settings.replicates, seed=settings.seed,
         seconds=validation.seconds, threads=settings.threads, platform_worlds=settings.platform_worlds,
         runs=min(settings.replicates, RUNS), mandate=min(settings.replicates, MANDATE_RUNS),
+        bands=fingerprint_of_bands(),
     )  # fmt: skip
     later = frame["verdict"] == "not simulated yet"
-    parts = [head]
+    changes = "".join(f"- `{address}` = {value}\n" for address, value in settings.changes)
+    parts = [head, f"\nNot at stated values. Changed in every scenario:\n\n{changes}" if changes else ""]
     for tag, meaning in MEANING.items():
         rows = frame[(frame["tag"] == tag) & ~later]
         if len(rows):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from groundswell.errors import InvalidInput
 from groundswell.run.plan import make_plan
@@ -13,6 +15,7 @@ from groundswell.validation.collect import Evidence, ProgressOption, Settings, c
 from groundswell.validation.intervals import Estimate
 from groundswell.validation.lines import Line, Validation
 from groundswell.validation.real_files import data_folder
+from groundswell.validation.scenarios import default
 from groundswell.validation.shapes import file_samples, shapes
 from groundswell.validation.targets.table import TARGETS, Target
 
@@ -43,6 +46,7 @@ def validate(
     data: str | Path | None = None,
     quick: bool = False,
     progress: ProgressOption = None,
+    changes: Mapping[str, Any] | None = None,
 ) -> Validation:
     """Measure the model against its targets.
 
@@ -61,6 +65,9 @@ def validate(
         A minute or two: 6 worlds of 4 replicates, smaller samples. Lines 5 and 14-17 stay undecided below 20 worlds.
     progress
         A bar where somebody watches (None), always (True), never (False), or a callable that gets (done, total).
+    changes
+        Addresses and values, as `Scenario.replace` takes them, set in every scenario of the targets: what the model
+        comes to with the analyst's own parameters, or with a fault.
 
     Raises
     ------
@@ -75,7 +82,10 @@ def validate(
         raise InvalidInput(f"seed: {seed} is the one the constants were solved with; validate on another")
     folder = data_folder(data)
     few = min(size["platform_worlds"], plan.worlds)
-    settings = Settings(plan.worlds, plan.replicates, few, size["persons"], plan.seed, plan.threads)
+    settings = Settings(
+        plan.worlds, plan.replicates, few, size["persons"], plan.seed, plan.threads, tuple((changes or {}).items())
+    )
+    settings.of(default())  # an address that does not exist is refused before anything runs
     begun = time.perf_counter()
     evidence = collect(settings, progress)
     evidence.samples |= file_samples(folder)
