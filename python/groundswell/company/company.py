@@ -90,7 +90,7 @@ class Company(CompanyRecord):
 
         Seven departments (sales .15, engineering .25, operations .25, customer service .15, marketing .07,
         people .05, finance .08), three regions (.5, .3, .2), seniority .65/.20/.10/.04/.01: assumptions.
-        ``facts`` as in ``from_frames``: page_followers, people_recruiter_share, currency, growth_per_year.
+        ``facts`` as in ``from_frames``: page_followers, people_recruiter_share, currency, market prices and others.
 
         Raises
         ------
@@ -141,7 +141,8 @@ class Company(CompanyRecord):
             The same person has the same luck in every export under one key, other luck under another.
         **facts
             What HR does not hold, if known: page_followers (LinkedIn; also page_followers_facebook, _instagram, _x),
-            people_recruiter_share (share of a people department that recruits), currency, growth_per_year.
+            people_recruiter_share (share of a people department that recruits), currency, growth_per_year,
+            market_price_per_click, market_price_per_thousand_impressions (what the firm pays for attention elsewhere).
             ``company.facts`` lists them with their defaults.
 
         Raises

@@ -24,6 +24,7 @@ PAGES = {
     "linkedin": "page_followers", "facebook": "page_followers_facebook", "instagram": "page_followers_instagram",
     "x": "page_followers_x",
 }  # fmt: skip
+MARKET_PRICES = ("market_price_per_click", "market_price_per_thousand_impressions")
 LAW = "sum of connections there / platforms.{}.connections_per_follower"
 
 
@@ -69,6 +70,14 @@ FACTS: dict[str, Fact] = {
         "fixed", "definition: published prices are in it",
         "Currency of every amount of money",
     ),
+    "market_price_per_click": Fact(
+        5.58, "currency a click", "[0, 1e6]", "beside cost_per_click_added of comparisons",
+        "U(4, 16)", "[6.7]", "What the firm pays for a click elsewhere",
+    ),
+    "market_price_per_thousand_impressions": Fact(
+        33.0, "currency per 1,000 views", "[0, 1e6]", "beside cost_per_thousand_impressions_added of comparisons",
+        "U(25, 73)", "[6.7]", "What the firm pays for a thousand impressions elsewhere",
+    ),
     "growth_per_year": Fact(
         0.0, "share of the headcount a year", "[-0.9, 10]", f"{NOT_USED} (hiring is not simulated)",
         "chosen by the analyst", "design", "Planned growth of the headcount",
@@ -92,6 +101,8 @@ class FirmFacts:
         Three capital letters, ISO 4217.
     growth_per_year
         Share of the headcount a year, -0.9 to 10.
+    market_price_per_click, market_price_per_thousand_impressions
+        What the firm pays for attention elsewhere, in its currency; changes no simulated number.
     """
 
     page_followers: int | None = None
@@ -101,6 +112,8 @@ class FirmFacts:
     page_followers_facebook: int | None = None
     page_followers_instagram: int | None = None
     page_followers_x: int | None = None
+    market_price_per_click: float | None = None
+    market_price_per_thousand_impressions: float | None = None
 
     @classmethod
     def checked(cls, values: Mapping[str, Any]) -> Self:
@@ -119,6 +132,8 @@ class FirmFacts:
             people_recruiter_share=_real(values, "people_recruiter_share", 0, 1),
             currency=currency,
             growth_per_year=_real(values, "growth_per_year", -0.9, 10),
+            market_price_per_click=_real(values, "market_price_per_click", 0, 1e6),
+            market_price_per_thousand_impressions=_real(values, "market_price_per_thousand_impressions", 0, 1e6),
         )
 
     def followers(self) -> dict[str, int]:
@@ -141,6 +156,10 @@ class FirmFacts:
     def law_of_followers(self, name: str) -> str:
         """Return in words how the followers of one page (a name of ``PAGES``) are worked out; empty where given."""
         return str(FACTS[name].default) if getattr(self, name) is None else ""
+
+    def market_price(self, name: str) -> float:
+        """Return what attention costs elsewhere (a name of ``MARKET_PRICES``), given or default."""
+        return float(self.values()[name])
 
     def recruiter_share(self) -> float:
         """Return the share of a people department that recruits, given or default."""

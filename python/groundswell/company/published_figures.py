@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from groundswell.company.facts import FACTS, MARKET_PRICES
 from groundswell.company.record import CompanyRecord
 from groundswell.company.table.cells import FloatArray
 from groundswell.company.table.transformations import SENIORITIES
@@ -25,7 +26,7 @@ BY_SENIORITY = {2: 338 / 288, 3: 403 / 288, 4: 626 / 288}
 
 def check(company: CompanyRecord) -> pd.DataFrame:
     """See ``Company.check``."""
-    parts = (_sizes, _full_time, _tenure, _connections, _by_seniority, _networks)
+    parts = (_sizes, _full_time, _tenure, _connections, _by_seniority, _networks, _prices)
     return pd.DataFrame([_remarked(row) for part in parts for row in part(company)], columns=COLUMNS)
 
 
@@ -98,6 +99,16 @@ def _networks(company: CompanyRecord) -> Iterator[Row]:
     share = degree / _mean(known) if len(known) else NAN
     remark = "no published figure; audience.mix.employee + .alumni is an assumption"
     yield "coworker ties / connections", share, NAN, "[3.14]", remark
+
+
+def _prices(company: CompanyRecord) -> Iterator[Row]:
+    given = company.firm.given()
+    currency = given.get("currency", FACTS["currency"].default)
+    for name in MARKET_PRICES:
+        state = "given" if name in given else "default: state yours"
+        published = float(FACTS[name].default)
+        remark = f"{currency}, {state} in company.{name}; published: USD on LinkedIn"
+        yield name.replace("_", " "), company.firm.market_price(name), published, "[6.7]", remark
 
 
 def _given(company: CompanyRecord, people: np.ndarray[Any, np.dtype[np.bool_]]) -> FloatArray:

@@ -15,6 +15,7 @@ from groundswell.company.small_groups import MIN_GROUP
 from groundswell.decide.decision import decision
 from groundswell.decide.designs import all_warnings, cells_frame
 from groundswell.decide.frames import ahead, differences, labeled, long_frame, table
+from groundswell.decide.headline import added, headline_goal
 from groundswell.decide.pictures import ContestPlots
 from groundswell.decide.precision import precision_frame
 from groundswell.decide.record import ContestRecord
@@ -169,9 +170,25 @@ class Contest(Writable, ContestRecord):
         """In how many worlds the mean of `label` is above that of `other`, and the number of worlds."""
         return ahead(self, label, other, goal, window)
 
-    def sentence(self, goal: str = "unique_reach", window: str = "horizon") -> str:
-        """The decision in one sentence: the best design on `goal` against the runner-up, by how much, how sure."""
-        find(goal, self.results[self.baseline].recording.measures)
+    def added(self, measures: str | Sequence[str] | None = None, window: str = "horizon") -> pd.DataFrame:
+        """What each design adds to the baseline: people, aware people, views, clicks, hours, money, cost per each.
+
+        One row for each measure (those of the kind added of `gs.measures()`) and design but the baseline. Columns:
+        measure, label, the varied fields of a grid, population, unit; mean of what is added and its
+        95 % interval, run by run against the same worlds and luck; p05, p50, p95 of one year; market_price, what the
+        company pays for the same elsewhere; pairs, pairs_that_differ, flag; note, why a ratio is not defined: where
+        the interval of what is added is not above 0, nothing is known to be bought. `table`, `frame`, `differences`
+        and `sentence` take these names too: there, differences of designs in what they add.
+        """
+        return added(self, measures, window)
+
+    def sentence(self, goal: str | None = None, window: str = "horizon") -> str:
+        """The decision in one sentence: the best design on `goal` against the runner-up, by how much, how sure.
+
+        By default on unique_people_added (unique_reach of a recording so early that it has no reach with the page).
+        """
+        goal = headline_goal(self) if goal is None else goal
+        find(goal, self.of(goal)[self.baseline].recording.measures)
         return decision(self, goal, window)
 
     @property

@@ -10,27 +10,32 @@ import pandas as pd
 
 from groundswell.common.statistics import LEAST_WORLDS
 from groundswell.common.text import number, signed
-from groundswell.decide.frames import ahead, differences
+from groundswell.decide.added import AgainstBaseline
+from groundswell.decide.frames import ahead, differences, long_frame
 from groundswell.decide.record import ContestRecord
 from groundswell.results.grain import make_query
-from groundswell.results.measures import MONEY, SOURCES, Part, declared, ratio_of
+from groundswell.results.measures import MEMBERS, MONEY, PROGRAM_POSTS, SOURCES, Part, described, ratio_of
+from groundswell.results.vocabulary.added import ADDED, PROGRAM
 from groundswell.scenario.words import prices, prices_are_default
 
 # How the design with more of a measure, or with less where less is better, compares: as a whole, and in a world.
 COMPARED = {"more": ("better", "ahead"), "less": ("better", "ahead"), "neither": ("higher", "higher")}
 INPUTS = "with every input at its stated value"
+MOST_REASONS = 3
+OF_THE_PROGRAM = (PROGRAM, MEMBERS, PROGRAM_POSTS)  # of these, a design without a program has none
 
 
 def decision(contest: ContestRecord, goal: str, window: str) -> str:
     """The best design on `goal` against the runner-up. Says so where they cannot be told apart, or not compared."""
-    means = {label: result.frame(goal, window=window)["mean"].iloc[0] for label, result in contest.results.items()}
-    lacking = [label for label, mean in means.items() if np.isnan(mean)]
+    levels = long_frame(contest, goal, None, window)
+    means = dict(zip(levels["label"].astype(str), levels["mean"], strict=True))
+    lacking = [label for label, mean in means.items() if np.isnan(mean) or _does_nothing(contest, label, goal)]
     ranked = sorted((label for label in means if label not in lacking), key=lambda label: _place(goal, means[label]))
     if not ranked:
-        return f"On {goal}, nothing can be compared: {_why(contest, lacking, goal)}."
+        return f"On {goal}, nothing can be compared: {_why(contest, lacking, goal, window)}."
     if len(means) == 1:
         return f"Only one design, {ranked[0]!r}: there is nothing to compare on {goal}."
-    left_out = f" Left out: {_why(contest, lacking, goal)}." if lacking else ""
+    left_out = f" Left out: {_why(contest, lacking, goal, window)}." if lacking else ""
     if len(ranked) == 1:
         only = f"only {ranked[0]!r} has a value, {number(means[ranked[0]])} {_unit(contest, goal)}"
         return f"On {goal}, {only}: there is nothing to compare it with.{left_out}"
@@ -48,7 +53,7 @@ def _of_two(contest: ContestRecord, best: str, second: str, goal: str, window: s
     if row["pairs_that_differ"] == 0:
         each = f"each of {_counted(pairs, 'run')}"
         return f"On {goal}, {best!r} and {second!r} are equal in {each}: nothing tells them apart."
-    compared, in_worlds = COMPARED[declared()[goal].better]
+    compared, in_worlds = COMPARED[described(goal).better]
     size = f"{gap}{_relative(contest, second, row, goal, window)}"
     if np.isnan(row["difference_ci_lower"]):
         return (
@@ -70,7 +75,7 @@ def _of_two(contest: ContestRecord, best: str, second: str, goal: str, window: s
 
 def _at_prices(contest: ContestRecord, goal: str) -> str:
     """Of a measure of money, whether the prices are default ones."""
-    if MONEY not in declared()[goal].unit.split():
+    if MONEY not in described(goal).unit.split():
         return ""
     default = [result for result in contest.results.values() if prices_are_default(result.scenario)]
     return f" Money is at {prices(default[0].scenario)}." if default else ""
@@ -81,30 +86,49 @@ def _place(goal: str, mean: float) -> float:
 
 
 def _less_is_better(goal: str) -> bool:
-    return declared()[goal].better == "less"
+    return described(goal).better == "less"
+
+
+def _does_nothing(contest: ContestRecord, label: str, goal: str) -> bool:
+    """Whether a design is best only because it does nothing: it has no program, and less of the program is better."""
+    is_of_program = described(goal).population in OF_THE_PROGRAM or MONEY in described(goal).unit.split()
+    return contest.results[label].scenario.program is None and is_of_program and _less_is_better(goal)
 
 
 def _unit(contest: ContestRecord, goal: str) -> str:
-    return contest.results[contest.baseline].recording.measures[goal].unit
+    return contest.of(goal)[contest.baseline].recording.measures[goal].unit
 
 
 def _is_zero(contest: ContestRecord, label: str, goal: str, window: str) -> bool:
     """Whether the measure is 0 in every finished run in which it has a value."""
-    recording = contest.results[label].recording
+    recording = contest.of(goal)[label].recording
     values = recording.cells(goal, make_query((), window)).values[recording.finished]
     return bool((values[~np.isnan(values)] == 0).all())
 
 
-def _why(contest: ContestRecord, labels: Sequence[str], goal: str) -> str:
-    """For which designs a measure has no value, and why; one reason for each kind."""
-    unfinished = [label for label in labels if contest.results[label].runs == 0]
-    others = [label for label in labels if label not in unfinished]
+def _why(contest: ContestRecord, labels: Sequence[str], goal: str, window: str) -> str:
+    """For which designs a measure has no value or none to compare, and why; one reason for each kind."""
+    idle = [label for label in labels if _does_nothing(contest, label, goal)]
+    unfinished = [label for label in labels if label not in idle and contest.results[label].runs == 0]
+    others = [label for label in labels if label not in (*idle, *unfinished)]
     ratio = ratio_of(goal)
-    reasons = [f"no run is finished of {_names(unfinished)}"] if unfinished else []
-    if others:
+    reasons = [f"without a program there is no {goal} to compare, in {_names(idle)}"] if idle else []
+    reasons += [f"no run is finished of {_names(unfinished)}"] if unfinished else []
+    if others and goal in ADDED:
+        reasons += [_undefined(contest, label, goal, window) for label in others[:MOST_REASONS]]
+        more = len(others) - MOST_REASONS
+        reasons += [f"and of {more} more"] if more > 0 else []
+    elif others:
         below = "" if ratio is None else f", because {_parts(ratio.denominators)} 0 in every run"
         reasons.append(f"{goal} cannot be computed for {_names(others)}{below}")
     return "; ".join(reasons)
+
+
+def _undefined(contest: ContestRecord, label: str, goal: str, window: str) -> str:
+    """Why a design has no ratio of what it adds."""
+    recording = contest.of(goal)[label].recording
+    why = recording.why_undefined(goal, make_query((), window)) if isinstance(recording, AgainstBaseline) else ""
+    return f"{goal} is not defined for {label!r}, because {why}"
 
 
 def _names(labels: Sequence[str]) -> str:
@@ -131,7 +155,7 @@ def _excludes_zero(row: pd.Series[Any]) -> bool:
 
 
 def _relative(contest: ContestRecord, versus: str, row: pd.Series[Any], goal: str, window: str) -> str:
-    level = float(contest.results[versus].frame(goal, window=window)["mean"].iloc[0])
+    level = float(contest.of(goal)[versus].frame(goal, window=window)["mean"].iloc[0])
     return f" ({signed(100 * row['difference'] / level, 2)} %)" if level > 0 else ""
 
 

@@ -16,6 +16,7 @@ from groundswell.errors import InvalidInput, NotRecorded, UnknownName, did_you_m
 from groundswell.results import Results
 from groundswell.results.frames import in_batches, long_frames, measures_asked, one_frame
 from groundswell.results.grain import DEPARTMENT, Query, check_dimensions, make_query
+from groundswell.results.vocabulary.added import ADDED
 
 TABLE_COLUMNS = [
     "measure", "label", "unit", "mean", "mean_ci_lower", "mean_ci_upper", "p05", "p50", "p95", "versus",
@@ -37,7 +38,25 @@ def long_frame(
     if DEPARTMENT in check_dimensions(by):
         frames = [result.frame(measures, by, window, large, min_group) for result in results]
         return labeled(contest, pd.concat(frames, ignore_index=True))
-    return labeled(contest, long_frames(results, measures, by, window, large))
+    if measures is None:
+        return labeled(contest, long_frames(results, None, by, window, large))
+    return labeled(contest, _of_both_kinds(contest, arguments.names("measures", measures), by, window, large))
+
+
+def _of_both_kinds(
+    contest: ContestRecord, names: Sequence[str], by: str | Sequence[str] | None, window: str, large: bool
+) -> pd.DataFrame:
+    """Levels of the designs and what they add, one below the other where both are asked for."""
+    added = [name for name in names if name in ADDED]
+    plain = [name for name in names if name not in ADDED]
+    frames = [
+        long_frames(list(contest.of(part[0]).values()), part, by, window, large) for part in (plain, added) if part
+    ]
+    if len(frames) < 2:
+        return frames[0] if frames else long_frames(list(contest.results.values()), names, by, window, large)
+    frame = pd.concat([part.assign(measure=part["measure"].astype(str)) for part in frames], ignore_index=True)
+    known = frames[-1]["measure"].cat.categories
+    return frame.assign(measure=pd.Categorical(frame["measure"], categories=known, ordered=True))
 
 
 def labeled(contest: ContestRecord, frame: pd.DataFrame) -> pd.DataFrame:
@@ -86,11 +105,12 @@ def differences(
             f"frame(by={DEPARTMENT!r}) has the departments of every design"
         )
     query = make_query(dimensions, window)
-    other = contest.results[_known(contest, contest.baseline if versus is None else versus)]
-    names = measures_asked(other, measures, query)
-    asked = [(result, name) for name in names for result in contest.results.values()]
-    frame = labeled(contest, _gaps(asked, other, query))
-    frame["measure"] = pd.Categorical(frame["measure"], categories=list(other.recording.measures), ordered=True)
+    against = _known(contest, contest.baseline if versus is None else versus)
+    names = measures_asked(contest.results[against], measures, query)
+    asked = [(result, contest.of(name)[against], name) for name in names for result in contest.of(name).values()]
+    frame = labeled(contest, _gaps(asked, query))
+    known = {name: None for _, other, _ in asked for name in other.recording.measures}
+    frame["measure"] = pd.Categorical(frame["measure"], categories=list(known), ordered=True)
     return frame
 
 
@@ -100,13 +120,13 @@ def _known(contest: ContestRecord, label: str) -> str:
     return label
 
 
-def _gaps(asked: Sequence[tuple[Results, str]], other: Results, query: Query) -> pd.DataFrame:
-    """Paired differences to `other`, of each result and measure asked for."""
+def _gaps(asked: Sequence[tuple[Results, Results, str]], query: Query) -> pd.DataFrame:
+    """Paired differences of one result to another, for each two and the measure asked for."""
     found: list[dict[str, Any]] = [{} for _ in asked]
     indexes: list[pd.DataFrame] = []
 
     def cells_of_all() -> Iterator[tuple[statistics.Flags, tuple[statistics.Floats, ...]]]:
-        for result, name in asked:
+        for result, other, name in asked:
             a, b = result.recording.cells(name, query), other.recording.cells(name, query)
             if a.index is not b.index and not a.index.equals(b.index):
                 raise NotRecorded(
@@ -119,7 +139,7 @@ def _gaps(asked: Sequence[tuple[Results, str]], other: Results, query: Query) ->
     for places, both, (first, second) in in_batches(cells_of_all()):
         gap = statistics.paired_difference(first, second, both)
         for i, place in enumerate(places):
-            itself = asked[place][0] is other
+            itself = asked[place][0] is asked[place][1]
             differ = gap.pairs_that_differ[i]
             found[place] = {
                 "difference": gap.estimates.mean[i], "difference_se": gap.estimates.se[i],
@@ -131,7 +151,7 @@ def _gaps(asked: Sequence[tuple[Results, str]], other: Results, query: Query) ->
             }  # fmt: skip
     named = [
         {"label": result.label, "measure": name, "unit": _unit(result, name), "versus": other.label, **row}
-        for (result, name), row in zip(asked, found, strict=True)
+        for (result, other, name), row in zip(asked, found, strict=True)
     ]
     return one_frame(indexes, named)
 
@@ -143,7 +163,7 @@ def _unit(result: Results, name: str) -> str:
 def ahead(contest: ContestRecord, label: str, other: str, goal: str, window: str = "horizon") -> tuple[int, int]:
     """See `Contest.ahead`."""
     query = make_query((), window)
-    first, second = contest.results[_known(contest, label)], contest.results[_known(contest, other)]
+    first, second = contest.of(goal)[_known(contest, label)], contest.of(goal)[_known(contest, other)]
     a, b = first.recording.cells(goal, query), second.recording.cells(goal, query)
     means, _ = statistics.world_means(a.linear - b.linear, first.recording.finished & second.recording.finished)
     return int((means[:, 0] > 0).sum()), len(means)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
+from groundswell.decide.added import beside
 from groundswell.decide.varied import FailedCell
 from groundswell.decide.within import Within
 from groundswell.results import Results
+from groundswell.results.vocabulary.added import ADDED
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -33,6 +36,14 @@ class ContestRecord:
         """Worlds in which every design has a finished run."""
         finished = [result.recording.finished.any(axis=1) for result in self.results.values()]
         return int(np.logical_and.reduce(finished).sum())
+
+    def of(self, measure: str) -> Mapping[str, Results]:
+        """The results that have this measure: of what a program adds, those beside the baseline."""
+        return self._beside if measure in ADDED else self.results
+
+    @cached_property
+    def _beside(self) -> Mapping[str, Results]:
+        return beside(self.results, self.baseline)
 
     def baseline_note(self) -> str:
         """What differences are taken to."""

@@ -1,22 +1,26 @@
-"""A comparison as text: what must be known beside the numbers, the table a person reads, and the bare cell."""
+"""A comparison as text: what must be known beside the numbers, the tables a person reads, and the bare cell."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping
 from io import BytesIO
+from typing import Any
+
+import numpy as np
 
 from groundswell.common.text import number, paragraph_html, signed, table_html
 from groundswell.company.identity import pseudonym_notes
 from groundswell.decide.decision import decision
 from groundswell.decide.designs import cells_frame
-from groundswell.decide.frames import table
+from groundswell.decide.headline import Block, blocks, headline_goal
 from groundswell.decide.pictures import ContestPlots
 from groundswell.decide.precision import precision_frame
 from groundswell.decide.record import ContestRecord
-from groundswell.scenario.words import price_notes
+from groundswell.results.vocabulary.added import ADDED
+from groundswell.scenario.words import market_price_note, price_notes
 
-HEADLINE = ("posts", "impressions", "engagements", "clicks", "unique_reach", "awareness")
+Row = Mapping[Hashable, Any]
 
 
 def notes(contest: ContestRecord) -> list[str]:
@@ -26,50 +30,64 @@ def notes(contest: ContestRecord) -> list[str]:
         verdict = "reached" if row["met"] else "not reached"
         reached = f"± {row['reached']:.4g} {row['unit']} with {row['worlds']} worlds"
         lines.append(f"Precision of {row['measure']}, {row['asked']}: {verdict}, {reached}.")
-    lines += list(dict.fromkeys(line for result in contest.results.values() for line in price_notes(result.scenario)))
+    of_prices = [line for result in contest.results.values() for line in price_notes(result.scenario)]
+    if any(result.scenario.program is not None for result in contest.results.values()):
+        of_prices.append(market_price_note(contest.results[contest.baseline].scenario.company))
+    lines += list(dict.fromkeys(of_prices))
     if contest.failed:
         some = ", ".join(repr(cell.label) for cell in contest.failed[:3]) + (", …" if len(contest.failed) > 3 else "")
         lines.append(f"{len(contest.failed)} of {len(cells_frame(contest))} cells not run (see .cells): {some}")
     return lines
 
 
-def readable(contest: ContestRecord, measures: Sequence[str] = HEADLINE) -> tuple[list[str], list[list[str]]]:
-    """Head and rows of the table a person reads: for each measure and design mean, year, difference, interval."""
-    head = [
-        "measure",
-        "design",
-        "mean",
-        "one year, p05 to p95",
-        f"difference to {contest.baseline}",
-        "95 % interval",
-        "",
-    ]
-    rows = []
-    known = contest.results[contest.baseline].recording.measures
-    for row in table(contest, measures=[name for name in measures if name in known]).to_dict("records"):
-        own = row["label"] == row["versus"]
-        interval = f"{signed(row['difference_ci_lower'])} to {signed(row['difference_ci_upper'])}"
-        rows.append(
-            [
-                f"{row['measure']} ({row['unit']})",
-                str(row["label"]),
-                number(row["mean"]),
-                f"{number(row['p05'])} to {number(row['p95'])}",
-                "" if own else signed(row["difference"]),
-                "" if own else interval,
-                str(row["flag"]),
-            ]
-        )
+def readable(contest: ContestRecord, block: Block) -> tuple[list[str], list[list[str]]]:
+    """Head and rows of a block as a person reads it: each measure and design with its interval and a year's range."""
+    return _added(block) if block.is_added else _totals(contest, block)
+
+
+def _added(block: Block) -> tuple[list[str], list[list[str]]]:
+    head = ["measure", "design", "added", "95 % interval", "one year, p05 to p95", "market price", ""]
+    rows = [
+        [
+            f"{row['measure']} ({row['unit']})", str(row["label"]), added_text(row, "mean"),
+            added_text(row, "mean_ci_lower", "mean_ci_upper"), added_text(row, "p05", "p95"),
+            "" if np.isnan(row["market_price"]) else number(row["market_price"]),
+            f"not defined: {row['note']}" if row["note"] else str(row["flag"]),
+        ]
+        for row in block.rows.to_dict("records")
+    ]  # fmt: skip
     return head, rows
 
 
+def added_text(row: Row, *names: str) -> str:
+    """Numbers of what is added, with their signs; of a cost per something added, which is a price, without."""
+    form = number if ADDED[str(row["measure"])].per else signed
+    return "" if np.isnan(row[names[0]]) else " to ".join(form(row[name]) for name in names)
+
+
+def _totals(contest: ContestRecord, block: Block) -> tuple[list[str], list[list[str]]]:
+    head = ["measure", "design", "mean", "one year, p05 to p95", f"difference to {contest.baseline}", "95 % interval"]
+    rows = []
+    for row in block.rows.to_dict("records"):
+        own = row["label"] == row["versus"]
+        rows.append(
+            [
+                f"{row['measure']} ({row['unit']})", str(row["label"]), number(row["mean"]),
+                f"{number(row['p05'])} to {number(row['p95'])}", "" if own else signed(row["difference"]),
+                "" if own else f"{signed(row['difference_ci_lower'])} to {signed(row['difference_ci_upper'])}",
+                str(row["flag"]),
+            ]
+        )  # fmt: skip
+    return [*head, ""], rows
+
+
 def contest_html(contest: ContestRecord, plot: ContestPlots) -> str:
-    """One sentence, one table, one picture."""
-    head, rows = readable(contest)
+    """One sentence, what is added, totals by population, one picture."""
     uncertainty = f"Uncertainty: {contest.results[contest.baseline].uncertainty}."
     note = " ".join([contest.baseline_note(), uncertainty, *notes(contest)])
-    sentence = paragraph_html(decision(contest, "unique_reach", "horizon"))
-    return sentence + table_html(head, rows, note=note) + _picture(plot)
+    sentence = paragraph_html(decision(contest, headline_goal(contest), "horizon"))
+    tables = [table_html(*readable(contest, block), caption=block.title) for block in blocks(contest)]
+    return sentence + "".join(tables) + paragraph_html(note) + _picture(plot)
 
 
 def _picture(plot: ContestPlots) -> str:

@@ -12,7 +12,7 @@ from groundswell.common import arguments
 from groundswell.common.counts import MOST_COUNT, whole_number
 from groundswell.common.statistics import LEAST_WORLDS
 from groundswell.errors import InvalidInput, invalid
-from groundswell.results.measures import declared, find
+from groundswell.results.measures import declared, find, of_comparisons
 
 STEP = 5  # worlds
 LARGEST = 1e300  # of a width
@@ -57,7 +57,7 @@ def check_precision(precision: object, worlds: int, max_worlds: object) -> dict[
         return {}
     if not isinstance(precision, Mapping) or not precision:
         raise invalid("precision", precision, 'must be as in {"unique_reach": gs.within_percent(5)}')
-    known = declared()
+    known = {**declared(), **of_comparisons()}
     for name, asked in precision.items():
         find(arguments.text("precision", name), known, "precision")
         if not isinstance(asked, Within):

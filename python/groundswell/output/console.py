@@ -1,44 +1,69 @@
-"""A comparison as a table in a terminal. What a user has named is shown as it is: nothing in it is markup."""
+"""A comparison as tables in a terminal. What a user has named is shown as it is: nothing in it is markup."""
 
 from __future__ import annotations
 
-from rich.console import Console
+import numpy as np
+from rich.console import Console, Group
 from rich.table import Table
 
 from groundswell.common.as_it_is import as_it_is
 from groundswell.common.text import number, signed
 from groundswell.decide.contest import Contest
+from groundswell.decide.headline import Block, blocks
+from groundswell.decide.sentence import Row, added_text
 
-ROWS = ("posts", "potential_reach", "impressions", "engagements", "clicks", "unique_reach", "frequency", "awareness")
 LEAST_WIDTH = 122
 
 
-def contest_table(contest: Contest, versus: str | None = None, rows: tuple[str, ...] = ROWS) -> Table:
-    """One row a measure: mean and one-year range of every design; differences to `versus` with their intervals."""
+def contest_table(contest: Contest, versus: str | None = None) -> Group:
+    """What the programs add, then totals, a table for each population: one row a measure, one column a design.
+
+    Beside them differences to `versus`, by default the baseline, with their intervals.
+    """
     versus = versus or contest.baseline
-    known = contest.results[contest.baseline].summary().index
-    frame = contest.table(versus, [name for name in rows if name in known])
-    table = Table(show_lines=True)
-    table.add_column("measure")
-    for label in contest.labels:
-        table.add_column(as_it_is(label), justify="right", overflow="fold")
+    return Group(*(_table(contest, versus, block) for block in blocks(contest)))
+
+
+def _table(contest: Contest, versus: str, block: Block) -> Table:
+    names = list(dict.fromkeys(block.rows["measure"].astype(str)))
+    frame = contest.table(versus, names)
+    designs = [label for label in contest.labels if not (block.is_added and label == contest.baseline)]
     compared = [label for label in contest.labels if label not in (versus, contest.baseline)] or contest.labels[1:]
-    for label in compared:
-        table.add_column(as_it_is(f"{label} − {versus}"), justify="right", overflow="fold")
+    if block.is_added and versus == contest.baseline:
+        compared = []  # what is added is that difference
+    table = Table(title=as_it_is(block.title), title_justify="left", title_style="bold", show_lines=True)
+    table.add_column("measure", no_wrap=True)
+    for label in [*designs, *(f"{label} − {versus}" for label in compared)]:
+        table.add_column(as_it_is(label), justify="right", overflow="fold")
+    prices = block.rows.set_index("measure")["market_price"].to_dict() if block.is_added else {}
     for measure, part in frame.groupby("measure", observed=True, sort=False):
         found = {str(row["label"]): row for row in part.to_dict("records")}
-        first = found[contest.baseline]
-        cells = [f"{measure}\n{first['unit']}"]
-        for label in contest.labels:
-            row = found[label]
-            cells.append(f"{number(row['mean'])}\n{number(row['p05'])} to {number(row['p95'])}")
-        for label in compared:
-            row = found[label]
-            interval = f"{signed(row['difference_ci_lower'])} to {signed(row['difference_ci_upper'])}"
-            flag = f"\n{row['pairs_that_differ']} of {row['pairs']} pairs differ" if row["flag"] else ""
-            cells.append(f"{signed(row['difference'])}\n{interval}{flag}")
+        cells = [_name(str(measure), found[contest.baseline]["unit"], prices.get(measure, float("nan")))]
+        cells += [_added(found[label]) if block.is_added else _total(found[label]) for label in designs]
+        cells += [_difference(found[label]) for label in compared]
         table.add_row(*map(as_it_is, cells))
     return table
+
+
+def _name(measure: str, unit: str, market_price: float) -> str:
+    beside = "" if np.isnan(market_price) else f"\nmarket price {number(market_price)}"
+    return f"{measure}\n{unit}{beside}"
+
+
+def _added(row: Row) -> str:
+    if np.isnan(row["mean"]):
+        return "not defined"
+    return "\n".join(filter(None, [added_text(row, "mean"), added_text(row, "mean_ci_lower", "mean_ci_upper")]))
+
+
+def _total(row: Row) -> str:
+    return f"{number(row['mean'])}\n{number(row['p05'])} to {number(row['p95'])}"
+
+
+def _difference(row: Row) -> str:
+    flag = f"\n{row['pairs_that_differ']} of {row['pairs']} pairs differ" if row["flag"] else ""
+    interval = f"{signed(row['difference_ci_lower'])} to {signed(row['difference_ci_upper'])}"
+    return f"{signed(row['difference'])}\n{interval}{flag}"
 
 
 def wide_console() -> Console:

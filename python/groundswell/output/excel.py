@@ -11,15 +11,17 @@ from openpyxl import Workbook
 
 from groundswell.common.files import write_file
 from groundswell.company.small_groups import MIN_GROUP, check_min_group
+from groundswell.decide.added import added_to
 from groundswell.decide.contest import Contest, make_contest
-from groundswell.decide.sentence import HEADLINE
+from groundswell.decide.headline import Block, blocks
+from groundswell.decide.sentence import notes
 from groundswell.output.cautions import NOT_EVIDENCE, NOT_SIMULATED
 from groundswell.output.charts import write_charts
 from groundswell.output.sheets import IN_UNIT, Sheet, pairs, share_rows, width, write_table
 from groundswell.plots.costs import LINES, cost_table
 from groundswell.results.departments import departments_frame
 from groundswell.results.frames import ESTIMATE_COLUMNS, long_frames
-from groundswell.results.measures import adds_over
+from groundswell.results.measures import adds_over, described
 from groundswell.results.results import Results
 
 MONTHLY = ("posts", "impressions", "engagements", "clicks", "unique_reach", "awareness")
@@ -28,8 +30,8 @@ MONTHLY = ("posts", "impressions", "engagements", "clicks", "unique_reach", "awa
 def write_workbook(study: Contest | Results, path: str | Path, min_group: int = MIN_GROUP) -> Path:
     """Write the workbook. Numbers are numbers, dates are dates, no formula is written, undefined cells are empty.
 
-    A single result has no Decision and no Differences; Departments is there where people were recorded and departments
-    given, Costs where a program costs anything. Departments of under `min_group` people are joined (module
+    A single result has no Decision, Added and Differences; Departments is there where people were recorded and
+    departments given, Costs where a program costs anything. Departments of under `min_group` people are joined (module
     `departments`).
     """
     least, alone = check_min_group(min_group), isinstance(study, Results)
@@ -40,7 +42,7 @@ def write_workbook(study: Contest | Results, path: str | Path, min_group: int = 
         _decision(book, contest)
     write_charts(book, contest)
     for name, table in _tables(contest, least).items():
-        if not (alone and name == "Differences"):
+        if not (alone and name in ("Added", "Differences")):
             write_table(book, name, table)
     buffer = BytesIO()
     book.save(buffer)
@@ -55,9 +57,10 @@ def _tables(contest: Contest, min_group: int) -> dict[str, pd.DataFrame]:
     known = contest.results[contest.baseline].recording.measures
     departments = pd.concat([departments_frame(result, min_group) for result in results], ignore_index=True)
     tables = {
-        "Summary": summary,
-        "Monthly": contest.frame([name for name in MONTHLY if name in known], by="month"),
-        "Differences": contest.table(),
+        "Summary": _with_population(summary),
+        "Monthly": _with_population(contest.frame([name for name in MONTHLY if name in known], by="month")),
+        "Added": contest.added(),
+        "Differences": _with_population(contest.table()),
         "Costs": costs(contest),
         "Departments": departments,
         "Definitions": definitions(contest),
@@ -65,7 +68,15 @@ def _tables(contest: Contest, min_group: int) -> dict[str, pd.DataFrame]:
         "Imputed": imputed(contest),
         "Manifest": manifest(contest, min_group),
     }
-    return {name: table for name, table in tables.items() if name not in ("Departments", "Costs") or len(table)}
+    optional = ("Added", "Departments", "Costs")
+    return {name: table for name, table in tables.items() if name not in optional or len(table)}
+
+
+def _with_population(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with whom or what each measure counts beside its name."""
+    populations = [described(name).population for name in table["measure"].astype(str)]
+    table.insert(list(table.columns).index("measure") + 1, "population", populations)
+    return table
 
 
 def costs(contest: Contest) -> pd.DataFrame:
@@ -88,7 +99,8 @@ def costs(contest: Contest) -> pd.DataFrame:
 
 def definitions(contest: Contest) -> pd.DataFrame:
     """Every measure: its unit, what it is, what its values may be summed over, whether more of it is better."""
-    known = contest.results[contest.baseline].recording.measures.values()
+    recording = contest.results[contest.baseline].recording
+    known = [*recording.measures.values(), *(added_to(recording).values() if len(contest.results) > 1 else ())]
     rows = [(m.name, m.unit, m.definition, adds_over(m), m.better, m.population, m.vendor_word) for m in known]
     columns = ["measure", "unit", "definition", "may_be_summed_over", "better", "population", "vendor_word"]
     return pd.DataFrame(rows, columns=columns)
@@ -161,21 +173,40 @@ def _read_me(book: Workbook, contest: Contest, min_group: int, alone: bool) -> N
     pairs(book, "Read me", lines)
 
 
+ADDED_COLUMNS = {
+    "measure": "measure", "unit": "unit", "label": "design", "mean": "added", "mean_ci_lower": "95 % interval, lower",
+    "mean_ci_upper": "upper", "p05": "one year, p05", "p95": "one year, p95", "market_price": "market price",
+    "flag": "flag", "note": "why not defined",
+}  # fmt: skip
+TOTAL_COLUMNS = {
+    "measure": "measure", "unit": "unit", "label": "design", "mean": "mean", "p05": "one year, p05",
+    "p95": "one year, p95", "difference": "difference", "difference_ci_lower": "95 % interval, lower",
+    "difference_ci_upper": "upper", "flag": "flag",
+}  # fmt: skip
+
+
 def _decision(book: Workbook, contest: Contest) -> None:
-    columns = {
-        "measure": "measure", "unit": "unit", "label": "design", "mean": "mean", "p05": "one year, p05",
-        "p95": "one year, p95", "difference": f"difference to {contest.baseline}",
-        "difference_ci_lower": "95 % interval, lower", "difference_ci_upper": "upper", "flag": "flag",
-    }  # fmt: skip
-    known = contest.results[contest.baseline].recording.measures
-    table = contest.table(measures=[name for name in HEADLINE if name in known])
-    table.loc[table["label"] == table["versus"], [name for name in columns if name.startswith("diff")]] = np.nan
-    shown = table[list(columns)].rename(columns=columns)
-    sheet = Sheet(book, "Decision", [width(shown[name], name) for name in shown.columns], "A5")
+    """The sentence, what it rests on, what the programs add, totals by population."""
+    parts = blocks(contest)
+    shown = [_shown(block) for block in parts]
+    widths = [max(width(one[one.columns[i]], str(one.columns[i])) for one in shown) for i in range(len(TOTAL_COLUMNS))]
+    sheet = Sheet(book, "Decision", widths)
     sheet.row([contest.sentence()], "bold")
-    sheet.row([contest.baseline_note()])
-    sheet.row([" "])
-    sheet.row(shown.columns, "head")
-    in_unit = [name in IN_UNIT or name.startswith("difference") for name in shown.columns]
-    for row, share in zip(shown.astype(object).itertuples(index=False, name=None), share_rows(shown), strict=True):
-        sheet.row(row, percent=in_unit if share else ())
+    for text in [contest.baseline_note(), *notes(contest)]:
+        sheet.row([text])
+    for block, table in zip(parts, shown, strict=True):
+        sheet.row([" "])
+        sheet.row([block.title], "bold")
+        sheet.row(table.columns, "head")
+        in_unit = [name in IN_UNIT for name in table.columns]
+        for row, share in zip(table.astype(object).itertuples(index=False, name=None), share_rows(table), strict=True):
+            sheet.row(row, percent=in_unit if share else ())
+
+
+def _shown(block: Block) -> pd.DataFrame:
+    """The columns of a block that a person reads; no difference of the baseline to itself."""
+    columns, table = ADDED_COLUMNS if block.is_added else TOTAL_COLUMNS, block.rows.copy()
+    if not block.is_added:
+        own = table["label"].astype(str) == table["versus"].astype(str)
+        table.loc[own, [name for name in columns if name.startswith("difference")]] = np.nan
+    return table[list(columns)].rename(columns=columns)

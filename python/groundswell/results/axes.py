@@ -96,6 +96,15 @@ def row_keys(axes: Sequence[Axis]) -> list[tuple[int, int]]:
     return keys
 
 
+def persons_of_cells(axes: Sequence[Axis], persons: Sequence[int]) -> NDArray[np.float64]:
+    """How many persons outside the company each cell of one period is about: of its segment, or of all."""
+    everybody = sum(persons[1:])
+    names = [axis.name for axis in axes]
+    places = [dict(zip(names, codes, strict=True)) for codes in product(*[axis.codes for axis in axes])]
+    counts = [persons[place["segment"]] if "segment" in place else everybody for place in places]
+    return np.array(counts, dtype=np.float64)
+
+
 def columns(axes: Sequence[Axis], periods: int) -> dict[str, Any]:
     """Categorical columns of the cells of some periods."""
     places = list(product(*[axis.codes for axis in axes])) * periods

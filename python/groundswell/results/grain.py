@@ -96,6 +96,8 @@ def refusal(measure: Measure, query: Query, several_platforms: bool = False) -> 
     grains = ["window", *TIME_GRAINS, *(name for name, there in places.items() if there)]
     if measure.name == TO_DATE:
         grains = [grain for grain in grains if grain not in ("month", "quarter")]
+    if measure.kind == "mean":
+        grains = [grain for grain in grains if grain not in TIME_GRAINS]
     lacking = [
         grain
         for grain, asked in (

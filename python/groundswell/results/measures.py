@@ -1,4 +1,4 @@
-"""What a run reports: the measures the engine declares, and the ratios worked out from them."""
+"""What a run reports: the measures the engine declares, the ratios worked out from them, what a program adds."""
 
 from __future__ import annotations
 
@@ -13,26 +13,30 @@ import pandas as pd
 from groundswell import _core
 from groundswell.common.arguments import text
 from groundswell.errors import UnknownName, did_you_mean, shown
+from groundswell.results.vocabulary.added import ADDED, ADDS, Added, refusal
 
-Kind = Literal["sum", "unique", "level", "ratio"]
+Kind = Literal["sum", "unique", "level", "mean", "ratio", "added"]
 Better = Literal["more", "less", "neither"]
 Parts: TypeAlias = "tuple[Part, ...]"
 
 WINDOWS = ("warm_up", "horizon", "follow_up", "completion")
 SOURCES: tuple[str, ...] = tuple(_core.sources)
 EMPLOYEE_SOURCES = (0, 1)  # posts of employees: program and organic, not the page
-PROGRAM_SOURCE = (0,)
-PAGE_SOURCE = (2,)
+PROGRAM_SOURCE, PAGE_SOURCE = (0,), (2,)
 ALL_POSTS, PROGRAM_POSTS = "employees' posts and the page's", "the program's posts"
 MEMBERS, OUTSIDERS = "members of the program", "persons outside the company"
+REACHED_BY_EMPLOYEES = f"{OUTSIDERS}, by employees' posts"
 MONEY = "money"  # in units: the company's currency
 TO_DATE = "unique_reach_to_date"
+AWARENESS, AWARE, MEAN_AWARE = "awareness", "aware_people", "mean_aware_people"
 
 ADDS_OVER = {
     "sum": "weeks, months, quarters, windows",
     "unique": "nothing: a person counts once in every cell",
     "level": "nothing: the value at the end of the cell's last day",
+    "mean": "nothing: the mean of the weeks of the window",
     "ratio": "nothing: the ratio of the sums in the cell",
+    "added": ADDS,
 }
 
 
@@ -71,12 +75,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Ratio:
-    """`factor` × product of the numerators / product of the denominators, each summed inside the cell first."""
+    """Product of the numerators / product of the denominators, each summed inside the cell first."""
 
     measure: Measure
     numerators: tuple[Part, ...]
     denominators: tuple[Part, ...]
-    factor: float = 1
 
     @property
     def of_outsiders(self) -> bool:
@@ -91,14 +94,14 @@ class Ratio:
 
 def _ratio(
     name: str, unit: str, definition: str, tops: Parts, bottoms: Parts, by: str, population: str = ALL_POSTS,
-    better: Better = "more", vendor_word: str = "", factor: float = 1,
+    better: Better = "more", vendor_word: str = "",
 ) -> Ratio:  # fmt: skip
     """`by`: the dimensions of the ratio, of segment, source, platform, hop."""
     measure = Measure(
         name, unit, "ratio", "segment" in by, "source" in by, "platform" in by, "hop" in by, definition, vendor_word,
         better=better, population=population,
     )  # fmt: skip
-    return Ratio(measure, tops, bottoms, factor)
+    return Ratio(measure, tops, bottoms)
 
 
 def _by_employees(name: str) -> Part:
@@ -109,15 +112,12 @@ def _by_program(name: str) -> Part:
     return Part(name, PROGRAM_SOURCE)
 
 
-def _by_page(name: str) -> Part:
-    return Part(name, PAGE_SOURCE)
-
-
 def _employee_to_page(per: str, base: str, what: str) -> Ratio:
     return _ratio(
         f"employee_to_page_engagement_per_{per}", "factor",
         f"Engagements {what} of employees' posts, divided by the same of the page's posts.",
-        (_by_employees("engagements"), _by_page(base)), (_by_employees(base), _by_page("engagements")), "platform",
+        (_by_employees("engagements"), Part(base, PAGE_SOURCE)),
+        (_by_employees(base), Part("engagements", PAGE_SOURCE)), "platform",
     )  # fmt: skip
 
 
@@ -126,14 +126,6 @@ def _mean(
 ) -> Ratio:
     """A mean of the program, from its sum and how many there are; of the cell alone."""
     return _ratio(name, unit, definition, (Part(points),), (count,), "", population, better)
-
-
-def _cost(name: str, unit: str, what: str, bottom: Part, population: str, factor: float = 1) -> Ratio:
-    definition = f"program_cost divided by {what}."
-    return _ratio(
-        name, f"{MONEY} per {unit}", definition, (Part("program_cost"),), (bottom,), "", population, "less",
-        factor=factor,
-    )  # fmt: skip
 
 
 RATIOS: tuple[Ratio, ...] = (
@@ -146,13 +138,13 @@ RATIOS: tuple[Ratio, ...] = (
         "unique_over_potential", "share",
         "unique_reach divided by potential_reach of employees' posts: the part of the vendors' number that is "
         "different people who saw something.",
-        (Part("unique_reach"),), (_by_employees("potential_reach"),), "platform", OUTSIDERS,
+        (Part("unique_reach"),), (_by_employees("potential_reach"),), "platform", REACHED_BY_EMPLOYEES,
     ),
     _ratio(
         "frequency", "impressions per person",
         "Impressions of employees' posts by persons who are not employees, divided by unique_reach.",
         (Part("impressions", EMPLOYEE_SOURCES, outsiders=True),), (Part("unique_reach"),), "segment",
-        OUTSIDERS, "neither", "average frequency",
+        REACHED_BY_EMPLOYEES, "neither", "average frequency",
     ),
     _ratio(
         "share_beyond_first_degree", "share",
@@ -165,12 +157,12 @@ RATIOS: tuple[Ratio, ...] = (
     ),
     _ratio(
         "employee_to_page_posts", "factor", "Company-related posts of employees, divided by posts of the page.",
-        (_by_employees("posts"),), (_by_page("posts"),), "platform", better="neither",
+        (_by_employees("posts"),), (Part("posts", PAGE_SOURCE),), "platform", better="neither",
     ),
     _ratio(
         "employee_to_page_impressions", "factor",
         "Impressions of employees' posts, divided by impressions of the page's posts.",
-        (_by_employees("impressions"),), (_by_page("impressions"),), "platform hop",
+        (_by_employees("impressions"),), (Part("impressions", PAGE_SOURCE),), "platform hop",
     ),
     _employee_to_page("audience_member", "potential_reach", "per connection (follower) and post"),
     _employee_to_page("impression", "impressions", "per impression"),
@@ -185,11 +177,6 @@ RATIOS: tuple[Ratio, ...] = (
           Part("active_member_days"), MEMBERS, "less"),
     _mean("hours_per_participant", "hours per person", "advocate_hours divided by program_participants.",
           "advocate_hours", Part("program_participants"), MEMBERS, "less"),
-    _cost("cost_per_person_reached", "person", "unique_reach, whoever reached them: organic posts too",
-          Part("unique_reach"), OUTSIDERS),
-    _cost("cost_per_thousand_impressions", "1,000 views", "thousands of impressions of program posts",
-          _by_program("impressions"), PROGRAM_POSTS, 1_000),
-    _cost("cost_per_click", "click", "clicks on program posts", _by_program("clicks"), PROGRAM_POSTS),
 )  # fmt: skip
 
 
@@ -215,18 +202,53 @@ def to_date(reach: Measure) -> Measure:
     return replace(reach, name=TO_DATE, definition=definition, vendor_word="cumulative reach")
 
 
-def with_derived(recorded: tuple[Measure, ...]) -> dict[str, Measure]:
-    """Every name a frame may be asked for, in declared order: the engine's measures, reach to date, the ratios."""
+def aware_people(awareness: Measure) -> tuple[Measure, Measure]:
+    """Awareness as people: at the end of a cell, and over the weeks of a window."""
+    what = "Awareness times the persons of the segment (of all segments outside the company), at the end of the cell."
+    over_weeks = "Mean of aware_people at the ends of the weeks of the window."
+    at_end = replace(awareness, name=AWARE, unit="people", number=0, definition=what)
+    return at_end, replace(at_end, name=MEAN_AWARE, kind="mean", definition=over_weeks)
+
+
+def with_derived(recorded: Iterable[Measure]) -> dict[str, Measure]:
+    """Every name a frame may be asked for, in declared order: the engine's measures, views on them, the ratios."""
     known: dict[str, Measure] = {}
     for measure in recorded:
         known[measure.name] = measure
         if measure.name == "unique_reach":
             known[TO_DATE] = to_date(measure)
+        if measure.name == AWARENESS:
+            known |= {one.name: one for one in aware_people(measure)}
     for ratio in RATIOS:
         if ratio.parts <= known.keys():
-            parts = (part for name in sorted(ratio.parts) for part in known[name].rests_on.split(", "))
-            known[ratio.measure.name] = replace(ratio.measure, rests_on=", ".join(dict.fromkeys(parts)))
+            rests_on = _joined(known[name] for name in sorted(ratio.parts))
+            known[ratio.measure.name] = replace(ratio.measure, rests_on=rests_on)
     return known
+
+
+def _joined(measures: Iterable[Measure]) -> str:
+    """The parts of the model that any of the measures rests on."""
+    return ", ".join(dict.fromkeys(part for measure in measures for part in measure.rests_on.split(", ")))
+
+
+@cache
+def of_comparisons() -> Mapping[str, Measure]:
+    """What a program adds, by name: measures of comparisons alone."""
+    return MappingProxyType({name: _added(one) for name, one in ADDED.items()})
+
+
+def _added(one: Added) -> Measure:
+    parts = [one.of.measure, *([ADDED[one.per].of.measure] if one.per else [])]
+    rests_on = _joined(declared()[name] for name in parts)
+    return Measure(
+        one.name, one.unit, "added", False, False, False, False, one.definition, better=one.better,
+        population=one.population, rests_on=rests_on,
+    )  # fmt: skip
+
+
+def described(name: str) -> Measure:
+    """The measure of this name, of a result or of comparisons alone."""
+    return declared()[name] if name in declared() else of_comparisons()[name]
 
 
 def in_currency(known: Mapping[str, Measure], currency: str) -> dict[str, Measure]:
@@ -242,6 +264,8 @@ def find(name: str, known: Mapping[str, Measure], address: str = "measures") -> 
     """The measure of this name; raises with the nearest valid one."""
     if text(address, name) in known:
         return known[name]
+    if why := refusal(name):
+        raise UnknownName(f"{address}: {why}")
     raise UnknownName(f"{address}: no measure of the name {shown(name)}; {did_you_mean(name, known)}")
 
 
@@ -262,13 +286,15 @@ def adds_over(measure: Measure) -> str:
 def measures() -> pd.DataFrame:
     """Every measure, one row each.
 
-    Columns: name, kind, unit; by_segment, by_source, by_platform, by_hop; adds_over; better (more, less or neither:
-    what of it a company wants); population (what it is a number of); definition; vendor_word. The unit money is the
+    Columns: name, kind, unit; by_segment, by_source, by_platform, by_hop; adds_over; better (more, less, neither: what
+    of it a company wants); population (what it is a number of); definition; vendor_word. The unit money is the
     company's currency (`company.facts`), by its code in results.
-    All are always recorded, by week, month, quarter and window. The one optional recording is what the posts of each
-    employee did: `people="full"`, the default of `simulate`, read with `Results.people`.
+    Those of the kind added are differences to the baseline of a comparison, and no single result has them.
+    All others are always recorded, by week, month, quarter and window. The one optional recording is what the posts
+    of each employee did: `people="full"`, the default of `simulate`, read with `Results.people`.
     """
-    rows = [asdict(m) | {"adds_over": adds_over(m)} for m in declared().values()]
+    everything = [*declared().values(), *of_comparisons().values()]
+    rows = [asdict(m) | {"adds_over": adds_over(m)} for m in everything]
     columns = ["name", "kind", "unit", "by_segment", "by_source", "by_platform", "by_hop", "adds_over",
                "better", "population", "definition", "vendor_word"]  # fmt: skip
     return pd.DataFrame(rows)[columns]

@@ -8,7 +8,7 @@ measure has its own row for every cell it can be asked for, and is never added u
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,10 @@ from groundswell.results.axes import Axis
 from groundswell.results.grain import Query, refusal
 from groundswell.results.layout import Ints, Layout, Period
 from groundswell.results.measures import (
+    AWARE,
+    AWARENESS,
     EMPLOYEE_SOURCES,
+    MEAN_AWARE,
     TO_DATE,
     WINDOWS,
     Measure,
@@ -52,7 +55,8 @@ class Cells:
 class Recording:
     """All finished runs of one design: values with axes (world, replicate, row), NaN where a run is not finished.
 
-    `people` is None where nothing was recorded by person (`people="aggregate"`).
+    `people` is None where nothing was recorded by person (`people="aggregate"`). `persons` is how many there are in
+    each segment of the audience, None where nobody knows any more (an aggregate file of an earlier version).
     """
 
     layout: Layout
@@ -60,6 +64,7 @@ class Recording:
     values: statistics.Floats
     finished: statistics.Flags
     people: People | None = None
+    persons: tuple[int, ...] | None = None
     _totals: dict[tuple[str, Query], Cells] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -84,6 +89,9 @@ class Recording:
         dimensions = self._axes(measure, query)
         if ratio is not None:
             return self._ratio(ratio, query, periods, dimensions)
+        if name in (AWARE, MEAN_AWARE):
+            values = self._aware(name, query, periods, dimensions)
+            return Cells(values, values, self._index(query, periods, dimensions))
         if measure.kind == "sum":
             values = self._sum(measure, periods, dimensions, None)
         else:
@@ -109,8 +117,13 @@ class Recording:
 
         With `outsiders`, views by employees are left out.
         """
-        part = Part(name, EMPLOYEE_SOURCES, outsiders)
-        return self._sum(self.measures[name], self.layout.periods(None, window), (), part)
+        return self.summed(Part(name, EMPLOYEE_SOURCES, outsiders), Query(window=window)).values
+
+    def summed(self, part: Part, query: Query) -> Cells:
+        """A part of a sum measure, in the cells of a time axis."""
+        periods = self._periods(query)
+        values = self._sum(find(part.measure, self.measures), periods, (), part)
+        return Cells(values, values, self._index(query, periods, ()))
 
     def _periods(self, query: Query) -> list[Period]:
         found: list[Period] = self.layout.once(
@@ -134,6 +147,8 @@ class Recording:
 
     def _refusal(self, measure: Measure, query: Query) -> str:
         """Why a measure cannot be given at this grain; a ratio also where a part of it cannot, of the cell alone."""
+        if measure.name in (AWARE, MEAN_AWARE) and self.persons is None:
+            return f"{measure.name} needs the number of persons by segment, which this recording does not have"
         several = len(self.layout.platforms) > 1
         ratio = ratio_of(measure.name)
         parts = [] if ratio is None else [self.measures[part] for part in sorted(ratio.parts)]
@@ -148,10 +163,24 @@ class Recording:
         )
         index = self._index(query, periods, dimensions)
         return Cells(
-            ratio.factor * statistics.ratio_of_runs(np.prod(tops, axis=0), np.prod(bottoms, axis=0)),
-            ratio.factor * statistics.linearized_ratio(tops, bottoms, self.finished),
+            statistics.ratio_of_runs(np.prod(tops, axis=0), np.prod(bottoms, axis=0)),
+            statistics.linearized_ratio(tops, bottoms, self.finished),
             index,
         )
+
+    def _aware(self, name: str, query: Query, periods: list[Period], dimensions: Sequence[Axis]) -> statistics.Floats:
+        """Awareness as people; of MEAN_AWARE the mean over the weeks of each window."""
+        awareness, persons = self.measures[AWARENESS], axes.persons_of_cells(dimensions, self.persons or ())
+        if name == AWARE:
+            shares = self._own_rows(awareness, query, periods, dimensions)[0]
+            return shares * np.tile(persons, len(periods))
+        weekly = replace(query, time="week")
+        weeks = self._periods(weekly)
+        shares = self._own_rows(awareness, weekly, weeks, dimensions)[0]
+        shares = shares.reshape(*shares.shape[:2], len(weeks), len(persons))
+        inside = [[p.first_day <= week.first_day and week.end_day <= p.end_day for week in weeks] for p in periods]
+        means = [shares[:, :, flags].mean(axis=2) * persons for flags in inside]
+        return np.concatenate(means, axis=2)
 
     def _part(self, part: Part, query: Query, periods: list[Period], dimensions: Sequence[Axis]) -> statistics.Floats:
         measure = self.measures[part.measure]

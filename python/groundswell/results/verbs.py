@@ -34,10 +34,10 @@ class Writable:
     def to_excel(self, path: str | Path, min_group: int = MIN_GROUP) -> Path:
         """Write a workbook (.xlsx) with real dates and numbers; returns the path.
 
-        Sheets: Read me, Decision, Charts, Summary, Monthly, Differences, Costs, Departments, Definitions, Inputs,
-        Imputed, Manifest; shares are shown as percent, the total lines of Costs are sums; without
-        Decision and Differences for a single result. Nobody is in it; departments of under `min_group` people are
-        joined, and with further ones while they are fewer in all.
+        Sheets: Read me, Decision, Charts, Summary, Monthly, Added, Differences, Costs, Departments, Definitions,
+        Inputs, Imputed, Manifest; shares are shown as percent, the total lines of Costs are sums; without Decision,
+        Added and Differences for a single result. Nobody is in it; departments of under `min_group` people are joined,
+        and with further ones while they are fewer in all.
         """
         written: Path = verbs.body("Results.to_excel")(self, path, min_group)
         return written

@@ -30,6 +30,7 @@ from groundswell.scenario.to_core import needs_all_rows, world_parameters
 from groundswell.worlds.cache import cache_in_use
 from groundswell.worlds.cache import world as cached_world
 from groundswell.worlds.groups import world_groups
+from groundswell.worlds.persons import persons_by_segment
 
 log = logging.getLogger("groundswell")
 
@@ -48,6 +49,7 @@ class Runs:
     world_warnings: list[tuple[int, str, int, str]]  # world, code, count, message
     people: People | None  # None: nothing by person
     order: DrawOrder
+    persons: tuple[int, ...]
     cascades: list[pd.DataFrame] | None = None  # posts of some replicates each; None: not recorded
 
     @staticmethod
@@ -57,8 +59,8 @@ class Runs:
         """Nothing finished, or what an earlier result has finished."""
         shape = (plan.worlds, plan.replicates)
         values = np.full((*shape, len(layout.rows["measure"])), np.nan)
-        order = scenario.company.draw_order
-        runs = Runs(layout, measures, values, np.zeros(shape, dtype=np.bool_), [], None, order)
+        order, persons = scenario.company.draw_order, persons_by_segment(scenario)
+        runs = Runs(layout, measures, values, np.zeros(shape, dtype=np.bool_), [], None, order, persons)
         if plan.people == FULL and (earlier is None or earlier.recording.people is not None):
             runs.people = People.empty(plan.worlds, scenario.company.employees)
         if CASCADES in plan.record and (earlier is None or earlier.cascade_posts is not None):
@@ -106,7 +108,7 @@ class Runs:
 
     def recording(self) -> Recording:
         """The runs that are finished now."""
-        return Recording(self.layout, self.measures, self.values, self.finished, self.people)
+        return Recording(self.layout, self.measures, self.values, self.finished, self.people, self.persons)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from groundswell.company.company import Company
-from groundswell.company.facts import FACTS
+from groundswell.company.facts import FACTS, MARKET_PRICES
 from groundswell.company.small_groups import MIN_GROUP, small_labels
 from groundswell.scenario.model.costs import Costs
 from groundswell.scenario.program.advocates import ActiveAdvocates
@@ -74,6 +74,19 @@ def prices(scenario: ScenarioRecord) -> str:
         return "stated prices"
     default, own = FACTS["currency"].default, scenario.company.firm.currency
     return f"default prices ({default})" if own in (None, default) else f"default prices ({default}, taken as {own})"
+
+
+def market_price_note(company: Company) -> str:
+    """Return what stands beside costs per click and per thousand impressions, and whether the firm has stated it."""
+    given, currency = company.firm.given(), company.firm.values()["currency"]
+    per_click, per_thousand = (f"{company.firm.market_price(name):g}" for name in MARKET_PRICES)
+    text = f"Market prices: {per_click} {currency} a click, {per_thousand} {currency} a thousand impressions"
+    missing = [f"company.{name}" for name in MARKET_PRICES if name not in given]
+    if not missing:
+        return f"{text}, as stated."
+    default = FACTS["currency"].default
+    taken = "" if currency == default else f" in {default}, taken as {currency}"
+    return f"{text}; default prices{taken}: state yours in {' and '.join(missing)}."
 
 
 def price_notes(scenario: ScenarioRecord) -> list[str]:

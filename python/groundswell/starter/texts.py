@@ -11,6 +11,7 @@ from typing import Any
 from groundswell.common.yaml_io import dump_yaml
 from groundswell.company.cell import left_out
 from groundswell.company.company import Company
+from groundswell.company.facts import FACTS, MARKET_PRICES
 from groundswell.scenario.company_file import COMPANY
 from groundswell.scenario.folder import MARK
 from groundswell.scenario.presets import Preset
@@ -52,6 +53,7 @@ def company_text(study: NewStudy) -> str:
     lines.append(f"{day}  # day of the export")
     currency = f"currency: {study.currency}" if study.currency else "# currency: EUR"
     lines.append(f"{currency}  # of every amount of money; default prices are in USD until it is said")
+    lines += [_market_price(name) for name in MARKET_PRICES]
     lines.append("# page_followers: 20000  # followers of the company's page on LinkedIn, if known")
     lines.append("columns:")
     lines += [_mapped(choice) for choice in study.choices if choice.active]
@@ -60,6 +62,11 @@ def company_text(study: NewStudy) -> str:
         lines.append("  # Not used: take the # away where the answer is yes.")
         lines += [_mapped(choice) for choice in asked]
     return "\n".join(lines) + "\n"
+
+
+def _market_price(name: str) -> str:
+    fact = FACTS[name]
+    return f"# {name}: {fact.default:g}  # {fact.description[0].lower()}{fact.description[1:]}; this default is in USD"
 
 
 def scenario_text(preset: Preset, study: NewStudy) -> str:
@@ -128,7 +135,8 @@ used is drawn anew in each world.
 PRICES = """## Default prices
 
 No currency is stated, so amounts of money are default prices in USD. Say `currency:` in `company.yaml`, and the firm's
-own prices in the scenario files (`groundswell parameters` lists `costs.*`).
+own prices in the scenario files (`groundswell parameters` lists `costs.*`). What the firm pays for attention elsewhere
+stands in `company.yaml` too (`market_price_per_click`, `market_price_per_thousand_impressions`).
 
 """
 

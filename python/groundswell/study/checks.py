@@ -14,8 +14,9 @@ from groundswell.company.company import Company
 from groundswell.company.table.transformations import SENIORITIES
 from groundswell.errors import DamagedFile
 from groundswell.results.layout import Layout
-from groundswell.results.measures import RATIOS, Measure, declared
+from groundswell.results.measures import AWARENESS, RATIOS, Measure, aware_people, declared
 from groundswell.results.people_counts import People
+from groundswell.results.vocabulary.added import REPLACED
 from groundswell.scenario import Scenario
 
 LARGEST = 2.0**53  # of a recorded number of people or posts: whole numbers are exact up to here
@@ -72,6 +73,17 @@ def _check_ties(ties: Any, people: int, name: str) -> None:
     low, high = ends.min(axis=1), ends.max(axis=1)
     demand((low < high).all(), name, "somebody is tied to themselves")
     demand(len(np.unique((low << 32) | high)) == len(ends), name, "a tie is there twice")
+
+
+def of_this_version(stored: Mapping[str, Measure]) -> dict[str, Measure]:
+    """Stored measures without the ratios that are no more, and with what this version works out from them."""
+    found: dict[str, Measure] = {}
+    for name, measure in stored.items():
+        if name not in REPLACED:
+            found[name] = measure
+        if name == AWARENESS:
+            found |= {one.name: one for one in aware_people(measure) if one.name not in stored}
+    return found
 
 
 def check_measures(measures: Mapping[str, Measure]) -> None:

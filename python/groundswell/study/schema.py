@@ -115,7 +115,7 @@ class MeasureText(_Part):
     model_config = ConfigDict(strict=True, extra="forbid")
     name: Label
     unit: Label
-    kind: Literal["sum", "unique", "level", "ratio"]
+    kind: Literal["sum", "unique", "level", "mean", "ratio"]
     by_segment: bool
     by_source: bool
     by_platform: bool
@@ -160,6 +160,7 @@ class DesignText(_Part):
     seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)]
     finished: Annotated[list[Annotated[list[Literal[0, 1]], Field(min_length=1)]], Field(min_length=1)]
     advocates: list[int | Label] | Annotated[int, Field(ge=0)] | None
+    persons: Annotated[list[Annotated[int, Field(ge=0, lt=2**24)]], Field(min_length=7, max_length=7)] | None = None
     people: PeopleText | None
     warnings: Warnings
     manifest: RunText

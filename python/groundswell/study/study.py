@@ -36,7 +36,7 @@ from groundswell.scenario import Scenario
 from groundswell.scenario.document import read, write_empty, write_nameless
 from groundswell.scenario.names import Words, named
 from groundswell.study.archive import MANIFEST, Members, from_json, pack, short, unpack
-from groundswell.study.checks import check_layout, check_measures, check_people, check_values, demand
+from groundswell.study.checks import check_layout, check_measures, check_people, check_values, demand, of_this_version
 from groundswell.study.company_part import (
     DESCRIPTION,
     CompanyPart,
@@ -48,6 +48,7 @@ from groundswell.study.company_part import (
 from groundswell.study.contest_part import from_settings, settings
 from groundswell.study.recording_part import layout_entries, people_table, read_people, read_values, values_table
 from groundswell.study.schema import StudyText, check_text
+from groundswell.worlds.persons import persons_by_segment
 
 Study = Union["Contest", Results]
 KeyOption = Key | str | Path | None
@@ -126,6 +127,7 @@ def _design(result: Results, part: CompanyPart, nobody: bool) -> dict[str, Any]:
         "seconds": result.seconds,
         "finished": result.recording.finished.astype(int).tolist(),
         "advocates": _advocates(result, part, nobody and not result.scenario.company.is_synthetic),
+        "persons": result.recording.persons and list(result.recording.persons),
         "people": recorded and {"measures": recorded.measures, "replicates": recorded.replicates.tolist()},
         "warnings": frame_to_json(_lasting(without_examples(result.warnings, result.scenario.company))),
         "manifest": _manifest(result, nobody, max(part.min_group, MIN_GROUP)),
@@ -219,7 +221,7 @@ def _rebuild(members: Members, manifest: Mapping[str, Any], key: Key | None) -> 
     known = from_json(members, DESCRIPTION)["labels"]
     words = {kind: dict(zip(labels, company.labels[kind], strict=True)) for kind, labels in known.items()}
     check_text(StudyText, MANIFEST, manifest)
-    measures = {str(row["name"]): Measure(**row) for row in manifest["measures"]}
+    measures = of_this_version({str(row["name"]): Measure(**row) for row in manifest["measures"]})
     check_measures(measures)
     results = []
     for i, design in enumerate(manifest["designs"]):
@@ -237,7 +239,7 @@ def _rebuild(members: Members, manifest: Mapping[str, Any], key: Key | None) -> 
         results.append(
             Results(
                 scenario=scenario,
-                recording=Recording(layout, measures, values, finished, people),
+                recording=Recording(layout, measures, values, finished, people, _persons(design, scenario)),
                 warnings=_opened(frame_from_json(design["warnings"]), company),
                 manifest=design["manifest"],
                 seconds=float(design["seconds"]),
@@ -246,6 +248,14 @@ def _rebuild(members: Members, manifest: Mapping[str, Any], key: Key | None) -> 
     if manifest["kind"] == "result":
         return results[0]
     return make_contest(results, bool(manifest["baseline_given"]), **from_settings(manifest["contest"]))
+
+
+def _persons(design: Mapping[str, Any], scenario: Scenario) -> tuple[int, ...] | None:
+    """Persons by segment; of a file of an earlier version worked out, unless an audience was given and is not in it."""
+    if design.get("persons") is not None:
+        return tuple(design["persons"])
+    is_whole = not getattr(scenario.company, "rows_hash", "")
+    return persons_by_segment(scenario) if is_whole else None
 
 
 def _scenario(text: str, company: Company, people: Any, own: Mapping[Id, Id], words: Words) -> Any:

@@ -188,7 +188,7 @@ def test_ids_of_another_type_are_noticed() -> None:
 def test_a_ratio_that_nobody_can_work_out_says_so(run: gs.PeriodComparison) -> None:
     none = [side["Few"].scenario.replace(program=None, label="None") for side in (run.last, run.this)]
     periods = gs.compare_periods(*none, worlds=1, replicates=1, progress=False)
-    assert periods.sentence("cost_per_click").startswith("Cost per click cannot be worked out in both periods (nothing")
+    assert periods.sentence("authenticity").startswith("Authenticity cannot be worked out in both periods (nothing")
 
 
 def test_a_cell_is_short_and_shows_no_id(run: gs.PeriodComparison) -> None:

@@ -1,0 +1,106 @@
+"""What a program adds: per-run differences of a design to the baseline, and ratios of two such differences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from groundswell.common import statistics
+from groundswell.common.text import signed
+from groundswell.results import Results
+from groundswell.results.grain import Query
+from groundswell.results.measures import AWARENESS, MONEY, Measure, Part, in_currency, of_comparisons
+from groundswell.results.recording import Cells, Recording
+from groundswell.results.vocabulary.added import ADDED, Added, Total
+from groundswell.scenario.model.audience import SEGMENTS
+
+COST = "program_cost"
+
+
+@dataclass(frozen=True)
+class AgainstBaseline(Recording):
+    """A recording beside that of the baseline: the runs that are finished in both, and what the design adds in them."""
+
+    baseline: Recording | None = None
+
+    @property
+    def other(self) -> Recording:
+        """The baseline's recording."""
+        return self if self.baseline is None else self.baseline
+
+    def _cells(self, name: str, query: Query) -> Cells:
+        one = ADDED.get(name)
+        if one is None:
+            return super()._cells(name, query)
+        gap = self._gap(one.of, query)
+        if not one.per:
+            return gap
+        return self._ratio_of_gaps(one, gap, self._gap(ADDED[one.per].of, query))
+
+    def _gap(self, total: Total, query: Query) -> Cells:
+        own, other = (_total(recording, total, query) for recording in (self, self.other))
+        values = own.values - other.values
+        return Cells(values, values, own.index)
+
+    def _ratio_of_gaps(self, one: Added, top: Cells, bottom: Cells) -> Cells:
+        """The ratio where something is known to be added; of single years where something is in every one of them."""
+        known = statistics.mean_interval(bottom.values, self.finished).lower > 0
+        always = (np.where(self.finished[:, :, None], bottom.values, np.inf) > 0).all(axis=(0, 1))
+        linear = statistics.linearized_ratio([top.values], [bottom.values], self.finished)
+        by_year = statistics.ratio_of_runs(top.values, bottom.values)
+        return Cells(
+            one.factor * np.where(known & always, by_year, np.nan),
+            one.factor * np.where(known, linear, np.nan),
+            top.index,
+        )
+
+    def why_undefined(self, name: str, query: Query) -> str:
+        """Why a ratio has no value; empty for any other measure."""
+        one = ADDED[name]
+        if not one.per:
+            return ""
+        if self.values is self.other.values:
+            return "it is the baseline, and adds nothing to itself"
+        added = statistics.mean_interval(self._gap(ADDED[one.per].of, query).values, self.finished)
+        low, high = float(added.lower[0]), float(added.upper[0])
+        unit = ADDED[one.per].unit
+        if np.isnan(low):
+            return f"so few runs do not tell whether {one.per} is above 0"
+        return f"{one.per} is not above 0 for sure: 95 % interval {signed(low)} to {signed(high)} {unit}"
+
+
+def beside(results: Mapping[str, Results], baseline: str) -> dict[str, Results]:
+    """The results of a comparison with what each design adds to the baseline among their measures."""
+    base = results[baseline].recording
+    return {label: replace(result, recording=_beside(result.recording, base)) for label, result in results.items()}
+
+
+def _beside(own: Recording, base: Recording) -> AgainstBaseline:
+    there = own.finished & base.finished
+    return AgainstBaseline(
+        own.layout, {**own.measures, **added_to(own)}, own.values, there, None, own.persons, baseline=base
+    )
+
+
+def added_to(recording: Recording) -> dict[str, Measure]:
+    """What can be added to the measures that were recorded, with units in their currency."""
+    known = recording.measures
+    currency = known[COST].unit if COST in known else MONEY
+    needed = {name: {one.of.measure, *([ADDED[one.per].of.measure] if one.per else [])} for name, one in ADDED.items()}
+    measures = in_currency(of_comparisons(), currency)
+    return {name: measure for name, measure in measures.items() if needed[name] <= known.keys()}
+
+
+def _total(recording: Recording, total: Total, query: Query) -> Cells:
+    """A total of a design, in cells of time."""
+    if total.outsiders:
+        return recording.summed(Part(total.measure, outsiders=True), query)
+    if not total.segment:
+        return recording.cells(total.measure, query)
+    cells = recording.cells(total.measure, replace(query, segment=True))
+    segments = len(SEGMENTS) - 1
+    place = SEGMENTS.index(total.segment) - 1
+    values = np.ascontiguousarray(cells.values[:, :, place::segments])
+    return Cells(values, values, recording.cells(AWARENESS, query).index)
