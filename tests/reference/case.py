@@ -39,6 +39,7 @@ class Case:
     weeks: int = 4
     follow_up_weeks: int = 2
     advocates: int = 40  # a random group; 0: no program, unless there is a selection
+    named: tuple[int, ...] = ()  # a named group, in place of a random one
     selection: Selection | None = None  # in place of advocates
     posts_per_week: float = 9.0
     company_content: float = 0.85
@@ -60,8 +61,13 @@ class Case:
         program = None
         if self.selection is not None:
             program = Program(self.periods(), selection=self.selection)
+        elif self.named:
+            program = Program(self.periods(), advocates=frozenset(self.named), named=True)
         elif self.advocates:
-            program = Program(self.periods(), advocates=frozenset(world.advocate_order[: self.advocates]))
+            order = tuple(world.advocate_order)
+            program = Program(
+                self.periods(), advocates=frozenset(order[: self.advocates]), reserve=order[self.advocates :]
+            )
         return Design(self.start, self.warm_up_weeks, self.weeks, self.follow_up_weeks, program, self.tenure)
 
     def periods(self) -> tuple[tuple[int, Settings], ...]:
@@ -75,7 +81,11 @@ class Case:
 
     def core_design(self, core: Any, parameters: Parameters) -> Any:
         """The same for the engine, which fills the random group itself."""
-        who = ("random", self.advocates) if self.selection is None else ("select", core_selection(self.selection))
+        who: tuple[str, Any] = ("random", self.advocates)
+        if self.selection is not None:
+            who = ("select", core_selection(self.selection))
+        elif self.named:
+            who = ("named", np.array(self.named, dtype=np.uint32))
         periods = [{"first_day": day, "settings": core_settings(settings)} for day, settings in self.periods()]
         return core.Design(
             parameters=parameters,

@@ -10,6 +10,7 @@ from .philox import Streams
 from .program import Settings
 from .records import (
     ACTIVE,
+    ADVOCATE_LEFT,
     DORMANT,
     DROPPED_OUT,
     ENROLLED,
@@ -19,6 +20,8 @@ from .records import (
     LEFT,
     LEFT_COMPANY,
     NOT_INVITED,
+    PLACE_LOST,
+    REPLACED,
     RETURNED,
     WAS_INVITED,
 )
@@ -27,6 +30,7 @@ from .selection import select
 from .world_view import Design, Parameters, WorldView
 
 A_DAY = 1 / 7  # of a rate a week
+NOBODY = -1  # in place of an employee
 
 
 def trained_factor(hours: float) -> float:
@@ -75,7 +79,10 @@ class Participation:
         self.people = [Employee() for _ in range(self.world.employees)]
         self.motivation = Motivation(self.world, self.parameters)
         program = self.design.program
-        self.advocates = program.advocates if program is not None else frozenset()
+        self.advocates = set(program.advocates) if program is not None else set()
+        self.reserve = list(program.reserve) if program is not None else []
+        self.named = program is not None and program.named
+        self.vacancies: list[int] = []  # days of the horizon on which an advocate left
         selection = program.selection if program is not None else None
         picked = select(self.world, selection) if selection is not None else []
         self.invited_on = {p.employee: p.day for p in picked if p.day >= 0}  # day of the horizon
@@ -95,15 +102,36 @@ class Participation:
         person = self.people[employee]
         person.state, person.coerced, person.motivation = LEFT, False, 0.0
         self.steps.append((today, employee, LEFT_COMPANY))
+        if employee not in self.advocates:
+            return
+        self.advocates.remove(employee)
+        self.steps.append((today, employee, ADVOCATE_LEFT))
+        if self.named:
+            self.steps.append((today, employee, PLACE_LOST))
+        else:
+            self.vacancies.append(today)
 
     def day(self, day: int, settings: Settings) -> None:
         """A day of the run inside the horizon of a program."""
+        self._fill_up(day - self.design.horizon_begin)
         active = self._active_shares()
         for employee, person in enumerate(self.people):
             person.motivation = 0.0
             if not person.left:
                 self._step(employee, day, settings, active)
                 self._take_in(employee, settings)
+
+    def _fill_up(self, today: int) -> None:
+        """The next of the order take the places that were left before today."""
+        while self.vacancies and self.vacancies[0] < today:
+            self.vacancies.pop(0)
+            while self.reserve and self.people[self.reserve[0]].left:
+                self.reserve.pop(0)
+            if not self.reserve:
+                self.steps.append((today, NOBODY, PLACE_LOST))
+                continue
+            self.advocates.add(self.reserve[0])
+            self.steps.append((today, self.reserve.pop(0), REPLACED))
 
     def _active_shares(self) -> dict[int, float]:
         """a of each department, among those who have not left."""

@@ -76,10 +76,15 @@ class Selection:
 
 @dataclass(frozen=True)
 class Program:
-    """Settings from a day of the horizon on; active advocates, or a selection who may become members."""
+    """Settings from a day of the horizon on; active advocates, or a selection who may become members.
+
+    `reserve` is who takes the places of advocates who leave, the next one first; nobody for a named group.
+    """
 
     periods: tuple[tuple[int, Settings], ...]  # the first day is 0; days rise
     advocates: frozenset[int] = frozenset()
+    reserve: tuple[int, ...] = ()
+    named: bool = False
     selection: Selection | None = None
 
     def settings(self, day: int) -> Settings:

@@ -170,7 +170,20 @@ PROGRAM_CASES: dict[str, Case] = {
         selection=Selection(functions=(0, 2), connections_above=20.0, platform=2, order="activity"),
         levers=LEVERS, changes=((5, {"mandate": 1.0, "platforms": (0.1, 0.2, 0.3, 0.4)}), (15, {"mix": OTHER_MIX})),
     ),
-    # The others leave; levers act on the posts and the costs of a fixed group.
+    # Most of a random group leave and are replaced until its order is exhausted; a named group shrinks at once.
+    "refilled": Case(
+        PROGRAM | {"retention.turnover_per_year": 0.995, "retention.early_exit": 6.0}, employees=30, weeks=8,
+        warm_up_weeks=1, follow_up_weeks=1, advocates=12, numbered=True,
+    ),
+    "exhausted": Case(
+        PROGRAM | {"retention.turnover_per_year": 0.995, "retention.early_exit": 9.0}, employees=24, weeks=8,
+        warm_up_weeks=0, follow_up_weeks=1, advocates=20, levers={"training_hours_per_person": 2.0},
+    ),
+    "named advocates": Case(
+        PROGRAM | {"retention.turnover_per_year": 0.97, "retention.early_exit": 6.0}, employees=30, weeks=6,
+        warm_up_weeks=1, follow_up_weeks=1, named=(3, 17, 4, 29, 11, 8, 0, 22), tenure=(0.0,) * 30,
+    ),
+    # Levers act on the posts and the costs of a fixed group.
     "active advocates, levers": Case(
         PROGRAM, start=date(2027, 7, 29), warm_up_weeks=1, weeks=4, follow_up_weeks=1, advocates=25,
         levers=LEVERS | FIXED_GROUP, changes=tuple((day, change | FIXED_GROUP) for day, change in CHANGES[:3]),

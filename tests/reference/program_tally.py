@@ -6,10 +6,32 @@ from collections import Counter
 
 from .content import offer_day
 from .money import LINES, Work, advocate_hours, cost_of_day
-from .records import ACTIVE, DORMANT, ENROLLED, GAVE_UP, LEFT_COMPANY, PROGRAM, WAS_INVITED, MemberDay, Post, Trace
+from .records import (
+    ACTIVE,
+    ADVOCATE_LEFT,
+    DORMANT,
+    ENROLLED,
+    GAVE_UP,
+    LEFT_COMPANY,
+    PLACE_LOST,
+    PROGRAM,
+    REPLACED,
+    WAS_INVITED,
+    MemberDay,
+    Post,
+    Trace,
+)
 from .world_view import Design, Parameters
 
-STEPS = {"invitations": WAS_INVITED, "enrollments": ENROLLED, "drop_outs": GAVE_UP, "exits": LEFT_COMPANY}
+STEPS = {
+    "invitations": WAS_INVITED,
+    "enrollments": ENROLLED,
+    "drop_outs": GAVE_UP,
+    "exits": LEFT_COMPANY,
+    "advocates_left": ADVOCATE_LEFT,
+    "advocates_replaced": REPLACED,
+    "advocate_places_lost": PLACE_LOST,
+}
 SUMS = (
     *STEPS,
     "negative_posts",

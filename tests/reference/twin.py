@@ -116,7 +116,7 @@ class _Replica:
     def _workforce(self, day: int) -> None:
         today = day - self.design.horizon_begin
         for employee, person in enumerate(self.people.people):
-            if person.left or employee in self.people.advocates:
+            if person.left:
                 continue
             if self.exits.leaves(employee, today, self.people.satisfaction(employee), person.coerced):
                 self.people.leave(employee, today)

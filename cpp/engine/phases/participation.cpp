@@ -11,7 +11,7 @@ Participation::Participation(const RunTables& tables, std::uint32_t replicate, c
       workforce_(workforce),
       costs_(tables.design),
       invites_(tables.design.program && tables.design.program->selection),
-      advocate_(tables_.advocate),
+      advocates_(tables, workforce),
       invited_on_(tables_.invited_on) {
     const auto key = [&](Decision decision) { return stream_key(world_.seed, world_.index, replicate, decision); };
     keys_ = {key(Decision::enrollment), key(Decision::dormancy)};
@@ -26,20 +26,22 @@ Member Participation::fresh_member(Author author) const {
 
 void Participation::sit_down(Author author) {
     const std::uint32_t seat = author.seat();
-    advocate_[seat] = 0;
+    advocates_.sit_down(author);
     invited_on_[seat] = -1;
     members_[seat] = fresh_member(author);
     if (!responses_.empty()) responses_[seat] = {};
 }
 
 void Participation::run(Day& day) {
-    note_exits(day.exits);
+    if (day.program != nullptr) advocates_.refill(day);
+    note_exits(day);
     if (day.program != nullptr) costs_.pay_day(day, take_part(day));
     if (day.trace != nullptr && day.window == Window::horizon) trace_members(*day.trace);
 }
 
-void Participation::note_exits(std::span<const std::uint32_t> seats) {
-    for (const std::uint32_t seat : seats) {
+void Participation::note_exits(Day& day) {
+    advocates_.note_exits(day.exits, day);
+    for (const std::uint32_t seat : day.exits) {
         members_[seat].state = MemberState::left;
         members_[seat].coerced = false;
     }

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <span>
 #include <vector>
 
+#include "engine/phases/advocate_group.hpp"
 #include "engine/phases/day.hpp"
 #include "engine/phases/program_costs.hpp"
 #include "engine/phases/workforce.hpp"
@@ -28,7 +28,7 @@ public:
     void sit_down(Author author);
 
     // Posts all year, whatever the program asks for.
-    bool is_advocate(std::uint32_t seat) const { return advocate_[seat] != 0; }
+    bool is_advocate(std::uint32_t seat) const { return advocates_.has(seat); }
     bool is_coerced(std::uint32_t seat) const { return members_[seat].coerced; }
     // Whether an employee posts for the program, and how much, as of the last run.
     bool posts(std::uint32_t seat) const { return is_advocate(seat) || members_[seat].state == MemberState::active; }
@@ -49,7 +49,7 @@ private:
     };
 
     Member fresh_member(Author author) const;
-    void note_exits(std::span<const std::uint32_t> seats);
+    void note_exits(Day& day);
     ProgramDay take_part(Day& day);
     std::vector<double> active_shares() const;                                      // by department
     std::vector<double> enrollment_hazards(const ProgramSettings& settings) const;  // by department, a week
@@ -69,8 +69,8 @@ private:
     ProgramCosts costs_;
     ParticipationKeys keys_;
     bool invites_;
+    AdvocateGroup advocates_;
     // By seat.
-    std::vector<std::uint8_t> advocate_;
     std::vector<std::int32_t> invited_on_;
     std::vector<Member> members_;
     std::vector<Responses> responses_;  // empty where no motivation depends on them
