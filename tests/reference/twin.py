@@ -95,7 +95,10 @@ class _Replica:
     def day(self, day: int) -> None:
         if day in self.design.horizon:
             self._workforce(day)
+        if self.design.program_begin <= day < self.design.horizon_end:
             settings = self.design.settings(day)
+            if day == self.design.horizon_begin and self.design.running is not None and self.design.running.stops:
+                self.people.stop()
             if settings is not None:
                 self.people.day(day, settings)
             self.trace.members.append([self._member_day(i, day) for i in range(self.world.employees)])
