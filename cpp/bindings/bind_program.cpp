@@ -79,6 +79,7 @@ py::list lever_list() {
 Selection selection_from(const py::dict& values) {
     Selection selection;
     if (!values["named"].is_none()) selection.named = values["named"].cast<std::vector<std::uint32_t>>();
+    selection.not_invited = values["not_invited"].cast<std::vector<std::uint32_t>>();
     selection.departments = codes_from(values["departments"]);
     selection.functions = codes_from(values["functions"]);
     selection.regions = codes_from(values["regions"]);
@@ -117,6 +118,18 @@ std::optional<Program> program_from(const py::object& program) {
     result.random = rule == "random";
     result.periods.clear();
     for (const py::handle& period : values["periods"]) result.periods.push_back(period_from(period.cast<py::dict>()));
+    return result;
+}
+
+std::optional<RunningProgram> running_from(const py::object& running) {
+    if (running.is_none()) return std::nullopt;
+    const auto values = running.cast<py::dict>();
+    RunningProgram result;
+    result.members = values["members"].cast<std::vector<std::uint32_t>>();
+    result.days = values["days"].cast<std::vector<std::int32_t>>();
+    result.posts_per_week = values["posts_per_week"].cast<std::vector<double>>();
+    read_fields(result.settings, values["settings"].cast<py::dict>(), "company.members");
+    result.stops = values["stops"].cast<bool>();
     return result;
 }
 

@@ -12,13 +12,14 @@ namespace groundswell::bindings {
 namespace {
 
 Design make_design(const py::dict& parameters, const std::string& start, int warm_up_weeks, int weeks,
-                   int follow_up_weeks, const py::object& program, const py::object& tenure_years) {
+                   int follow_up_weeks, const py::object& program, const py::object& tenure_years,
+                   const py::object& running) {
     YearParams params = year_params(parameters);
     Calendar calendar(start, warm_up_weeks, weeks, follow_up_weeks, params.platforms);
     std::vector<double> tenure;
     if (!tenure_years.is_none())
         tenure = vector_from<double>(tenure_years, "tenure_years", static_cast<std::size_t>(py::len(tenure_years)));
-    return Design(params, std::move(calendar), program_from(program), std::move(tenure));
+    return Design(params, std::move(calendar), program_from(program), std::move(tenure), running_from(running));
 }
 
 py::dict cells_dict(const std::vector<Cell>& cells) {
@@ -167,7 +168,7 @@ void bind_run(py::module_& m) {
     py::class_<Design>(m, "Design", "Everything that decides a run except the world, the seed and the luck.")
         .def(py::init(&make_design), py::kw_only(), py::arg("parameters"), py::arg("start"), py::arg("warm_up_weeks"),
              py::arg("weeks"), py::arg("follow_up_weeks"), py::arg("program") = py::none(),
-             py::arg("tenure_years") = py::none());
+             py::arg("tenure_years") = py::none(), py::arg("running") = py::none());
     m.def("layout", &layout_dict, py::arg("design"), "The rows of a result and the cells they belong to.");
     m.def("run", &run, py::arg("world"), py::arg("designs"), py::arg("first_replicate"), py::arg("last_replicate"),
           py::arg("threads"), py::arg("progress") = py::none(), py::arg("people") = false, py::arg("cascades") = false,

@@ -12,6 +12,7 @@ namespace groundswell::bindings {
 namespace py = pybind11;
 
 std::optional<Program> program_from(const py::object& program);
+std::optional<RunningProgram> running_from(const py::object& running);
 Selection selection_from(const py::dict& selection);
 
 }  // namespace groundswell::bindings

@@ -25,7 +25,8 @@ void check_program_of(const Program& program, const PlatformsParams& platforms, 
 }
 
 // The schema checks every parameter for the user; these are the bounds without which the engine would misbehave.
-void check(const YearParams& p, const Calendar& calendar, const std::optional<Program>& program) {
+void check(const YearParams& p, const Calendar& calendar, const std::optional<Program>& program,
+           const std::optional<RunningProgram>& running) {
     check(p.content, calendar.day_count());
     for (std::size_t k = 0; k < kPlatforms; ++k)
         if (p.platforms[k]) check("platforms." + std::string(kPlatformNames[k]), *p.platforms[k]);
@@ -36,18 +37,32 @@ void check(const YearParams& p, const Calendar& calendar, const std::optional<Pr
     check_factors(calendar);
     check(p.participation);
     if (program) check_program_of(*program, p.platforms, calendar);
+    if (!running) return;
+    check_shares("company.members.platforms", running->settings.platforms, p.platforms);
+    check_running(*running);
+    if (program && !program->selection)
+        throw InvalidInput("program.advocates: the company has a program that runs; use program.select");
 }
 
 }  // namespace
 
-Design::Design(YearParams p, Calendar c, std::optional<Program> prog, std::vector<double> tenure)
+Design::Design(YearParams p, Calendar c, std::optional<Program> prog, std::vector<double> tenure,
+               std::optional<RunningProgram> run)
     : params(p),
       calendar(std::move(c)),
       program(std::move(prog)),
       tenure_years(std::move(tenure)),
+      running(std::move(run)),
       layout(calendar, platforms_on()) {
-    check(params, calendar, program);
+    check(params, calendar, program, running);
     check(params.retention, tenure_years);
+}
+
+const ProgramSettings* Design::settings_on(std::int32_t day) const {
+    const std::int32_t begin = calendar.horizon_begin();
+    if (day >= calendar.horizon_end()) return nullptr;
+    if (day >= begin && program) return &program->on(day - begin);
+    return running && (day < begin || !running->stops) ? &running->settings : nullptr;
 }
 
 std::vector<Platform> Design::platforms_on() const {

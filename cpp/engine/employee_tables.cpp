@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <numeric>
+#include <string>
 
 #include "core/draws.hpp"
+#include "core/errors.hpp"
 #include "core/ieee_math.hpp"
 
 namespace groundswell {
@@ -62,7 +64,11 @@ ParticipationTables::ParticipationTables(const Design& design, const World& worl
     : advocate(design.program ? active_advocates(*design.program, world)
                               : std::vector<std::uint8_t>(world.employees, 0)),
       invited_on(invitation_days(design, world)) {
-    if (!design.program || !design.program->selection) return;
+    const bool invites = design.program && design.program->selection;
+    if (!invites && !design.running) return;
+    if (design.running) read_members(*design.running, design.calendar.horizon_begin());
+    for (std::int32_t days = 0; days < design.calendar.horizon_end() - design.calendar.horizon_begin(); ++days)
+        pull.push_back(invitation_pull(days, design.params.participation));
     responder = draw_responders(world, design.params.participation.recognition_responders);
     relative_belief = relative_beliefs(world);
     enrollment_factor = enrollment_factors(world, design.params.participation);
@@ -71,10 +77,23 @@ ParticipationTables::ParticipationTables(const Design& design, const World& worl
         for (const Platform platform : on) {
             const auto p = static_cast<std::size_t>(platform);
             double views = 0;
-            if (invited_on[i] >= 0)
+            if (takes_part(i))
                 for (const TieWord tie : world.graph(platform).row(i)) views += shown[p][tie_class(tie)];
             expected_responses[i][p] = views * design.params.platforms[p]->engage;
         }
+}
+
+void ParticipationTables::read_members(const RunningProgram& running, std::int32_t horizon_begin) {
+    joined_on.resize(advocate.size(), kNever);
+    seen_posts.resize(advocate.size(), 0.0);
+    for (std::size_t k = 0; k < running.members.size(); ++k) {
+        const std::uint32_t employee = running.members[k];
+        if (employee >= advocate.size() || joined_on[employee] != kNever)
+            throw InvalidInput("company.members: employee number " + std::to_string(employee) +
+                               " is there twice, or not below " + std::to_string(advocate.size()));
+        joined_on[employee] = horizon_begin - running.days[k];
+        seen_posts[employee] = running.posts_per_week[k];
+    }
 }
 
 }  // namespace groundswell

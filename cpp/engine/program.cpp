@@ -1,6 +1,7 @@
 #include "engine/program.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "core/checks.hpp"
@@ -31,6 +32,15 @@ const ProgramSettings& Program::on(std::int32_t day) const {
     const auto later = std::upper_bound(periods.begin(), periods.end(), day,
                                         [](std::int32_t d, const ProgramPeriod& p) { return d < p.first_day; });
     return (later - 1)->settings;
+}
+
+void check_running(const RunningProgram& running) {
+    if (running.days.size() != running.members.size() || running.posts_per_week.size() != running.members.size())
+        throw InvalidInput("company.members: days and posts_per_week must be as many as members");
+    for (const std::int32_t days : running.days) require_not_negative("company.members.weeks_since_joining", days);
+    for (const double posts : running.posts_per_week)
+        if (!std::isnan(posts)) require_between("company.members.posts_per_week", posts, 0, 7.0 * kMostPostsADay);
+    check(running.settings);
 }
 
 void check_program(const Program& program, const Calendar& calendar) {

@@ -23,7 +23,18 @@ struct Program {
     const ProgramSettings& on(std::int32_t day_of_horizon) const;
 };
 
+// A program that runs when the run begins. It belongs to the company: every design has it in the warm-up, and goes on
+// with it unless it stops it on the first day of the horizon.
+struct RunningProgram {
+    std::vector<std::uint32_t> members;  // employee numbers
+    std::vector<std::int32_t> days;      // since each joined, on the first day of the horizon
+    std::vector<double> posts_per_week;  // of each, as seen; NaN: not known; 0: dormant
+    ProgramSettings settings;            // of the warm-up, and of a horizon without a program of its own
+    bool stops = false;
+};
+
 // Throws InvalidInput for values the engine cannot run.
+void check_running(const RunningProgram& running);
 void check_program(const Program& program, const Calendar& calendar);
 
 // By employee: posts all year. All 0 for a selection. Throws InvalidInput if the group does not fit the world.

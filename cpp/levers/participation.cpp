@@ -38,6 +38,11 @@ double enrollment_hazard(const EnrollmentInputs& inputs, const ProgramSettings& 
            damped(params.no_champion, settings.champion);
 }
 
+double invitation_pull(std::int32_t days, const ParticipationParams& params) {
+    const double weeks = static_cast<double>(days) / 7.0;
+    return params.pull_floor + (1.0 - params.pull_floor) * ieee::exp2(-weeks / params.pull_half_life_weeks);
+}
+
 double fatigue_on(const Member& member, std::int32_t day, const ParticipationParams& params) {
     if (member.fatigue == 0) return 0;
     return member.fatigue * ieee::exp2(-static_cast<double>(day - member.tired_on) / params.fatigue_half_life_days);
@@ -114,7 +119,8 @@ void check(const ParticipationParams& p) {
                                       {"recognition_motivation", p.recognition_motivation},
                                       {"feedback", p.feedback}})
         require_not_negative("participation." + std::string(name), value);
-    for (const auto& [name, value] : {std::pair{"no_guidelines", p.no_guidelines},
+    for (const auto& [name, value] : {std::pair{"pull_floor", p.pull_floor},
+                                      {"no_guidelines", p.no_guidelines},
                                       {"no_champion", p.no_champion},
                                       {"recognition_responders", p.recognition_responders},
                                       {"motivation_after_removal", p.motivation_after_removal},
@@ -125,6 +131,7 @@ void check(const ParticipationParams& p) {
                                       {"negative_posts", p.negative_posts},
                                       {"amplification_reshare", p.amplification_reshare}})
         require_probability("participation." + std::string(name), value);
+    require_half_life("participation.pull_half_life_weeks", p.pull_half_life_weeks);
     require_half_life("participation.novelty_half_life_weeks", p.novelty_half_life_weeks);
     require_half_life("participation.fatigue_half_life_days", p.fatigue_half_life_days);
     require_between("participation.amplification_hours", p.amplification_hours, 0, 24);

@@ -17,6 +17,8 @@ struct ParticipationParams {
     double enroll_peers = 1;
     double enroll_trained = .5;
     double enroll_ease = .3;
+    double pull_half_life_weeks = 4;  // of an invitation
+    double pull_floor = .15;          // what is left of it in the end; 1: it does not fade
     double no_guidelines = .7;
     double no_champion = .8;
     double dormancy = .03;  // a week, at motivation 1
@@ -43,6 +45,7 @@ struct ParticipationParams {
                        visit("enroll_willingness", self.enroll_willingness);
                        visit("enroll_leadership", self.enroll_leadership); visit("enroll_peers", self.enroll_peers);
                        visit("enroll_trained", self.enroll_trained); visit("enroll_ease", self.enroll_ease);
+                       visit("pull_half_life_weeks", self.pull_half_life_weeks); visit("pull_floor", self.pull_floor);
                        visit("no_guidelines", self.no_guidelines); visit("no_champion", self.no_champion);
                        visit("dormancy", self.dormancy); visit("return_rate", self.return_rate);
                        visit("drop_out", self.drop_out); visit("novelty_half_life_weeks", self.novelty_half_life_weeks);
@@ -103,6 +106,9 @@ double training_level(double hours);
 
 double enrollment_hazard(const EnrollmentInputs& inputs, const ProgramSettings& settings,
                          const ParticipationParams& params);  // a week
+
+// What is left of the pull of an invitation, or of a relaunch, after so many days.
+double invitation_pull(std::int32_t days, const ParticipationParams& params);
 
 double fatigue_on(const Member& member, std::int32_t day, const ParticipationParams& params);
 void add_fatigue(Member& member, std::int32_t day, std::uint32_t posts, const ParticipationParams& params);

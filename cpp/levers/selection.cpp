@@ -41,7 +41,7 @@ bool contains(const std::vector<std::int32_t>& codes, std::int32_t code) {
     return codes.empty() || std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
-std::vector<std::uint32_t> eligible(const World& world, const Selection& s, const PlatformGraph& graph) {
+std::vector<std::uint32_t> candidates(const World& world, const Selection& s, const PlatformGraph& graph) {
     if (s.named) {
         for (const std::uint32_t employee : *s.named)
             if (employee >= world.employees)
@@ -57,6 +57,15 @@ std::vector<std::uint32_t> eligible(const World& world, const Selection& s, cons
             static_cast<double>(graph.row(i).size()) > s.connections_above &&
             workforce[Attribute::willingness][i] > s.willingness_above)
             found.push_back(i);
+    return found;
+}
+
+std::vector<std::uint32_t> eligible(const World& world, const Selection& s, const PlatformGraph& graph) {
+    std::vector<std::uint32_t> found = candidates(world, s, graph);
+    if (s.not_invited.empty()) return found;
+    std::vector<std::uint8_t> member(world.employees, 0);
+    for (const std::uint32_t employee : s.not_invited) member.at(employee) = 1;
+    std::erase_if(found, [&](std::uint32_t employee) { return member[employee] != 0; });
     return found;
 }
 

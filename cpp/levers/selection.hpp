@@ -39,6 +39,7 @@ struct Wave {
 
 struct Selection {
     std::optional<std::vector<std::uint32_t>> named;            // the eligible, in place of the next five
+    std::vector<std::uint32_t> not_invited;                     // members already: they are never picked
     std::vector<std::int32_t> departments, functions, regions;  // any if empty
     double connections_above = -1, willingness_above = -1;      // below 0: any
     Platform platform = Platform::linkedin;                     // on which connections and fit count

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .content import KINDS
-from .program import Program, Selection, Settings
+from .program import Program, Running, Selection, Settings
 from .world_view import PLATFORMS, Design, Parameters, WorldView, world_view
 
 SEED = 0x1234_5678_9ABC_DEF0
@@ -39,6 +39,8 @@ class Case:
     weeks: int = 4
     follow_up_weeks: int = 2
     advocates: int = 40  # a random group; 0: no program, unless there is a selection
+    running: Running | None = None
+    named: tuple[int, ...] = ()  # a named group, in place of a random one
     selection: Selection | None = None  # in place of advocates
     posts_per_week: float = 9.0
     company_content: float = 0.85
@@ -60,9 +62,14 @@ class Case:
         program = None
         if self.selection is not None:
             program = Program(self.periods(), selection=self.selection)
+        elif self.named:
+            program = Program(self.periods(), advocates=frozenset(self.named), named=True)
         elif self.advocates:
-            program = Program(self.periods(), advocates=frozenset(world.advocate_order[: self.advocates]))
-        return Design(self.start, self.warm_up_weeks, self.weeks, self.follow_up_weeks, program, self.tenure)
+            order = tuple(world.advocate_order)
+            program = Program(
+                self.periods(), advocates=frozenset(order[: self.advocates]), reserve=order[self.advocates :]
+            )
+        return Design(self.start, self.warm_up_weeks, self.weeks, self.follow_up_weeks, program, self.tenure, self.running)
 
     def periods(self) -> tuple[tuple[int, Settings], ...]:
         base = {
@@ -75,7 +82,11 @@ class Case:
 
     def core_design(self, core: Any, parameters: Parameters) -> Any:
         """The same for the engine, which fills the random group itself."""
-        who = ("random", self.advocates) if self.selection is None else ("select", core_selection(self.selection))
+        who: tuple[str, Any] = ("random", self.advocates)
+        if self.selection is not None:
+            who = ("select", core_selection(self.selection))
+        elif self.named:
+            who = ("named", np.array(self.named, dtype=np.uint32))
         periods = [{"first_day": day, "settings": core_settings(settings)} for day, settings in self.periods()]
         return core.Design(
             parameters=parameters,
@@ -85,6 +96,7 @@ class Case:
             follow_up_weeks=self.follow_up_weeks,
             tenure_years=None if self.tenure is None else np.array(self.tenure),
             program={"who": who, "periods": periods} if self.advocates or self.selection is not None else None,
+            running=core_running(self.running),
         )
 
     def build(self, core: Any, parameters: Parameters) -> tuple[Any, WorldView]:
@@ -145,6 +157,20 @@ def core_settings(settings: Settings) -> dict[str, Any]:
     }
 
 
+def core_running(running: Running | None) -> dict[str, Any] | None:
+    """As the boundary takes it."""
+    if running is None:
+        return None
+    employees, days, seen = zip(*running.members, strict=True)
+    return {
+        "members": np.array(employees, dtype=np.uint32),
+        "days": np.array(days, dtype=np.int32),
+        "posts_per_week": np.array(seen),
+        "settings": core_settings(running.settings),
+        "stops": running.stops,
+    }
+
+
 def core_selection(selection: Selection) -> dict[str, Any]:
     """As the boundary takes it."""
 
@@ -153,6 +179,7 @@ def core_selection(selection: Selection) -> dict[str, Any]:
 
     return {
         "named": None if selection.named is None else np.array(selection.named, dtype=np.uint32),
+        "not_invited": np.array(selection.not_invited, dtype=np.uint32),
         "departments": numbers(selection.departments),
         "functions": numbers(selection.functions),
         "regions": numbers(selection.regions),

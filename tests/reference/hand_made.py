@@ -230,6 +230,8 @@ def _participation() -> dict[str, float]:
         "enroll_peers": 1.0,
         "enroll_trained": 0.5,
         "enroll_ease": 0.3,
+        "pull_half_life_weeks": 4.0,
+        "pull_floor": 0.15,
         "no_guidelines": 0.7,
         "no_champion": 0.8,
         "dormancy": 0.3,

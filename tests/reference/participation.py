@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from .motivation import Motivation
 from .philox import Streams
-from .program import Settings
+from .program import RELAUNCHED, Settings
 from .records import (
     ACTIVE,
+    ADVOCATE_LEFT,
     DORMANT,
     DROPPED_OUT,
     ENROLLED,
@@ -19,6 +20,8 @@ from .records import (
     LEFT,
     LEFT_COMPANY,
     NOT_INVITED,
+    PLACE_LOST,
+    REPLACED,
     RETURNED,
     WAS_INVITED,
 )
@@ -27,6 +30,13 @@ from .selection import select
 from .world_view import Design, Parameters, WorldView
 
 A_DAY = 1 / 7  # of a rate a week
+NOBODY = -1  # in place of an employee
+
+
+def invitation_pull(days: int, participation: Parameters) -> float:
+    """What is left of the pull of an invitation after so many days."""
+    floor = participation["pull_floor"]
+    return float(floor + (1 - floor) * 2 ** (-(days / 7) / participation["pull_half_life_weeks"]))
 
 
 def trained_factor(hours: float) -> float:
@@ -49,6 +59,7 @@ class Employee:
     spell_clock: float = 0.0
     trained: float = 0.0  # hours
     most_recognition: float = 0.0  # of all days of membership
+    pace: float = 1.0  # the own rate of posts, next to that of the motivation
 
     @property
     def member(self) -> bool:
@@ -75,7 +86,13 @@ class Participation:
         self.people = [Employee() for _ in range(self.world.employees)]
         self.motivation = Motivation(self.world, self.parameters)
         program = self.design.program
-        self.advocates = program.advocates if program is not None else frozenset()
+        self.advocates = set(program.advocates) if program is not None else set()
+        self.reserve = list(program.reserve) if program is not None else []
+        self.named = program is not None and program.named
+        self.relaunched = -1  # day of the horizon
+        running = self.design.running
+        self.table = {} if running is None else {i: (days, seen) for i, days, seen in running.members}
+        self.vacancies: list[int] = []  # days of the horizon on which an advocate left
         selection = program.selection if program is not None else None
         picked = select(self.world, selection) if selection is not None else []
         self.invited_on = {p.employee: p.day for p in picked if p.day >= 0}  # day of the horizon
@@ -95,15 +112,64 @@ class Participation:
         person = self.people[employee]
         person.state, person.coerced, person.motivation = LEFT, False, 0.0
         self.steps.append((today, employee, LEFT_COMPANY))
+        if employee not in self.advocates:
+            return
+        self.advocates.remove(employee)
+        self.steps.append((today, employee, ADVOCATE_LEFT))
+        if self.named:
+            self.steps.append((today, employee, PLACE_LOST))
+        else:
+            self.vacancies.append(today)
 
     def day(self, day: int, settings: Settings) -> None:
         """A day of the run inside the horizon of a program."""
+        today = day - self.design.horizon_begin
+        self._fill_up(today)
+        if settings.relaunch >= RELAUNCHED:
+            self.relaunched = today
         active = self._active_shares()
         for employee, person in enumerate(self.people):
             person.motivation = 0.0
             if not person.left:
                 self._step(employee, day, settings, active)
                 self._take_in(employee, settings)
+
+    def stop(self) -> None:
+        """Ends a program that ran."""
+        for employee in self.table:
+            person = self.people[employee]
+            person.pace = 1.0
+            if person.member:
+                person.state, person.motivation = NOT_INVITED, 0.0
+        self.table = {}
+
+    def _greet(self, employee: int, day: int) -> None:
+        """Whoever is a member of a program that runs, from the day of joining on; the own pace until the horizon."""
+        days, seen = self.table[employee]
+        running = self.design.running
+        assert running is not None
+        person = self.people[employee]
+        if person.state == NOT_INVITED:
+            person.state = DORMANT if seen == 0 else ACTIVE
+            person.joined = self.design.horizon_begin - days
+            person.most_recognition = running.settings.recognition
+        if day <= self.design.horizon_begin and seen > 0:
+            plain = running.settings.posts_per_week * self.motivation.of(
+                employee, day, person.joined, person.most_recognition, running.settings
+            )
+            person.pace = seen / plain if plain > 0 else 0.0
+
+    def _fill_up(self, today: int) -> None:
+        """The next of the order take the places that were left before today."""
+        while self.vacancies and self.vacancies[0] < today:
+            self.vacancies.pop(0)
+            while self.reserve and self.people[self.reserve[0]].left:
+                self.reserve.pop(0)
+            if not self.reserve:
+                self.steps.append((today, NOBODY, PLACE_LOST))
+                continue
+            self.advocates.add(self.reserve[0])
+            self.steps.append((today, self.reserve.pop(0), REPLACED))
 
     def _active_shares(self) -> dict[int, float]:
         """a of each department, among those who have not left."""
@@ -120,7 +186,12 @@ class Participation:
         if employee in self.advocates:
             person.state, person.motivation = ACTIVE, 1.0
             return
-        if self.invited_on.get(employee, today + 1) > today:
+        if employee in self.table and today >= -self.table[employee][0]:
+            self._greet(employee, day)
+            if today < 0:
+                self._motivate(employee, day, settings)
+                return
+        elif self.invited_on.get(employee, today + 1) > today:
             return
         if person.state == NOT_INVITED:
             person.state = INVITED
@@ -128,7 +199,9 @@ class Participation:
         if settings.mandatory and not person.member:
             self._join(employee, day, settings, by_mandate=True)
         elif person.state == INVITED:
-            person.enrollment_clock += self._enrollment_hazard(employee, settings, active)
+            waited = today - max(self.invited_on[employee], self.relaunched)
+            hazard = self._enrollment_hazard(employee, settings, active)
+            person.enrollment_clock += hazard * invitation_pull(waited, self._participation)
             if person.enrollment_clock >= self._limit(employee, 0):
                 self._join(employee, day, settings, by_mandate=False)
         elif person.member:
@@ -200,7 +273,7 @@ class Participation:
         if person.state != ACTIVE:
             return None
         blocked = (1 - self._participation["access_blocked_posting"]) * settings.access_blocked
-        return float(person.motivation * (1 - blocked))
+        return float(person.motivation * person.pace * (1 - blocked))
 
     def authenticity(self, plain: float, employee: int, program_post: bool) -> float:
         person, p = self.people[employee], self._participation

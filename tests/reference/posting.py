@@ -144,19 +144,19 @@ class Posting:
         return float(content["own_words" if process == PROGRAM else "organic_own_words"])
 
     def _mix(self, post: Post) -> Parameters:
-        content, program = self.parameters["content"], self.design.program
-        if post.process == PROGRAM and program is not None:
-            begin = self.design.horizon_begin
-            mix = program.settings(offer_day(post.item, begin, content) - begin).mix
-            if mix != NO_MIX:
-                return dict(zip(KINDS, mix, strict=True))
+        content = self.parameters["content"]
+        if post.process == PROGRAM:
+            begin = self.design.program_begin
+            settings = self.design.settings(max(begin, offer_day(post.item, begin, content)))
+            if settings is not None and settings.mix != NO_MIX:
+                return dict(zip(KINDS, settings.mix, strict=True))
         chosen: Parameters = content["page_mix" if post.process == PAGE else "program_mix"]
         return chosen
 
     def _fill_item(self, post: Post, uniform: float) -> None:
         content = self.parameters["content"]
         if post.process == PROGRAM:
-            post.item = take_item(uniform, *live_items(post.day, self.design.horizon_begin, content))
+            post.item = take_item(uniform, *live_items(post.day, self.design.program_begin, content))
         else:
             post.item = 2**63 + post.identity
         if post.item not in self._items:

@@ -9,6 +9,7 @@ Mix = tuple[float, float, float, float, float]
 
 NO_MIX: Mix = (0.0, 0.0, 0.0, 0.0, 0.0)
 MANDATORY = 0.5  # from this value of the lever on
+RELAUNCHED = 0.5  # the same
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Settings:
     guidelines: float = 0.0
     access_blocked: float = 0.0
     tool_ease: float = 0.0
+    relaunch: float = 0.0
     page_amplification: float = 0.0
 
     @property
@@ -60,6 +62,7 @@ class Selection:
     """Whom a program invites, and when. Empty lists: any."""
 
     named: tuple[int, ...] | None = None
+    not_invited: tuple[int, ...] = ()  # members already
     departments: tuple[int, ...] = ()
     functions: tuple[int, ...] = ()
     regions: tuple[int, ...] = ()
@@ -76,12 +79,26 @@ class Selection:
 
 @dataclass(frozen=True)
 class Program:
-    """Settings from a day of the horizon on; active advocates, or a selection who may become members."""
+    """Settings from a day of the horizon on; active advocates, or a selection who may become members.
+
+    `reserve` is who takes the places of advocates who leave, the next one first; nobody for a named group.
+    """
 
     periods: tuple[tuple[int, Settings], ...]  # the first day is 0; days rise
     advocates: frozenset[int] = frozenset()
+    reserve: tuple[int, ...] = ()
+    named: bool = False
     selection: Selection | None = None
 
     def settings(self, day: int) -> Settings:
         """Of a day of the horizon; before it, those of its first day."""
         return [settings for first, settings in self.periods if first <= max(day, 0)][-1]
+
+
+@dataclass(frozen=True)
+class Running:
+    """A program that runs when the run begins: its members, and its settings until a design has its own."""
+
+    members: tuple[tuple[int, int, float], ...]  # (employee, days since joining at the horizon, posts a week as seen)
+    settings: Settings
+    stops: bool = False

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from groundswell import _core as core
 
 from .case import FOUR, HOT, LIVELY, QUARTERS, Case, on
-from .program import Selection, Wave, Weights
+from .program import Running, Selection, Settings, Wave, Weights
 from .world_view import PLATFORMS
 
 # Every number has a value of its own; all transitions happen within a few weeks.
@@ -21,6 +22,8 @@ PARTICIPATION: dict[str, float] = {
     "participation.enroll_peers": 1.3,
     "participation.enroll_trained": 0.6,
     "participation.enroll_ease": 0.35,
+    "participation.pull_half_life_weeks": 1.3,
+    "participation.pull_floor": 0.2,
     "participation.no_guidelines": 0.65,
     "participation.no_champion": 0.75,
     "participation.dormancy": 0.28,
@@ -85,6 +88,7 @@ LEVERS: dict[str, Any] = {
 }
 CHANGES: tuple[tuple[int, dict[str, Any]], ...] = (
     (8, {"leadership": 1.0, "champion": 0.0, "guidelines": 0.9, "posts_per_week": 12.0}),
+    (12, {"relaunch": 1.0}),
     (14, {"recognition": 0.0, "money": 2.0, "guidelines": 0.2, "own_words": -1.0, "training_hours_per_person": 9.0}),
     (22, {"recognition": 0.8, "access_blocked": 1.0, "page_amplification": 0.8, "mix": OTHER_MIX}),
     (29, {"tool_ease": 0.0, "money": 0.0, "company_content_fraction": 0.4, "training_hours_per_person": 0.0}),
@@ -94,7 +98,23 @@ FIXED_GROUP = {lever["name"]: lever["neutral"] for lever in core.levers() if lev
 HALF_KNOWN = tuple(math.nan if i % 2 else 0.3 * i for i in range(60))
 EARLY = (0.0, 0.02, 0.5, math.nan)
 
+# Twenty members: some joined long ago, some within the warm-up, one today; some dormant, of some nobody knows the pace.
+MEMBERS = tuple((i, (300, 9, 25, 0, 4)[i % 5], (2.0, 6.5, 0.0, math.nan)[i % 4]) for i in range(3, 43, 2))
+RUNNING = Running(MEMBERS, Settings(6.0, 0.7, own_words=0.2, mix=OTHER_MIX, recognition=0.5, page_amplification=0.3,
+                                    training_hours_per_person=1.5, guidelines=0.2))  # fmt: skip
+BESIDE = tuple(employee for employee, _, _ in MEMBERS)
+
 PROGRAM_CASES: dict[str, Case] = {
+    "kept": Case(PROGRAM, weeks=5, advocates=0, running=RUNNING, tenure=HALF_KNOWN),
+    "extended": Case(
+        PROGRAM, weeks=5, running=RUNNING, numbered=True, selection=Selection(size=25, not_invited=BESIDE),
+        levers=LEVERS, changes=(*CHANGES[:3], (24, {"mandate": 1.0})),
+    ),
+    "stopped": Case(PROGRAM, weeks=3, advocates=0, running=replace(RUNNING, stops=True)),
+    "begun again": Case(
+        PROGRAM | {"participation.enrollment_rate": 0.5}, weeks=4, running=replace(RUNNING, stops=True),
+        selection=EVERYBODY, levers={"recognition": 0.3, "guidelines": 0.8},
+    ),
     # The horizon begins inside a month and contains the quiet week at the end of the year.
     "voluntary": Case(
         PROGRAM, warm_up_weeks=2, weeks=6, follow_up_weeks=2, selection=EVERYBODY, levers=LEVERS, changes=CHANGES,
@@ -170,7 +190,20 @@ PROGRAM_CASES: dict[str, Case] = {
         selection=Selection(functions=(0, 2), connections_above=20.0, platform=2, order="activity"),
         levers=LEVERS, changes=((5, {"mandate": 1.0, "platforms": (0.1, 0.2, 0.3, 0.4)}), (15, {"mix": OTHER_MIX})),
     ),
-    # The others leave; levers act on the posts and the costs of a fixed group.
+    # Most of a random group leave and are replaced until its order is exhausted; a named group shrinks at once.
+    "refilled": Case(
+        PROGRAM | {"retention.turnover_per_year": 0.995, "retention.early_exit": 6.0}, employees=30, weeks=8,
+        warm_up_weeks=1, follow_up_weeks=1, advocates=12, numbered=True,
+    ),
+    "exhausted": Case(
+        PROGRAM | {"retention.turnover_per_year": 0.995, "retention.early_exit": 9.0}, employees=24, weeks=8,
+        warm_up_weeks=0, follow_up_weeks=1, advocates=20, levers={"training_hours_per_person": 2.0},
+    ),
+    "named advocates": Case(
+        PROGRAM | {"retention.turnover_per_year": 0.97, "retention.early_exit": 6.0}, employees=30, weeks=6,
+        warm_up_weeks=1, follow_up_weeks=1, named=(3, 17, 4, 29, 11, 8, 0, 22), tenure=(0.0,) * 30,
+    ),
+    # Levers act on the posts and the costs of a fixed group.
     "active advocates, levers": Case(
         PROGRAM, start=date(2027, 7, 29), warm_up_weeks=1, weeks=4, follow_up_weeks=1, advocates=25,
         levers=LEVERS | FIXED_GROUP, changes=tuple((day, change | FIXED_GROUP) for day, change in CHANGES[:3]),

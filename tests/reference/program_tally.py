@@ -6,10 +6,32 @@ from collections import Counter
 
 from .content import offer_day
 from .money import LINES, Work, advocate_hours, cost_of_day
-from .records import ACTIVE, DORMANT, ENROLLED, GAVE_UP, LEFT_COMPANY, PROGRAM, WAS_INVITED, MemberDay, Post, Trace
+from .records import (
+    ACTIVE,
+    ADVOCATE_LEFT,
+    DORMANT,
+    ENROLLED,
+    GAVE_UP,
+    LEFT_COMPANY,
+    PLACE_LOST,
+    PROGRAM,
+    REPLACED,
+    WAS_INVITED,
+    MemberDay,
+    Post,
+    Trace,
+)
 from .world_view import Design, Parameters
 
-STEPS = {"invitations": WAS_INVITED, "enrollments": ENROLLED, "drop_outs": GAVE_UP, "exits": LEFT_COMPANY}
+STEPS = {
+    "invitations": WAS_INVITED,
+    "enrollments": ENROLLED,
+    "drop_outs": GAVE_UP,
+    "exits": LEFT_COMPANY,
+    "advocates_left": ADVOCATE_LEFT,
+    "advocates_replaced": REPLACED,
+    "advocate_places_lost": PLACE_LOST,
+}
 SUMS = (
     *STEPS,
     "negative_posts",
@@ -36,20 +58,21 @@ Sums = dict[tuple[str, int], float]  # (measure, day of the run)
 
 
 def program_sums(trace: Trace, design: Design, parameters: Parameters) -> Sums:
-    """Every additive measure of the program on every day of the horizon."""
+    """Every additive measure of the program on every day from the first of a program, or of the horizon, on."""
     sums: Sums = {}
-    for day in design.horizon:
+    for day in range(design.program_begin, design.horizon_end):
         today = day - design.horizon_begin
         posts = [post for post in trace.posts if post.day == day and post.process == PROGRAM]
-        values = _of_people(trace, today) | _of_posts(posts)
-        if design.program is not None:
+        values = _of_people(trace, day - design.program_begin, today) | _of_posts(posts)
+        if design.settings(day) is not None:
             values |= _of_money(trace, design, parameters, day, posts)
         sums |= {(name, day): value for name, value in values.items()}
     return sums
 
 
-def _of_people(trace: Trace, today: int) -> dict[str, float]:
-    members = trace.members[today]
+def _of_people(trace: Trace, place: int, today: int) -> dict[str, float]:
+    """`place` of the day among those of members; `today` counts from the horizon's first."""
+    members = trace.members[place]
     active = [m for m in members if m.state == ACTIVE]
     happened = Counter(step.what for step in trace.steps if step.day == today)
     return {
@@ -59,7 +82,7 @@ def _of_people(trace: Trace, today: int) -> dict[str, float]:
         "coerced_days": sum(m.coerced for m in members),
         "motivation_points": sum(m.motivation for m in active),
         "fatigue_points": sum(m.fatigue for m in active),
-        "training_hours": _hours_trained(trace, today),
+        "training_hours": _hours_trained(trace, place),
     }
 
 
@@ -80,11 +103,11 @@ def _of_posts(posts: list[Post]) -> dict[str, float]:
 
 
 def _of_money(trace: Trace, design: Design, parameters: Parameters, day: int, posts: list[Post]) -> dict[str, float]:
-    settings, program = design.settings(day), design.program
+    settings = design.settings(day)
     assert settings is not None
-    assert program is not None
-    today = day - design.horizon_begin
-    guidelines = [0.0, *(program.settings(d).guidelines for d in range(today + 1))]
+    today = day - design.program_begin
+    earlier = (design.settings(d) for d in range(design.program_begin, day + 1))
+    guidelines = [0.0, *(s.guidelines for s in earlier if s is not None)]
     members = trace.members[today]
     work = Work(
         active=sum(m.state == ACTIVE for m in members),
@@ -108,7 +131,7 @@ def _of_money(trace: Trace, design: Design, parameters: Parameters, day: int, po
 def items_offered(design: Design, parameters: Parameters, day: int) -> int:
     """Of the shared stream, on one day of the run."""
     number = item = 0
-    while (offered := offer_day(item, design.horizon_begin, parameters["content"])) <= day:
+    while (offered := offer_day(item, design.program_begin, parameters["content"])) <= day:
         number += offered == day
         item += 1
     return number

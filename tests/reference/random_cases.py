@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from groundswell import _core as core
 
 from .case import FOUR, Case
-from .program import NO_MIX, Selection, Wave, Weights
+from .program import NO_MIX, Running, Selection, Settings, Wave, Weights
 from .program_cases import FIXED_GROUP, PARTICIPATION
 from .world_view import PLATFORMS
 
@@ -52,6 +52,8 @@ PROGRAM_RANGES: dict[str, st.SearchStrategy[float]] = {
     "participation.enroll_satisfaction": _or_edges(-2.0, 3.0),
     "participation.enroll_willingness": _or_edges(-1.0, 4.0),
     "participation.enroll_peers": _or_edges(0.0, 4.0),
+    "participation.pull_half_life_weeks": _or_edges(0.1, 20.0, math.inf),
+    "participation.pull_floor": _or_edges(0.0, 1.0),
     "participation.no_guidelines": _or_edges(0.0, 1.0),
     "participation.no_champion": _or_edges(0.0, 1.0),
     "participation.dormancy": _or_edges(0.0, 6.0, 1.0, 2.0),
@@ -119,6 +121,19 @@ def random_levers(draw: st.DrawFn, weeks: int) -> tuple[dict[str, Any], tuple[tu
 
 
 @st.composite
+def random_running(draw: st.DrawFn, employees: int, shares: tuple[float, ...]) -> Running:
+    """A program that runs: any members, of any age and pace."""
+    numbers = draw(st.lists(st.integers(0, employees - 1), unique=True, min_size=1))
+    pace = _or_edges(0.0, 8.0, math.nan)
+    members = tuple((i, draw(st.integers(0, 40)), draw(pace)) for i in numbers)
+    names = ("recognition", "own_words", "mix", "page_amplification", "training_hours_per_person", "money")
+    levers = {name: draw(LEVER_RANGES[name]) for name in names}
+    cadence = draw(st.sampled_from((0.0, 3.0, 8.0)))
+    settings = Settings(cadence, 0.7, (shares[0], shares[1], shares[2], shares[3]), **levers)
+    return Running(members, settings, draw(st.booleans()))
+
+
+@st.composite
 def random_selection(draw: st.DrawFn, platforms: tuple[str, ...], employees: int, weeks: int) -> Selection:
     """Of a company whose employees are in departments 0 and 1 by turns."""
     order = draw(st.sampled_from((*ORDERS, "listed")))
@@ -166,6 +181,7 @@ def random_case(draw: st.DrawFn) -> Case:
     weeks = draw(st.integers(2, 4))
     levers, changes = draw(random_levers(weeks))
     invites = draw(st.integers(0, 3)) > 0
+    running = draw(random_running(employees, tuple(shares))) if draw(st.integers(0, 2)) == 0 else None
     if not invites:
         levers, changes = levers | FIXED_GROUP, tuple((day, change | FIXED_GROUP) for day, change in changes)
     return Case(
@@ -177,7 +193,8 @@ def random_case(draw: st.DrawFn) -> Case:
         warm_up_weeks=draw(st.integers(0, 1)),
         weeks=weeks,
         follow_up_weeks=draw(st.integers(0, 2)),
-        advocates=draw(st.integers(0, employees)),
+        advocates=0 if running is not None and not invites else draw(st.integers(0, employees)),
+        running=running,
         selection=draw(random_selection(platforms, employees, weeks)) if invites else None,
         levers=levers,
         changes=changes,

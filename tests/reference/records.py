@@ -19,7 +19,7 @@ FIRST_HOP = -1  # in place of an act: the post itself
 NOT_INVITED, INVITED, ACTIVE, DORMANT, DROPPED_OUT, LEFT = range(6)
 
 # What happens to an employee on a day.
-WAS_INVITED, ENROLLED, FELL_DORMANT, RETURNED, GAVE_UP, LEFT_COMPANY = range(6)
+WAS_INVITED, ENROLLED, FELL_DORMANT, RETURNED, GAVE_UP, LEFT_COMPANY, ADVOCATE_LEFT, REPLACED, PLACE_LOST = range(9)
 
 SHOWN, REFUSED_MUTED, REFUSED_LIMIT_OR_COPIES = range(3)
 
@@ -149,7 +149,7 @@ class Trace:
     daily_awareness: list[list[float]] = field(default_factory=list)  # [day][segment], then non-employees
     daily_favorability: list[list[float]] = field(default_factory=list)
     credibility: list[float] = field(default_factory=list)  # by author, after the last day
-    members: list[list[MemberDay]] = field(default_factory=list)  # [day of the horizon][employee]
+    members: list[list[MemberDay]] = field(default_factory=list)  # [day since the first of a program, or of the horizon][employee]
     steps: list[Step] = field(default_factory=list)
     levels: list[Levels] = field(default_factory=list)  # by day of the run
     amplified: Counter[int] = field(default_factory=Counter)  # by day of the run: pairs of post and employee

@@ -42,6 +42,10 @@ def readiness_score(world: WorldView, selection: Selection, employee: int) -> fl
 
 
 def eligible(world: WorldView, selection: Selection) -> list[int]:
+    return [i for i in candidates(world, selection) if i not in selection.not_invited]
+
+
+def candidates(world: WorldView, selection: Selection) -> list[int]:
     if selection.named is not None:
         return list(selection.named)
     return [

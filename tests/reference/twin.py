@@ -95,7 +95,10 @@ class _Replica:
     def day(self, day: int) -> None:
         if day in self.design.horizon:
             self._workforce(day)
+        if self.design.program_begin <= day < self.design.horizon_end:
             settings = self.design.settings(day)
+            if day == self.design.horizon_begin and self.design.running is not None and self.design.running.stops:
+                self.people.stop()
             if settings is not None:
                 self.people.day(day, settings)
             self.trace.members.append([self._member_day(i, day) for i in range(self.world.employees)])
@@ -116,7 +119,7 @@ class _Replica:
     def _workforce(self, day: int) -> None:
         today = day - self.design.horizon_begin
         for employee, person in enumerate(self.people.people):
-            if person.left or employee in self.people.advocates:
+            if person.left:
                 continue
             if self.exits.leaves(employee, today, self.people.satisfaction(employee), person.coerced):
                 self.people.leave(employee, today)

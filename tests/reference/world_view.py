@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .program import Program, Settings
+from .program import Program, Running, Settings
 
 SEGMENTS = ("employee", "alumni", "buyer", "peer", "talent", "personal", "other")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -123,6 +123,7 @@ class Design:
     follow_up_weeks: int
     program: Program | None
     tenure_years: tuple[float, ...] | None = None  # on `start`; NaN: missing; None: all missing
+    running: Running | None = None
 
     @property
     def horizon_begin(self) -> int:
@@ -141,10 +142,17 @@ class Design:
         return range(self.horizon_begin, self.horizon_end)
 
     def settings(self, day: int) -> Settings | None:
-        """Of a day of the run; None outside the horizon and without a program."""
-        if self.program is None or day not in self.horizon:
+        """Of a day of the run; None where no program acts."""
+        if self.program is not None and day in self.horizon:
+            return self.program.settings(day - self.horizon_begin)
+        if self.running is None or day >= self.horizon_end:
             return None
-        return self.program.settings(day - self.horizon_begin)
+        return None if self.running.stops and day >= self.horizon_begin else self.running.settings
+
+    @property
+    def program_begin(self) -> int:
+        """The day of the run on which the first program begins."""
+        return self.horizon_begin if self.running is None else 0
 
     def date(self, day: int) -> date:
         return self.start + timedelta(days=day - self.horizon_begin)

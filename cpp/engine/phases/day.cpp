@@ -19,7 +19,7 @@ void Day::begin(std::int32_t number) {
     calendar = &design_.calendar.days[static_cast<std::size_t>(number)];
     window = calendar->window;
     const bool horizon = window == Window::horizon;
-    program = horizon && design_.program ? &design_.program->on(number - design_.calendar.horizon_begin()) : nullptr;
+    program = design_.settings_on(number);
     authors = horizon ? author_counts_ : nullptr;
     exits.clear();
     written.clear();

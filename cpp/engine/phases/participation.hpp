@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <span>
 #include <vector>
 
+#include "engine/phases/advocate_group.hpp"
 #include "engine/phases/day.hpp"
 #include "engine/phases/program_costs.hpp"
 #include "engine/phases/workforce.hpp"
@@ -28,11 +28,15 @@ public:
     void sit_down(Author author);
 
     // Posts all year, whatever the program asks for.
-    bool is_advocate(std::uint32_t seat) const { return advocate_[seat] != 0; }
+    bool is_advocate(std::uint32_t seat) const { return advocates_.has(seat); }
     bool is_coerced(std::uint32_t seat) const { return members_[seat].coerced; }
     // Whether an employee posts for the program, and how much, as of the last run.
     bool posts(std::uint32_t seat) const { return is_advocate(seat) || members_[seat].state == MemberState::active; }
     double motivation(std::uint32_t seat) const { return is_advocate(seat) ? 1.0 : members_[seat].motivation; }
+    // What the program's cadence is multiplied by.
+    double drive(std::uint32_t seat) const {
+        return own_pace_.empty() ? motivation(seat) : motivation(seat) * own_pace_[seat];
+    }
     double satisfaction(std::uint32_t seat) const {
         const double trait = world_.workforce[Attribute::satisfaction][seat];
         return is_coerced(seat) ? std::max(0.0, trait - params_.coerced_satisfaction) : trait;
@@ -49,29 +53,39 @@ private:
     };
 
     Member fresh_member(Author author) const;
-    void note_exits(std::span<const std::uint32_t> seats);
+    void note_exits(Day& day);
+    void end_running_program();
+    void welcome(std::uint32_t seat);
     ProgramDay take_part(Day& day);
+    void take_turn(std::uint32_t seat, Day& day, const std::vector<double>& hazards);
+    void set_own_pace(std::uint32_t seat, std::int32_t day);
     std::vector<double> active_shares() const;                                      // by department
     std::vector<double> enrollment_hazards(const ProgramSettings& settings) const;  // by department, a week
     void follow_invitation(std::uint32_t seat, Day& day, const std::vector<double>& hazards);
     void become_member(std::uint32_t seat, Day& day, bool by_mandate);
     double expected_responses(std::uint32_t seat) const;
-    double motivation_on(const Day& day, std::uint32_t seat) const;
+    double motivation_on(std::int32_t day, std::uint32_t seat, const ProgramSettings& settings) const;
     double train(std::uint32_t seat, const ProgramSettings& settings);
     void trace_members(Trace& trace) const;
     void tire(const Day& day);
     void count_responses(const Day& day);
 
     const World& world_;
+    const Design& design_;
     const ParticipationTables& tables_;
     const ParticipationParams& params_;
     const Workforce& workforce_;
     ProgramCosts costs_;
     ParticipationKeys keys_;
     bool invites_;
+    std::int32_t relaunched_on_ = -1;  // day of the run; -1 never
+    AdvocateGroup advocates_;
     // By seat.
-    std::vector<std::uint8_t> advocate_;
     std::vector<std::int32_t> invited_on_;
+    // Of the members of a program that runs, empty without one: when they joined, and their rate of posts next to that
+    // of their motivation.
+    std::vector<std::int32_t> joined_on_;
+    std::vector<double> own_pace_;
     std::vector<Member> members_;
     std::vector<Responses> responses_;  // empty where no motivation depends on them
 };

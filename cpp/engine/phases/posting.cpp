@@ -115,7 +115,7 @@ void Posting::post_as_employee(Author author, Day& day) {
                                 "posting.other_posts_per_month x social activity");
         if (program_too)
             counts[2] = count_posts(unit(c[2]),
-                                    day.program->posts_per_week / 7.0 * participation_.motivation(seat) *
+                                    day.program->posts_per_week / 7.0 * participation_.drive(seat) *
                                         access(*day.program, params_.participation) * factor *
                                         day.program->platforms.array()[p],
                                     "program.posts_per_week x motivation");

@@ -33,7 +33,7 @@ void Workforce::run(Day& day, const Participation& participation) {
     const double passed = years_since_start(day.index);
     const double decay = ieee::exp2(-passed / params_.early_exit_half_life_years);
     for (std::uint32_t seat = 0; seat < seats(); ++seat) {
-        if (!is_employed(seat) || participation.is_advocate(seat)) continue;
+        if (!is_employed(seat)) continue;
         exit_clock_[seat] +=
             participation.is_coerced(seat)
                 ? tables_.hazard / 365.25 * params_.coerced_exit *

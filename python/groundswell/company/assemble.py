@@ -120,6 +120,12 @@ def with_audience_row(columns: pd.DataFrame, ties: int) -> pd.DataFrame:
     return pd.concat([columns[columns["field"] != "audience"], pd.DataFrame([row])], ignore_index=True)
 
 
+def with_members_row(columns: pd.DataFrame, members: int) -> pd.DataFrame:
+    """``Company.columns`` with the row that says a program already runs."""
+    row = _row("members", "members", members, 0, "")
+    return pd.concat([columns[columns["field"] != "members"], pd.DataFrame([row])], ignore_index=True)
+
+
 def reading_warnings(hr: object) -> list[WarningRow]:
     """Return what the reader of an export has to say."""
     if not isinstance(hr, Export):

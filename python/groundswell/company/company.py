@@ -24,6 +24,7 @@ from groundswell.company.facts import FirmFacts, whole
 from groundswell.company.pseudonyms import Key, as_key
 from groundswell.company.read_table import read_table
 from groundswell.company.record import CompanyRecord
+from groundswell.company.running import read_members
 from groundswell.company.ties import TieCoverage
 from groundswell.exports import Export, to_pandas
 
@@ -77,6 +78,8 @@ class Company(CompanyRecord):
         Ties that are certain, with managers, as pairs of employee numbers where the others are generated; else None.
     audience
         Persons and ties of ``with_audience``, or None to have them generated.
+    running
+        The program that already runs (``with_members``), or None.
     draw_numbers
         What each employee's luck is drawn by: a keyed hash of the id. None: 0, 1, 2, … (synthetic companies, files of
         earlier versions).
@@ -213,6 +216,32 @@ class Company(CompanyRecord):
         """
         given = read_audience(self.ids, persons, ties, has_coworker_ties=self.ties is not None)
         return replace(self, audience=given, columns=tables.with_audience_row(self.columns, len(ties)))
+
+    def with_members(
+        self, members: pd.DataFrame, columns: Mapping[str, str] | None = None, **levers: float
+    ) -> Self:
+        """Return the company with a program that already runs.
+
+        It runs through the warm-up of every design and goes on, without a program too; its members tire, rest, drop
+        out and leave like others. ``program.select`` invites people beside them; ``running_program="stop"`` ends it on
+        the first day of the horizon.
+
+        Parameters
+        ----------
+        members
+            One row a member: id, weeks_since_joining (on the first day of the horizon), posts_per_week (of the program,
+            as seen over the last months; 0: a member who does not post for the time being; empty, or no such column:
+            not known, as the model has it).
+        columns
+            Field to column name, where the columns have other names.
+        **levers
+            What management sets now, as in ``posts_per_week=2, recognition=1``: numbers of ``gs.levers()``, by default
+            those of a ``gs.Program``. They hold until a design has a program of its own.
+
+        Raises InvalidInput with rows: an unknown id, one that is there twice, somebody who has left, a number below 0.
+        """
+        running = read_members(self.ids, self.leavers, members, columns, levers)
+        return replace(self, running=running, columns=tables.with_members_row(self.columns, len(running.rows)))
 
     def with_luck_of(self, key: Key) -> Self:
         """Return the company with draw numbers under this key, in place of its own.

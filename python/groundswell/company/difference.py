@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from groundswell.company.columns import ATTRIBUTES, CATEGORIES, ELSEWHERE
-from groundswell.company.record import CompanyRecord
+from groundswell.company.record import CompanyRecord, hash_of
 from groundswell.errors import shown
 
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
@@ -22,7 +22,7 @@ def differences(a: CompanyRecord, b: CompanyRecord) -> list[str]:
     Employees, ids, facts, mapped columns, values of people whom both have, ties, managers, audience, the key of
     draws. Names of companies and the order of rows are not compared: they decide no number.
     """
-    looks = (_people, _facts, _mapped, _values, _ties, _managers, _around)
+    looks = (_people, _facts, _mapped, _values, _ties, _managers, _around, _members)
     return [line for look in looks for line in look(a, b)]
 
 
@@ -57,6 +57,12 @@ def _mapped(a: CompanyRecord, b: CompanyRecord) -> Iterator[str]:
         if mine.get(name) != theirs.get(name):
             texts = [GIVEN.format(found[name]) if name in found else NOT_MAPPED for found in (mine, theirs)]
             yield f"columns.{name}: {texts[0]} and {texts[1]}"
+
+
+def _members(a: CompanyRecord, b: CompanyRecord) -> Iterator[str]:
+    sizes = [0 if company.running is None else len(company.running.rows) for company in (a, b)]
+    if sizes != [0, 0] and hash_of(a.running_arguments(), None) != hash_of(b.running_arguments(), None):
+        yield f"members of a program that runs: {sizes[0]:,} and {sizes[1]:,}"
 
 
 def _sources(company: CompanyRecord) -> dict[str, str]:

@@ -17,6 +17,7 @@ from groundswell.common.ids import Id
 from groundswell.company.audience import GivenAudience
 from groundswell.company.draw_order import DrawNumbers, DrawOrder
 from groundswell.company.facts import FirmFacts, function_shares
+from groundswell.company.running import RunningProgram
 from groundswell.company.table.cells import FloatArray, IntArray
 from groundswell.company.ties import Pairs, TieGaps
 
@@ -49,6 +50,7 @@ class CompanyRecord:
     known_ties: Pairs | None = None
     draw_numbers: DrawNumbers | None = None
     draw_key: str = ""
+    running: RunningProgram | None = None
 
     def __post_init__(self) -> None:
         self._freeze()
@@ -116,13 +118,20 @@ class CompanyRecord:
         } | extra
 
     def content_hash(self) -> str:
-        """SHA-256 of what the core sees, hire dates and draw numbers too: not the name, not the ids."""
+        """SHA-256 of what the core sees, hire dates, draw numbers and members too: not the name, not the ids."""
         return self._content_hash
 
     @cached_property
     def _content_hash(self) -> str:
         hired = None if self.hire_date is None else self.draw_order.to_core(self.hire_date)
-        return hash_of(self.core_arguments(), hired)
+        members = {} if self.running is None else {"running": self.running_arguments()}
+        return hash_of({**self.core_arguments(), **members}, hired)
+
+    def running_arguments(self) -> dict[str, Any]:
+        """Return the members of a program that runs as the core takes them, and its levers."""
+        if self.running is None:
+            return {}
+        return {**self.running.core(self.draw_order), "levers": dict(self.running.levers)}
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, CompanyRecord):
@@ -134,7 +143,7 @@ class CompanyRecord:
         return hash(self.content_hash())
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state)
+        self.__dict__.update({"running": None, **state})  # pickles of earlier versions have no program that runs
         self._freeze()
 
     def _freeze(self) -> None:
@@ -143,7 +152,8 @@ class CompanyRecord:
         given = self.audience and self.audience.ties
         complete = self.tie_gaps and self.tie_gaps.complete
         own = (self.ties, self.known_ties, given, self.hire_date, self.fte)
-        for array in [*arrays, *own, complete, self.draw_numbers]:
+        running = () if self.running is None else (self.running.rows, self.running.days, self.running.posts)
+        for array in [*arrays, *own, complete, self.draw_numbers, *running]:
             if array is not None:
                 array.setflags(write=False)
 

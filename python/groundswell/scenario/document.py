@@ -70,6 +70,7 @@ def _text(scenario: ScenarioRecord, people: Any, words: Words, fingerprint: str 
         "warm_up_weeks": scenario.warm_up_weeks,
         "follow_up_weeks": scenario.follow_up_weeks,
         **({} if fingerprint is None else {names.KEY: fingerprint}),
+        **({} if scenario.company.running is None else {"running_program": scenario.running_program}),
         "program": program,
     }
     return dump_yaml(values | {name: plain(getattr(scenario, name)) for name in MODEL_GROUPS})

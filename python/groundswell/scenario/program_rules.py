@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from groundswell.company.company import Company
-from groundswell.errors import Problem, did_you_mean, shown
+from groundswell.errors import InvalidInput, Problem, did_you_mean, shown
+from groundswell.scenario import periods
 from groundswell.scenario.program.program import Program
 from groundswell.scenario.program.selection import ReadinessWeights, Selection
 from groundswell.scenario.record import ScenarioRecord
@@ -23,6 +24,7 @@ def last_day(scenario: ScenarioRecord) -> date:
 def broken(scenario: ScenarioRecord) -> Iterator[Problem]:
     """Yield what is wrong with the program of this scenario; addresses are complete."""
     program = scenario.program
+    yield from _running(scenario)
     if program is None:
         return
     yield from program.platforms.on_platforms_off(scenario.platforms)
@@ -35,6 +37,22 @@ def broken(scenario: ScenarioRecord) -> Iterator[Problem]:
         yield from _waves(program.select, scenario)
     if program.people.names is not None:
         scenario.company.numbers_of(program.people.names, ".".join((*program.people.address, "names")))
+
+
+def _running(scenario: ScenarioRecord) -> Iterator[Problem]:
+    if scenario.company.running is None:
+        if scenario.running_program != "keep":
+            rule = "the company has no program that runs (company.with_members)"
+            yield Problem(("running_program",), shown(scenario.running_program), rule)
+        return
+    try:
+        periods.plan_of_running(scenario)
+    except InvalidInput as error:
+        for problem in error.problems:
+            yield Problem(("company", "members", *problem.path[-1:]), problem.value, problem.rule)
+    if scenario.program is not None and scenario.program.advocates is not None:
+        rule = "the company has a program that runs, whose members tire and leave; use program.select beside it"
+        yield Problem(("program", "advocates"), "", rule)
 
 
 def selection(rule: Selection, company: Company) -> Iterator[Problem]:
@@ -103,11 +121,23 @@ def _waves(rule: Selection, scenario: ScenarioRecord) -> Iterator[Problem]:
             yield Problem((*SELECT, "waves", str(i), "start"), str(wave.start), text)
 
 
+def _members_named(rule: Selection, scenario: ScenarioRecord) -> Iterator[tuple[str, int, str, str]]:
+    running = scenario.company.running
+    if running is None or rule.names is None or scenario.running_program == periods.STOP:
+        return
+    named = scenario.company.numbers_of(rule.names, "program.select.names")
+    twice = len(set(named.tolist()) & set(running.rows.tolist()))
+    if twice:
+        text = "are members of the program that runs already: nobody is invited twice"
+        yield "members_not_invited", twice, f"of {len(named):,} named", text
+
+
 def warnings(scenario: ScenarioRecord) -> Iterator[tuple[str, int, str, str]]:
     """Yield what a selection has that does nothing: code, count, examples, consequence."""
     rule = None if scenario.program is None else scenario.program.select
     if rule is None:
         return
+    yield from _members_named(rule, scenario)
     unused = [
         name for name, idle in (("goal", "awareness"), ("weights", ReadinessWeights())) if getattr(rule, name) != idle
     ]

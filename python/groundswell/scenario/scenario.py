@@ -38,11 +38,14 @@ class Scenario(ScenarioRecord):
     label
         name of the design; made up from the program and the changes if absent.
     warm_up_weeks
-        weeks before the horizon without a program, 0 to 104.
+        weeks before the horizon, with no program but one that already runs, 0 to 104.
     follow_up_weeks
         weeks after it in which nobody posts and views still arrive, 0 to 52.
     program
         a ``Program``, or None.
+    running_program
+        "keep" or "stop" the program that the company already has (``company.with_members``) on the first day of the
+        horizon; kept, it goes on beside the people whom ``program.select`` invites, or alone.
     workforce, audience, platforms, content, posting, credibility, feed, awareness, participation, retention, costs
         the model's numbers.
 
@@ -62,6 +65,7 @@ class Scenario(ScenarioRecord):
         warm_up_weeks: int = 26,
         follow_up_weeks: int = 4,
         program: Program | None = None,
+        running_program: str = "keep",
         **groups: Any,
     ) -> None:
         made_up = label is None
@@ -73,6 +77,7 @@ class Scenario(ScenarioRecord):
             "warm_up_weeks": warm_up_weeks,
             "follow_up_weeks": follow_up_weeks,
             "program": program,
+            "running_program": running_program,
         }
         super().__init__(**with_default_shares({**given, **groups}))
         if made_up:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from groundswell.scenario.model.platform import Platform
-from groundswell.scenario.periods import program
+from groundswell.scenario.periods import program, running
 from groundswell.scenario.record import ScenarioRecord
 from groundswell.scenario.schema.base import plain
 
@@ -68,6 +68,7 @@ def needs_all_rows(scenario: ScenarioRecord) -> bool:
 
 def design(scenario: ScenarioRecord, constants: Constants | None = None) -> dict[str, Any]:
     """Return the arguments of ``_core.Design``; ``constants`` as in ``parameters``."""
+    members = {} if scenario.company.running is None else {"running": running(scenario)}
     return {
         "parameters": parameters(scenario, constants),
         "start": scenario.start.isoformat(),
@@ -76,7 +77,7 @@ def design(scenario: ScenarioRecord, constants: Constants | None = None) -> dict
         "follow_up_weeks": scenario.follow_up_weeks,
         "tenure_years": tenure_years(scenario),
         "program": program(scenario),
-    }
+    } | members
 
 
 def content_hash(scenario: ScenarioRecord) -> str:

@@ -21,6 +21,7 @@ from groundswell.company.facts import FirmFacts
 from groundswell.company.identity import with_pseudonym_warning
 from groundswell.company.pseudonyms import Key, as_key
 from groundswell.company.record import days_of
+from groundswell.company.running import RunningProgram
 from groundswell.company.saved import SavedCompany
 from groundswell.company.small_groups import small_labels
 from groundswell.company.ties import TieGaps
@@ -37,6 +38,7 @@ AUDIENCE = "audience.parquet"
 HIRED = "hire_date"  # column: days since 1970-01-01
 COMPLETE = "ties_complete"  # column: all ties of the employee are known
 DRAWN_BY = "draw_number"  # column: what the employee's luck is drawn by; none in files of schema 4
+MEMBER_DAYS, MEMBER_POSTS = "member_days", "member_posts"  # columns: of the members of a program that runs
 MOST_DAYS = 100_000  # of a hire date, from 1970
 
 
@@ -107,6 +109,7 @@ def _description(company: Company) -> dict[str, Any]:
         "audience": None if company.audience is None else list(company.audience.persons),
         "ties_share": None if company.tie_gaps is None else company.tie_gaps.share,
         "draw_key": company.draw_key,
+        "running": None if company.running is None else dict(company.running.levers),
         "columns": frame_to_json(company.columns[~company.columns["not_used"].astype(bool)]),
         "warnings": frame_to_json(company.warnings.assign(examples="")),  # examples may be ids
         "key": None,
@@ -116,7 +119,7 @@ def _description(company: Company) -> dict[str, Any]:
 
 
 def _nobody(company: Company) -> dict[str, Any]:
-    nothing: dict[str, Any] = {"labels": {"department": [], "region": []}, "shares": {}}
+    nothing: dict[str, Any] = {"labels": {"department": [], "region": []}, "shares": {}, "running": None}
     return _description(company) | nothing | {"rows_hash": company.content_hash()}
 
 
@@ -131,6 +134,8 @@ def _members(company: Company, description: dict[str, Any], first: Mapping[str, 
         columns[COMPLETE] = company.tie_gaps.complete.astype(np.int8)
     if company.draw_numbers is not None:
         columns[DRAWN_BY] = company.draw_numbers
+    if company.running is not None:
+        columns |= _running_columns(company.running, company.employees)
     members = {DESCRIPTION: to_json(description), TABLE: to_parquet(pa.table({**first, **columns}))}
     for name, pairs in ((TIES, company.ties), (KNOWN_TIES, company.known_ties)):
         if pairs is not None:
@@ -175,7 +180,7 @@ def _read_company(members: Members, key: Key | None) -> tuple[Company, list[Id]]
     table = from_parquet(members, TABLE, (*NUMBERS, "uint64", "fixed_size_binary"))
     if table.num_rows != number:
         raise DamagedFile(f"{TABLE}: {table.num_rows} rows, {number} employees")
-    known = {"employee", "sealed", COMPLETE, HIRED, DRAWN_BY, *CATEGORIES, *ATTRIBUTES, *ELSEWHERE}
+    known = {"employee", "sealed", COMPLETE, HIRED, DRAWN_BY, MEMBER_DAYS, MEMBER_POSTS, *CATEGORIES, *ATTRIBUTES, *ELSEWHERE}
     unknown = sorted(set(table.column_names) - known)
     if unknown:
         raise DamagedFile(f"{TABLE}: unknown column {unknown[0]!r}")
@@ -243,7 +248,28 @@ def _arguments(description: dict[str, Any], ids: list[Id], given: Mapping[str, A
         "audience": given.get(AUDIENCE),
         "draw_numbers": checked(given.get(DRAWN_BY), f"{TABLE}: {DRAWN_BY}"),
         "draw_key": str(description.get("draw_key", "")),
+        "running": _running(description, given),
     }
+
+
+def _running_columns(running: RunningProgram, employees: int) -> dict[str, Any]:
+    """Of every employee: days since joining, -1 of who is no member; posts a week."""
+    days, posts = np.full(employees, -1, dtype=np.int32), np.full(employees, np.nan)
+    days[running.rows], posts[running.rows] = running.days, running.posts
+    return {MEMBER_DAYS: days, MEMBER_POSTS: posts}
+
+
+def _running(description: Mapping[str, Any], given: Mapping[str, Any]) -> RunningProgram | None:
+    levers = description.get("running")
+    if levers is None:
+        return None
+    if MEMBER_DAYS not in given or MEMBER_POSTS not in given:
+        raise DamagedFile(f"{TABLE}: a program runs, and its members are not there")
+    days, posts = given[MEMBER_DAYS].astype(np.int64), given[MEMBER_POSTS].astype(np.float64)
+    rows = np.flatnonzero(days >= 0)
+    if days.max(initial=-1) > MOST_DAYS or (posts[rows] < 0).any() or np.isinf(posts[rows]).any():
+        raise DamagedFile(f"{TABLE}: a member has a number out of range")
+    return RunningProgram(rows, days[rows], posts[rows], {name: float(value) for name, value in levers.items()})
 
 
 def _hired(given: Mapping[str, Any]) -> np.ndarray[Any, np.dtype[np.datetime64]] | None:

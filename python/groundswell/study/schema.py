@@ -85,6 +85,7 @@ class CompanyText(_Part):
     is_synthetic: bool
     audience: Annotated[list[Annotated[int, Field(ge=0, lt=2**24)]], Field(min_length=7, max_length=7)] | None = None
     ties_share: Share | None = None
+    running: dict[Label, float] | None = None
     columns: Fields
     warnings: Warnings
     key: Label | None

@@ -19,7 +19,7 @@ from groundswell.company.facts import whole
 from groundswell.company.table.transformations import SENIORITIES
 from groundswell.errors import InvalidInput, shown
 from groundswell.scenario import ActiveAdvocates, Program, Scenario, Selection
-from groundswell.scenario.periods import selection
+from groundswell.scenario.periods import STOP, selection
 from groundswell.scenario.to_core import world_parameters
 from groundswell.worlds.size import check_world_fits
 
@@ -100,7 +100,8 @@ def _picked(built: World, scenario: Scenario) -> Picked:
     rule = Selection(size=people.size, names=people.names) if isinstance(people, ActiveAdvocates) else people
     assert rule is not None  # noqa: S101 - a scenario with a program
     there = [platform.name for platform in scenario.platforms.on()]
-    asked = selection(rule, scenario.company, scenario.start, there)
+    stops = scenario.running_program == STOP
+    asked = selection(rule, scenario.company, scenario.start, there, stops=stops)
     try:
         found: Picked = _core.select(built, asked)
     except InvalidInput as error:  # the core knows a department by its number only

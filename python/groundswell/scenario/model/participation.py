@@ -42,6 +42,13 @@ class Participation(Group):
     enroll_peers: Annotated[float, _weight("the active share of the own department", "U(.5, 1.5)")] = 1.0
     enroll_trained: Annotated[float, _weight("training (1 for four hours, at most 2)", "U(.25, .75)")] = 0.5
     enroll_ease: Annotated[float, _weight("ease of the tool", "U(.15, .45)")] = 0.3
+    pull_half_life_weeks: Annotated[float, Spec(
+        "Half-life of the pull of an invitation on enrollment, from the invitation or the latest relaunch on", "weeks",
+        "U(2, 10)", "calibrated: target 18; [4.6]", "assumption", above=0, at_most=1_000)] = 4.0  # fmt: skip
+    pull_floor: Annotated[
+        float, _share("What is left of the pull of an invitation in the end; 1: it does not fade", "U(.05, .5)",
+                      "calibrated: target 18; [4.6]", unit="factor")
+    ] = 0.15  # fmt: skip
     no_guidelines: Annotated[
         float, _share("Enrollment without guidelines, relative", "U(.4, 1)", SIGN_OF_SUPPORT, unit="factor")
     ] = 0.7

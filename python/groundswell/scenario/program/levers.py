@@ -18,7 +18,7 @@ from groundswell.scenario.schema.kinds import Day
 CHOSEN = ("chosen by the analyst", "design", "input")
 MODES = ("voluntary", "mandatory")
 # Levers that act on who takes part and how much; active advocates always take part.
-ON_PARTICIPATION = ("mode", "recognition", "money", "leadership", "champion", "guidelines", "tool_ease")
+ON_PARTICIPATION = ("mode", "recognition", "money", "leadership", "champion", "guidelines", "tool_ease", "relaunch")
 
 
 def _strength(what: str) -> Spec:
@@ -57,6 +57,9 @@ class Levers(Group):
     guidelines: Annotated[float, _strength("Guidelines on what may be posted")] = 0.0
     access_blocked: Annotated[float, _strength("Social sites blocked at work")] = 0.0
     tool_ease: Annotated[float, _strength("Ease of the tool")] = 0.0
+    relaunch: Annotated[bool, Spec(
+        "Whether the program is launched anew: invitations pull as on their first day; on the first day of a change",
+        "switch", *CHOSEN, choices=(False, True))] = False  # fmt: skip
     page_amplification: Annotated[float, Spec(
         "Chance that a member engages with a post of the company's page; 0: not asked to", "probability", *CHOSEN,
         at_least=0, at_most=1)] = 0.0  # fmt: skip
@@ -101,7 +104,7 @@ class Change(Changed):
     start, end
         None: from the first, to the last day of the horizon.
     posts_per_week and every other lever
-        as in ``Program``; None: unchanged.
+        as in ``Program``; None: unchanged. ``relaunch=True`` is an event of the first day alone, whatever the ``end``.
     """
 
     address = ("program", "changes")
@@ -128,6 +131,8 @@ class Change(Changed):
         if self.start is not None and self.end is not None and self.end < self.start:
             rule = f"is before start, {self.start}; end is the last day on which the change holds"
             yield Problem(("end",), str(self.end), rule)
+        if self.relaunch and self.start is None:
+            yield Problem(("start",), "", "is required with relaunch, which is an event of that day")
         if not self.sets():
             yield Problem((), "", f"sets nothing; give one of {', '.join(LEVERS)}")
 

@@ -55,6 +55,9 @@ class Program(Levers, People):
             yield Problem((), "", f"{rule}; {both}")
         elif self.advocates is not None:
             yield from self._on_participation()
+        if self.relaunch:
+            rule = "a relaunch has a date: give it in program.changes, as in gs.Change(start=…, relaunch=True)"
+            yield Problem(("relaunch",), "True", rule)
         yield from self._overlaps()
 
     def _on_participation(self) -> Iterator[Problem]:
@@ -70,6 +73,6 @@ class Program(Levers, People):
         for j, later in enumerate(self.changes):
             for i, earlier in enumerate(self.changes[:j]):
                 for name in later.sets() if later.overlaps(earlier) else ():
-                    if name in earlier.sets():
+                    if name in earlier.sets() and name != "relaunch":
                         rule = f"program.changes.{i} sets it too, {earlier.days()}, this one {later.days()}"
                         yield Problem(("changes", str(j), name), "", f"{rule}; a lever has one value a day")
