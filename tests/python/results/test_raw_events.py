@@ -46,8 +46,6 @@ class Run:
     views: pd.DataFrame
     lift: np.ndarray[Any, Any]  # U by day and segment
     sizes: np.ndarray[Any, Any]  # persons by segment
-    person_segment: np.ndarray[Any, Any]  # of persons who have noticed something
-    favorability: np.ndarray[Any, Any]  # theirs, at the end of the run
     cells: dict[Any, Events] = field(default_factory=dict)  # of each cell, found once
 
 
@@ -80,10 +78,7 @@ def simulated(on: tuple[str, ...]) -> Run:
     begin = np.asarray(world.segment_begin).astype(np.int64)
     rows = Rows(world)
     posts = _posts(trace["posts"], rows)
-    return Run(
-        result, on, posts, _views(trace, posts, rows), trace["segment_lift"], np.diff(begin),
-        np.searchsorted(begin, trace["viewer"].astype(int), side="right") - 1, trace["favorability"],
-    )  # fmt: skip
+    return Run(result, on, posts, _views(trace, posts, rows), trace["segment_lift"], np.diff(begin))
 
 
 class Rows:
