@@ -14,6 +14,7 @@ import numpy as np
 
 mpl.use("Agg")
 import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
 from program_study import RESULTS, Floats, by_world, interval, table, where
 
 import groundswell as gs
@@ -103,7 +104,7 @@ def counts(found: Found, name: str, versus: str) -> str:
     return f"{name} against {versus}: costs in {costs} of {len(all_changes)} cells, pays in {pays}"
 
 
-def draw_panel(ax: plt.Axes, found: Found, name: str, versus: str) -> None:
+def draw_panel(ax: Axes, found: Found, name: str, versus: str) -> None:
     changes = [[change(found, (a, k), name, versus) for k in EXPONENTS] for a in THRESHOLDS]
     grid = np.array([[one.mean for one in row] for row in changes])
     limit = max(float(np.abs(grid).max()), 1e-9)
