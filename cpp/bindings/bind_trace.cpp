@@ -75,6 +75,7 @@ py::dict trace_views(const std::vector<TraceView>& views) {
         .with("week_impressions", &TraceView::week_impressions)
         .with("copies", &TraceView::copies)
         .with("repeats", &TraceView::repeats)
+        .with("exposures", &TraceView::exposures)
         .with_code("refusal", &TraceView::refusal)
         .with("attended", &TraceView::attended)
         .with("engaged", &TraceView::engaged)
@@ -126,6 +127,7 @@ py::dict trace(const World& world, const Design& design, std::uint32_t replicate
     result["favorability"] = array_from(std::move(record.favorability));
     result["credibility"] = array_from(std::move(record.credibility));
     result["segment_lift"] = array_from(std::move(record.segment_lift), {days, kSegments});
+    result["segment_favor"] = array_from(std::move(record.segment_favor), {days, kSegments});
     result["values"] = array_from(std::move(values));
     return result;
 }

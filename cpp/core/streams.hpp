@@ -41,7 +41,7 @@ enum class Decision : std::uint32_t {
     dormancy = 26,         // thresholds of one spell of activity and of the dormancy after it
     exits = 27,            // threshold of one employee's exit
     amplification = 30,    // whether and when one employee amplifies one post of the page
-    negative_posts = 31,   // whether one post of a coerced author is negative
+    negative_posts = 31,   // whether one post of the program is negative
 };
 
 inline constexpr std::uint32_t kNoReplicate = 0xFFFFFFFFu;  // world-level draws belong to no replicate

@@ -31,7 +31,7 @@ struct Post {
     std::uint64_t key;
     double visibility;              // factor of the visibility table: g of a post, all of it for an act
     double engage, click, reshare;  // base x constant x everything that belongs to the post
-    double weight;                  // persuasion x authenticity
+    float weight, authenticity;     // persuasion x authenticity; how authentic it is
     std::uint32_t root;             // number of the root post; its own for a post
     std::uint32_t root_author;      // node
     std::uint32_t carrier;          // node of whom the viewer sees as the author

@@ -151,8 +151,13 @@ RunTables::RunTables(const Design& d, const World& w)
 
     const AwarenessParams& aware = d.params.awareness;
     half_life_minutes = aware.half_life_weeks * 7.0 * 1440.0;
-    for (std::size_t m = 0; m < minute_decay.size(); ++m)
+    favorability_half_life_minutes = aware.favorability_half_life_weeks * 7.0 * 1440.0;
+    wear_out_half_life_minutes = aware.wear_out_half_life_weeks * 7.0 * 1440.0;
+    for (std::size_t m = 0; m < minute_decay.size(); ++m) {
         minute_decay[m] = ieee::exp2(-static_cast<double>(m) / half_life_minutes);
+        minute_fade[m] = ieee::exp2(-static_cast<double>(m) / favorability_half_life_minutes);
+    }
+    favorability_prior = static_cast<double>(static_cast<float>(aware.favorability_prior));
     first_exposure_odds = aware.phi / (1.0 - aware.phi);
     favorability_odds = aware.favorability_step / (1.0 - aware.favorability_step);
     baseline.fill(aware.baseline_other);

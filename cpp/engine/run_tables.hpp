@@ -65,9 +65,11 @@ public:
     std::array<double, 256> copy_penalty;    // identical_copy^c
     std::vector<double> repeat_decay;        // by days since the last attended exposure, up to memory_days
     std::array<double, 1441> minute_decay;   // of u over a number of minutes
+    std::array<double, 1441> minute_fade;    // of what favorability is above or below its prior mean, the same
     std::array<double, 16> appeal_exponent;  // by hop, from 1; the last from there on
-    double half_life_minutes;
+    double half_life_minutes, favorability_half_life_minutes, wear_out_half_life_minutes;
     double first_exposure_odds, favorability_odds;  // phi / (1 - phi)
+    double favorability_prior;                      // as a viewer's first favorability is stored: in single precision
     std::array<double, kSegments> baseline;         // awareness without any exposure
     ParticipationTables participation;
     ExitTables exits;

@@ -36,7 +36,7 @@ struct TraceView {
     Refusal refusal = Refusal::none;
     bool attended = false, engaged = false, clicked = false, reshared = false, muted = false;
     std::uint32_t week_impressions = 0, copies = 0;  // before this view
-    double repeats = 0;                              // decayed, before this view; 0 unless attended
+    double repeats = 0, exposures = 0;               // decayed, before this view; 0 unless attended
 };
 
 struct Trace {
@@ -47,6 +47,7 @@ struct Trace {
     std::vector<double> awareness, favorability;  // their u (at their last attended impression) and favorability
     std::vector<double> credibility;              // by employee
     std::vector<double> segment_lift;             // U, day-major, seven segments a day
+    std::vector<double> segment_favor;            // F, the same
     std::vector<std::uint8_t> member_state;       // MemberState by day of the horizon and employee
     std::vector<double> motivation;               // of active and dormant members, 0 of others; the same shape
 };

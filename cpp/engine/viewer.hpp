@@ -49,15 +49,15 @@ struct alignas(64) Viewer {
     static constexpr std::size_t kInline = 2;
     static constexpr std::uint8_t kHasMuted = 1;  // look into the set of mutes
 
-    float awareness;  // u at `touched`
-    float favorability;
-    std::uint32_t touched;  // minute of the last attended impression
-    WeekCount week;         // where one platform is on
-    LastDays last;          // on any platform
-    std::uint16_t epoch;    // replicate this state belongs to
+    float awareness, favorability;  // u and f at `touched`
+    float exposures;                // attended impressions, decayed to `touched`; 0: none so far
+    std::uint32_t touched;          // minute of the last attended impression
+    WeekCount week;                 // where one platform is on
+    LastDays last;                  // on any platform
+    std::uint16_t epoch;            // replicate this state belongs to
+    std::uint16_t lines;            // of the overflow of item memories; a power of two or 0
     std::uint8_t affinity, susceptibility, propensity, flags;
-    std::uint32_t first_line;  // of the overflow of item memories
-    std::uint16_t lines;       // there; a power of two or 0
+    std::uint32_t first_line;  // of the overflow
     std::array<ItemMemory, kInline> items;
 };
 static_assert(sizeof(Viewer) == 64);

@@ -128,7 +128,9 @@ void check(const ParticipationParams& p) {
                                       {"fatigue_step", p.fatigue_step},
                                       {"coerced_authenticity", p.coerced_authenticity},
                                       {"coerced_satisfaction", p.coerced_satisfaction},
+                                      {"training_own_words", p.training_own_words},
                                       {"negative_posts", p.negative_posts},
+                                      {"negative_posts_without_guidelines", p.negative_posts_without_guidelines},
                                       {"amplification_reshare", p.amplification_reshare}})
         require_probability("participation." + std::string(name), value);
     require_half_life("participation.pull_half_life_weeks", p.pull_half_life_weeks);

@@ -34,35 +34,36 @@ struct ParticipationParams {
     double fatigue_half_life_days = 14;
     double fatigue_step = .05;
     double training_authenticity = .05;
+    double training_own_words = .1;  // share that four hours of training add
     double coerced_willingness = .4;
     double coerced_authenticity = .6;
     double coerced_satisfaction = .1;
-    double negative_posts = .02;
+    double negative_posts = .02;                       // of the coerced
+    double negative_posts_without_guidelines = .0005;  // of everybody: taste
     double amplification_reshare = .2;
     double amplification_hours = 8;
-    GROUNDSWELL_FIELDS(visit("enrollment_rate", self.enrollment_rate);
-                       visit("enroll_satisfaction", self.enroll_satisfaction);
-                       visit("enroll_willingness", self.enroll_willingness);
-                       visit("enroll_leadership", self.enroll_leadership); visit("enroll_peers", self.enroll_peers);
-                       visit("enroll_trained", self.enroll_trained); visit("enroll_ease", self.enroll_ease);
-                       visit("pull_half_life_weeks", self.pull_half_life_weeks); visit("pull_floor", self.pull_floor);
-                       visit("no_guidelines", self.no_guidelines); visit("no_champion", self.no_champion);
-                       visit("dormancy", self.dormancy); visit("return_rate", self.return_rate);
-                       visit("drop_out", self.drop_out); visit("novelty_half_life_weeks", self.novelty_half_life_weeks);
-                       visit("recognition_responders", self.recognition_responders);
-                       visit("recognition_motivation", self.recognition_motivation);
-                       visit("motivation_after_removal", self.motivation_after_removal);
-                       visit("feedback", self.feedback); visit("money_crowding_out", self.money_crowding_out);
-                       visit("access_blocked_posting", self.access_blocked_posting);
-                       visit("fatigue_half_life_days", self.fatigue_half_life_days);
-                       visit("fatigue_step", self.fatigue_step);
-                       visit("training_authenticity", self.training_authenticity);
-                       visit("coerced_willingness", self.coerced_willingness);
-                       visit("coerced_authenticity", self.coerced_authenticity);
-                       visit("coerced_satisfaction", self.coerced_satisfaction);
-                       visit("negative_posts", self.negative_posts);
-                       visit("amplification_reshare", self.amplification_reshare);
-                       visit("amplification_hours", self.amplification_hours);)
+    GROUNDSWELL_FIELDS(
+        visit("enrollment_rate", self.enrollment_rate); visit("enroll_satisfaction", self.enroll_satisfaction);
+        visit("enroll_willingness", self.enroll_willingness); visit("enroll_leadership", self.enroll_leadership);
+        visit("enroll_peers", self.enroll_peers); visit("enroll_trained", self.enroll_trained);
+        visit("enroll_ease", self.enroll_ease); visit("pull_half_life_weeks", self.pull_half_life_weeks);
+        visit("pull_floor", self.pull_floor); visit("no_guidelines", self.no_guidelines);
+        visit("no_champion", self.no_champion); visit("dormancy", self.dormancy);
+        visit("return_rate", self.return_rate); visit("drop_out", self.drop_out);
+        visit("novelty_half_life_weeks", self.novelty_half_life_weeks);
+        visit("recognition_responders", self.recognition_responders);
+        visit("recognition_motivation", self.recognition_motivation);
+        visit("motivation_after_removal", self.motivation_after_removal); visit("feedback", self.feedback);
+        visit("money_crowding_out", self.money_crowding_out);
+        visit("access_blocked_posting", self.access_blocked_posting);
+        visit("fatigue_half_life_days", self.fatigue_half_life_days); visit("fatigue_step", self.fatigue_step);
+        visit("training_authenticity", self.training_authenticity);
+        visit("training_own_words", self.training_own_words); visit("coerced_willingness", self.coerced_willingness);
+        visit("coerced_authenticity", self.coerced_authenticity);
+        visit("coerced_satisfaction", self.coerced_satisfaction); visit("negative_posts", self.negative_posts);
+        visit("negative_posts_without_guidelines", self.negative_posts_without_guidelines);
+        visit("amplification_reshare", self.amplification_reshare);
+        visit("amplification_hours", self.amplification_hours);)
 };
 
 enum class MemberState : std::uint8_t { outside, invited, active, dormant, dropped_out, left };

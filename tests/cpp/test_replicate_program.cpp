@@ -70,6 +70,7 @@ TEST_F(ProgramYear, OnlyActiveMembersPostForTheProgramAndNobodyWhoHasLeft) {
 TEST_F(ProgramYear, AMandateEnrollsAllAndTurnsTheUnwilling) {
     params.participation.enrollment_rate = 0;
     params.participation.negative_posts = .5;
+    params.participation.negative_posts_without_guidelines = 0;
     Program p = invite();
     p.periods = {{0, {}}, {14, with(&ProgramSettings::mandate, 1)}, {28, {}}};
     play(p);
@@ -101,6 +102,59 @@ TEST_F(ProgramYear, NegativePostsTurnFavorabilityDown) {
     EXPECT_GT(kind, mixed);
     EXPECT_GT(mixed, hostile);
     EXPECT_LT(hostile, 0);
+}
+
+// Negative for want of taste are more posts without guidelines than with half of them, those among them, and none with
+// guidelines; coerced people write theirs whatever the guidelines.
+TEST_F(ProgramYear, GuidelinesSpareTheProgramWhatLackOfTasteWrites) {
+    params.participation.negative_posts_without_guidelines = .3;
+    params.participation.no_guidelines = 1;  // guidelines shall act on taste alone
+    params.participation.enrollment_rate = 5;
+    const auto negative = [&](double guidelines, double mandate) {
+        ProgramSettings settings = with(&ProgramSettings::guidelines, guidelines);
+        settings.mandate = mandate;
+        play(invite(settings));
+        std::set<std::uint64_t> found;
+        for (const TracePost& post : trace.posts) {
+            EXPECT_TRUE(!post.negative || post.process == 2);
+            if (post.negative) found.insert(post.identity);
+        }
+        EXPECT_EQ(static_cast<double>(found.size()), sum(MeasureId::negative_posts));
+        return found;
+    };
+    const auto none = negative(0, 0), half = negative(.5, 0), full = negative(1, 0);
+    EXPECT_TRUE(full.empty());
+    EXPECT_GT(half.size(), 20u);
+    EXPECT_GT(none.size(), half.size());
+    EXPECT_TRUE(std::includes(none.begin(), none.end(), half.begin(), half.end()));
+    params.participation.negative_posts = .3;
+    const auto coerced = negative(1, 1), both = negative(0, 1);
+    EXPECT_FALSE(coerced.empty());
+    EXPECT_GT(both.size(), coerced.size());
+    EXPECT_TRUE(std::includes(both.begin(), both.end(), coerced.begin(), coerced.end()));
+}
+
+// Hours of training turn supplied posts of the program into posts in own words, and none the other way.
+TEST_F(ProgramYear, TrainingGivesTheAuthorityToSpeak) {
+    params.participation.enrollment_rate = 5;
+    params.participation.enroll_trained = 0;
+    params.participation.training_own_words = .2;
+    params.content.own_words = .3;
+    const auto own_words = [&](double hours) {
+        play(invite(with(&ProgramSettings::training_hours_per_person, hours)));
+        std::set<std::uint64_t> own;
+        double posts = 0;
+        for (const TracePost& post : trace.posts) {
+            if (post.process != 2 || !post.company) continue;
+            posts += 1;
+            if (post.own_words) own.insert(post.identity);
+        }
+        const double share = .3 + .4 * (1 - std::exp2(-hours / 4));
+        EXPECT_NEAR(static_cast<double>(own.size()) / posts, share, 4.5 * std::sqrt(share * (1 - share) / posts));
+        return own;
+    };
+    const auto untrained = own_words(0), trained = own_words(4);
+    EXPECT_GT(trained.size(), untrained.size());
 }
 
 TEST_F(ProgramYear, MembersAmplifyThePageOnceEachWithoutAnImpression) {

@@ -219,7 +219,7 @@ TEST_F(Traced, ReachIsThatOfTheEvents) {
     EXPECT_GT(on_both, 50);
 }
 
-// At the last minute of the run, the segment sums U are those of the viewers' u, faded to that minute.
+// At the last minute of the run, the segment sums U and F are those of the viewers, faded to that minute.
 TEST_F(Traced, SegmentSumsAreTheSumsOfViewers) {
     play();
     std::map<std::uint32_t, std::uint32_t> touched;
@@ -227,20 +227,23 @@ TEST_F(Traced, SegmentSumsAreTheSumsOfViewers) {
         if (v.attended) touched[v.viewer] = v.minute;
     const auto end = static_cast<double>(traced_design.calendar.day_count()) * 1440;
     const double half_life = traced_design.params.awareness.half_life_weeks * 7 * 1440;
+    const double fading = traced_design.params.awareness.favorability_half_life_weeks * 7 * 1440;
     std::array<double, kSegments> lift{}, favor{};
     for (std::size_t k = 0; k < trace.viewer.size(); ++k) {
         ASSERT_GE(trace.awareness[k], 0);
         ASSERT_LE(trace.awareness[k], 1);
         const std::size_t s = testing::segment_of(world, trace.viewer[k]);
-        if (touched.count(trace.viewer[k]) != 0)
-            lift[s] += trace.awareness[k] * std::exp2(-(end - touched[trace.viewer[k]]) / half_life);
-        favor[s] += trace.favorability[k] - static_cast<double>(static_cast<float>(.1));
+        const double passed = end - touched[trace.viewer[k]];  // of who has attended nothing: no matter
+        lift[s] += trace.awareness[k] * std::exp2(-passed / half_life);
+        favor[s] += (trace.favorability[k] - static_cast<double>(static_cast<float>(.1))) * std::exp2(-passed / fading);
     }
     const std::size_t last = trace.segment_lift.size() - kSegments;
     const std::size_t row = traced_design.layout.first(MeasureId::favorability, Grain::window, 2);
     for (std::size_t s = 0; s < kSegments; ++s) {
         EXPECT_GT(lift[s], 0);
         EXPECT_NEAR(trace.segment_lift[last + s], lift[s], 1e-9 * lift[s]);
+        EXPECT_GT(std::abs(favor[s]), .1);
+        EXPECT_NEAR(trace.segment_favor[last + s], favor[s], 1e-9 * std::abs(favor[s]) + 1e-12);
         const double persons = world.segment_begin[s + 1] - world.segment_begin[s];
         if (s == 0) continue;
         EXPECT_NEAR(values[row + s], .1 + favor[s] / persons, 1e-9);

@@ -154,6 +154,10 @@ TEST_F(RunTablesTest, TablesOfAwareness) {
     const RunTables tables(design, world);
     EXPECT_NEAR(std::pow(tables.minute_decay[1440], 21), .5, 1e-13);  // three weeks
     EXPECT_EQ(tables.minute_decay[0], 1);
+    EXPECT_NEAR(std::pow(tables.minute_fade[1440], 26 * 7), .5, 1e-13);
+    EXPECT_EQ(tables.minute_fade[0], 1);
+    EXPECT_EQ(tables.wear_out_half_life_minutes, 4 * 7 * 1440);
+    EXPECT_EQ(tables.favorability_prior, static_cast<double>(.1f));
     EXPECT_NEAR(tables.first_exposure_odds, .65 / .35, 1e-15);
     EXPECT_NEAR(tables.favorability_odds, .1 / .9, 1e-15);
     const std::array<double, kSegments> baseline = {.05, .05, .25, .05, .15, .05, .05};
@@ -161,11 +165,13 @@ TEST_F(RunTablesTest, TablesOfAwareness) {
 }
 
 TEST_F(RunTablesTest, InfiniteLimitsSwitchOff) {
-    params.feed.viewer_limit = params.awareness.half_life_weeks = std::numeric_limits<double>::infinity();
+    params.feed.viewer_limit = params.awareness.half_life_weeks = params.awareness.favorability_half_life_weeks =
+        std::numeric_limits<double>::infinity();
     const Design design = testing::design(std::nullopt, params);
     const RunTables tables(design, world);
     for (const double l : tables.limit) EXPECT_EQ(l, 1);
     for (const double d : tables.minute_decay) EXPECT_EQ(d, 1);
+    for (const double d : tables.minute_fade) EXPECT_EQ(d, 1);
 }
 
 }  // namespace

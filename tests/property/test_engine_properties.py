@@ -220,17 +220,18 @@ def test_unique_reach_is_bounded(case: Case) -> None:
 @on_examples
 @given(cases())
 def test_levels_are_shares(case: Case) -> None:
-    """u of every viewer, favorability, awareness of every cell."""
+    """u of every viewer, awareness of every cell; favorability goes from -1 to 1."""
     f = found(case)
-    for name in ("awareness", "favorability"):
+    lowest = {"awareness": 0, "favorability": -1}
+    for name, low in lowest.items():
         level = np.asarray(f.trace[name])
-        assert (level >= 0).all()
+        assert (level >= low).all()
         assert (level <= 1).all()
     for grain in (1, 2, 3, 4):
         for segment in (-1, *range(1, 7)):
-            for name in ("awareness", "favorability"):
+            for name, low in lowest.items():
                 cells = f.runs.cells(name, grain, segment)[0]
-                assert (cells >= 0).all()
+                assert (cells >= low).all()
                 assert (cells <= 1).all()
     assert (np.asarray(f.trace["credibility"]) > 0.5).all()
     assert (np.asarray(f.trace["credibility"]) < 1.5).all()

@@ -63,8 +63,9 @@ VIEW_NAMES = {
     "n7": "week_impressions",
     "copies": "copies",
     "repeats": "repeats",
+    "exposures": "exposures",
 }
-REAL = {"credibility", "appeal_engage", "appeal_reshare", "authenticity", "repeats", "visibility"}
+REAL = {"credibility", "appeal_engage", "appeal_reshare", "authenticity", "repeats", "exposures", "visibility"}
 KEYS = ("identity", "act", "viewer", "person", "number")
 
 

@@ -62,6 +62,22 @@ EXTREMES: dict[str, dict[str, float]] = {
         "awareness.favorability_step": 0.0,
         "awareness.favorability_prior": 0.0,
     },
+    "everything is promotion": {
+        "awareness.valence_threshold": 0.99,
+        "awareness.favorability_step": 0.99,
+        "awareness.wear_out_exposures": 0.01,
+        "awareness.wear_out_exponent": 10.0,
+        "awareness.wear_out_half_life_weeks": math.inf,
+    },
+    "opinions of an hour": {
+        "awareness.favorability_half_life_weeks": 0.01,
+        "awareness.wear_out_half_life_weeks": 0.01,
+        "awareness.valence_threshold": 0.0,
+    },
+    "opinions for good": {
+        "awareness.favorability_half_life_weeks": math.inf,
+        "awareness.wear_out_exponent": 0.0,
+    },
     "no mutes": {"platforms.linkedin.mute": 0.0, "content.appeal_correlation": -1.0},
     "everybody reacts": {
         "platforms.linkedin.engage": 1.0,
@@ -164,12 +180,13 @@ PROGRAM_EXTREMES: dict[str, Edge] = {
         },
         {"mandate": 1.0},
     ),
+    "without guidelines, all negative": ({"participation.negative_posts_without_guidelines": 1.0}, {"guidelines": 0.0}),
     "coerced without authenticity": (
         {"participation.coerced_authenticity": 0.0, "participation.coerced_willingness": 1.0},
         {"mandate": 1.0},
     ),
     "training without end": (
-        {"participation.training_authenticity": 1.0},
+        {"participation.training_authenticity": 1.0, "participation.training_own_words": 1.0},
         {"mandate": 1.0, "training_hours_per_person": 1e6},
     ),
     "everybody passes everything on": (

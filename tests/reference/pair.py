@@ -109,8 +109,9 @@ def assert_same_viewers(pair: Pair) -> None:
 
 
 def assert_same_segment_sums(pair: Pair) -> None:
-    """U of each segment, employees included, at the end of each day."""
+    """U and F of each segment, employees included, at the end of each day; F may cross zero."""
     np.testing.assert_allclose(pair.engine["segment_lift"], pair.twin.daily_u, rtol=1e-12, atol=0)
+    np.testing.assert_allclose(pair.engine["segment_favor"], pair.twin.daily_rise, rtol=1e-12, atol=1e-12)
 
 
 def assert_same_members(pair: Pair) -> None:

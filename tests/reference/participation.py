@@ -275,6 +275,17 @@ class Participation:
         blocked = (1 - self._participation["access_blocked_posting"]) * settings.access_blocked
         return float(person.motivation * person.pace * (1 - blocked))
 
+    def own_words(self, plain: float, employee: int) -> float:
+        """The share of program posts in own words of who has the authority to speak."""
+        trained = trained_factor(self.people[employee].trained)
+        return float(min(1.0, plain + self._participation["training_own_words"] * trained))
+
+    def negative(self, employee: int, settings: Settings) -> float:
+        """The probability that a program post is negative: neither coercion nor lack of taste spares it else."""
+        p = self._participation
+        spared = 1 - (p["negative_posts"] if self.people[employee].coerced else 0.0)
+        return float(1 - spared * (1 - p["negative_posts_without_guidelines"] * (1 - settings.guidelines)))
+
     def authenticity(self, plain: float, employee: int, program_post: bool) -> float:
         person, p = self.people[employee], self._participation
         trained = plain + p["training_authenticity"] * trained_factor(person.trained)

@@ -119,7 +119,7 @@ class Posting:
             slot=slot,
             identity=identity,
             company=self._company(process, day, unit(p[1])),
-            own_words=unit(p[3]) < self._own_words(process, day),
+            own_words=unit(p[3]) < self._own_words(author, process, day),
         )
         if post.company:
             self._fill_item(post, unit(p[2]))
@@ -135,13 +135,14 @@ class Posting:
             return uniform < settings.company_content_fraction
         return process != ORGANIC_OTHER
 
-    def _own_words(self, process: int, day: int) -> float:
+    def _own_words(self, author: int, process: int, day: int) -> float:
         content, settings = self.parameters["content"], self.design.settings(day)
         if process == PAGE:
             return 0.0
-        if process == PROGRAM and settings is not None and settings.own_words >= 0:
-            return settings.own_words
-        return float(content["own_words" if process == PROGRAM else "organic_own_words"])
+        if process != PROGRAM or settings is None:
+            return float(content["organic_own_words"])
+        plain = settings.own_words if settings.own_words >= 0 else content["own_words"]
+        return self.people.own_words(plain, author)
 
     def _mix(self, post: Post) -> Parameters:
         content = self.parameters["content"]
@@ -169,6 +170,7 @@ class Posting:
         if post.author < self.world.employees:
             of_program = post.process == PROGRAM
             post.authenticity = self.people.authenticity(post.authenticity, post.author, of_program)
-            if of_program and self.people.people[post.author].coerced:
+            settings = self.design.settings(post.day)
+            if of_program and settings is not None:
                 uniform = unit(self.streams.draw("negative_posts", post.identity)[0])
-                post.negative = uniform < self.parameters["participation"]["negative_posts"]
+                post.negative = uniform < self.people.negative(post.author, settings)

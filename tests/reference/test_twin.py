@@ -239,10 +239,15 @@ def test_segment_sums_are_the_sums_over_persons(trace: Trace) -> None:
 
 
 def test_favorability_sums_are_the_sums_over_persons(trace: Trace) -> None:
-    world = hand_made_world()
+    world, design = hand_made_world(), hand_made_design()
+
+    def today(person: int) -> float:
+        minutes = 1440 * design.days - trace.touched.get(person, 0)
+        return 0.1 + (trace.favorability.get(person, 0.1) - 0.1) * 2.0 ** (-minutes / (26 * 7 * 1440))
+
     for s in range(len(SEGMENTS)):
         people = range(world.segment_begin[s], world.segment_begin[s + 1])
-        mean = statistics.fmean(trace.favorability.get(p, 0.1) for p in people)
+        mean = statistics.fmean(today(person) for person in people)
         assert trace.daily_favorability[-1][s] == pytest.approx(mean, rel=1e-6)
 
 
@@ -255,7 +260,34 @@ def test_awareness_rises_and_halves() -> None:
     assert awareness.u[100] == pytest.approx(rise / 2, rel=1e-7)
     awareness.attend(viewer=100, minute=700 + 3 * 7 * 1440, weight=1.0)
     assert 1 - awareness.u[100] == pytest.approx((1 - rise / 2) * 0.35, rel=1e-6)
-    assert 1 - awareness.favorability[100] == pytest.approx(0.9 / (1 + 0.13 / 0.9) / (1 + 0.1 / 0.9), rel=1e-6)
+
+
+def test_favorability_moves_to_the_valence_and_fades() -> None:
+    awareness = Awareness(hand_made_world(), hand_made_parameters()["awareness"])
+    half_life = 26 * 7 * 1440
+    awareness.attend(viewer=100, minute=700, weight=1.3)  # of valence 1
+    first = 1 - 0.9 / (1 + 0.13 / 0.9)
+    assert awareness.favorability[100] == pytest.approx(first, rel=1e-6)
+    awareness.attend(viewer=100, minute=700 + half_life, weight=1.0, authenticity=0.65)  # (.65 - .5) / .5
+    faded = 0.1 + (first - 0.1) / 2
+    assert awareness.favorability[100] == pytest.approx(0.3 + (faded - 0.3) * 0.9, rel=1e-6)
+    awareness.attend(viewer=101, minute=700, weight=1.0, authenticity=0.3)  # (.3 - .5) / .5
+    assert awareness.favorability[101] == pytest.approx(-0.4 + 0.5 * 0.9, rel=1e-6)
+
+
+def test_exposures_wear_out_and_are_forgotten() -> None:
+    parameters = hand_made_parameters()["awareness"]
+    awareness = Awareness(hand_made_world(), parameters)
+    seen = [awareness.attend(viewer=100, minute=700, weight=1.0) for _ in range(41)]
+    assert seen == list(range(41))
+    assert awareness.valence(0.8, seen=10.0, negative=False) == pytest.approx(0.6)
+    assert awareness.valence(0.8, seen=40.0, negative=False) == pytest.approx(-0.2)  # (.8 / 2 - .5) / .5
+    assert awareness.valence(0.8, seen=1e6, negative=False) == pytest.approx(-1, abs=1e-2)
+    assert awareness.valence(1.2, seen=0.0, negative=False) == 1
+    later = awareness.attend(viewer=100, minute=700 + 4 * 7 * 1440, weight=1.0)
+    assert later == pytest.approx(41 / 2)
+    none = Awareness(hand_made_world(), parameters | {"wear_out_exponent": 0.0})
+    assert none.valence(0.8, seen=1e6, negative=False) == pytest.approx(0.6)
 
 
 def test_viewers_have_numbers_of_their_own() -> None:

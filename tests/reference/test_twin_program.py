@@ -277,7 +277,28 @@ def test_negative_posts_move_favorability_down() -> None:
     for minute in range(701, 800):
         awareness.attend(viewer=100, minute=minute, weight=5.0, negative=True)
     assert -1 <= awareness.favorability[100] < -0.999
-    assert awareness.segment_rise[awareness.world.segment(100)] == pytest.approx(awareness.favorability[100] - 0.1)
+    awareness.end_of_day()
+    fade = 2.0 ** (-(1440 - 799) / (26 * 7 * 1440))
+    rise = awareness.segment_rise[awareness.world.segment(100)]
+    assert rise == pytest.approx((awareness.favorability[100] - 0.1) * fade)
+
+
+def test_taste_and_authority() -> None:
+    """Guidelines spare a program what lack of taste writes; training gives people words of their own."""
+    people = people_of()
+    p = hand_made_parameters()["participation"]
+    assert people.negative(0, Settings()) == pytest.approx(p["negative_posts_without_guidelines"])
+    assert people.negative(0, Settings(guidelines=0.75)) == pytest.approx(p["negative_posts_without_guidelines"] / 4)
+    assert people.negative(0, Settings(guidelines=1.0)) == 0
+    people.people[0].coerced = True
+    assert people.negative(0, Settings(guidelines=1.0)) == pytest.approx(p["negative_posts"])
+    both = 1 - (1 - p["negative_posts"]) * (1 - p["negative_posts_without_guidelines"])
+    assert people.negative(0, Settings()) == pytest.approx(both)
+    assert people.own_words(0.4, 0) == pytest.approx(0.4)
+    for hours, share in ((4.0, 0.5), (8.0, 0.55), (1e6, 0.6)):
+        people.people[0].trained = hours
+        assert people.own_words(0.4, 0) == pytest.approx(share)
+    assert people.own_words(0.97, 0) == 1
 
 
 def test_cost_of_a_day_by_hand() -> None:

@@ -7,6 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import numpy as np
+
 from .amplification import Amplification, amplifications
 from .awareness import Awareness
 from .credibility import Credibility
@@ -131,6 +133,7 @@ class _Replica:
 
     def _record_levels(self) -> None:
         self.trace.daily_u.append(list(self.awareness.segment_u))
+        self.trace.daily_rise.append(list(self.awareness.segment_rise))
         self.trace.daily_awareness.append(self.awareness.awareness_levels())
         self.trace.daily_favorability.append(self.awareness.favorability_levels())
         here = [i for i, person in enumerate(self.people.people) if not person.left]
@@ -183,8 +186,11 @@ class _Replica:
             self.trace.views.append(view)
             if view.attended:
                 _, susceptibility, _ = self.world.traits(view.viewer)
-                weight = showing.persuasion * susceptibility * post.authenticity
-                self.awareness.attend(view.viewer, view.moment, weight, negative=post.negative)
+                weight = float(np.float32(showing.persuasion * post.authenticity)) * susceptibility
+                authenticity = float(np.float32(post.authenticity))
+                view.exposures = self.awareness.attend(
+                    view.viewer, view.moment, weight, authenticity, negative=post.negative
+                )
             if view.engaged:
                 self.people.motivation.responses.engaged(post, view.moment // MINUTES_A_DAY)
             deeds += [

@@ -168,6 +168,12 @@ def awareness_lift(window: str) -> Take:
     return take
 
 
+def favorability_rise(window: str) -> Take:
+    """Favorability of all persons outside of the company, above what it is without any exposure."""
+    prior = float(cr.parameters()["awareness"]["favorability_prior"])
+    return lambda o: o.runs.window("favorability", window) - prior
+
+
 def unique_over_views(o: Outcome) -> cr.Floats:
     outside = cr.SEGMENTS[1:]
     views = o.runs.total("impressions", EMPLOYEE_POSTS, outside, ["horizon"])
@@ -277,6 +283,12 @@ ROWS = (
     Row("displacement", (("posting.displacement", 0.0),), DEFAULT, "organic posts", organic_posts, 1, 0.04),
     Row("decay of awareness", (("awareness.half_life_weeks", math.inf),), DEFAULT,
         "awareness above its baseline, end of follow-up", awareness_lift("follow_up"), 1, 3.5),
+    Row("fading of favorability", (("awareness.favorability_half_life_weeks", math.inf),), DEFAULT,
+        "favorability above its prior, end of follow-up", favorability_rise("follow_up"), 1, 0.27),
+    Row("valence", (("awareness.valence_threshold", 0.0),), DEFAULT, "favorability above its prior",
+        favorability_rise("horizon"), 1, 0.08),
+    Row("wear-out", (("awareness.wear_out_exponent", 0.0),), FLOODING, "favorability above its prior",
+        favorability_rise("horizon"), 1, 0.003),
 )  # fmt: skip
 
 

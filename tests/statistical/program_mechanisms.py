@@ -144,6 +144,8 @@ MANDATE = Side((("mandate", 1.0),))
 RECOGNIZED = Side((("recognition", 1.0),))
 REMOVAL = replace(RECOGNIZED, later=(("recognition", 0.0),))
 TRAINED = Side((("training_hours_per_person", 4.0),))
+TASTE = "participation.negative_posts_without_guidelines"
+TASTELESS, TASTEFUL = (Side(overrides=((TASTE, share),)) for share in (0.002, 0.0))  # the ends of its prior
 MOTIVATION = ratio("motivation_points", "active_member_days")
 AUTHENTICITY = ratio("authenticity_points", "posts")
 
@@ -168,6 +170,7 @@ JOINING = (
     _lever("guidelines", "guidelines", 1, ENROLLED, total("enrollments"), -1, 0.12),
     _lever("training", "training_hours_per_person", 4, ENROLLED, total("enrollments"), -1, 0.16),
     _without("training", TRAINED, f"{P}.training_authenticity", 0, MEAN_A, AUTHENTICITY, -1, 0.025),
+    _without("authority by training", TRAINED, f"{P}.training_own_words", 0, MEAN_A, AUTHENTICITY, -1, 0.013),
     _lever("ease of the tool", "tool_ease", 1, ENROLLED, total("enrollments"), -1, 0.1),
 )
 TAKING_PART = (
@@ -198,6 +201,8 @@ COERCION = (
              favorability_rise, 1, 0.006),
 )  # fmt: skip
 OTHERS = (
+    Row("taste", TASTELESS, TASTEFUL, "negative posts", total("negative_posts"), -1, 0.9),
+    Row("taste", TASTELESS, TASTEFUL, "favorability above its prior, horizon", favorability_rise, 1, 0.002),
     _lever("page amplification", "page_amplification", 0.5, "impressions of the page's posts", page_impressions, -1,
            0.26),
     _without("exits by satisfaction", PLAIN, "retention.satisfaction_slope", 0, f"satisfaction {END}",

@@ -53,7 +53,8 @@ void set_reaction_factors(Post& post, const Origin& origin, const RunTables& tab
     post.engage = base.engage * origin.engage_kind * common * engage_appeal * decay;
     post.click = base.click * origin.click_kind * common * engage_appeal * decay;
     post.reshare = base.reshare * origin.reshare_kind * common * shrunk(origin.appeal_reshare, exponent) * decay;
-    post.weight = origin.carrier.persuasion * origin.authenticity;
+    post.weight = static_cast<float>(origin.carrier.persuasion * origin.authenticity);
+    post.authenticity = static_cast<float>(origin.authenticity);
 }
 
 Acts::Acts(const RunTables& tables, std::uint32_t replicate, Workspace& workspace, const Authors& authors,

@@ -5,9 +5,13 @@ namespace groundswell::phases {
 void Awareness::run(Day& day) {
     for (std::size_t s = 0; s < kSegments; ++s) {
         lift_[s] = lift_[s] * tables_.minute_decay[1440] + lift_today_[s];
-        if (day.trace != nullptr) day.trace->segment_lift.push_back(lift_[s]);
+        favor_[s] = favor_[s] * tables_.minute_fade[1440] + favor_today_[s];
+        if (day.trace == nullptr) continue;
+        day.trace->segment_lift.push_back(lift_[s]);
+        day.trace->segment_favor.push_back(favor_[s]);
     }
     lift_today_ = {};
+    favor_today_ = {};
 }
 
 double Awareness::persons_of(std::size_t segment) const {

@@ -192,6 +192,7 @@ void Feeds::attend(Viewer& viewer, const View& view, const Post& post, Segment s
         day.index);
     day.count_view(MeasureId::attended_impressions, segment, post);
     if (reaction.any()) follow_reaction(reaction, viewer, view, post, segment, day);
+    const double exposures = awareness_.attend(viewer, segment, post, view.minute, day);
     if (traced != nullptr) {
         traced->attended = true;
         traced->engaged = reaction.engaged;
@@ -199,8 +200,8 @@ void Feeds::attend(Viewer& viewer, const View& view, const Post& post, Segment s
         traced->reshared = reaction.reshared;
         traced->muted = reaction.muted;
         traced->repeats = repeats;
+        traced->exposures = exposures;
     }
-    awareness_.attend(viewer, segment, post, view.minute, day);
 }
 
 // Attended exposures to the post's item before this one, decayed; counts this one.

@@ -190,7 +190,8 @@ Content Posting::content_of(const NewPost& post, const Day& day) const {
     const bool page = post.process == Process::page;
     const bool program = post.process == Process::program;
     const double program_share = program && day.program->own_words >= 0 ? day.program->own_words : content.own_words;
-    const double own_share = page ? 0.0 : program ? program_share : content.organic_own_words;
+    const double trained_share = program ? trained_own_words(program_share, post.author) : 0.0;
+    const double own_share = page ? 0.0 : program ? trained_share : content.organic_own_words;
     const std::uint64_t identity = program ? items_.pick(day.index, unit(post.draws[2])) : kOwnItem + post.identity;
     const KindValues& mix = page ? content.page_mix : program ? items_.mix_of(identity) : content.program_mix;
     return {.identity = identity,
@@ -211,7 +212,7 @@ void Posting::deliver(const NewPost& written, Day& day) {
 void Posting::publish(const NewPost& written, Day& day) {
     const Content content = content_of(written, day);
     Origin origin = origin_of(written, content);
-    const Post post = post_of(written, content, origin);
+    const Post post = post_of(written, content, origin, day);
     count_published(written, content, origin, day);
     if (post.is(Post::kNegative)) day.recorder.add(MeasureId::negative_posts);
     log_post(written, origin, day);
@@ -259,13 +260,23 @@ double Posting::authenticity_of(const NewPost& written, const Content& content) 
     return written.process == Process::program && member.coerced ? trained * params.coerced_authenticity : trained;
 }
 
-// Whoever is made to post for the program may speak against the company.
-bool Posting::is_negative(const NewPost& written) const {
-    return written.process == Process::program && participation_.is_coerced(written.author.seat()) &&
-           unit(draw(negative_key_, written.identity)[0]) < params_.participation.negative_posts;
+// Training gives people the authority to speak for themselves.
+double Posting::trained_own_words(double share, Author author) const {
+    const double hours = participation_.member(author.seat()).trained_hours;
+    return std::min(1.0, share + params_.participation.training_own_words * training_level(hours));
 }
 
-Post Posting::post_of(const NewPost& written, const Content& content, const Origin& origin) const {
+// Whoever is made to post for the program may speak against the company, and without guidelines anybody may do so for
+// want of taste. Either of the two makes a post negative.
+bool Posting::is_negative(const NewPost& written, const ProgramSettings* settings) const {
+    if (written.process != Process::program) return false;
+    const ParticipationParams& params = params_.participation;
+    const double coerced = participation_.is_coerced(written.author.seat()) ? params.negative_posts : 0.0;
+    const double taste = params.negative_posts_without_guidelines * (1.0 - settings->guidelines);
+    return unit(draw(negative_key_, written.identity)[0]) < coerced + (1.0 - coerced) * taste;
+}
+
+Post Posting::post_of(const NewPost& written, const Content& content, const Origin& origin, const Day& day) const {
     const FeedParams& feed = params_.feed;
     const bool program = written.process == Process::program;
     const double same_day = written.ordinal == 1   ? 1.0
@@ -278,10 +289,11 @@ Post Posting::post_of(const NewPost& written, const Content& content, const Orig
     post.root = work_.posts.next();
     post.root_author = post.carrier = node_of(written.author, world_);
     post.item = program ? static_cast<std::uint16_t>(content.identity) : std::uint16_t{0};
-    post.flags = static_cast<std::uint8_t>(
-        (content.item.link ? Post::kLink : 0) | (program ? Post::kProgramItem : 0) |
-        (program && !content.own_words ? Post::kVerbatim : 0) | (content.item.promotional() ? Post::kPromotional : 0) |
-        (written.process == Process::page ? Post::kPageCarrier : 0) | (is_negative(written) ? Post::kNegative : 0));
+    post.flags = static_cast<std::uint8_t>((content.item.link ? Post::kLink : 0) | (program ? Post::kProgramItem : 0) |
+                                           (program && !content.own_words ? Post::kVerbatim : 0) |
+                                           (content.item.promotional() ? Post::kPromotional : 0) |
+                                           (written.process == Process::page ? Post::kPageCarrier : 0) |
+                                           (is_negative(written, day.program) ? Post::kNegative : 0));
     post.place = place_of(written.source(), written.platform, 1);
     set_reaction_factors(post, origin, tables_);
     return post;

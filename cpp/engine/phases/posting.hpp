@@ -68,8 +68,9 @@ private:
     void publish(const NewPost& written, Day& day);
     Origin origin_of(const NewPost& written, const Content& content) const;
     double authenticity_of(const NewPost& written, const Content& content) const;
-    bool is_negative(const NewPost& written) const;
-    Post post_of(const NewPost& written, const Content& content, const Origin& origin) const;
+    double trained_own_words(double share, Author author) const;
+    bool is_negative(const NewPost& written, const ProgramSettings* settings) const;
+    Post post_of(const NewPost& written, const Content& content, const Origin& origin, const Day& day) const;
     void count_published(const NewPost& written, const Content& content, const Origin& origin, Day& day);
     void trace_post(const NewPost& written, Trace& trace, const Day& day) const;
 

@@ -217,6 +217,7 @@ def validate(
     threads: Threads = None,
     data: Annotated[Path | None, typer.Option(help="Folder of the real data sets; else GROUNDSWELL_DATA.")] = None,
     quick: Annotated[bool, typer.Option("--quick", help="About a minute, with wide intervals.")] = False,
+    draws: Annotated[int | None, typer.Option(help="Draws of the unknown inputs of line 27; 200 by default.")] = None,
 ) -> None:
     """Measure the model against its targets, in groups; with --out a dated report with pictures."""
     from groundswell.output.console import wide_console
@@ -227,7 +228,7 @@ def validate(
 
     with errors():
         folder = None if out is None else make_folder(out)
-        found = run_validation(worlds, replicates, SEED if seed is None else seed, threads, data, quick)
+        found = run_validation(worlds, replicates, SEED if seed is None else seed, threads, data, quick, draws=draws)
         console = wide_console()
         print_validation(found, console)
         if folder is not None:

@@ -91,7 +91,7 @@ PARTS: Mapping[str, Inputs] = {
     "awareness": Inputs(
         ("awareness.phi", "awareness.half_life_weeks", "awareness.attainable_lift", "awareness.baseline_*")
     ),
-    "favorability": Inputs(("awareness.favorability_*",)),
+    "favorability": Inputs(("awareness.favorability_*", "awareness.valence_threshold", "awareness.wear_out_*")),
     "staff": Inputs(STAFF, LEAVING_FIELDS),
     "costs": Inputs(("costs.*",)),
     "minutes": Inputs(("costs.minutes_*",)),

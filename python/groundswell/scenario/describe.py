@@ -34,6 +34,8 @@ SWITCHES: tuple[tuple[str, str, Any], ...] = (
     ("appeal beyond the first hop", "feed.appeal_shrink", 0),
     ("fractional contagion", "feed.contagion", "independent"),
     ("decay of awareness", "awareness.half_life_weeks", None),
+    ("fading of favorability", "awareness.favorability_half_life_weeks", None),
+    ("wear-out of exposures", "awareness.wear_out_exponent", 0),
     ("department homophily", "audience.department_homophily", 0),
     ("copying of contacts", "audience.copying_share", 0),
     ("page posts", "platforms.*.page_posts_per_week", 0),
@@ -43,6 +45,7 @@ SWITCHES: tuple[tuple[str, str, Any], ...] = (
     ("responses motivate", "participation.feedback", 0),
     ("fatigue", "participation.fatigue_step", 0),
     ("negative posts of the coerced", "participation.negative_posts", 0),
+    ("negative posts for want of taste", "participation.negative_posts_without_guidelines", 0),
 )
 SHARES = ("program.platforms.", "posting.organic_platforms.")
 LONGEST = 120  # characters of a label that is made up: pictures must hold it

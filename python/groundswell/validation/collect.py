@@ -16,7 +16,7 @@ from groundswell.results.trees import Cascades, cascades
 from groundswell.scenario import Scenario
 from groundswell.scenario.schema.platform_table import PLATFORMS
 from groundswell.scenario.to_core import WORLD_GROUPS
-from groundswell.validation import college, scenarios, traces
+from groundswell.validation import college, opinion, scenarios, traces
 from groundswell.validation.holdout import hold_out
 from groundswell.validation.programs import program_numbers
 from groundswell.validation.totals import Totals
@@ -48,6 +48,7 @@ class Settings:
     persons: int
     seed: int
     threads: int
+    draws: int = 0  # of the unknown inputs of line 27, over all worlds
     changes: tuple[tuple[str, Any], ...] = ()
 
     def of(self, scenario: Scenario) -> Scenario:
@@ -96,6 +97,7 @@ def collect(settings: Settings, progress: ProgressOption = None) -> Evidence:
             world = _default_world(evidence, settings, index)
             evidence.add(*program_numbers(world, settings.replicates, settings.threads, settings.of))
             evidence.add(*activity_numbers(world, settings))
+            _opinion(evidence, world, settings, index)
             bar.at(index + 1)
         for index in range(settings.platform_worlds):
             bar.world(index, settings.platform_worlds)
@@ -109,6 +111,15 @@ def collect(settings: Settings, progress: ProgressOption = None) -> Evidence:
         evidence.add({f"lift_{n}": float(u.mean()) for n, u in lift.items()})
         bar.at(settings.worlds + settings.platform_worlds + 1)
     return evidence
+
+
+def _opinion(evidence: Evidence, world: Any, settings: Settings, index: int) -> None:
+    """Line 27: the worlds share the draws of the inputs evenly."""
+    if settings.draws == 0:
+        evidence.missing["opinion"] = opinion.NO_DRAWS
+        return
+    mine = opinion.draws(settings.draws, settings.seed)[index :: settings.worlds]
+    evidence.add(*opinion.opinion_numbers(world, mine, settings.threads))
 
 
 def build(scenario: Scenario, settings: Settings, index: int) -> Any:

@@ -21,6 +21,7 @@ Band = tuple[float, float]
 
 PASS, FAIL, UNDECIDED, REPORTED = "pass", "fail", "undecided", "reported"
 NOT_MEASURABLE, NOT_SIMULATED = "not measurable", "not simulated yet"
+NORMAL_95 = 1.959963984540054  # two-sided
 AT_95_PERCENT = -math.log(0.05)  # no event in n trials: the chance is below this / n
 
 
@@ -90,6 +91,19 @@ def rare(events: Floats, trials: Floats) -> Estimate:
     upper = AT_95_PERCENT / float(trials.sum()) if events.sum() == 0 else found.upper
     seen = f"{events.sum():,.0f} of {trials.sum():,.0f}"
     return Estimate(found.value, max(found.lower, 0.0), upper, found.worlds, seen)
+
+
+def share(events: Floats, trials: Floats) -> Estimate:
+    """Share of independent trials with an event, sums over worlds; the interval is Wilson's."""
+    number, happened = float(trials.sum()), float(events.sum())
+    if number == 0:
+        return nothing("no trial")
+    value, z2 = happened / number, NORMAL_95**2
+    center = (value + z2 / (2 * number)) / (1 + z2 / number)
+    half = NORMAL_95 * math.sqrt(value * (1 - value) / number + z2 / (4 * number**2)) / (1 + z2 / number)
+    return Estimate(
+        value, max(center - half, 0.0), min(center + half, 1.0), len(trials), f"{happened:,.0f} of {number:,.0f}"
+    )
 
 
 def ratio_of_ratios(a: Floats, b: Floats, c: Floats, d: Floats) -> Estimate:

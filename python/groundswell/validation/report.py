@@ -42,8 +42,10 @@ of it is outside; *undecided*: else, and lines 5 and 14-17 below 20 worlds; *rep
 company-related posts by employees in the horizon and reshares of the root post; lines 5 and 6 are act trees
 (engagements that surfaced and reshares) of 20 nodes or more, pooled over replicates, at least 200 of them or *not
 measurable*. Lines 18-20 compare programs in the same worlds with the same luck; {runs} replicates of each (mandate
-{mandate}). Lines 9 and 13 on Facebook, Instagram and X, and the page's posts on Facebook, are of {platform_worlds}
-worlds. The band of line n rests on row An of `gs.evidence()`.
+{mandate}). Line 27 draws its two unknown inputs {draws} times, stratified, and shares the draws among the worlds; a
+draw is one replicate of each program, the interval Wilson's over draws. Lines 9 and 13 on Facebook, Instagram and X,
+and the page's posts on Facebook, are of {platform_worlds} worlds. The band of line n rests on row An of
+`gs.evidence()`.
 Bands, scenarios and tags were fixed before the run, fingerprint {bands}; `validation_runs.csv` has every run that was
 reported here. The groups mean different things: there is no total.
 """
@@ -75,7 +77,7 @@ def text(validation: Validation, pictures: list[tuple[str, str]]) -> str:
         date=validation.date, worlds=settings.worlds, replicates=settings.replicates, seed=settings.seed,
         seconds=validation.seconds, threads=settings.threads, platform_worlds=settings.platform_worlds,
         runs=min(settings.replicates, RUNS), mandate=min(settings.replicates, MANDATE_RUNS),
-        bands=fingerprint_of_bands(),
+        bands=fingerprint_of_bands(), draws=settings.draws,
     )  # fmt: skip
     later = frame["verdict"] == "not simulated yet"
     changes = "".join(f"- `{address}` = {value}\n" for address, value in settings.changes)

@@ -21,8 +21,9 @@ from groundswell.validation.targets.table import TARGETS, Target
 
 SEED = 20270722  # fresh: the constants were solved with 20261122
 SOLVED_WITH = 20261122
-QUICK = {"worlds": 6, "replicates": 4, "platform_worlds": 5, "persons": 400}
-FULL = {"worlds": 20, "replicates": 20, "platform_worlds": 10, "persons": 1500}
+MOST_DRAWS = 10_000
+QUICK = {"worlds": 6, "replicates": 4, "platform_worlds": 5, "persons": 400, "draws": 6}
+FULL = {"worlds": 20, "replicates": 20, "platform_worlds": 10, "persons": 1500, "draws": 200}
 
 
 def measured(evidence: Evidence) -> tuple[Line, ...]:
@@ -46,6 +47,7 @@ def validate(
     data: str | Path | None = None,
     quick: bool = False,
     progress: ProgressOption = None,
+    draws: int | None = None,
     changes: Mapping[str, Any] | None = None,
 ) -> Validation:
     """Measure the model against its targets.
@@ -65,6 +67,8 @@ def validate(
         A minute or two: 6 worlds of 4 replicates, smaller samples. Lines 5 and 14-17 stay undecided below 20 worlds.
     progress
         A bar where somebody watches (None), always (True), never (False), or a callable that gets (done, total).
+    draws
+        Draws of the unknown inputs of line 27 (200), over all worlds; 0 leaves it out.
     changes
         Addresses and values, as `Scenario.replace` takes them, set in every scenario of the targets: what the model
         comes to with the analyst's own parameters, or with a fault.
@@ -80,11 +84,14 @@ def validate(
         raise InvalidInput(f"worlds: {plan.worlds} must be at least 5: an interval is over worlds")
     if plan.seed == SOLVED_WITH:
         raise InvalidInput(f"seed: {seed} is the one the constants were solved with; validate on another")
+    if draws is not None and not 0 <= draws <= MOST_DRAWS:
+        raise InvalidInput(f"draws: {draws} must be from 0 to {MOST_DRAWS}")
     folder = data_folder(data)
     few = min(size["platform_worlds"], plan.worlds)
     settings = Settings(
-        plan.worlds, plan.replicates, few, size["persons"], plan.seed, plan.threads, tuple((changes or {}).items())
-    )
+        plan.worlds, plan.replicates, few, size["persons"], plan.seed, plan.threads,
+        size["draws"] if draws is None else draws, tuple((changes or {}).items()),
+    )  # fmt: skip
     settings.of(default())  # an address that does not exist is refused before anything runs
     begun = time.perf_counter()
     evidence = collect(settings, progress)

@@ -46,8 +46,6 @@ class Run:
     views: pd.DataFrame
     lift: np.ndarray[Any, Any]  # U by day and segment
     sizes: np.ndarray[Any, Any]  # persons by segment
-    person_segment: np.ndarray[Any, Any]  # of persons who have noticed something
-    favorability: np.ndarray[Any, Any]  # theirs, at the end of the run
     cells: dict[Any, Events] = field(default_factory=dict)  # of each cell, found once
 
 
@@ -80,10 +78,7 @@ def simulated(on: tuple[str, ...]) -> Run:
     begin = np.asarray(world.segment_begin).astype(np.int64)
     rows = Rows(world)
     posts = _posts(trace["posts"], rows)
-    return Run(
-        result, on, posts, _views(trace, posts, rows), trace["segment_lift"], np.diff(begin),
-        np.searchsorted(begin, trace["viewer"].astype(int), side="right") - 1, trace["favorability"],
-    )  # fmt: skip
+    return Run(result, on, posts, _views(trace, posts, rows), trace["segment_lift"], np.diff(begin))
 
 
 class Rows:
@@ -384,18 +379,6 @@ def test_awareness_is_the_lift_at_the_end_of_the_cell(run: Run, time: str | None
     over_all = np.average(expected, axis=1, weights=run.sizes[1:])
     assert run.result.frame("awareness", by=time, window=window)["mean"].tolist() == pytest.approx(over_all)
 
-
-def test_favorability_is_that_of_the_persons_at_the_end(run: Run) -> None:
-    """The trace has persons' favorability at the end of the run: the last cell of every grain."""
-    prior = float(run.result.scenario.parameters().set_index("path")["value"]["awareness.favorability_prior"])
-    rises = np.bincount(run.person_segment, weights=run.favorability - prior, minlength=len(SEGMENTS))
-    expected = prior + rises[1:].sum() / sum(run.sizes[1:])
-    for time in (None, "week", "month", "quarter"):
-        assert run.result.frame("favorability", by=time, window="all")["mean"].iloc[-1] == pytest.approx(expected)
-        by = ["segment", *([time] if time else [])]
-        last = run.result.frame("favorability", by=by, window="all")["mean"].iloc[-6:]
-        assert last.tolist() == pytest.approx(prior + rises[1:] / run.sizes[1:])
-    assert run.result.frame("favorability", window="completion")["mean"].iloc[0] == pytest.approx(expected)
 
 
 def test_every_measure_is_counted_here() -> None:

@@ -46,7 +46,10 @@ CASES = {
         (1,), 1.0, coerced_willingness=0.9, coerced_authenticity=0.1, coerced_satisfaction=0.3, negative_posts=0.5,
         coerced_exit=5.0,
     ),
-    "training_hours_per_person": case((1, 4, 16), 0.05, enroll_trained=3.0, training_authenticity=1.0),
+    "training_hours_per_person": case(
+        (1, 4, 16), 0.05, enroll_trained=3.0, training_authenticity=1.0,
+        training_own_words=0.5,
+    ),
     "recognition": case(THIRDS, 0.17, recognition_motivation=7.0, recognition_responders=0.9),
     "money": case((3, 6, 10), 0.5, money_crowding_out=-0.3),
     "leadership": case(THIRDS, 0.15, enroll_leadership=3.0),
@@ -58,6 +61,7 @@ CASES = {
 }  # fmt: skip
 POSTING = ("posts_per_week", "company_content_fraction")
 # Without them every enrollment is the rarer by a factor: at neutral the parameter is what acts, at the largest nothing.
+TASTE = "participation.negative_posts_without_guidelines"
 DAMPERS = {"champion": "participation.no_champion", "guidelines": "participation.no_guidelines"}
 
 
@@ -140,12 +144,12 @@ def _field(name: str, value: float) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", sorted(DAMPERS))
 def test_a_lever_against_damping_does_nothing_where_nothing_is_damped(name: str) -> None:
-    """No damping at neutral equals the lever at its largest, but for what it costs."""
+    """No damping at neutral equals the lever at its largest, but for what it costs; nobody lacks taste here."""
     largest = registry()[name]["largest"]
     free, there, damped = outcomes(
-        scenario({DAMPERS[name]: 1.0}, "no damping"),
-        scenario(setting(name, largest), "lever"),
-        scenario({DAMPERS[name]: 0.1, **setting(name, largest)}, "lever, other parameter"),
+        scenario({DAMPERS[name]: 1.0, TASTE: 0.0}, "no damping"),
+        scenario({TASTE: 0.0, **setting(name, largest)}, "lever"),
+        scenario({TASTE: 0.0, DAMPERS[name]: 0.1, **setting(name, largest)}, "lever, other parameter"),
     )
     np.testing.assert_array_equal(everything(there), everything(damped))
     np.testing.assert_array_equal(everything(there, costs=False), everything(free, costs=False))
@@ -187,6 +191,17 @@ def test_it_moves_its_measure(name: str) -> None:
     base = reference if reference > 0 else found[start + 1].mean()  # from nothing: relative to the weakest strength
     effect = direction * (found[-1].mean() - reference) / base
     assert effect >= asked.least, (name, effect)
+
+
+def test_guidelines_spare_what_lack_of_taste_writes() -> None:
+    """Half of the guidelines, half of the negative posts; the same ones are left, so that no run has more."""
+    often = {TASTE: 0.2, DAMPERS["guidelines"]: 1.0}
+    steps = [scenario({**often, **setting("guidelines", g)}, f"{g}") for g in (0.0, 0.5, 1.0)]
+    none, half, full = (values(result, "negative_posts") for result in outcomes(*steps, replicates=REPLICATES))
+    assert none.min() > 0
+    assert (half <= none).all()
+    assert half.mean() / none.mean() == pytest.approx(0.5, abs=0.1)
+    assert full.max() == 0
 
 
 def test_cutting_a_year_into_periods_of_equal_settings_changes_nothing() -> None:

@@ -66,5 +66,66 @@ class Awareness(Group):
     ] = 0.1
     favorability_step: Annotated[
         float,
-        Spec("Step of favorability of one attended exposure at weight 1", "share", "U(.02, .3)", at_least=0, below=1),
+        Spec(
+            "Part of the way to an exposure's valence that favorability goes at weight 1",
+            "share",
+            "U(.02, .3)",
+            at_least=0,
+            below=1,
+        ),
     ] = 0.1
+    favorability_half_life_weeks: Annotated[
+        float | None,
+        Spec(
+            "Half-life of favorability above or below its prior mean",
+            "weeks",
+            "U(13, 104)",
+            at_least=0.01,
+            at_most=10_000,
+            off=True,
+        ),
+    ] = 26.0
+    valence_threshold: Annotated[
+        float,
+        Spec(
+            "Authenticity that leaves people cold; a post that seems less authentic repels",
+            "factor",
+            "U(.2, .8)",
+            "[4.14] [2.27]: signs; assumption: size",
+            at_least=0,
+            below=1,
+        ),
+    ] = 0.5
+    wear_out_exposures: Annotated[
+        float,
+        Spec(
+            "Attended company exposures from which on further ones seem less authentic",
+            "exposures",
+            "U(5, 20)",
+            "[5.6]: laboratory; assumption: size",
+            at_least=0.01,
+            at_most=10_000,
+        ),
+    ] = 10.0
+    wear_out_exponent: Annotated[
+        float,
+        Spec(
+            "Exponent of the wear-out of authenticity in attended exposures; 0: none",
+            "exponent",
+            "U(0, 1)",
+            "[5.6]: laboratory; assumption: size",
+            at_least=0,
+            at_most=10,
+        ),
+    ] = 0.5
+    wear_out_half_life_weeks: Annotated[
+        float | None,
+        Spec(
+            "Half-life of the count of attended company exposures",
+            "weeks",
+            "U(1, 12)",
+            at_least=0.01,
+            at_most=10_000,
+            off=True,
+        ),
+    ] = 4.0

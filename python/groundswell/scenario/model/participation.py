@@ -101,6 +101,11 @@ class Participation(Group):
         Spec("Authenticity that training adds (four hours; at most twice that)", "factor", "U(0, .1)",
              SIGN_OF_SUPPORT, at_least=0, at_most=5),
     ] = 0.05  # fmt: skip
+    training_own_words: Annotated[
+        float,
+        _share("Share of program posts in own words that training adds (four hours; at most twice that)", "U(0, .3)",
+               SIGN_OF_SUPPORT),
+    ] = 0.1  # fmt: skip
     coerced_willingness: Annotated[
         float, _share("Willingness under which a mandated member is coerced", "U(.2, .6)", SIGN_OF_COERCION)
     ] = 0.4
@@ -121,6 +126,11 @@ class Participation(Group):
         _share("Program posts of the coerced that turn against the company", "U(.005, .05)", "[4.2]; assumption: size",
                unit="probability"),
     ] = 0.02  # fmt: skip
+    negative_posts_without_guidelines: Annotated[
+        float,
+        _share("Program posts that turn against the company for want of taste, without guidelines", "U(0, .002)",
+               unit="probability"),
+    ] = 0.0005  # fmt: skip
     amplification_reshare: Annotated[
         float, _share("Amplified page posts that are reshared too", "U(.05, .6)", unit="probability")
     ] = 0.2

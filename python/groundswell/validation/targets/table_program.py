@@ -1,8 +1,8 @@
-"""Lines 18 to 20: participation, concentration, removal of recognition, mandates."""
+"""Lines 18 to 20 and 27: participation, concentration, removal of recognition, mandates, opinion."""
 
 from __future__ import annotations
 
-from groundswell.validation.targets.target import NO_LIMIT, Change, Difference, Mean, Ratio, Target
+from groundswell.validation.targets.target import NO_LIMIT, Change, Difference, Mean, Ratio, Share, Target
 
 P = "participation"
 NONE, AVERAGE, BEST, OFF, MANDATE = "none", "average", "best practice", "recognition off", "mandate"
@@ -51,4 +51,18 @@ CHANGES = [
            Ratio("exits_mandate", "exits_average"), "retention.coerced_exit, satisfaction_slope"),
 ]  # fmt: skip
 
-PARTICIPATION = [*SHARERS, *CONCENTRATION, *CHANGES]
+OVER_PRIORS = "over the priors of awareness.valence_threshold and awareness.wear_out_exponent"
+OPINION = [
+    Target(27, f"draws in which favorability at the end is lower, {pair}, {OVER_PRIORS}", (0.05, 0.95), "share", name,
+           tag, Share(f"{name}_falls", "opinion_draws"), parameters, needs="opinion")
+    for name, pair, tag, parameters in (
+        ("mandate", "mandate against the average program", "input", f"{P}.coerced_authenticity, negative_posts"),
+        ("flooding", "flooding against default", "emergent", ""),
+    )
+] + [
+    Target(27, f"favorability at the end, {pair}: mean difference {OVER_PRIORS}", None, "index", name, "emergent",
+           Mean(f"{name}_favorability"), needs="opinion")
+    for name, pair in (("mandate", "mandate less the average program"), ("flooding", "flooding less default"))
+]  # fmt: skip
+
+PARTICIPATION = [*SHARERS, *CONCENTRATION, *CHANGES, *OPINION]

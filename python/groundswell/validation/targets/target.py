@@ -76,6 +76,18 @@ class Rare:
 
 
 @dataclass(frozen=True)
+class Share:
+    """Share of independent trials, such as draws of unknown inputs, with an event."""
+
+    events: str
+    trials: str
+
+    def __call__(self, evidence: Evidence) -> Estimate:
+        """The estimate."""
+        return intervals.share(evidence.of(self.events), evidence.of(self.trials))
+
+
+@dataclass(frozen=True)
 class Relative:
     """(a / b) / (c / d), sums over worlds."""
 
