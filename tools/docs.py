@@ -16,7 +16,10 @@ KINDS = {
     "sum": "A sum adds up over what its column adds_over names.",
     "unique": "A person, or an author, counts once in every cell, so cells do not add up.",
     "level": "A level is the value at the end of the cell's last day.",
+    "mean": "A mean is over the ends of the weeks of a window.",
     "ratio": "A ratio is worked out from the measures above, each summed inside the cell first.",
+    "added": "What a program adds is a difference to the baseline of a comparison, or the ratio of two of them; no single "
+    "result has it.",
 }
 MEASURES_PREFACE = """# Measures
 

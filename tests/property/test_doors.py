@@ -109,7 +109,10 @@ RUN = ("worlds", "replicates", "seed", "threads", "progress", "people", "record"
 PLAN = {**SMALL, "seed": 1, "progress": False, "people": "full", "record": ()}
 PRECISE = {"precision": None, "max_worlds": 50}
 VIEW = {"measures": None, "by": None, "window": "horizon"}
-FACTS = ("page_followers", "page_followers_x", "people_recruiter_share", "currency", "growth_per_year")
+FACTS = (
+    "page_followers", "page_followers_x", "people_recruiter_share", "currency", "growth_per_year",
+    "market_price_per_click",
+)  # fmt: skip
 LEVERS = ("posts_per_week", "company_content_fraction", "platforms", "own_words", "mix", "mode", "recognition", "money")
 
 DOORS: dict[str, Callable[[], Door]] = {

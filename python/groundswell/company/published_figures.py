@@ -105,10 +105,10 @@ def _prices(company: CompanyRecord) -> Iterator[Row]:
     given = company.firm.given()
     currency = given.get("currency", FACTS["currency"].default)
     for name in MARKET_PRICES:
-        state = "given" if name in given else "default: state yours"
-        published = float(FACTS[name].default)
-        remark = f"{currency}, {state} in company.{name}; published: USD on LinkedIn"
-        yield name.replace("_", " "), company.firm.market_price(name), published, "[6.7]", remark
+        default = float(FACTS[name].default)
+        own = "as given" if name in given else f"not given: {default:g} is taken, state yours in company.{name}"
+        remark = f"{currency}, {own}; published: USD on LinkedIn"
+        yield name.replace("_", " "), float(given.get(name, NAN)), default, "[6.7]", remark
 
 
 def _given(company: CompanyRecord, people: np.ndarray[Any, np.dtype[np.bool_]]) -> FloatArray:

@@ -46,7 +46,7 @@ class AgainstBaseline(Recording):
 
     def _ratio_of_gaps(self, one: Added, top: Cells, bottom: Cells) -> Cells:
         """The ratio where something is known to be added; of single years where something is in every one of them."""
-        known = statistics.mean_interval(bottom.values, self.finished).lower > 0
+        known = self._interval(bottom).lower > 0
         always = (np.where(self.finished[:, :, None], bottom.values, np.inf) > 0).all(axis=(0, 1))
         linear = statistics.linearized_ratio([top.values], [bottom.values], self.finished)
         by_year = statistics.ratio_of_runs(top.values, bottom.values)
@@ -56,6 +56,10 @@ class AgainstBaseline(Recording):
             top.index,
         )
 
+    def _interval(self, gap: Cells) -> statistics.Estimates:
+        """The interval that every difference of designs has."""
+        return statistics.paired_difference(gap.values, np.zeros_like(gap.values), self.finished).estimates
+
     def why_undefined(self, name: str, query: Query) -> str:
         """Why a ratio has no value; empty for any other measure."""
         one = ADDED[name]
@@ -63,7 +67,7 @@ class AgainstBaseline(Recording):
             return ""
         if self.values is self.other.values:
             return "it is the baseline, and adds nothing to itself"
-        added = statistics.mean_interval(self._gap(ADDED[one.per].of, query).values, self.finished)
+        added = self._interval(self._gap(ADDED[one.per].of, query))
         low, high = float(added.lower[0]), float(added.upper[0])
         unit = ADDED[one.per].unit
         if np.isnan(low):

@@ -38,7 +38,7 @@ def decision(contest: ContestRecord, goal: str, window: str) -> str:
     left_out = f" Left out: {_why(contest, lacking, goal, window)}." if lacking else ""
     if len(ranked) == 1:
         only = f"only {ranked[0]!r} has a value, {number(means[ranked[0]])} {_unit(contest, goal)}"
-        return f"On {goal}, {only}: there is nothing to compare it with.{left_out}"
+        return f"On {goal}, {only}: there is nothing to compare it with.{_at_prices(contest, goal)}{left_out}"
     if all(_is_zero(contest, label, goal, window) for label in ranked):
         which = f"{', '.join(map(repr, ranked[:-1]))} and {ranked[-1]!r}" if len(ranked) < 4 else "all designs"
         return f"On {goal}, {which} have 0 {_unit(contest, goal)} in every run: nothing tells them apart.{left_out}"

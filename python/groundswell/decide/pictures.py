@@ -15,8 +15,6 @@ if TYPE_CHECKING:  # matplotlib takes longer to load than the rest of the packag
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-MEASURES = ("unique_reach", "impressions", "engagements", "awareness")
-
 
 @dataclass(frozen=True)
 class ContestPlots:
@@ -33,8 +31,12 @@ class ContestPlots:
         return draw("plot.reach", self._results, ax, cumulative)
 
     def awareness(self, ax: Axes | None = None) -> Axes:
-        """Awareness at the end of each week, one line a design."""
+        """Awareness at the end of each week from 0, in percent of persons outside and in people, one line a design."""
         return draw("plot.awareness", self._results, ax)
+
+    def aware_added(self, ax: Axes | None = None, segment: str = "") -> Axes:
+        """Aware people added to the baseline by week, of all outside or of a segment: `aware_added_table`."""
+        return draw("plot.aware_added", self.contest, segment, ax)
 
     def potential(self, ax: Axes | None = None) -> Axes:
         """Unique people against impressions and potential reach, one row a design."""
@@ -53,8 +55,16 @@ class ContestPlots:
         return draw("plot.costs_in_all", self._results, ax)
 
     def cost_per_person(self, ax: Axes | None = None) -> Axes:
-        """Cost per person reached with 95 % intervals, one row a design with a cost: `per_person_table`."""
-        return draw("plot.cost_per_person", self._results, ax)
+        """Cost per person added with 95 % intervals, one row a design: `per_added_table`."""
+        return draw("plot.cost_per_added", self.contest, "cost_per_person_added", ax)
+
+    def cost_per_thousand(self, ax: Axes | None = None) -> Axes:
+        """Cost per thousand impressions added, beside the company's market price."""
+        return draw("plot.cost_per_added", self.contest, "cost_per_thousand_impressions_added", ax)
+
+    def cost_per_click(self, ax: Axes | None = None) -> Axes:
+        """Cost per click added, beside the company's market price."""
+        return draw("plot.cost_per_added", self.contest, "cost_per_click_added", ax)
 
     def grid(self, measure: str = "unique_reach", versus: str | None = None, ax: Axes | None = None) -> Axes:
         """Differences of one measure over what a grid varies, with 95 % intervals: `table(versus, measure)`."""
@@ -62,11 +72,11 @@ class ContestPlots:
 
     def differences(
         self,
-        measures: Sequence[str] = MEASURES,
+        measures: Sequence[str] | None = None,
         versus: str | None = None,
         ax: Axes | None = None,
         figure: Figure | None = None,
     ) -> Axes | list[Axes]:
-        """Differences to the baseline with 95 % intervals, one panel a measure; with `ax`, the first measure."""
+        """What the designs add, or other differences with 95 % intervals, a panel a measure; with `ax`, the first."""
         axes: Axes | list[Axes] = verbs.body("plot.differences")(self.contest, measures, versus, ax, figure)
         return axes

@@ -13,12 +13,13 @@ from openpyxl.chart.legend import Legend
 from openpyxl.utils import get_column_letter
 
 from groundswell.decide.contest import Contest
+from groundswell.decide.headline import headline_goal
 from groundswell.output.sheets import Sheet
 from groundswell.results.measures import TO_DATE
+from groundswell.results.vocabulary.titles import title
 
 SHEET = "Charts"
 MOST_LINES = 12  # a chart of more cannot be read; the others are in the sheets of numbers
-GOAL = "unique_reach"
 
 
 def write_charts(book: Workbook, contest: Contest) -> None:
@@ -29,7 +30,7 @@ def write_charts(book: Workbook, contest: Contest) -> None:
     labels = contest.labels[:MOST_LINES]
     reach = pd.DataFrame({label: contest.results[label].weekly(TO_DATE)[TO_DATE] for label in labels})
     sheet = Sheet(book, SHEET, [14, *[16] * len(labels)])
-    sheet.row(["People outside the company reached so far: mean of all runs, by first day of the week"], "bold")
+    sheet.row([f"{title(TO_DATE)}: mean of all runs, by first day of the week"], "bold")
     sheet.row(["week", *labels], "head")
     for day, values in zip(reach.index, reach.to_numpy().tolist(), strict=True):
         sheet.row([day, *values])
@@ -40,7 +41,7 @@ def write_charts(book: Workbook, contest: Contest) -> None:
 
 def _reach_chart(sheet: Sheet, lines: int, weeks: int) -> int:
     chart = LineChart()
-    chart.title, chart.height, chart.width = "People reached so far", 9, 22
+    chart.title, chart.height, chart.width = title(TO_DATE), 9, 22
     numbers = Reference(sheet.sheet, min_col=2, max_col=1 + lines, min_row=2, max_row=2 + weeks)
     chart.add_data(numbers, titles_from_data=True)
     chart.set_categories(Reference(sheet.sheet, min_col=1, min_row=3, max_row=2 + weeks))
@@ -55,17 +56,18 @@ def _reach_chart(sheet: Sheet, lines: int, weeks: int) -> int:
 
 def _differences(sheet: Sheet, contest: Contest, labels: list[str], rows: int) -> None:
     """Bars of the differences to the baseline, with their intervals as error bars."""
-    table = contest.table(measures=GOAL).set_index("label").loc[labels]
+    goal = headline_goal(contest)
+    table = contest.table(measures=goal).set_index("label").loc[labels]
     gap = table["difference"]
     sheet.row([])
-    sheet.row([f"{GOAL}: difference to {contest.baseline}, with its 95 % interval"], "bold")
+    sheet.row([f"{title(goal)}: difference to {contest.baseline}, with its 95 % interval"], "bold")
     sheet.row(["design", "difference", "above", "below"], "head")
     above, below = table["difference_ci_upper"] - gap, gap - table["difference_ci_lower"]
     for values in zip(labels, gap, above, below, strict=True):
         sheet.row(values)
     first, last = rows + 4, rows + 3 + len(labels)
     chart = BarChart()
-    chart.type, chart.title, chart.height, chart.width = "bar", f"{GOAL}: difference to the baseline", 9, 22
+    chart.type, chart.title, chart.height, chart.width = "bar", f"{title(goal)}: difference to the baseline", 9, 22
     chart.add_data(Reference(sheet.sheet, min_col=2, min_row=first, max_row=last))
     chart.set_categories(Reference(sheet.sheet, min_col=1, min_row=first, max_row=last))
     sources = [NumDataSource(NumRef(f=f"'{SHEET}'!${letter}${first}:${letter}${last}")) for letter in "CD"]

@@ -22,7 +22,8 @@ from groundswell.output.streams import output_error
 from groundswell.results.results import Results
 
 PICTURES = (
-    "reach", "potential", "awareness", "differences", "participation", "content", "costs", "cost_per_person",
+    "reach", "potential", "awareness", "aware_added", "differences", "participation", "content", "costs",
+    "cost_per_person", "cost_per_thousand", "cost_per_click",
 )  # fmt: skip
 COMPARISON, RESULT, WORKBOOK = "advocacy.gsw", "result.gsw", "advocacy.xlsx"
 OURS = (COMPARISON, RESULT, WORKBOOK, "summary.csv", "month.csv", "week.csv", *(f"{name}.png" for name in PICTURES))

@@ -1,4 +1,4 @@
-"""What a program costs: by line and month, in all, and per person reached."""
+"""What a program costs: by line and month, in all, and per person, impression and click that it adds."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from groundswell.common.text import number
-from groundswell.plots import letters, style
+from groundswell.decide.contest import Contest
+from groundswell.plots import style
 from groundswell.results.results import Results
+from groundswell.results.vocabulary.titles import title
 from groundswell.scenario.words import prices
 
 
@@ -32,8 +34,6 @@ LINES = (
     Line("cost_rewards", "rewards", "#F0E442", ".."),
     Line("cost_time", "advocates' time (not paid out)", "#eeeeee", "\\\\"),
 )
-PER_PERSON = "cost_per_person_reached"
-HALF = 0.5
 
 
 def cost_table(results: Sequence[Results], by: Literal["week", "month", "quarter"] | None = None) -> pd.DataFrame:
@@ -86,7 +86,7 @@ def totals(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         ax.annotate(number(float(total), 3), (total, place), (4, 0), textcoords="offset points", va="center",
                     fontsize=style.points(ax, 9), color=style.INK)  # fmt: skip
     style.finish(ax, f"What the programs cost over the horizon{_at_prices(table)}")
-    _rows(ax, labels)
+    style.rows(ax, labels)
     ax.set_xlim(0, max(float(left.max(initial=0)) * 1.12, 1))
     style.number_axis(ax, "x")
     ax.set_xlabel(str(table["unit"].iloc[0]), fontsize=style.points(ax, 9.5), color=style.INK)
@@ -94,40 +94,54 @@ def totals(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     return style.settled(ax)
 
 
-def per_person_table(results: Sequence[Results], window: str = "horizon") -> pd.DataFrame:
-    """One row a design: cost_per_person_reached with its 95 % interval, percentiles of years, and what it is made of.
+def per_added_table(contest: Contest, measure: str = "cost_per_person_added") -> pd.DataFrame:
+    """One row a design but the baseline: a cost per what is added, as `Contest.added` has it, and what prices it is at.
 
-    Columns: label, unit, mean, mean_ci_lower, mean_ci_upper, p05, p50, p95, program_cost, unique_reach, runs,
-    uncertainty, prices (default prices, or stated ones).
+    Columns: label, title, unit, mean, mean_ci_lower, mean_ci_upper, market_price, note, uncertainty, prices.
     """
-    frames = [result.frame(PER_PERSON, window=window) for result in results]
-    frame = pd.concat(_with_prices(frames, results), ignore_index=True)
-    for name in ("program_cost", "unique_reach"):
-        frame[name] = [float(result.frame(name, window=window)["mean"].iloc[0]) for result in results]
-    columns = ["label", "unit", "mean", "mean_ci_lower", "mean_ci_upper", "p05", "p50", "p95", "program_cost",
-               "unique_reach", "runs", "uncertainty", "prices"]  # fmt: skip
-    return frame[columns]
+    table = contest.added(measure).assign(title=title(measure))
+    table["prices"] = [prices(contest.results[str(label)].scenario) for label in table["label"]]
+    columns = [
+        "label",
+        "title",
+        "unit",
+        "mean",
+        "mean_ci_lower",
+        "mean_ci_upper",
+        "market_price",
+        "note",
+        "uncertainty",
+    ]
+    return table[[*columns, "prices"]]
 
 
-def per_person(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
-    """Draw a `per_person_table`: one row a design with a cost, mean and 95 % interval."""
+def per_added(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw a `per_added_table`: one row a design, mean and 95 % interval, the market price as a line."""
     ax = style.new_axes(ax)
-    shown = table[table["program_cost"] > 0]
-    for place, row in enumerate(shown.to_dict("records")):
+    size = style.points(ax, 9)
+    for place, row in enumerate(table.to_dict("records")):
         look = style.look_of(str(row["label"]), 1 + place)
+        if row["note"]:
+            ax.annotate("not defined: nothing is known to be added", (0, place), (6, 0), va="center",
+                        textcoords="offset points", fontsize=size, color=style.INK)  # fmt: skip
+            continue
         error = [[row["mean"] - row["mean_ci_lower"]], [row["mean_ci_upper"] - row["mean"]]]
         ax.errorbar(row["mean"], place, xerr=error, color=look.color, marker=look.marker,
                     markersize=style.points(ax, 6.5), capsize=style.points(ax, 3.5),
                     linewidth=style.points(ax, 1.5))  # fmt: skip
         ax.annotate(number(row["mean"], 3), (row["mean"], place), (0, style.points(ax, 7)), ha="center", va="bottom",
-                    textcoords="offset points", fontsize=style.points(ax, 9), color=style.INK)  # fmt: skip
-    style.finish(ax, f"Cost of the program per person reached{_at_prices(table)}")
-    _rows(ax, [str(label) for label in shown["label"]])
-    _empty(ax, len(shown), rows=True)
-    ax.set_xlim(left=0)
+                    textcoords="offset points", fontsize=size, color=style.INK)  # fmt: skip
+    style.finish(ax, f"{table['title'].iloc[0]}{_at_prices(table)}")
+    style.rows(ax, [str(label) for label in table["label"]])
+    if not table["mean_ci_lower"].min() < 0:
+        ax.set_xlim(left=0)
+    market = float(table["market_price"].iloc[0])
+    if not np.isnan(market):
+        ax.axvline(market, color=style.INK, linestyle="--", linewidth=1)
+        ax.annotate(f"market price {number(market, 3)}", (market, len(table) - 0.5), (4, 3), textcoords="offset points",
+                    fontsize=size, color=style.INK)  # fmt: skip
     style.number_axis(ax, "x")
-    text = f"{table['unit'].iloc[0]} reached, whoever reached them\n{style.interval_text(table)}"
-    ax.set_xlabel(text, fontsize=style.points(ax, 9), color=style.INK)
+    ax.set_xlabel(f"{table['unit'].iloc[0]} added\n{style.interval_text(table)}", fontsize=size, color=style.INK)
     return style.settled(ax)
 
 
@@ -162,16 +176,9 @@ def _period(days: pd.Series[int]) -> str:
     return "week" if longest <= 7 else "month" if longest <= 31 else "quarter"
 
 
-def _rows(ax: Axes, labels: list[str]) -> None:
-    ax.grid(visible=False, axis="y")
-    style.light_grid(ax, "x")
-    ax.set_ylim(max(len(labels), 1) - HALF, -HALF)
-    letters.row_labels(ax, labels)
-
-
-def _empty(ax: Axes, amount: float, rows: bool = False) -> None:
+def _empty(ax: Axes, amount: float) -> None:
     if amount == 0:
-        ax.set(**{"xlim": (0, 1), "xticks": [0]} if rows else {"ylim": (0, 1), "yticks": [0]})
+        ax.set(ylim=(0, 1), yticks=[0])
         ax.text(0.5, 0.5, "no program, no cost", transform=ax.transAxes, ha="center", color=style.INK,
                 fontsize=style.points(ax, 10))  # fmt: skip
 

@@ -35,10 +35,9 @@ def label_ends(ax: Axes, ends: Sequence[End]) -> bool:
     share = (max(len(end.label) for end in ends) * 0.56 * size + 1.4 * size) / width
     if share > WIDEST:
         return False
-    is_log = ax.get_yscale() == "log"  # then places are powers of ten
-    low, high = np.log10(ax.get_ylim()) if is_log else ax.get_ylim()
+    low, high = ax.get_ylim()
     line = 1.25 * size / height * (high - low)
-    wanted = np.array([np.log10(max(end.y, 10**low)) if is_log else end.y for end in ends])
+    wanted = np.array([end.y for end in ends])
     places = spread(wanted, line, low + line / 2, high - line / 2)
     if places is None or np.abs(places - wanted).max() > FARTHEST * line:
         return False
@@ -46,8 +45,7 @@ def label_ends(ax: Axes, ends: Sequence[End]) -> bool:
     ax.set_xlim(left, left + (right - left) / (1 - share))
     for end, place in zip(ends, places, strict=True):
         beside = end.x + (right - left) * 0.9 * size / width
-        y = 10**place if is_log else place
-        ax.text(beside, y, end.label, color=style.text_color(end.color), fontsize=size, va="center", ha="left")
+        ax.text(beside, place, end.label, color=style.text_color(end.color), fontsize=size, va="center", ha="left")
     return True
 
 

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from groundswell.errors import InvalidInput
 from groundswell.plots import letters, style
 from groundswell.plots.ends import End, label_ends
+from groundswell.results.vocabulary.titles import title
 
 NEEDED = (
     "label", "measure", "unit", "versus", "difference", "difference_ci_lower", "difference_ci_upper", "uncertainty",
@@ -52,7 +53,7 @@ def over_grid(frame: pd.DataFrame, varied: Sequence[str], ax: Axes | None = None
     else:
         _rows(ax, shown)
     unit, measure, versus = (str(shown[name].iloc[0]) for name in ("unit", "measure", "versus"))
-    style.finish(ax, f"{measure}: difference to {versus}")
+    style.finish(ax, f"{title(measure)}: difference to {versus}")
     text = f"{unit}, {style.interval_text(shown)}"
     on_x = not (numeric and len(varied) <= 2)
     (ax.set_xlabel if on_x else ax.set_ylabel)(text, fontsize=style.points(ax, 9.5), color=style.INK)

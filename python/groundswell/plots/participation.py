@@ -92,9 +92,7 @@ def members(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
 def _line(ax: Axes, part: pd.DataFrame, state: State) -> End:
     end_of_week = part["date"] + pd.to_timedelta(part["days"], unit="D")
     width = style.points(ax, 1.8 if state.band else 1.3)
-    (line,) = ax.plot(
-        end_of_week, part["mean"], color=state.look.color, linestyle=state.look.line, linewidth=width
-    )
+    (line,) = ax.plot(end_of_week, part["mean"], color=state.look.color, linestyle=state.look.line, linewidth=width)
     if len(part) == 1:  # one period is a point, and a line of it shows nothing
         line.set_marker("o")
     if state.band:

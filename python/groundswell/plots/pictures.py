@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 
 from groundswell.decide import Contest
-from groundswell.plots import costs
+from groundswell.plots import costs, style
+from groundswell.plots.aware import aware_added as draw_aware_added
 from groundswell.plots.content import beside_the_page, content_table
 from groundswell.plots.grid import over_grid
 from groundswell.plots.participation import members as draw_members
@@ -17,9 +18,10 @@ from groundswell.plots.weekly import weekly
 from groundswell.results import Results
 from groundswell.results.pictures import Period
 
-REACH = "People outside the company reached in each week"
-TO_DATE = "People outside the company reached so far"
-AWARENESS = "Awareness, all persons outside the company"
+REACH = "People outside the company reached by employees' posts in each week"
+TO_DATE = "People outside the company reached by employees' posts so far"
+AWARENESS = "Who knows the company, of all persons outside it"
+PEOPLE, PERCENT = "people outside the company", "% of persons outside the company"
 SHARERS = "Employees who posted about the company in each month"
 WHOLE_MONTH = 28
 
@@ -27,13 +29,17 @@ WHOLE_MONTH = 28
 def reach(results: Sequence[Results], ax: Axes | None, cumulative: bool) -> Axes:
     """People reached by week, since the start of the horizon or in each week."""
     if cumulative:
-        return weekly(results, "unique_reach_to_date", TO_DATE, ax)
-    return weekly(results, "unique_reach", REACH, ax)
+        return weekly(results, "unique_reach_to_date", TO_DATE, ax, label=PEOPLE)
+    return weekly(results, "unique_reach", REACH, ax, label=PEOPLE)
 
 
 def awareness(results: Sequence[Results], ax: Axes | None) -> Axes:
-    """Awareness at the end of each week."""
-    return weekly(results, "awareness", AWARENESS, ax)
+    """Awareness at the end of each week, in percent and, at the right, in people."""
+    ax = weekly(results, "awareness", AWARENESS, ax, label=PERCENT, scale=100)
+    persons = results[0].recording.persons
+    if persons is not None:
+        style.second_axis(ax, sum(persons[1:]) / 100, PEOPLE)
+    return style.settled(ax)
 
 
 def potential(results: Sequence[Results], ax: Axes | None) -> Axes:
@@ -48,7 +54,7 @@ def members(result: Results, ax: Axes | None) -> Axes:
 
 def sharers(results: Sequence[Results], ax: Axes | None) -> Axes:
     """Active sharers in each whole month."""
-    return weekly(results, "active_sharers", SHARERS, ax, "month", WHOLE_MONTH)
+    return weekly(results, "active_sharers", SHARERS, ax, "month", WHOLE_MONTH, label="employees")
 
 
 def content(results: Sequence[Results], ax: Axes | None) -> Axes:
@@ -66,9 +72,14 @@ def costs_in_all(results: Sequence[Results], ax: Axes | None) -> Axes:
     return costs.totals(costs.cost_table(results), ax)
 
 
-def cost_per_person(results: Sequence[Results], ax: Axes | None) -> Axes:
-    """Cost per person reached."""
-    return costs.per_person(costs.per_person_table(results), ax)
+def cost_per_added(contest: Contest, measure: str, ax: Axes | None) -> Axes:
+    """Cost per person, thousand impressions or click that a program adds."""
+    return costs.per_added(costs.per_added_table(contest, measure), ax)
+
+
+def aware_added(contest: Contest, segment: str, ax: Axes | None) -> Axes:
+    """Aware people added to the baseline by week."""
+    return draw_aware_added(contest, segment, ax)
 
 
 def grid(contest: Contest, measure: str, versus: str | None, ax: Axes | None) -> Axes:

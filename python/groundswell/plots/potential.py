@@ -9,11 +9,12 @@ from matplotlib.axes import Axes
 
 from groundswell.common import statistics
 from groundswell.common.text import number
-from groundswell.plots import letters, style
+from groundswell.plots import style
 from groundswell.results.results import Results
 
-TITLE = "Potential reach, impressions and the people behind them (logarithmic)"
-HALF = 0.5
+TITLE = "Employees' posts: connections counted post by post, and the people who saw something"
+BAR, FAINT = 0.28, 0.35  # of a row; opacity
+ROOM = 1.7  # of the longest bar, for the texts
 
 
 def potential_table(results: Sequence[Results], window: str = "horizon") -> pd.DataFrame:
@@ -39,36 +40,24 @@ def potential_table(results: Sequence[Results], window: str = "horizon") -> pd.D
 
 
 def against_potential(results: Sequence[Results], ax: Axes | None = None) -> Axes:
-    """One row a design: unique people, impressions and potential reach on one axis. The same: `potential_table`."""
-    ax = style.new_axes(ax)
-    table = potential_table(results)
-    size = style.points(ax, 8.5)
+    """Three bars a design from 0: potential reach, impressions, unique people. The same numbers: `potential_table`."""
+    ax, table = style.new_axes(ax), potential_table(results)
     for place, (row, result) in enumerate(zip(table.to_dict("records"), results, strict=True)):
         look = style.look_of(result.label, result.color)
-        both = [row["unique_reach"], row["potential_reach"]]
-        ax.plot(both, [place, place], color=look.color, linewidth=style.points(ax, 1.2), zorder=1)
-        ax.plot(row["unique_reach"], place, look.marker, color=look.color, markersize=size)
-        ax.plot(row["impressions"], place, "|", color=look.color, markersize=1.3 * size, markeredgewidth=2)
-        ax.plot(row["potential_reach"], place, look.marker, color=look.color, markersize=size, markerfacecolor="white")
-        for name, align in (("unique_reach", "left"), ("potential_reach", "right")):
-            ax.annotate(number(row[name], 3), (row[name], place), (0, size), textcoords="offset points", ha=align,
-                        va="bottom", fontsize=size, color=style.INK)  # fmt: skip
-        ax.annotate(f"{100 * row['share']:.3g} % of potential reach", (row["unique_reach"], place), (0, -size),
-                    textcoords="offset points", ha="left", va="top", fontsize=size,
-                    color=style.text_color(look.color))  # fmt: skip
-    has_nothing = bool((table["unique_reach"] <= 0).any())  # nobody was reached, which a logarithm cannot show
-    ax.set_xscale("symlog" if has_nothing else "log")
+        share = f", {100 * row['share']:.3g} % of the connections" if row["potential_reach"] > 0 else ""
+        for offset, name, filled, text in (
+            (-BAR, "potential_reach", "none", "connections of all posts: potential reach"),
+            (0, "impressions", FAINT, "impressions outside the company"),
+            (BAR, "unique_reach", 1.0, f"people outside the company{share}"),
+        ):
+            face = (look.color, filled) if isinstance(filled, float) else filled
+            ax.barh(place + offset, row[name], 0.8 * BAR, facecolor=face, edgecolor=look.color, linewidth=1)
+            ax.annotate(f"{number(row[name], 3)} {text}", (row[name], place + offset), (4, 0), va="center",
+                        textcoords="offset points", fontsize=style.points(ax, 8.5), color=style.INK)  # fmt: skip
     style.finish(ax, TITLE)
-    ax.grid(visible=False, axis="y")
-    style.light_grid(ax, "x")
-    ax.set_ylim(len(results) - HALF, -HALF)
-    letters.row_labels(ax, table["label"].tolist())
-    ax.margins(x=0.06)
+    style.rows(ax, table["label"].tolist())
+    ax.set_xlim(0, max(float(table[["potential_reach", "impressions"]].max().max()), 1) * ROOM)
     style.number_axis(ax, "x")
-    runs, levels = results[0].runs, results[0].uncertainty
-    ax.set_xlabel(
-        "filled: people outside the company reached; bar: impressions they had\n"
-        f"hollow: connections of all posts; mean of {runs} runs ({levels}), posts of employees",
-        fontsize=size, color=style.INK, loc="left",
-    )  # fmt: skip
+    ax.set_xlabel(f"mean of {results[0].runs} runs ({results[0].uncertainty})", fontsize=style.points(ax, 8.5),
+                  color=style.INK, loc="left")  # fmt: skip
     return style.settled(ax)

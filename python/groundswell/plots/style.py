@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, LogFormatter
+from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from groundswell.common.text import number
 from groundswell.plots import letters
@@ -157,15 +157,30 @@ def number_axis(ax: Axes, which: str = "y") -> None:
     """Whole numbers with thousands separated, small ones with as many places as they need."""
     axis = ax.yaxis if which == "y" else ax.xaxis
     axis.set_major_formatter(FuncFormatter(lambda value, _: tick(value)))
-    if axis.get_scale() == "log":
-        axis.set_minor_formatter(_LogNumber(minor_thresholds=(1, 0.4)))
 
 
-class _LogNumber(LogFormatter):
-    """Matplotlib's choice of the minor ticks that have a label, and our numbers."""
+def rows(ax: Axes, labels: Sequence[object]) -> None:
+    """One row a label, the first at the top, with a light grid across."""
+    ax.grid(visible=False, axis="y")
+    light_grid(ax, "x")
+    ax.set_ylim(max(len(labels), 1) - 0.5, -0.5)
+    letters.row_labels(ax, labels)
 
-    def __call__(self, x: float, pos: int | None = None) -> str:
-        return tick(x) if super().__call__(x, pos) else ""
+
+def second_axis(ax: Axes, factor: float, label: str) -> None:
+    """An axis at the right with the same numbers times `factor`: people as percent, percent as people."""
+
+    def there(value: Any) -> Any:
+        return value * factor
+
+    def back(value: Any) -> Any:
+        return value / factor
+
+    right = ax.secondary_yaxis("right", functions=(there, back))
+    right.spines["right"].set_color("#999999")
+    right.tick_params(colors=INK, labelsize=points(ax, 9))
+    right.yaxis.set_major_formatter(FuncFormatter(lambda value, _: tick(value)))
+    right.set_ylabel(label, fontsize=points(ax, 9.5), color=INK)
 
 
 def tick(value: float) -> str:

@@ -16,29 +16,26 @@ from groundswell.plots.ends import End, label_ends
 from groundswell.results.results import Results
 
 BAND_ALPHA = 0.18
-FAR = 10  # times: from here on a logarithmic axis
 
 
 def weekly(
-    results: Sequence[Results], measure: str, title: str, ax: Axes | None = None, by: str = "week", whole: int = 1
-) -> Axes:
+    results: Sequence[Results], measure: str, title: str, ax: Axes | None = None, by: str = "week", whole: int = 1,
+    label: str = "", scale: float = 1,
+) -> Axes:  # fmt: skip
     """Draw `measure` by week of the horizon, or by="month". The same numbers: `frame(measure, by="week")`.
 
     Line: mean over worlds and replicates. Band: 5th to 95th percentile of a year's value in that week. Periods of fewer
-    than `whole` days are left out. By month the axis is logarithmic where designs are far apart.
+    than `whole` days are left out. `label` says what the numbers, times `scale`, are: by default the unit. The axis
+    begins at 0, so that a line twice as high is twice as much.
     """
     ax = style.new_axes(ax)
-    frames = [result.frame(measure, by=by) for result in results]
+    frames = [scaled(result.frame(measure, by=by), scale) for result in results]
     frames = [frame[frame["days"] >= whole] if (frame["days"] >= whole).any() else frame for frame in frames]
     ends = [_draw(ax, frame, result) for frame, result in zip(frames, results, strict=True)]
-    is_log = by != "week" and _wide(frames)
-    style.finish(ax, f"{title} (logarithmic)" if is_log else title)
-    if is_log:
-        ax.set_yscale("log")
-    elif results[0].recording.measures[measure].kind != "level":
-        ax.set_ylim(bottom=0)
+    style.finish(ax, title)
+    ax.set_ylim(bottom=0)
     style.number_axis(ax)
-    ax.set_ylabel(str(frames[0]["unit"].iloc[0]), fontsize=style.points(ax, 9.5), color=style.INK)
+    ax.set_ylabel(label or str(frames[0]["unit"].iloc[0]), fontsize=style.points(ax, 9.5), color=style.INK)
     ax.margins(x=0.01)
     ax.set_ylim(ax.get_ylim())
     labeled = label_ends(ax, ends)
@@ -48,10 +45,9 @@ def weekly(
     return style.settled(ax)
 
 
-def _wide(frames: Sequence[pd.DataFrame]) -> bool:
-    """Whether one design would press the others flat: ten times as large at the end, and nothing is 0 anywhere."""
-    last = [float(frame["mean"].iloc[-1]) for frame in frames]
-    return max(last) > FAR * min(last) and min(float(frame["p05"].min()) for frame in frames) > 0
+def scaled(frame: pd.DataFrame, scale: float) -> pd.DataFrame:
+    """The frame with its estimates times `scale`: shares as percent."""
+    return frame if scale == 1 else frame.assign(**{name: scale * frame[name] for name in ("mean", "p05", "p95")})
 
 
 def legend(ax: Axes, results: Sequence[Results], labeled: bool) -> None:

@@ -31,7 +31,7 @@ class ResultPlots:
         return draw("plot.reach", [self.result], ax, cumulative)
 
     def awareness(self, ax: Axes | None = None) -> Axes:
-        """Awareness at the end of each week."""
+        """Awareness at the end of each week from 0, in percent of persons outside and in people."""
         return draw("plot.awareness", [self.result], ax)
 
     def potential(self, ax: Axes | None = None) -> Axes:

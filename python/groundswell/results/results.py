@@ -12,12 +12,13 @@ import pandas as pd
 
 from groundswell.common import verbs
 from groundswell.common.progress import ProgressOption
-from groundswell.common.text import estimate_text, table_html
+from groundswell.common.text import estimate_text, paragraph_html, table_html
 from groundswell.company.identity import pseudonym_notes
 from groundswell.company.small_groups import MIN_GROUP
 from groundswell.results.cascades import cascades_frame
 from groundswell.results.explain import Explanation, explain
 from groundswell.results.frames import ESTIMATE_COLUMNS, long_frame, rows_on, weekly
+from groundswell.results.measures import described
 from groundswell.results.people_frame import people_frame
 from groundswell.results.pictures import ResultPlots
 from groundswell.results.record import ResultsRecord
@@ -174,27 +175,33 @@ class Results(Writable, ResultsRecord):
 
     def __repr__(self) -> str:
         lines = [f"Results {self.label!r}: {_runs_text(self)}, {self.uncertainty}, {self.seconds:.1f} s"]
-        lines += [f"  {row['measure']}: {estimate_text(row)} {row['unit']}" for row in self._headline()]
+        lines += [
+            f"  {row['measure']}: {estimate_text(row)} {row['unit']}; {row['population']}" for row in self._headline()
+        ]
         lines += [f"  {line}" for line in pseudonym_notes(self.warnings)]
         if len(self.warnings):
             lines.append(f"  {len(self.warnings)} warnings: {', '.join(self.warnings['code'])}"[:110])
         return "\n".join(lines)
 
     def _headline(self) -> list[dict[str, Any]]:
-        """Rows of the summary that a bare cell shows, in its order."""
-        rows = {row["measure"]: row for row in self.summary().reset_index().to_dict("records")}
+        """Rows of the summary that a bare cell shows, in its order, and what each is a number of."""
+        summary = self.summary().reset_index()
+        summary["population"] = [described(name).population for name in summary["measure"]]
+        rows = {row["measure"]: row for row in summary.to_dict("records")}
         return [{str(key): value for key, value in rows[name].items()} for name in HEADLINE if name in rows]
 
     def _repr_html_(self) -> str:
         head = ["measure", "mean (95 % interval of the mean)", "one year, p05 to p95", "unit"]
-        rows = [
-            [row["measure"], estimate_text(row), estimate_text(row, "year"), row["unit"]] for row in self._headline()
-        ]
+        blocks: dict[str, list[list[str]]] = {}
+        for row in self._headline():
+            cells = [row["measure"], estimate_text(row), estimate_text(row, "year"), row["unit"]]
+            blocks.setdefault(row["population"], []).append(cells)
+        tables = [table_html(head, rows, caption=f"{self.label}: {whose}") for whose, rows in blocks.items()]
         about = [f"{_runs_text(self)}; uncertainty: {self.uncertainty}; {self.seconds:.1f} s"]
         note = ". ".join(about + price_notes(self.scenario))
         warned = without_examples(self.warnings, self.scenario.company).astype(str)
         below = table_html(WARNING_COLUMNS, warned.to_numpy().tolist()) if len(warned) else ""
-        return table_html(head, rows, caption=self.label, note=note) + below
+        return "".join(tables) + paragraph_html(note) + below
 
 
 def _runs_text(results: Results) -> str:

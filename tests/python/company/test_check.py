@@ -103,12 +103,34 @@ def test_facts_are_listed_with_defaults_and_use():
     assert facts.loc["page_followers", "value"] == (
         "sum of connections there / platforms.linkedin.connections_per_follower"
     )
-    given = firm(name="Firm", page_followers=7, currency="EUR", growth_per_year=0.1, people_recruiter_share=0).facts
+    given = firm(
+        name="Firm", page_followers=7, currency="EUR", growth_per_year=0.1, people_recruiter_share=0,
+        market_price_per_click=7, market_price_per_thousand_impressions=40.5,
+    ).facts  # fmt: skip
     pages = given["fact"].str.startswith("page_followers_")  # of other platforms
     assert given.loc[pages, "state"].unique().tolist() == ["default"]
     given = given[~pages]
     assert given["state"].unique().tolist() == ["given"]
-    assert given["value"].tolist() == ["Firm", 7, 0.0, "EUR", 0.1]
+    assert given["value"].tolist() == ["Firm", 7, 0.0, "EUR", 7.0, 40.5, 0.1]
+    prices = facts.loc[["market_price_per_click", "market_price_per_thousand_impressions"], "value"]
+    assert prices.tolist() == [5.58, 33]
+
+
+def test_market_prices_stand_beside_published_ones_and_change_no_world():
+    priced = firm(market_price_per_click=20, currency="EUR")
+    rows = figures(priced)
+    click = rows.loc["market price per click"]
+    assert (click["company"], click["published"], click["source"]) == (20, 5.58, "[6.7]")
+    assert click["remark"].startswith("more than a factor 2 apart")
+    thousand = rows.loc["market price per thousand impressions"]
+    assert np.isnan(thousand["company"])
+    address = "company.market_price_per_thousand_impressions"
+    assert f"EUR, not given: 33 is taken, state yours in {address}" in thousand["remark"]
+    assert priced.content_hash() == firm(currency="EUR").content_hash()
+    assert priced != firm(currency="EUR")
+    scenario = gs.Scenario(priced, "2027-01-04").replace({"company.market_price_per_click": 6})
+    assert scenario.company.firm.market_price("market_price_per_click") == 6
+    assert scenario.parameters().set_index("path").loc["company.market_price_per_click", "unit"] == "currency a click"
 
 
 def test_the_recruiter_share_reaches_the_core_and_the_hash():
@@ -160,6 +182,8 @@ def test_facts_come_back_from_a_scenario_file():
     [
         ({"page_followers": -1}, r"page_followers = -1: must be a whole number"),
         ({"currency": "euro"}, r"currency = 'euro': must be three capital letters"),
+        ({"market_price_per_click": -1}, r"market_price_per_click = -1: must be a number, \[0, 1e\+06\] \(currency a"),
+        ({"market_price_per_thousand_impressions": "33"}, r"company.market_price_per_thousand_impressions = '33'"),
         ({"growth_per_year": float("nan")}, r"growth_per_year = nan: must be a number, \[-0.9, 10\]"),
         ({"people_recruiter_share": 1.5}, r"people_recruiter_share = 1.5: must be a number, \[0, 1\] \(share\)"),
         ({"people_recruiter_share": True}, r"people_recruiter_share = True"),

@@ -43,7 +43,7 @@ def column(sheet: Any, name: str) -> list[Any]:
 
 
 def test_sheets(book: openpyxl.Workbook) -> None:
-    wanted = "Read me, Decision, Charts, Summary, Monthly, Differences, Definitions, Inputs, Imputed, Manifest"
+    wanted = "Read me, Decision, Charts, Summary, Monthly, Added, Differences, Definitions, Inputs, Imputed, Manifest"
     assert ", ".join(book.sheetnames) == wanted
 
 
@@ -126,8 +126,8 @@ def test_a_workbook_of_a_real_run(tmp_path: Path) -> None:
     contest = gs.compare(designs, baseline=base, worlds=2, replicates=2, threads=1, progress=False)
     book = openpyxl.load_workbook(contest.to_excel(tmp_path / "real.xlsx"))
     assert book.sheetnames == [
-        "Read me", "Decision", "Charts", "Summary", "Monthly", "Differences", "Costs", "Definitions", "Inputs",
-        "Imputed", "Manifest",
+        "Read me", "Decision", "Charts", "Summary", "Monthly", "Added", "Differences", "Costs", "Definitions",
+        "Inputs", "Imputed", "Manifest",
     ]  # fmt: skip
     texts = " ".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
     assert "E-1001" not in texts
@@ -162,7 +162,8 @@ def test_decision_and_limits_are_there(book: openpyxl.Workbook, contest: Contest
 
 
 def test_definitions_and_charts(book: openpyxl.Workbook, contest: Contest) -> None:
-    known = contest.results["None"].recording.measures
+    known = contest.of("impressions_added")["None"].recording.measures
+    assert "impressions_added" in known
     assert column(book["Definitions"], "definition") == [one.definition or None for one in known.values()]
     assert "nothing: a person counts once in every cell" in column(book["Definitions"], "may_be_summed_over")
     lines, bars = book["Charts"]._charts
@@ -178,8 +179,10 @@ def test_definitions_and_charts(book: openpyxl.Workbook, contest: Contest) -> No
 
 def test_shares_are_percent(book: openpyxl.Workbook) -> None:
     for row in book["Summary"].iter_rows(min_row=2):
-        is_share = row[2].value in sheets.PERCENT_UNITS
-        assert (row[3].number_format == "0.00%") == (is_share and row[3].value is not None)
+        is_share = row[3].value in sheets.PERCENT_UNITS
+        assert (row[4].number_format == "0.00%") == (is_share and row[4].value is not None)
+    shares = [value for value in column(book["Summary"], "unit") if value in sheets.PERCENT_UNITS]
+    assert shares
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n\t"), min_size=1, max_size=200))

@@ -39,7 +39,7 @@ def pictures(contest: gs.Contest) -> Iterator[tuple[str, list[Axes], list[str]]]
             takes = inspect.signature(method).parameters
             drawn = method(**({"figure": figure} if "figure" in takes else {"ax": figure.add_subplot()}))
             figure.canvas.draw()
-            without_baseline = name in ("differences", "grid", "cost_per_person")
+            without_baseline = name in ("differences", "grid", "aware_added") or name.startswith("cost_per_")
             yield name, drawn if isinstance(drawn, list) else [drawn], priced + ["$base_$"] * (not without_baseline)
     result = contest.results[NASTY[0]]
     for name, method in inspect.getmembers(result.plot, callable):

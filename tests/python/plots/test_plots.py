@@ -10,7 +10,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_hex, to_rgb
 
 from groundswell.decide.contest import Contest, make_contest
 from groundswell.errors import InvalidInput
@@ -42,8 +42,12 @@ def test_weekly_pictures_show_the_frame(contest: Contest, name: str, measure: st
     ax = plt.figure().add_subplot()
     assert getattr(contest.plot, name)(ax=ax) is ax
     frame = contest.results["A"].frame(measure, by="week")
-    assert ax.lines[1].get_ydata() == pytest.approx(frame["mean"].to_numpy())
-    assert ax.get_ylabel() == frame["unit"].iloc[0]
+    scale, label = {"reach": (1, "people outside the company"), "awareness": (100, "% of persons outside the company")}[
+        name
+    ]
+    assert ax.lines[1].get_ydata() == pytest.approx(scale * frame["mean"].to_numpy())
+    assert ax.get_ylabel() == label
+    assert ax.get_ylim()[0] == 0
     assert isinstance(ax.xaxis.get_major_formatter(), mdates.ConciseDateFormatter)
     legend = ax.get_legend()
     assert legend is not None
@@ -75,7 +79,12 @@ def test_differences_show_the_table(contest: Contest) -> None:
     assert segments[:, 0] == pytest.approx(
         [table.loc["A", "difference_ci_lower"], table.loc["A", "difference_ci_upper"]]
     )
-    assert axes[0].get_title(loc="left") == "unique_reach: difference to None"
+    title = " ".join(axes[0].get_title(loc="left").split())
+    assert title == "People outside the company reached by employees' posts: difference to None"
+    assert axes[2].get_xlabel() == "percentage points of persons outside the company"
+    awareness = contest.table(measures="awareness").set_index("label")
+    points = [container.lines[0].get_xdata()[0] for container in axes[2].containers]
+    assert points == pytest.approx([100 * awareness.loc[label, "difference"] for label in ("A", "B")])
     assert axes[0].get_xlabel() == "people"
     assert axes[0].figure.get_supxlabel() == (
         f"mean and 95 % interval ({table.loc['A', 'uncertainty']}); hollow: fewer than 100 pairs differ"
@@ -110,7 +119,7 @@ def test_a_label_keeps_its_look_in_every_picture(
         assert len({line.get_color() for line in ax.lines}) == 3
     panel = contest.plot.differences(["clicks", "posts"][1:])[0]
     assert panel.containers[1].lines[0].get_color() == color
-    assert contest.plot.potential().lines[8].get_color() == color
+    assert to_hex(contest.plot.potential().patches[8].get_edgecolor()) == color.lower()
 
 
 def test_reach_in_each_week(contest: Contest) -> None:
@@ -124,15 +133,14 @@ def test_potential_has_its_table(contest: Contest) -> None:
     table = potential_table(list(contest.results.values())).set_index("label")
     ax = contest.plot.potential()
     for place, label in enumerate(contest.labels):
-        line, people, seen, potential = ax.lines[4 * place : 4 * place + 4]
-        row = table.loc[label]
-        assert people.get_xdata() == [row["unique_reach"]]
-        assert seen.get_xdata() == [row["impressions"]]
-        assert potential.get_xdata() == [row["potential_reach"]]
-        assert list(line.get_xdata()) == [row["unique_reach"], row["potential_reach"]]
+        bars = ax.patches[3 * place : 3 * place + 3]
+        names = ["potential_reach", "impressions", "unique_reach"]
+        assert [bar.get_width() for bar in bars] == table.loc[label, names].tolist()
+        assert {bar.get_x() for bar in bars} == {0}
     np.testing.assert_allclose(table["share"], table["unique_reach"] / table["potential_reach"])
     np.testing.assert_allclose(table["frequency"], table["impressions"] / table["unique_reach"])
-    assert ax.get_xscale() == "log"
+    assert ax.get_xscale() == "linear"
+    assert ax.get_xlim()[0] == 0
 
 
 def grid_frame() -> pd.DataFrame:

@@ -14,8 +14,8 @@ import groundswell as gs
 from groundswell.decide.contest import make_contest
 from groundswell.plots import costs as money
 from groundswell.plots import style
+from groundswell.plots.aware import aware_added_table
 from groundswell.plots.content import content_table
-from groundswell.plots.ends import End, label_ends
 from groundswell.plots.participation import STATES, participation_table
 
 
@@ -64,24 +64,13 @@ def test_many_more_invited_than_members_are_said_in_the_title(contest: gs.Contes
     assert len(ax.lines) == len(STATES) - 1
 
 
-def test_sharers_are_those_of_whole_months_on_a_logarithmic_axis_where_far_apart(contest: gs.Contest) -> None:
+def test_sharers_are_those_of_whole_months_on_an_axis_from_zero(contest: gs.Contest) -> None:
     ax = contest.plot.participation()
     frame = contest.results["Mandate"].frame("active_sharers", by="month")
     whole = frame[frame["days"] >= 28]
     assert ax.lines[2].get_ydata() == pytest.approx(whole["mean"].to_numpy())
     assert len(whole) < len(frame)
-    assert (ax.get_yscale() == "log") == ("(logarithmic)" in ax.get_title(loc="left"))
-
-
-def test_labels_at_the_ends_of_lines_on_a_logarithmic_axis() -> None:
-    ax = plt.figure().add_subplot()
-    ax.set_yscale("log")
-    ax.plot([0, 1], [1, 1000])
-    ax.set_ylim(0.9, 1200)
-    assert label_ends(ax, [End(1, 1000, "A", "#000000"), End(1, 1, "B", "#000000")])
-    high, low = (float(text.get_position()[1]) for text in ax.texts)
-    assert 500 < high <= 1200
-    assert 0.9 <= low < 2
+    assert (ax.get_yscale(), ax.get_ylim()[0]) == ("linear", 0)
 
 
 def test_content_has_its_table(contest: gs.Contest) -> None:
@@ -92,11 +81,12 @@ def test_content_has_its_table(contest: gs.Contest) -> None:
     assert table.loc["Mandate", "employee_posts"] == posts["program"] + posts["organic"]
     ax = contest.plot.content()
     for place, label in enumerate(contest.labels):
-        _, page, employees = ax.lines[3 * place : 3 * place + 3]
-        assert page.get_xdata() == [table.loc[label, "page_posts"]]
-        assert employees.get_xdata() == [table.loc[label, "employee_posts"]]
+        employees, page = ax.patches[2 * place : 2 * place + 2]
+        assert page.get_width() == table.loc[label, "page_posts"]
+        assert employees.get_width() == table.loc[label, "employee_posts"]
+    assert (ax.get_xscale(), ax.get_xlim()[0]) == ("linear", 0)
     texts = [text.get_text() for text in ax.texts]
-    assert sum("× the page" in text for text in texts) == 4
+    assert sum("× the page's" in text for text in texts) == 4
     assert sum("authenticity" in text for text in texts) == 3  # not of the design without a program
 
 
@@ -115,7 +105,7 @@ def test_costs_by_month_add_up(contest: gs.Contest) -> None:
     assert result.plot.costs(by="week").get_ylabel() == "EUR a week"
 
 
-def test_total_costs_and_cost_per_person(contest: gs.Contest) -> None:
+def test_total_costs(contest: gs.Contest) -> None:
     results = list(contest.results.values())
     ax = contest.plot.costs()
     ends = [max((bar.get_x() + bar.get_width()) for bar in ax.patches if round(bar.get_y() + 0.31) == place)
@@ -123,18 +113,58 @@ def test_total_costs_and_cost_per_person(contest: gs.Contest) -> None:
     expected = [result.summary().loc["program_cost", "mean"] for result in results]
     np.testing.assert_allclose(ends, expected)
     assert ax.get_xlabel() == "EUR"
-    table = money.per_person_table(results)
-    assert table["label"].tolist() == contest.labels
+
+
+def test_costs_per_what_is_added_stand_beside_market_prices(contest: gs.Contest) -> None:
+    table = money.per_added_table(contest)
+    assert table["label"].tolist() == contest.labels[1:]
+    added = contest.added("cost_per_person_added")
+    pd.testing.assert_series_equal(table["mean"], added["mean"])
     ax = contest.plot.cost_per_person()
     drawn = [container.lines[0].get_xdata()[0] for container in ax.containers]
-    np.testing.assert_allclose(drawn, table["mean"].iloc[1:])
+    np.testing.assert_allclose(drawn, table["mean"].dropna())
     assert [tick.get_text() for tick in ax.get_yticklabels()] == contest.labels[1:]
-    assert "EUR per person reached" in ax.get_xlabel()
+    assert "EUR per person added" in ax.get_xlabel()
+    undefined = [text.get_text() for text in ax.texts if text.get_text().startswith("not defined")]
+    assert len(undefined) == table["mean"].isna().sum()
+    for picture, price in ((contest.plot.cost_per_thousand, 33.0), (contest.plot.cost_per_click, 5.58)):
+        ax = picture()
+        dashed = [line for line in ax.lines if line.get_linestyle() == "--" and len(line.get_xdata()) == 2]
+        assert price in [line.get_xdata()[0] for line in dashed]
+        assert any(text.get_text().startswith("market price") for text in ax.texts)
+
+
+def test_aware_people_added_have_their_table_in_people_and_percent(contest: gs.Contest) -> None:
+    for segment in ("", "buyer"):
+        table = aware_added_table(contest, segment)
+        result, base = contest.results["Mandate"], contest.results["No program"]
+        query = {"by": ["week", "segment"] if segment else "week"}
+        frames = [one.frame("aware_people", **query) for one in (result, base)]
+        levels = [(f[f["segment"] == segment] if segment else f)["mean"].to_numpy() for f in frames]
+        mine = table[table["label"] == "Mandate"]
+        np.testing.assert_allclose(mine["difference"], levels[0] - levels[1], rtol=1e-9, atol=1e-9)
+        persons = result.recording.persons
+        assert persons is not None
+        count = persons[2] if segment else sum(persons[1:])
+        np.testing.assert_allclose(mine["percent"], 100 * mine["difference"] / count)
+        ax = contest.plot.aware_added(segment=segment)
+        assert ax.lines[1].get_ydata() == pytest.approx(mine["difference"].to_numpy())
+        assert f"{count:,}" in ax.get_ylabel()
+        assert ("segment buyer" in ax.get_title(loc="left")) == bool(segment)
+
+
+def test_money_added_is_at_default_prices_in_the_differences(contest: gs.Contest) -> None:
+    titles = [ax.get_title(loc="left") for ax in contest.plot.differences()]
+    assert len(titles) == 4
+    assert not any("_" in title for title in titles)
+    assert "people added to No program" in contest.plot.differences()[0].get_xlabel()
+    assert "default prices (USD, taken as EUR)" in " ".join(titles[-1].split())
 
 
 PICTURES = (
     lambda contest: contest.plot.costs(),
     lambda contest: contest.plot.cost_per_person(),
+    lambda contest: contest.plot.cost_per_click(),
     lambda contest: contest.results["Small chosen team"].plot.costs(),
 )
 
@@ -161,7 +191,7 @@ def test_money_at_default_prices_is_said_wherever_money_is(
     result = own.results["Small chosen team"]
     for text in (repr(own), own._repr_html_(), result._repr_html_()):
         assert (line in text) == default
-    for goal in ("cost_per_person_reached", "program_cost"):
+    for goal in ("program_cost_added", "program_cost"):
         assert (f"Money is at {said}." in own.sentence(goal)) == default
     assert said not in own.sentence("unique_reach")
     assert said not in own.results["No program"]._repr_html_()
@@ -172,7 +202,8 @@ def test_no_program_is_said(contest: gs.Contest) -> None:
     assert [text.get_text() for text in none.plot.participation().texts] == ["no program: nobody is a member"]
     assert [text.get_text() for text in none.plot.costs().texts] == ["no program, no cost"]
     ax = none.plot.content()
-    assert len(ax.texts) == 1
+    assert [text.get_text().rpartition(" posts of ")[2] for text in ax.texts][1:] == ["the page"]
+    assert not any("authenticity" in text.get_text() for text in ax.texts)
     ax.get_figure(root=True).canvas.draw()
 
 

@@ -26,7 +26,7 @@ TITLES: Mapping[str, str] = {
     "program_participants": "Employees who posted for the program",
     "advocate_hours": "Working time of members",
     "program_cost": "Cost of the program",
-    "unique_people_added": "People outside the company reached who would not have been, the page's posts counted in",
+    "unique_people_added": "People outside the company added to those reached, page counted in",
     "aware_buyers_added": "Aware buyers added, mean of the weeks",
     "aware_buyers_added_at_end": "Aware buyers added, at the end",
     "aware_people_added": "Aware people outside the company added, mean of the weeks",
