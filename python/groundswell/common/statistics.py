@@ -26,7 +26,8 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 LEAST_WORLDS = 5  # from here on the standard error comes from world means
-LEAST_PAIRS = 100  # an interval on a difference is flagged until this many pairs differ
+FEW_WORLDS = 10  # a study of fewer is flagged
+LEAST_DIFFERENT = 20  # an interval on a difference is flagged until this many worlds differ
 LEVEL = 0.95
 
 
@@ -116,23 +117,6 @@ def interval_of_means(
     return Estimates(mean, se, mean - half, mean + half, int(counts.sum()), worlds)
 
 
-def year_quantiles(values: Floats, finished: Flags, probabilities: tuple[float, ...] = (0.05, 0.5, 0.95)) -> Floats:
-    """Quantiles over runs of the value of one year, shape (len(probabilities), ..., K).
-
-    Linear interpolation between order statistics; runs in which the value is not defined (a ratio with an empty
-    denominator) are left out; NaN where no run has a value.
-    """
-    runs = np.moveaxis(_runs(*_shape(values, finished)), -2, 0)
-    cells = runs.shape[1:]
-    runs = np.sort(runs.reshape(len(runs), int(np.prod(cells))), axis=0)  # undefined ones come last
-    defined = len(runs) - np.isnan(runs).sum(axis=0)
-    result = np.full((len(probabilities), runs.shape[1]), np.nan)
-    for count in np.unique(defined[defined > 0]):
-        there = defined == count
-        result[:, there] = np.quantile(runs[:count, there], probabilities, axis=0)
-    return result.reshape(len(probabilities), *cells)
-
-
 def _runs(values: Floats, finished: Flags) -> Floats:
     """The finished runs on one axis, shape (..., runs, K)."""
     return np.compress(finished.ravel(), values.reshape(*values.shape[:-3], -1, values.shape[-1]), axis=-2)
@@ -176,6 +160,7 @@ class Differences:
     pairs: int
     pairs_that_differ: NDArray[np.int64]
     pairing_gain: Floats
+    worlds_that_differ: NDArray[np.int64]
 
 
 def paired_difference(a: Floats, b: Floats, finished: Flags) -> Differences:
@@ -188,13 +173,14 @@ def paired_difference(a: Floats, b: Floats, finished: Flags) -> Differences:
     difference = a - b
     left, right, gap = (_runs(part, finished) for part in (a, b, difference))
     differ = (left != right) & ~(np.isnan(left) & np.isnan(right))
+    anywhere = ((a != b) & ~(np.isnan(a) & np.isnan(b)) & finished[:, :, None]).any(axis=-2).sum(axis=-2)
     pairs = gap.shape[-2]
     gain = np.full((*gap.shape[:-2], gap.shape[-1]), np.nan)
     if pairs > 1:
         apart, together = left.var(axis=-2, ddof=1) + right.var(axis=-2, ddof=1), gap.var(axis=-2, ddof=1)
         gain[together > 0] = apart[together > 0] / together[together > 0]
         gain[(together == 0) & (apart > 0)] = np.inf
-    return Differences(mean_interval(difference, finished), pairs, differ.sum(axis=-2), gain)
+    return Differences(mean_interval(difference, finished), pairs, differ.sum(axis=-2), gain, anywhere)
 
 
 def unpaired_difference(a: Floats, a_finished: Flags, b: Floats, b_finished: Flags, level: float = LEVEL) -> Estimates:

@@ -10,7 +10,7 @@ from groundswell.common.text import number, paragraph_html, signed, table_html
 from groundswell.company.identity import pseudonym_notes
 from groundswell.decide.decision import decision
 from groundswell.decide.designs import cells_frame
-from groundswell.decide.frames import table
+from groundswell.decide.frames import table, together
 from groundswell.decide.pictures import ContestPlots
 from groundswell.decide.precision import precision_frame
 from groundswell.decide.record import ContestRecord
@@ -41,14 +41,14 @@ def readable(contest: ContestRecord, measures: Sequence[str] = HEADLINE) -> tupl
         "mean",
         "one year, p05 to p95",
         f"difference to {contest.baseline}",
-        "95 % interval",
+        "95 % interval, with all rows together",
         "",
     ]
     rows = []
     known = contest.results[contest.baseline].recording.measures
     for row in table(contest, measures=[name for name in measures if name in known]).to_dict("records"):
         own = row["label"] == row["versus"]
-        interval = f"{signed(row['difference_ci_lower'])} to {signed(row['difference_ci_upper'])}"
+        interval = " to ".join(map(signed, together(row)))
         rows.append(
             [
                 f"{row['measure']} ({row['unit']})",

@@ -8,13 +8,17 @@ from rich.table import Table
 from groundswell.common.as_it_is import as_it_is
 from groundswell.common.text import number, signed
 from groundswell.decide.contest import Contest
+from groundswell.decide.frames import together
 
 ROWS = ("posts", "potential_reach", "impressions", "engagements", "clicks", "unique_reach", "frequency", "awareness")
 LEAST_WIDTH = 122
 
 
 def contest_table(contest: Contest, versus: str | None = None, rows: tuple[str, ...] = ROWS) -> Table:
-    """One row a measure: mean and one-year range of every design; differences to `versus` with their intervals."""
+    """One row a measure: mean and one-year range of every design; differences to `versus` with their intervals.
+
+    These hold together, for every measure and design in the table.
+    """
     versus = versus or contest.baseline
     known = contest.results[contest.baseline].summary().index
     frame = contest.table(versus, [name for name in rows if name in known])
@@ -34,8 +38,8 @@ def contest_table(contest: Contest, versus: str | None = None, rows: tuple[str, 
             cells.append(f"{number(row['mean'])}\n{number(row['p05'])} to {number(row['p95'])}")
         for label in compared:
             row = found[label]
-            interval = f"{signed(row['difference_ci_lower'])} to {signed(row['difference_ci_upper'])}"
-            flag = f"\n{row['pairs_that_differ']} of {row['pairs']} pairs differ" if row["flag"] else ""
+            interval = " to ".join(map(signed, together(row)))
+            flag = f"\n{row['worlds_that_differ']} of {row['worlds']} worlds differ" if row["flag"] else ""
             cells.append(f"{signed(row['difference'])}\n{interval}{flag}")
         table.add_row(*map(as_it_is, cells))
     return table

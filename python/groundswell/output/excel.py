@@ -135,7 +135,6 @@ def manifest(contest: Contest, min_group: int) -> pd.DataFrame:
 def _read_me(book: Workbook, contest: Contest, min_group: int, alone: bool) -> None:
     base = contest.results[contest.baseline]
     scenario, manifest = base.scenario, base.manifest
-    worlds, replicates = base.recording.finished.shape
     lines = [
         ("Groundswell", f"{'One design' if alone else 'Comparison of designs'} of employee advocacy"),
         ("Company", f"{scenario.company.name}, {scenario.company.employees:,} employees"),
@@ -145,10 +144,12 @@ def _read_me(book: Workbook, contest: Contest, min_group: int, alone: bool) -> N
         ),
         ("Designs", ", ".join(contest.labels)),
         *([] if alone else [("Differences", contest.baseline_note())]),
-        ("Runs", f"{worlds} worlds of {replicates} replicates, seed {manifest['seed']}"),
+        ("Runs", f"{base.counts}, seed {manifest['seed']}"),
         ("Uncertainty", f"{base.uncertainty}; inputs are held at the values of the sheet Inputs"),
         ("mean_ci_lower, mean_ci_upper", "95 % interval of the mean: the simulation error"),
-        ("p05, p50, p95", "percentiles of the year a firm would live"),
+        ("p05, p50, p95", "the year a firm would live: nine in ten lie between p05 and p95"),
+        ("difference_ci_lower, difference_ci_upper", "95 % interval of that difference alone"),
+        ("joint_ci_lower, joint_ci_upper", "95 % interval that holds together with all others of the sheet"),
         ("pairing_gain", "how many times more runs independent designs would need for the same error"),
         ("People", f"nobody is in this file; departments of under {min_group} people are shown together, suppressed"),
         ("Version", f"groundswell {manifest['groundswell']}, core {manifest['core']}"),
@@ -165,11 +166,17 @@ def _decision(book: Workbook, contest: Contest) -> None:
     columns = {
         "measure": "measure", "unit": "unit", "label": "design", "mean": "mean", "p05": "one year, p05",
         "p95": "one year, p95", "difference": f"difference to {contest.baseline}",
-        "difference_ci_lower": "95 % interval, lower", "difference_ci_upper": "upper", "flag": "flag",
+        "joint_ci_lower": "95 % interval of all rows together, lower", "joint_ci_upper": "upper",
+        "percent": "in percent",
+        "percent_ci_lower": "95 % interval of the percentage, lower", "percent_ci_upper": "percentage, upper",
+        "flag": "flag",
     }  # fmt: skip
     known = contest.results[contest.baseline].recording.measures
     table = contest.table(measures=[name for name in HEADLINE if name in known])
-    table.loc[table["label"] == table["versus"], [name for name in columns if name.startswith("diff")]] = np.nan
+    for end in ("lower", "upper"):
+        table[f"joint_ci_{end}"] = table[f"joint_ci_{end}"].fillna(table[f"difference_ci_{end}"])
+    gaps = [name for name in columns if name.startswith(("difference", "joint"))]
+    table.loc[table["label"] == table["versus"], gaps] = np.nan
     shown = table[list(columns)].rename(columns=columns)
     sheet = Sheet(book, "Decision", [width(shown[name], name) for name in shown.columns], "A5")
     sheet.row([contest.sentence()], "bold")

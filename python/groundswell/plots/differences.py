@@ -46,7 +46,7 @@ def differences(
 
 
 def _note(table: pd.DataFrame) -> str:
-    flagged = "; hollow: fewer than 100 pairs differ" if table["flag"].astype(bool).any() else ""
+    flagged = "; hollow: too few worlds (see flag)" if table["flag"].astype(bool).any() else ""
     return f"{style.interval_text(table)}{flagged}"
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from groundswell.common import arguments, statistics
 from groundswell.common.memory import bytes_text
+from groundswell.common.year_range import year_quantiles
 from groundswell.company.small_groups import MIN_GROUP
 from groundswell.errors import DoesNotFit, InvalidInput
 from groundswell.results.departments import department_frame
@@ -99,7 +100,7 @@ def _estimates_of_all(asked: Sequence[tuple[ResultsRecord, str]], query: Query) 
 
     for places, finished, stacks in in_batches(cells_of_all()):
         estimates = statistics.mean_interval(stacks[0], finished)
-        low, middle, high = statistics.year_quantiles(stacks[-1], finished)
+        low, middle, high = year_quantiles(stacks[-1], finished)
         for i, place in enumerate(places):
             found[place] = {
                 "mean": estimates.mean[i], "mean_se": estimates.se[i], "mean_ci_lower": estimates.lower[i],
@@ -175,7 +176,7 @@ def _by_run(result: ResultsRecord, name: str, query: Query, dimensions: tuple[st
 def _estimates(result: ResultsRecord, name: str, frame: pd.DataFrame, cells: Cells, worlds: slice) -> pd.DataFrame:
     finished = result.recording.finished[worlds]
     estimates = statistics.mean_interval(cells.linear[worlds], finished)
-    low, middle, high = statistics.year_quantiles(cells.values[worlds], finished)
+    low, middle, high = year_quantiles(cells.values[worlds], finished)
     return frame.assign(
         measure=name,
         unit=result.recording.measures[name].unit,

@@ -12,6 +12,7 @@ import numpy as np
 from groundswell import _core
 from groundswell.common import arguments
 from groundswell.common.memory import MACHINE, bytes_text, fitting, room
+from groundswell.common.planned import REPLICATES, WORLDS
 from groundswell.errors import InvalidInput
 from groundswell.run.plan import Plan, make_plan
 from groundswell.run.size import bytes_needed
@@ -71,8 +72,8 @@ class Estimate:
 @fitting()
 def estimate(
     scenarios: Scenario | Sequence[Scenario],
-    worlds: int = 10,
-    replicates: int = 10,
+    worlds: int = WORLDS,
+    replicates: int = REPLICATES,
     seed: int = 1,
     threads: int | None = None,
 ) -> Estimate:
@@ -138,7 +139,7 @@ def _group(designs: Sequence[Scenario], plan: Plan) -> tuple[float, float]:
     if an_impression <= 0:  # the machine was busier during the short run
         an_impression = long[0] / max(long[1], 1)
     a_call = max(short[0] - an_impression * short[1], 0.0)
-    impressions = plan.worlds * plan.replicates * float(expected.mean())
+    impressions = int(plan.runs.sum()) * float(expected.mean())
     return plan.worlds * (seconds_of_world + a_call) + an_impression * impressions, impressions
 
 

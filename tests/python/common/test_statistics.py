@@ -83,17 +83,6 @@ def test_coverage_with_world_effects() -> None:
     assert 922 <= covered <= 976
 
 
-def test_quantiles_of_years() -> None:
-    values = np.arange(1.0, 101.0).reshape(10, 10, 1)
-    low, middle, high = statistics.year_quantiles(values, every(values))[:, 0]
-    assert (low, middle, high) == pytest.approx(np.quantile(np.arange(1, 101), [0.05, 0.5, 0.95]))
-
-
-def test_quantiles_leave_out_undefined_years() -> None:
-    values = np.array([[1.0, np.nan, 3.0]])[:, :, None]
-    assert statistics.year_quantiles(values, every(values))[1, 0] == 2
-
-
 def test_linearized_ratio_is_the_delta_method() -> None:
     random = np.random.default_rng(4)
     bottom = random.uniform(50, 150, (12, 5, 1))
@@ -131,7 +120,7 @@ def test_pairing_gain_by_hand() -> None:
     gap = statistics.paired_difference(a, b, every(a))
     # Var a = 5/3, Var b = 35/12, a - b = 0, 0, 0, -1 with variance 1/4
     assert gap.pairing_gain[0] == pytest.approx((5 / 3 + 35 / 12) * 4)
-    assert (gap.pairs, gap.pairs_that_differ[0]) == (4, 1)
+    assert (gap.pairs, gap.pairs_that_differ[0], gap.worlds_that_differ[0]) == (4, 1, 1)
 
 
 def test_pairing_gain_of_independent_runs_is_about_one() -> None:
