@@ -37,5 +37,5 @@ def percent_of(gaps: Floats, levels: Floats, level: float = LEVEL) -> tuple[Floa
     bounded = positive & (square > 0)
     square = np.where(bounded, square, 1.0)
     root = np.sqrt(np.maximum(cross**2 - square * rest, 0.0))
-    limits = (np.where(bounded, 100 * (cross + sign * root) / square, np.nan) for sign in (-1, 1))
-    return value, *limits
+    lower, upper = (np.where(bounded, 100 * (cross + sign * root) / square, np.nan) for sign in (-1, 1))
+    return value, lower, upper

@@ -82,7 +82,7 @@ def _predicted(cells: Floats, counted: Flags) -> Floats:
     """Prediction by t, on the logarithm where every run is above 0."""
     runs = cells[:, counted]
     positive, bounded = (runs > 0).all(axis=1), (runs >= 0).all(axis=1)
-    logarithm = positive[:, None, None]
+    logarithm: Flags = np.asarray(positive)[:, None, None]
     scale = np.where(counted, np.where(logarithm, np.log(np.where(logarithm & counted, cells, 1.0)), cells), 0.0)
     each = counted.sum(axis=1)
     means = scale.sum(axis=2) / each

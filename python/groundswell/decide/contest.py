@@ -19,6 +19,7 @@ from groundswell.decide.pictures import ContestPlots
 from groundswell.decide.precision import precision_frame
 from groundswell.decide.record import ContestRecord
 from groundswell.decide.sentence import contest_html, notes
+from groundswell.decide.variance import variance_frame
 from groundswell.decide.varied import failed_cells
 from groundswell.results import Results
 from groundswell.results.frames import rows_on
@@ -166,6 +167,14 @@ class Contest(Writable, ContestRecord):
     ) -> pd.DataFrame:
         """Paired differences of every design to `versus`, at any grain that is recorded (not by world or replicate)."""
         return differences(self, measures, by, window, versus)
+
+    def variance(self, measures: str | Sequence[str] | None = None, window: str = "horizon") -> pd.DataFrame:
+        """How much of each difference to the baseline varies with the world, and how much with luck.
+
+        One row a measure and design: world_sd, luck_sd (of one run, in the unit), luck_share of the variance with its
+        95 % limits, worlds, worlds_repeated (those with more than one replicate, which this rests on).
+        """
+        return variance_frame(self, measures, window)
 
     def ahead(self, label: str, other: str, goal: str, window: str = "horizon") -> tuple[int, int]:
         """In how many worlds the mean of `label` is above that of `other`, and the number of worlds."""

@@ -145,7 +145,8 @@ def _gaps(asked: Sequence[tuple[Results, str]], other: Results, query: Query) ->
 
     for places, both, (first, second) in in_batches(cells_of_all()):
         gap = statistics.paired_difference(first, second, both)
-        percent = percent_of(*(statistics.world_means(part, both)[0] for part in (first - second, second)))
+        gaps, levels = (statistics.world_means(part, both)[0] for part in (first - second, second))
+        percent = percent_of(gaps, levels)
         for i, place in enumerate(places):
             itself = asked[place][0] is other
             differ, worlds = gap.pairs_that_differ[i], gap.worlds_that_differ[i]
@@ -180,7 +181,7 @@ def ahead(contest: ContestRecord, label: str, other: str, goal: str, window: str
     return int((means[:, 0] > 0).sum()), len(means)
 
 
-def together(row: Mapping[str, Any]) -> tuple[float, float]:
+def together(row: Mapping[Any, Any]) -> tuple[float, float]:
     """The interval that holds with those of all other rows of a table; under 5 worlds, where there is none, its own."""
     which = "difference_ci" if np.isnan(row["joint_ci_lower"]) else "joint_ci"
     return row[f"{which}_lower"], row[f"{which}_upper"]

@@ -70,8 +70,8 @@ REACH = {
     "one world": Case(
         {"A": runs(*ONE), "B": runs(*ONE, 90, 110)},
         "On unique_reach, 'B' is better than 'A' by +100.0 people (+10 %), 95 % interval +81.63 to +118.4 for this one "
-        "world alone (5 worlds give one that holds for others), with every input at its stated value. Caution: 1 world, "
-        "fewer than the 10 that a study needs.",
+        "world alone (5 worlds give one that holds for others), with every input at its stated value. Caution: 1 "
+        "world, fewer than the 10 that a study needs.",
     ),
     "one run": Case(
         {"A": runs(1, 1), "B": runs(1, 1, 90)},
