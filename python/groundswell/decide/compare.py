@@ -120,7 +120,7 @@ def _until_precise(contest: Contest, plan: Plan, max_worlds: int, progress: Prog
 
 
 def _complete(contest: Contest) -> bool:
-    return all(result.recording.finished.all() for result in contest.results.values())
+    return all(result.runs == result.runs_asked for result in contest.results.values())
 
 
 def _scenario(entry: Design) -> Scenario:

@@ -124,7 +124,7 @@ def test_sentence_names_the_best_the_size_and_the_interval(contest: Contest) -> 
     text = contest.sentence()
     assert text.startswith("On unique_reach, 'B' is better than 'A' by +40.00 people")
     assert "95 % interval +40.00 to +40.00" in text
-    assert "in 10 of 10 generated worlds" in text
+    assert "in 20 of 20 generated worlds" in text
     with pytest.raises(UnknownName, match="nearest valid name: impressions"):
         contest.sentence("impresions")
 
@@ -137,7 +137,7 @@ def test_sentence_calls_nothing_better_where_neither_more_nor_less_is(
     often[:, :, once.recording.layout.rows["measure"] == 5] *= 3  # impressions
     text = make_contest([once, hand_made("Often", often)], baseline_given=False).sentence("frequency")
     assert text.startswith("On frequency, 'Often' is higher than 'Once' by ")
-    assert "it is higher on average in 10 of 10 generated worlds" in text
+    assert "it is higher on average in 20 of 20 generated worlds" in text
 
 
 def test_sentence_says_when_designs_cannot_be_told_apart(hand_made: Make, random_values: Callable[..., Values]) -> None:
