@@ -13,6 +13,7 @@ from rich.table import Table
 
 from groundswell.cli import study_commands as cli_study
 from groundswell.cli.options import File, Json, Overwrite, Seed, Set, errors
+from groundswell.common.planned import REPLICATES, WORLDS
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
@@ -39,8 +40,8 @@ for command in (cli_study.init, cli_study.presets, cli_study.select):
 def run(
     scenario: File,
     changes: Set = None,
-    worlds: Worlds = 10,
-    replicates: Replicates = 10,
+    worlds: Worlds = WORLDS,
+    replicates: Replicates = REPLICATES,
     seed: Seed = 1,
     threads: Threads = None,
     out: Out = None,
@@ -90,15 +91,15 @@ def compare(
     scenarios: Designs,
     baseline: Annotated[Path | None, typer.Option(help="Scenario file of the baseline; else the first is it.")] = None,
     changes: Set = None,
-    worlds: Worlds = 10,
-    replicates: Replicates = 10,
+    worlds: Worlds = WORLDS,
+    replicates: Replicates = REPLICATES,
     seed: Seed = 1,
     threads: Threads = None,
     precision: Annotated[
         list[str] | None,
         typer.Option(help="Add worlds until exact enough: unique_reach=5% or clicks=20; may be repeated."),
     ] = None,
-    max_worlds: Annotated[int, typer.Option(help="The most worlds that precision may use.")] = 50,
+    max_worlds: Annotated[int, typer.Option(help="The most worlds that precision may use.")] = 200,
     out: Out = None,
     overwrite: Overwrite = False,
     json: Json = False,
@@ -143,8 +144,8 @@ def compare(
 def estimate(
     scenarios: Files,
     changes: Set = None,
-    worlds: Worlds = 10,
-    replicates: Replicates = 10,
+    worlds: Worlds = WORLDS,
+    replicates: Replicates = REPLICATES,
     threads: Threads = None,
     json: Json = False,
 ) -> None:
@@ -167,8 +168,8 @@ def estimate(
 @app.command()
 def demo(
     out: Annotated[Path, typer.Option(help="Folder for pictures, spreadsheet and saved study.")] = Path("demo_output"),
-    worlds: Worlds = 10,
-    replicates: Replicates = 10,
+    worlds: Worlds = WORLDS,
+    replicates: Replicates = REPLICATES,
     seed: Seed = 1,
     threads: Threads = None,
     employees: Annotated[int, typer.Option(help="Size of the built-in company.")] = 1000,

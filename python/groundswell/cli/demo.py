@@ -7,6 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from groundswell.common.as_it_is import as_it_is
+from groundswell.common.planned import REPLICATES, WORLDS, counts_text
 from groundswell.company.company import Company
 from groundswell.decide.compare import compare
 from groundswell.decide.contest import Contest
@@ -30,8 +31,8 @@ def demo_designs(employees: int = 1000, weeks: int = 52) -> tuple[Scenario, Scen
 def run_demo(
     out: Path,
     console: Console,
-    worlds: int = 10,
-    replicates: int = 10,
+    worlds: int = WORLDS,
+    replicates: int = REPLICATES,
     seed: int = 1,
     threads: int | None = None,
     employees: int = 1000,
@@ -45,7 +46,7 @@ def run_demo(
     contest = compare([loud, quiet], baseline=base, worlds=worlds, replicates=replicates, seed=seed, threads=threads)
     written = write_contest(contest, out, overwrite)
     seconds = contest.results[base.label].seconds
-    console.print(f"{worlds} worlds of {replicates} replicates of 3 designs in {seconds:.1f} s, seed {seed}.\n")
+    console.print(f"{counts_text(worlds, replicates)}, of 3 designs, in {seconds:.1f} s, seed {seed}.\n")
     console.print(contest_table(contest, versus=loud.label))
     console.print(
         "Mean over all runs; below it the 5th to 95th percentile of one year "

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from groundswell.common.planned import counts_text
+
 if TYPE_CHECKING:
     from groundswell.company.company import Company
     from groundswell.decide.contest import Contest
@@ -93,8 +95,7 @@ def cost_line(designs: Sequence[Scenario], worlds: int, replicates: int, threads
     from groundswell.run.estimate import estimate
 
     found = estimate(designs, worlds, replicates, threads=threads)
-    runs = f"{worlds} world{'s' * (worlds != 1)} of {replicates} replicate{'s' * (replicates != 1)}"
-    return f"Cost of {runs}: {found!r}"
+    return f"Cost of {counts_text(worlds, replicates)}: {found!r}"
 
 
 def difference_lines(designs: Sequence[Scenario]) -> Lines:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
+from groundswell.common.planned import REPEATED, repeats
 from groundswell.errors import invalid
 
 MOST_SEED = 2**64 - 1
@@ -16,3 +18,11 @@ def whole_number(name: str, value: object, least: int, most: int) -> int:
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | np.integer) or not least <= value <= most:
         raise invalid(name, value, f"must be a whole number, {least} to {most}")
     return int(value)
+
+
+def planned_runs(worlds: int, replicates: int) -> NDArray[np.bool_]:
+    """The runs of a study (module `planned`), True at (world, replicate), with room for the second replicates."""
+    planned = np.ones((worlds, 2 if repeats(worlds, replicates) else replicates), dtype=np.bool_)
+    if repeats(worlds, replicates):
+        planned[REPEATED:, 1] = False
+    return planned

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias, Union
 
 from groundswell.common import arguments
+from groundswell.common.planned import REPLICATES, WORLDS
 from groundswell.common.progress import ProgressOption, open_progress
 from groundswell.company.difference import differences
 from groundswell.decide.contest import Contest, make_contest
@@ -24,18 +25,19 @@ __all__ = ["Contest", "compare", "make_contest"]
 
 Design: TypeAlias = Union["Scenario", Results]
 
-MAX_WORLDS = 50
+MAX_WORLDS = 200
 MOST_LINES = 12  # of what differs between two companies
 SAME = ("start", "weeks", "warm_up_weeks", "follow_up_weeks")
 
 
 ONES = "a list of scenarios or finished results"
 
+
 def compare(
     designs: Sequence[Design],
     baseline: Design | None = None,
-    worlds: int = 10,
-    replicates: int = 10,
+    worlds: int = WORLDS,
+    replicates: int = REPLICATES,
     seed: int = 1,
     threads: int | None = None,
     progress: ProgressOption = None,
@@ -60,11 +62,11 @@ def compare(
         best design so far against the next one, with the interval, as soon as one world is done; the log has it too.
     precision:
         Half-widths of the 95 % intervals of the differences to the baseline in the horizon, by measure, as
-        `{"unique_reach": gs.within_percent(5), "clicks": gs.within(20)}`. After `worlds` worlds, 5 are added at a
-        time until each is reached for every design and 100 pairs differ, or there are `max_worlds`.
-        `Contest.precision` says what was reached; where it was not, `Contest.warnings` has `precision_not_reached`.
-        Stopping when an interval is narrow makes it slightly optimistic: `groundswell.decide.precision` has the
-        sources, and the coverage measured.
+        `{"unique_reach": gs.within_percent(5), "clicks": gs.within(20)}`. The intervals hold together, for every
+        design and measure asked for. After `worlds` worlds, 5 are added at a time until each is as narrow and 20
+        worlds differ, or there are `max_worlds`. `Contest.precision` says what was reached; where it was not,
+        `Contest.warnings` has `precision_not_reached`. Stopping when an interval is narrow makes it slightly
+        optimistic: `groundswell.decide.precision` has the sources, and the coverage measured.
     max_worlds:
         The most worlds that precision may use; each costs time and memory as the first ones do.
     people, record:
@@ -118,7 +120,7 @@ def _until_precise(contest: Contest, plan: Plan, max_worlds: int, progress: Prog
 
 
 def _complete(contest: Contest) -> bool:
-    return all(result.recording.finished.all() for result in contest.results.values())
+    return all(result.runs == result.runs_asked for result in contest.results.values())
 
 
 def _scenario(entry: Design) -> Scenario:
@@ -171,3 +173,5 @@ def _check_finished_result(entry: Design, plan: Plan) -> None:
         if has != asked:
             way = f"give compare {name}={has}" + ("" if name == "seed" else ", or extend the result")
             raise InvalidInput(f"{name}: the result {entry.label!r} has {has}, this comparison {asked}; {way}")
+    if entry.recording.finished.shape != plan.runs.shape:  # of a version that repeated no world
+        raise InvalidInput(f"replicates: the result {entry.label!r} has no second ones; extend the result")

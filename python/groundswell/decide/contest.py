@@ -20,6 +20,7 @@ from groundswell.decide.pictures import ContestPlots
 from groundswell.decide.precision import precision_frame
 from groundswell.decide.record import ContestRecord
 from groundswell.decide.sentence import contest_html, notes
+from groundswell.decide.variance import variance_frame
 from groundswell.decide.varied import failed_cells
 from groundswell.results import Results
 from groundswell.results.frames import rows_on
@@ -65,8 +66,8 @@ class Contest(Writable, ContestRecord):
     def precision(self) -> pd.DataFrame:
         """What was asked for and reached: measure, unit, asked, wanted, reached, label, worlds, met, flag.
 
-        wanted and reached are half-widths of 95 % intervals of differences to the baseline, in the unit; reached is the
-        widest among the designs, label its design.
+        wanted and reached are half-widths of 95 % intervals of differences to the baseline, in the unit, which hold
+        together for every design and measure asked for; reached is the widest among the designs, label its design.
         """
         return precision_frame(self)
 
@@ -150,9 +151,11 @@ class Contest(Writable, ContestRecord):
 
         Columns: measure, label, the varied fields of a grid, unit; mean and its 95 % interval; p05, p50, p95 of one
         year; versus, the label the difference is taken to (the baseline by default); difference with its standard error
-        and interval, from the world means of paired differences; pairs, pairs_that_differ; pairing_gain
-        (Var a + Var b) / Var(a - b); flag, a text where fewer than 100 pairs differ and the interval is not to be
-        relied on; uncertainty.
+        and interval (difference_ci_lower, difference_ci_upper), from the world means of paired differences;
+        joint_ci_lower, joint_ci_upper, an interval that holds together with those of all other rows of this table, as
+        is needed where several are read at once; percent of the level of `versus` with an interval of its own; worlds,
+        worlds_that_differ, pairs, pairs_that_differ; pairing_gain (Var a + Var b) / Var(a - b); flag, a text where a
+        study has under 10 worlds or fewer than 20 differ, and the interval is not to be relied on; uncertainty.
         """
         return table(self, versus, measures, window)
 
@@ -165,6 +168,14 @@ class Contest(Writable, ContestRecord):
     ) -> pd.DataFrame:
         """Paired differences of every design to `versus`, at any grain that is recorded (not by world or replicate)."""
         return differences(self, measures, by, window, versus)
+
+    def variance(self, measures: str | Sequence[str] | None = None, window: str = "horizon") -> pd.DataFrame:
+        """How much of each difference to the baseline varies with the world, and how much with luck.
+
+        One row a measure and design: world_sd, luck_sd (of one run, in the unit), luck_share of the variance with its
+        95 % limits, worlds, worlds_repeated (those with more than one replicate, which this rests on).
+        """
+        return variance_frame(self, measures, window)
 
     def ahead(self, label: str, other: str, goal: str, window: str = "horizon") -> tuple[int, int]:
         """In how many worlds the mean of `label` is above that of `other`, and the number of worlds."""
@@ -198,8 +209,7 @@ class Contest(Writable, ContestRecord):
 
     def __repr__(self) -> str:
         first = self.results[self.baseline]
-        worlds, replicates = first.recording.finished.shape
-        lines = [f"Contest of {len(self.results)} designs, {worlds} worlds of {replicates} replicates"]
+        lines = [f"Contest of {len(self.results)} designs, {first.counts}"]
         lines += [self.sentence(), self.baseline_note(), *notes(self)]
         return "\n".join(lines)
 

@@ -54,7 +54,7 @@ def _of_two(contest: ContestRecord, best: str, second: str, goal: str, window: s
         each = f"each of {_counted(pairs, 'run')}"
         return f"On {goal}, {best!r} and {second!r} are equal in {each}: nothing tells them apart."
     compared, in_worlds = COMPARED[described(goal).better]
-    size = f"{gap}{_relative(contest, second, row, goal, window)}"
+    size = f"{gap}{_percent(row['percent'])}"
     if np.isnan(row["difference_ci_lower"]):
         return (
             f"On {goal}, {best!r} is {in_worlds}{' of' if in_worlds == 'ahead' else ' than'} {second!r} by {size}, and "
@@ -62,6 +62,7 @@ def _of_two(contest: ContestRecord, best: str, second: str, goal: str, window: s
         )
     won, worlds = _worlds_ahead(contest, best, second, goal, window)
     interval = f"95 % interval {signed(row['difference_ci_lower'])} to {signed(row['difference_ci_upper'])}"
+    interval += _percent(row["percent_ci_lower"], row["percent_ci_upper"])
     given = _given(worlds)
     caution = f" Caution: {row['flag']}." if row["flag"] else ""
     if not _excludes_zero(row):
@@ -154,9 +155,9 @@ def _excludes_zero(row: pd.Series[Any]) -> bool:
     return bool(row["difference_ci_lower"] > 0 or row["difference_ci_upper"] < 0)
 
 
-def _relative(contest: ContestRecord, versus: str, row: pd.Series[Any], goal: str, window: str) -> str:
-    level = float(contest.of(goal)[versus].frame(goal, window=window)["mean"].iloc[0])
-    return f" ({signed(100 * row['difference'] / level, 2)} %)" if level > 0 else ""
+def _percent(*values: float) -> str:
+    """In percent of the runner-up, ` (+12 %)` or ` (+8 to +16 %)`; nothing where there is none."""
+    return "" if np.isnan(values).any() else f" ({' to '.join(signed(value, 2) for value in values)} %)"
 
 
 def _worlds_ahead(contest: ContestRecord, best: str, second: str, goal: str, window: str) -> tuple[int, int]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from groundswell.common import arguments, statistics
+from groundswell.common.joint_intervals import joint_factor
+from groundswell.common.percentages import percent_of
 from groundswell.company.small_groups import MIN_GROUP
 from groundswell.decide.record import ContestRecord
 from groundswell.decide.varied import column, varied_values
@@ -20,9 +22,11 @@ from groundswell.results.vocabulary.added import ADDED
 
 TABLE_COLUMNS = [
     "measure", "label", "unit", "mean", "mean_ci_lower", "mean_ci_upper", "p05", "p50", "p95", "versus",
-    "difference", "difference_se", "difference_ci_lower", "difference_ci_upper", "pairs", "pairs_that_differ",
+    "difference", "difference_se", "difference_ci_lower", "difference_ci_upper", "joint_ci_lower", "joint_ci_upper",
+    "percent", "percent_ci_lower", "percent_ci_upper", "worlds", "worlds_that_differ", "pairs", "pairs_that_differ",
     "pairing_gain", "flag", "uncertainty",
 ]  # fmt: skip
+PERCENT = ("percent", "percent_ci_lower", "percent_ci_upper")
 
 
 def long_frame(
@@ -78,6 +82,8 @@ def table(
     """See `Contest.table`."""
     levels = long_frame(contest, measures, None, window)
     gaps = differences(contest, measures, None, window, versus)
+    half = gaps["difference_se"] * joint_factor_of(contest, measures, window, versus)
+    gaps = gaps.assign(joint_ci_lower=gaps["difference"] - half, joint_ci_upper=gaps["difference"] + half)
     merged = levels.merge(
         gaps.drop(columns=["window", "date", "days", "unit", "uncertainty", *contest.varied]), on=["label", "measure"]
     )
@@ -86,6 +92,30 @@ def table(
     return merged.sort_values(["measure", "label"], ignore_index=True)[
         [*TABLE_COLUMNS[:2], *contest.varied, *TABLE_COLUMNS[2:]]
     ]
+
+
+def joint_factor_of(
+    contest: ContestRecord, measures: str | Sequence[str] | None, window: str = "horizon", versus: str | None = None
+) -> float:
+    """Standard errors to each side of intervals that hold together, for all designs and measures; NaN under 5 worlds.
+
+    The worlds are those in which every design has a finished run.
+    """
+    query = make_query((), window)
+    against = _known(contest, contest.baseline if versus is None else versus)
+    other = contest.results[against]
+    finished = [result.recording.finished & other.recording.finished for result in contest.results.values()]
+    kept = np.logical_and.reduce([done.any(axis=1) for done in finished])
+    if kept.sum() < statistics.LEAST_WORLDS:
+        return float("nan")
+    columns = []
+    for label, done in zip(contest.results, finished, strict=True):
+        for name in measures_asked(other, measures, query) if label != against else ():
+            one, base = (contest.of(name)[which].recording.cells(name, query).linear for which in (label, against))
+            column = statistics.world_means((one - base)[kept], done[kept])[0]
+            if not np.isnan(column).any():  # a ratio that is not defined makes no claim
+                columns.append(column)
+    return joint_factor(np.hstack(columns)) if columns else float("nan")
 
 
 def differences(
@@ -138,15 +168,20 @@ def _gaps(asked: Sequence[tuple[Results, Results, str]], query: Query) -> pd.Dat
 
     for places, both, (first, second) in in_batches(cells_of_all()):
         gap = statistics.paired_difference(first, second, both)
+        gaps, levels = (statistics.world_means(part, both)[0] for part in (first - second, second))
+        percent = percent_of(gaps, levels)
         for i, place in enumerate(places):
             itself = asked[place][0] is asked[place][1]
-            differ = gap.pairs_that_differ[i]
+            differ, worlds = gap.pairs_that_differ[i], gap.worlds_that_differ[i]
+            nothing, there = np.full(len(differ), np.nan), 0 if itself else gap.estimates.worlds
             found[place] = {
                 "difference": gap.estimates.mean[i], "difference_se": gap.estimates.se[i],
                 "difference_ci_lower": gap.estimates.lower[i], "difference_ci_upper": gap.estimates.upper[i],
+                **{name: nothing if itself else part[i] for name, part in zip(PERCENT, percent, strict=True)},
+                "worlds": gap.estimates.worlds, "worlds_that_differ": worlds,
                 "pairs": gap.pairs, "pairs_that_differ": differ,
-                "pairing_gain": np.full(len(differ), np.nan) if itself else gap.pairing_gain[i],
-                "flag": np.array(["" if itself else flag_of_pairs(int(n), gap.pairs) for n in differ], dtype=object),
+                "pairing_gain": nothing if itself else gap.pairing_gain[i],
+                "flag": np.array([flag_of_worlds(int(n), there) for n in worlds], dtype=object),
                 "uncertainty": gap.estimates.uncertainty,
             }  # fmt: skip
     named = [
@@ -169,8 +204,20 @@ def ahead(contest: ContestRecord, label: str, other: str, goal: str, window: str
     return int((means[:, 0] > 0).sum()), len(means)
 
 
-def flag_of_pairs(differ: int, pairs: int) -> str:
-    """Why the interval of a difference is not to be relied on, where fewer than 100 pairs differ; else empty."""
-    if differ >= statistics.LEAST_PAIRS:
+def together(row: Mapping[Any, Any]) -> tuple[float, float]:
+    """The interval that holds with those of all other rows of a table; under 5 worlds, where there is none, its own."""
+    which = "difference_ci" if np.isnan(row["joint_ci_lower"]) else "joint_ci"
+    return row[f"{which}_lower"], row[f"{which}_upper"]
+
+
+def flag_of_worlds(differ: int, worlds: int) -> str:
+    """Why the interval of a difference is not to be relied on: under 10 worlds, or fewer than 20 that differ.
+
+    Empty where it is, and for no world at all, as of a design beside itself.
+    """
+    if worlds and worlds < statistics.FEW_WORLDS:
+        return f"{worlds} world{'' if worlds == 1 else 's'}, fewer than the {statistics.FEW_WORLDS} that a study needs"
+    if not worlds or differ >= statistics.LEAST_DIFFERENT:
         return ""
-    return f"{differ} of {pairs} pairs of runs differ, fewer than the {statistics.LEAST_PAIRS} that an interval needs"
+    verb = "differs" if differ == 1 else "differ"
+    return f"{differ} of {worlds} worlds {verb}, fewer than the {statistics.LEAST_DIFFERENT} that an interval needs"

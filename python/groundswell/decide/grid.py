@@ -12,6 +12,7 @@ import pandas as pd
 
 from groundswell import _core
 from groundswell.common import arguments
+from groundswell.common.planned import REPLICATES, WORLDS
 from groundswell.common.progress import ProgressOption
 from groundswell.company.company import Company
 from groundswell.decide.compare import MAX_WORLDS, SAME, compare
@@ -36,14 +37,15 @@ Cell = tuple[str, dict[str, Any]]  # label, values by address
 
 RULE = "a list of values, at least one"
 
+
 def grid(
     scenario: Scenario,
     fields: Mapping[str, Sequence[Any]] | None = None,
     *,
     rows: pd.DataFrame | None = None,
     baseline: Scenario | Results | None = None,
-    worlds: int = 10,
-    replicates: int = 10,
+    worlds: int = WORLDS,
+    replicates: int = REPLICATES,
     seed: int = 1,
     threads: int | None = None,
     progress: ProgressOption = None,

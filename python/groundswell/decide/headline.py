@@ -22,8 +22,8 @@ HEADLINE = (
     "posts", "impressions", "engagements", "clicks", "unique_reach", "unique_reach_with_page", "awareness",
     "mean_aware_people",
 )  # fmt: skip
-ESTIMATES = ["mean", "mean_ci_lower", "mean_ci_upper", "p05", "p50", "p95"]
-PAIRS = ["pairs", "pairs_that_differ", "flag"]
+ESTIMATES = ["mean", "mean_ci_lower", "mean_ci_upper", "joint_ci_lower", "joint_ci_upper", "p05", "p50", "p95"]
+PAIRS = ["worlds", "worlds_that_differ", "flag"]
 
 
 @dataclass(frozen=True)

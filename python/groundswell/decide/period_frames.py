@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from groundswell.common import statistics
-from groundswell.decide.frames import flag_of_pairs
+from groundswell.decide.frames import flag_of_worlds
 from groundswell.decide.period_changes import changes, people_in_both
 from groundswell.errors import UnknownName, did_you_mean, shown
 from groundswell.results import Results
@@ -102,7 +102,7 @@ def _row(last: Results, this: Results, name: str, query: Query, *, paired: bool)
         estimates, differ = gap.estimates, int(gap.pairs_that_differ[0])
         correlation = float(statistics.correlation_of_world_means(a, b, both)[0])
         row = {"correlation": correlation, "pairs": gap.pairs, "pairs_that_differ": differ}
-        row["flag"] = flag_of_pairs(differ, gap.pairs)
+        row["flag"] = flag_of_worlds(int(gap.worlds_that_differ[0]), gap.estimates.worlds)
         done = [both, both]
     else:
         estimates = statistics.unpaired_difference(a, done[0], b, done[1])

@@ -87,10 +87,9 @@ def lines(periods: PeriodRecord) -> list[str]:
 def _period(periods: PeriodRecord, side: str) -> str:
     result = next(iter(getattr(periods, side).values()))
     scenario = result.scenario
-    worlds, replicates = result.recording.finished.shape
     return (
         f"{side} from {scenario.start}, {scenario.weeks} weeks, {scenario.company.employees:,} employees, "
-        f"{worlds} worlds of {replicates} replicates"
+        f"{result.counts}"
     )
 
 

@@ -8,6 +8,7 @@ from typing import TypeAlias, Union
 
 import pandas as pd
 
+from groundswell.common.counts import planned_runs
 from groundswell.common.progress import ProgressOption
 from groundswell.decide import period_frames, period_text
 from groundswell.decide.contest import Contest
@@ -206,8 +207,15 @@ def _run(entries: Sequence[Entry], plan: Plan, progress: ProgressOption) -> list
 def _check_pairs(found: PeriodComparison) -> None:
     """Runs are paired one by one: as many here as there."""
     for label in found.labels if not found.luck else ():
-        shapes = [side[label].recording.finished.shape for side in (found.last, found.this)]
+        shapes = [_shape(side[label]) for side in (found.last, found.this)]
         for name, *sizes in zip(("worlds", "replicates"), *shapes, strict=True):
             if sizes[0] != sizes[1]:
                 rule = f"last has {sizes[0]}, this has {sizes[1]}, of {label!r}; extend the one with fewer"
                 raise InvalidInput(f"{name}: {rule}")
+
+
+def _shape(result: Results) -> tuple[int, int]:
+    """Worlds and replicates asked for, where there is room for these and no more; else the room there is."""
+    worlds, room = result.recording.finished.shape
+    asked = int(result.manifest["replicates"])
+    return worlds, asked if planned_runs(worlds, asked).shape[1] == room else room

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from groundswell.decide.frames import differences
+from groundswell.decide.frames import differences, joint_factor_of
 from groundswell.decide.record import ContestRecord
 from groundswell.decide.within import Within
 
@@ -28,14 +28,17 @@ def precision_frame(contest: ContestRecord) -> pd.DataFrame:
     Columns: measure; unit; asked (text); wanted and reached, half-widths in the unit; label of the design with the
     widest interval; worlds (finished); met; flag, why the interval is not to be relied on (then met is False).
     """
-    rows = [_row(contest, name, one) for name, one in contest.wanted.items()]
+    if not contest.wanted:
+        return pd.DataFrame(columns=COLUMNS)
+    factor = joint_factor_of(contest, list(contest.wanted))
+    rows = [_row(contest, name, one, factor) for name, one in contest.wanted.items()]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _row(contest: ContestRecord, name: str, asked: Within) -> dict[str, Any]:
+def _row(contest: ContestRecord, name: str, asked: Within, factor: float) -> dict[str, Any]:
     table = differences(contest, name)
     table = table[table["label"].astype(str) != contest.baseline]
-    half = ((table["difference_ci_upper"] - table["difference_ci_lower"]) / 2).to_numpy()
+    half = factor * table["difference_se"].to_numpy()
     wanted = asked.width * (table["difference"].abs().max() / 100 if asked.percent else 1.0)
     place = int(np.argmax(np.where(np.isnan(half), np.inf, half)))
     widest = table.iloc[place]

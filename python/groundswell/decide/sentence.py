@@ -13,6 +13,7 @@ from groundswell.common.text import number, paragraph_html, signed, table_html
 from groundswell.company.identity import pseudonym_notes
 from groundswell.decide.decision import decision
 from groundswell.decide.designs import cells_frame
+from groundswell.decide.frames import together
 from groundswell.decide.headline import Block, blocks, headline_goal
 from groundswell.decide.pictures import ContestPlots
 from groundswell.decide.precision import precision_frame
@@ -21,6 +22,7 @@ from groundswell.results.vocabulary.added import ADDED
 from groundswell.scenario.words import market_price_note, price_notes
 
 Row = Mapping[Hashable, Any]
+TOGETHER = "with all rows together"  # of amounts; a ratio has its own interval
 
 
 def notes(contest: ContestRecord) -> list[str]:
@@ -46,11 +48,11 @@ def readable(contest: ContestRecord, block: Block) -> tuple[list[str], list[list
 
 
 def _added(block: Block) -> tuple[list[str], list[list[str]]]:
-    head = ["measure", "design", "added", "95 % interval", "one year, p05 to p95", "market price", ""]
+    head = ["measure", "design", "added", f"95 % interval, {TOGETHER}", "one year, p05 to p95", "market price", ""]
     rows = [
         [
             f"{row['measure']} ({row['unit']})", str(row["label"]), added_text(row, "mean"),
-            added_text(row, "mean_ci_lower", "mean_ci_upper"), added_text(row, "p05", "p95"),
+            interval_added(row), added_text(row, "p05", "p95"),
             "" if np.isnan(row["market_price"]) else number(row["market_price"]),
             f"not defined: {row['note']}" if row["note"] else str(row["flag"]),
         ]
@@ -65,8 +67,14 @@ def added_text(row: Row, *names: str) -> str:
     return "" if np.isnan(row[names[0]]) else " to ".join(form(row[name]) for name in names)
 
 
+def interval_added(row: Row) -> str:
+    """The interval of what is added that holds with those of the other rows; of a ratio its own."""
+    has_joint = not np.isnan(row["joint_ci_lower"]) and not ADDED[str(row["measure"])].per
+    return added_text(row, *(f"{'joint' if has_joint else 'mean'}_ci_{end}" for end in ("lower", "upper")))
+
+
 def _totals(contest: ContestRecord, block: Block) -> tuple[list[str], list[list[str]]]:
-    head = ["measure", "design", "mean", "one year, p05 to p95", f"difference to {contest.baseline}", "95 % interval"]
+    head = ["measure", "design", "mean", "one year, p05 to p95", f"difference to {contest.baseline}"]
     rows = []
     for row in block.rows.to_dict("records"):
         own = row["label"] == row["versus"]
@@ -74,11 +82,11 @@ def _totals(contest: ContestRecord, block: Block) -> tuple[list[str], list[list[
             [
                 f"{row['measure']} ({row['unit']})", str(row["label"]), number(row["mean"]),
                 f"{number(row['p05'])} to {number(row['p95'])}", "" if own else signed(row["difference"]),
-                "" if own else f"{signed(row['difference_ci_lower'])} to {signed(row['difference_ci_upper'])}",
+                "" if own else " to ".join(map(signed, together(row))),
                 str(row["flag"]),
             ]
         )  # fmt: skip
-    return [*head, ""], rows
+    return [*head, f"95 % interval, {TOGETHER}", ""], rows
 
 
 def contest_html(contest: ContestRecord, plot: ContestPlots) -> str:

@@ -9,8 +9,9 @@ from rich.table import Table
 from groundswell.common.as_it_is import as_it_is
 from groundswell.common.text import number, signed
 from groundswell.decide.contest import Contest
+from groundswell.decide.frames import together
 from groundswell.decide.headline import Block, blocks
-from groundswell.decide.sentence import Row, added_text
+from groundswell.decide.sentence import Row, added_text, interval_added
 
 LEAST_WIDTH = 122
 
@@ -18,7 +19,8 @@ LEAST_WIDTH = 122
 def contest_table(contest: Contest, versus: str | None = None) -> Group:
     """What the programs add, then totals, a table for each population: one row a measure, one column a design.
 
-    Beside them differences to `versus`, by default the baseline, with their intervals.
+    Beside them differences to `versus`, by default the baseline, with intervals that hold together, for all
+    measures and designs of a table.
     """
     versus = versus or contest.baseline
     return Group(*(_table(contest, versus, block) for block in blocks(contest)))
@@ -39,7 +41,8 @@ def _table(contest: Contest, versus: str, block: Block) -> Table:
     for measure, part in frame.groupby("measure", observed=True, sort=False):
         found = {str(row["label"]): row for row in part.to_dict("records")}
         cells = [_name(str(measure), found[contest.baseline]["unit"], prices.get(measure, float("nan")))]
-        cells += [_added(found[label]) if block.is_added else _total(found[label]) for label in designs]
+        own = {str(row["label"]): row for row in block.rows[block.rows["measure"] == measure].to_dict("records")}
+        cells += [_added(own[label]) if block.is_added else _total(own[label]) for label in designs]
         cells += [_difference(found[label]) for label in compared]
         table.add_row(*map(as_it_is, cells))
     return table
@@ -53,7 +56,7 @@ def _name(measure: str, unit: str, market_price: float) -> str:
 def _added(row: Row) -> str:
     if np.isnan(row["mean"]):
         return "not defined"
-    return "\n".join(filter(None, [added_text(row, "mean"), added_text(row, "mean_ci_lower", "mean_ci_upper")]))
+    return "\n".join(filter(None, [added_text(row, "mean"), interval_added(row)]))
 
 
 def _total(row: Row) -> str:
@@ -61,8 +64,8 @@ def _total(row: Row) -> str:
 
 
 def _difference(row: Row) -> str:
-    flag = f"\n{row['pairs_that_differ']} of {row['pairs']} pairs differ" if row["flag"] else ""
-    interval = f"{signed(row['difference_ci_lower'])} to {signed(row['difference_ci_upper'])}"
+    interval = " to ".join(map(signed, together(row)))
+    flag = f"\n{row['worlds_that_differ']} of {row['worlds']} worlds differ" if row["flag"] else ""
     return f"{signed(row['difference'])}\n{interval}{flag}"
 
 

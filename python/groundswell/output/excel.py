@@ -147,7 +147,6 @@ def manifest(contest: Contest, min_group: int) -> pd.DataFrame:
 def _read_me(book: Workbook, contest: Contest, min_group: int, alone: bool) -> None:
     base = contest.results[contest.baseline]
     scenario, manifest = base.scenario, base.manifest
-    worlds, replicates = base.recording.finished.shape
     lines = [
         ("Groundswell", f"{'One design' if alone else 'Comparison of designs'} of employee advocacy"),
         ("Company", f"{scenario.company.name}, {scenario.company.employees:,} employees"),
@@ -157,10 +156,12 @@ def _read_me(book: Workbook, contest: Contest, min_group: int, alone: bool) -> N
         ),
         ("Designs", ", ".join(contest.labels)),
         *([] if alone else [("Differences", contest.baseline_note())]),
-        ("Runs", f"{worlds} worlds of {replicates} replicates, seed {manifest['seed']}"),
+        ("Runs", f"{base.counts}, seed {manifest['seed']}"),
         ("Uncertainty", f"{base.uncertainty}; inputs are held at the values of the sheet Inputs"),
         ("mean_ci_lower, mean_ci_upper", "95 % interval of the mean: the simulation error"),
-        ("p05, p50, p95", "percentiles of the year a firm would live"),
+        ("p05, p50, p95", "the year a firm would live: nine in ten lie between p05 and p95"),
+        ("difference_ci_lower, difference_ci_upper", "95 % interval of that difference alone"),
+        ("joint_ci_lower, joint_ci_upper", "95 % interval that holds together with all others of the sheet"),
         ("pairing_gain", "how many times more runs independent designs would need for the same error"),
         ("People", f"nobody is in this file; departments of under {min_group} people are shown together, suppressed"),
         ("Version", f"groundswell {manifest['groundswell']}, core {manifest['core']}"),
@@ -174,14 +175,14 @@ def _read_me(book: Workbook, contest: Contest, min_group: int, alone: bool) -> N
 
 
 ADDED_COLUMNS = {
-    "measure": "measure", "unit": "unit", "label": "design", "mean": "added", "mean_ci_lower": "95 % interval, lower",
-    "mean_ci_upper": "upper", "p05": "one year, p05", "p95": "one year, p95", "market_price": "market price",
+    "measure": "measure", "unit": "unit", "label": "design", "mean": "added",
+    "joint_ci_lower": "95 % interval of all rows together, lower", "joint_ci_upper": "upper", "p05": "one year, p05", "p95": "one year, p95", "market_price": "market price",
     "flag": "flag", "note": "why not defined",
 }  # fmt: skip
 TOTAL_COLUMNS = {
     "measure": "measure", "unit": "unit", "label": "design", "mean": "mean", "p05": "one year, p05",
-    "p95": "one year, p95", "difference": "difference", "difference_ci_lower": "95 % interval, lower",
-    "difference_ci_upper": "upper", "flag": "flag",
+    "p95": "one year, p95", "difference": "difference",
+    "joint_ci_lower": "95 % interval of all rows together, lower", "joint_ci_upper": "upper", "flag": "flag",
 }  # fmt: skip
 
 
@@ -206,7 +207,10 @@ def _decision(book: Workbook, contest: Contest) -> None:
 def _shown(block: Block) -> pd.DataFrame:
     """The columns of a block that a person reads; no difference of the baseline to itself."""
     columns, table = ADDED_COLUMNS if block.is_added else TOTAL_COLUMNS, block.rows.copy()
+    alone = "mean_ci" if block.is_added else "difference_ci"
+    for end in ("lower", "upper"):
+        table[f"joint_ci_{end}"] = table[f"joint_ci_{end}"].fillna(table[f"{alone}_{end}"])
     if not block.is_added:
         own = table["label"].astype(str) == table["versus"].astype(str)
-        table.loc[own, [name for name in columns if name.startswith("difference")]] = np.nan
+        table.loc[own, [name for name in columns if name.startswith(("difference", "joint"))]] = np.nan
     return table[list(columns)].rename(columns=columns)

@@ -74,7 +74,7 @@ def _readable(contest: Contest, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _note(table: pd.DataFrame) -> str:
-    flagged = "; hollow: fewer than 100 pairs differ" if table["flag"].astype(bool).any() else ""
+    flagged = "; hollow: too few worlds (see flag)" if table["flag"].astype(bool).any() else ""
     return f"{style.interval_text(table)}{flagged}"
 
 

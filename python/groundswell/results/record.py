@@ -9,6 +9,8 @@ from typing import Any
 import pandas as pd
 
 from groundswell.common import statistics
+from groundswell.common.counts import planned_runs
+from groundswell.common.planned import counts_text
 from groundswell.results.recording import Recording
 from groundswell.scenario import Scenario
 
@@ -37,8 +39,15 @@ class ResultsRecord:
 
     @property
     def runs_asked(self) -> int:
-        """Runs asked for: worlds times replicates."""
-        return int(self.recording.finished.size)
+        """Runs asked for: worlds times replicates, and second replicates of a few worlds (`common.planned`)."""
+        finished = self.recording.finished
+        planned = planned_runs(int(self.manifest["worlds"]), int(self.manifest["replicates"]))
+        return int(planned.sum()) if planned.shape == finished.shape else int(finished.size)
+
+    @property
+    def counts(self) -> str:
+        """Worlds and replicates in words."""
+        return counts_text(int(self.manifest["worlds"]), int(self.manifest["replicates"]))
 
     @property
     def uncertainty(self) -> str:

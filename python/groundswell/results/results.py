@@ -205,8 +205,7 @@ class Results(Writable, ResultsRecord):
 
 
 def _runs_text(results: Results) -> str:
-    worlds, replicates = results.recording.finished.shape
-    text = f"{worlds} worlds of {replicates} replicates"
+    text = results.counts
     if results.runs < results.runs_asked:
         text += f", interrupted: {results.runs} of {results.runs_asked} runs"
     return text

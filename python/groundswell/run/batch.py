@@ -46,6 +46,7 @@ class Runs:
     measures: Mapping[str, Measure]
     values: np.ndarray[Any, np.dtype[np.float64]]
     finished: np.ndarray[Any, np.dtype[np.bool_]]
+    planned: np.ndarray[Any, np.dtype[np.bool_]]
     world_warnings: list[tuple[int, str, int, str]]  # world, code, count, message
     people: People | None  # None: nothing by person
     order: DrawOrder
@@ -57,10 +58,10 @@ class Runs:
         plan: Plan, measures: Mapping[str, Measure], scenario: Scenario, layout: Layout, earlier: Results | None
     ) -> Runs:
         """Nothing finished, or what an earlier result has finished."""
-        shape = (plan.worlds, plan.replicates)
+        shape = plan.runs.shape
         values = np.full((*shape, len(layout.rows["measure"])), np.nan)
         order, persons = scenario.company.draw_order, persons_by_segment(scenario)
-        runs = Runs(layout, measures, values, np.zeros(shape, dtype=np.bool_), [], None, order, persons)
+        runs = Runs(layout, measures, values, np.zeros(shape, dtype=np.bool_), plan.runs, [], None, order, persons)
         if plan.people == FULL and (earlier is None or earlier.recording.people is not None):
             runs.people = People.empty(plan.worlds, scenario.company.employees)
         if CASCADES in plan.record and (earlier is None or earlier.cascade_posts is not None):
@@ -79,6 +80,12 @@ class Runs:
             if runs.people is not None and earlier.recording.people is not None:
                 runs.people = runs.people.with_worlds(earlier.recording.people)
         return runs
+
+    @property
+    def missing(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """The runs that are still to do."""
+        lacking: np.ndarray[Any, np.dtype[np.bool_]] = self.planned & ~self.finished
+        return lacking
 
     def keep(self, world: int, first: int, last: int, found: tuple[Any, Any, dict[str, Any]]) -> None:
         """Take over what the core gives for replicates [first, last) of a world."""
@@ -141,10 +148,10 @@ class Batch:
         """Worlds to build and runs to do."""
         total = 0
         for group in map(self.alive, groups):
-            missing = [int((~self.runs[i].finished).sum()) for i in group]
+            missing = [int(self.runs[i].missing.sum()) for i in group]
             lacking = np.zeros(self.plan.worlds, dtype=np.bool_)
             for i in group:
-                lacking |= ~self.runs[i].finished.all(axis=1)
+                lacking |= self.runs[i].missing.any(axis=1)
             total += sum(missing) + int(lacking.sum())
         return total
 
@@ -168,7 +175,7 @@ def run_worlds(batch: Batch, bar: Progress) -> None:
 def _run_world(batch: Batch, company: Any, group: Sequence[int], index: int, bar: Progress) -> None:
     """Build one world and run in it what is missing of designs that share it."""
     plan, runs = batch.plan, batch.runs
-    jobs = _missing([runs[i].finished[index] for i in group], group)
+    jobs = _jobs([runs[i].missing[index] for i in group], group)
     if not jobs:
         return
     parameters = world_parameters(batch.scenarios[group[0]])
@@ -216,11 +223,11 @@ def _run_job(batch: Batch, world: Any, index: int, job: Job, bar: Progress) -> N
         raise KeyboardInterrupt
 
 
-def _missing(finished: Sequence[np.ndarray[Any, np.dtype[np.bool_]]], group: Sequence[int]) -> list[Job]:
-    """Stretches of replicates that are not finished, designs that lack the same ones together."""
+def _jobs(missing: Sequence[np.ndarray[Any, np.dtype[np.bool_]]], group: Sequence[int]) -> list[Job]:
+    """Stretches of replicates that are missing, designs that lack the same ones together."""
     jobs: dict[tuple[int, int], list[int]] = {}
-    for i, flags in zip(group, finished, strict=True):
-        edges = np.flatnonzero(np.diff(np.concatenate([[True], flags, [True]]).astype(np.int8)))
+    for i, flags in zip(group, missing, strict=True):
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
         for first, last in edges.reshape(-1, 2):
             jobs.setdefault((int(first), int(last)), []).append(i)
     return [(first, last, mine) for (first, last), mine in jobs.items()]

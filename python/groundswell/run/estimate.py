@@ -12,6 +12,8 @@ import numpy as np
 from groundswell import _core
 from groundswell.common import arguments
 from groundswell.common.memory import MACHINE, bytes_text, fitting, room
+from groundswell.common.planned import REPLICATES, WORLDS
+from groundswell.common.statistics import FEW_WORLDS
 from groundswell.errors import InvalidInput
 from groundswell.run.plan import Plan, make_plan
 from groundswell.run.size import bytes_needed
@@ -25,6 +27,7 @@ LEAST_PROBED, MOST_PROBED, EMPLOYEES_PROBED = 2, 8, 1000  # worlds; small firms 
 LONG = 4  # times as many replicates in the longer of the two runs, whose difference gives the time of an impression
 LEAD_IN = 1  # weeks after a change in which views of posts made before it still arrive
 LEAST_WEEKS = 4  # of a horizon
+PATIENCE = 600  # seconds; a longer study is told how many worlds would do
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class Estimate:
         Views in all runs of all designs, warm-up and follow-up included.
     probe_seconds:
         What the estimate itself took.
+    worlds:
+        Worlds that were asked for.
     """
 
     seconds: float
@@ -53,6 +58,11 @@ class Estimate:
     impressions: float
     probe_seconds: float
     limit: str = MACHINE
+    worlds: int = 0
+
+    def worlds_within(self, seconds: float) -> int:
+        """How many worlds these seconds are enough for, at least 1: the choice where the default takes too long."""
+        return max(int(seconds / self.seconds * self.worlds), 1) if self.seconds > 0 else self.worlds
 
     @property
     def fits(self) -> bool:
@@ -64,19 +74,24 @@ class Estimate:
         bound = "" if self.limit == MACHINE else f": {self.limit}"
         return (
             f"About {self.seconds:.3g} s, {bytes_text(self.memory_bytes)} of memory ({have}{bound}), "
-            f"about {self.impressions:.3g} impressions"
+            f"about {self.impressions:.3g} impressions{self._fewer()}"
         )
+
+    def _fewer(self) -> str:
+        """Of a study that takes long, how many worlds a shorter one could have; under 10 it would be flagged."""
+        fewer = max(self.worlds_within(PATIENCE), FEW_WORLDS)
+        return f"; with worlds={fewer} about {self.seconds * fewer / self.worlds:.3g} s" if fewer < self.worlds else ""
 
 
 @fitting()
 def estimate(
     scenarios: Scenario | Sequence[Scenario],
-    worlds: int = 10,
-    replicates: int = 10,
+    worlds: int = WORLDS,
+    replicates: int = REPLICATES,
     seed: int = 1,
     threads: int | None = None,
 ) -> Estimate:
-    """What `simulate` or `compare` of these scenarios will cost.
+    """What `simulate` or `compare` of these scenarios will cost, and with how many worlds it would take ten minutes.
 
     Two worlds are built (up to eight of a firm under 500) and short runs made in them: 3 weeks of warm-up, 6 of the
     horizon, 2 of follow-up, or less where the scenario has less. Impressions a week of warm-up and of horizon, without
@@ -109,7 +124,7 @@ def estimate(
     needed = bytes_needed(designs, rows, plan)
     probe = time.perf_counter() - begun
     there = room()
-    return Estimate(seconds, needed, there.free, impressions, probe, there.limit)
+    return Estimate(seconds, needed, there.free, impressions, probe, there.limit, plan.worlds)
 
 
 def _group(designs: Sequence[Scenario], plan: Plan) -> tuple[float, float]:
@@ -138,7 +153,7 @@ def _group(designs: Sequence[Scenario], plan: Plan) -> tuple[float, float]:
     if an_impression <= 0:  # the machine was busier during the short run
         an_impression = long[0] / max(long[1], 1)
     a_call = max(short[0] - an_impression * short[1], 0.0)
-    impressions = plan.worlds * plan.replicates * float(expected.mean())
+    impressions = int(plan.runs.sum()) * float(expected.mean())
     return plan.worlds * (seconds_of_world + a_call) + an_impression * impressions, impressions
 
 

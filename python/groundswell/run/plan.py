@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from groundswell.common import arguments
 from groundswell.common.cores import usable_cores
-from groundswell.common.counts import MOST_COUNT, MOST_SEED, MOST_THREADS, whole_number
+from groundswell.common.counts import MOST_COUNT, MOST_SEED, MOST_THREADS, planned_runs, whole_number
+from groundswell.common.planned import REPLICATES, WORLDS
 from groundswell.errors import UnknownName, did_you_mean, shown
 from groundswell.results.people_counts import FULL, PEOPLE_OPTIONS
 
@@ -20,12 +25,17 @@ RECORD_OPTIONS = (CASCADES,)
 class Plan:
     """How much to run: worlds, replicates in each, the seed, threads (they never change a number), what is recorded."""
 
-    worlds: int = 10
-    replicates: int = 10
+    worlds: int = WORLDS
+    replicates: int = REPLICATES
     seed: int = 1
     threads: int = 1
     people: str = FULL
     record: tuple[str, ...] = ()
+
+    @cached_property
+    def runs(self) -> NDArray[np.bool_]:
+        """The runs to be done, True at (world, replicate)."""
+        return planned_runs(self.worlds, self.replicates)
 
 
 def make_plan(

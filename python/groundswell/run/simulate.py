@@ -12,6 +12,7 @@ import pandas as pd
 from groundswell import _core
 from groundswell.common import arguments
 from groundswell.common.memory import fitting
+from groundswell.common.planned import REPLICATES, WORLDS
 from groundswell.common.progress import ProgressOption, open_progress
 from groundswell.errors import Cancelled
 from groundswell.results.layout import Layout
@@ -32,8 +33,8 @@ log = logging.getLogger("groundswell")
 
 def simulate(
     scenario: Scenario,
-    worlds: int = 10,
-    replicates: int = 10,
+    worlds: int = WORLDS,
+    replicates: int = REPLICATES,
     seed: int = 1,
     threads: int | None = None,
     progress: ProgressOption = None,
@@ -48,7 +49,9 @@ def simulate(
         Company, dates, program and every parameter.
     worlds, replicates:
         Generated companies and audiences, and runs of luck in each. Five worlds or more give an interval for worlds
-        and luck; with fewer it holds given these worlds.
+        and luck; with fewer it holds given these worlds. Worlds differ far more than luck does, so one replicate is the
+        best use of time; of 20 worlds or more with one replicate the first 5 have a second one, so that luck and world
+        can be told apart (`groundswell.common.planned`).
     seed:
         0 to 2^64 - 1. Same seed, same numbers, for any number of threads.
     threads:
@@ -158,13 +161,14 @@ def _warnings(scenario: Scenario, run: Runs) -> pd.DataFrame:
         worlds = len({item[1] for item in found})
         where = f"in {worlds} of {int(run.finished.any(axis=1).sum())} worlds, most in world {world}"
         rows.append({"code": code, "count": count, "examples": where, "consequence": message})
-    missing = int(run.finished.size - run.finished.sum())
+    asked = int(run.planned.sum())
+    missing = asked - int(run.finished.sum())
     if missing:
         rows.append(
             {
                 "code": "interrupted",
                 "count": missing,
-                "examples": f"{run.finished.size - missing} of {run.finished.size} runs are finished",
+                "examples": f"{asked - missing} of {asked} runs are finished",
                 "consequence": "Estimates use the finished runs only; intervals are wider than asked for.",
             }
         )

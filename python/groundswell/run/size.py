@@ -24,7 +24,7 @@ def check_run_fits(scenarios: Sequence[Scenario], rows: Sequence[int], plan: Pla
 
 
 def _bytes_stored(rows: Sequence[int], plan: Plan) -> int:
-    return BYTES_PER_VALUE * sum(rows) * plan.worlds * plan.replicates
+    return BYTES_PER_VALUE * sum(rows) * plan.runs.size
 
 
 def bytes_needed(scenarios: Sequence[Scenario], rows: Sequence[int], plan: Plan) -> int:
@@ -38,6 +38,6 @@ def bytes_needed(scenarios: Sequence[Scenario], rows: Sequence[int], plan: Plan)
         company = scenario.company.core_input()
         world = _core.estimate_world_bytes(company, parameters)
         persons = _core.person_count(company, parameters)
-        running = _core.estimate_run_bytes(persons, max(rows), len(rows), plan.replicates, plan.threads)
+        running = _core.estimate_run_bytes(persons, max(rows), len(rows), plan.runs.shape[1], plan.threads)
         needed = max(needed, world + running + stored)
     return needed

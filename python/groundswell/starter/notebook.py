@@ -9,8 +9,8 @@ CELLS: tuple[tuple[str, str], ...] = (
         "markdown",
         """# A study of employee advocacy
 
-Runs on the scenario files of this folder, with few runs, to be quick. For a decision take the default of 10 worlds of
-10 replicates (`gs.compare(designs, baseline=base)`).""",
+Runs on the scenario files of this folder, with few runs, to be quick. For a decision take the default of 40 worlds
+(`gs.compare(designs, baseline=base)`).""",
     ),
     (
         "code",
@@ -18,7 +18,7 @@ Runs on the scenario files of this folder, with few runs, to be quick. For a dec
 
 study = gs.read_folder(".")
 base, designs = study.baseline, study.designs
-runs = {"worlds": 5, "replicates": 2}
+runs = {"worlds": 10}
 base.company""",
     ),
     (

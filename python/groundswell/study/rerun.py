@@ -83,7 +83,9 @@ def rerun(path: str | Path, threads: int | None = None, progress: ProgressOption
     now = run_designs([result.scenario for result in saved], plan, progress)
     pairs = list(zip(saved, now, strict=True))
     differences = [part(old, new) for old, new in pairs for part in (_differences, _people_differences)]
-    numbers = sum(int(old.recording.finished.sum()) * old.recording.values.shape[2] + _counted(old) for old in saved)
+    numbers = sum(
+        int(old.recording.finished.sum()) * old.recording.values.shape[2] + _counted(old, new) for old, new in pairs
+    )
     found = pd.concat(differences, ignore_index=True)
     current = make_manifest(saved[0].scenario, plan.worlds, plan.replicates, plan.seed)
     reasons = tuple(
@@ -126,7 +128,8 @@ def _differences(old: Results, new: Results) -> pd.DataFrame:
     """Recorded numbers that are not the same; rows are matched by what they are, so that new measures do no harm."""
     before, after = old.recording, new.recording
     places = _places(before.layout, after.layout)
-    values = np.where(places >= 0, after.values[:, :, np.maximum(places, 0)], np.nan)
+    there = after.values[:, : before.finished.shape[1]]  # more where a version began to repeat a few worlds
+    values = np.where(places >= 0, there[:, :, np.maximum(places, 0)], np.nan)
     same = (places >= 0) & ((before.values == values) | (np.isnan(before.values) & np.isnan(values)))
     w, r, row = np.nonzero(~same & before.finished[:, :, None])
     names = {measure.number: name for name, measure in reversed(list(before.measures.items())) if measure.number}
@@ -150,14 +153,14 @@ def _places(old: Layout, new: Layout) -> np.ndarray[Any, np.dtype[np.int64]]:
     return np.array([there.get(key, -1) for key in zip(*(old.rows[name].tolist() for name in columns), strict=True)])
 
 
-def _counted(result: Results) -> int:
-    people = result.recording.people
-    return 0 if people is None else 2 * people.total[_complete(result)].size
+def _counted(old: Results, new: Results) -> int:
+    people = old.recording.people
+    return 0 if people is None else 2 * people.total[_complete(old, new)].size
 
 
-def _complete(result: Results) -> Flags:
-    """Worlds of which every replicate was finished: only their sums can be compared."""
-    complete: Flags = np.asarray(result.recording.finished.all(axis=1))
+def _complete(old: Results, new: Results) -> Flags:
+    """Worlds with as many replicates finished then as now: only their sums can be compared."""
+    complete: Flags = np.asarray(old.recording.finished.sum(axis=1) == new.recording.finished.sum(axis=1))
     return complete
 
 
@@ -170,7 +173,7 @@ def _people_differences(old: Results, new: Results) -> pd.DataFrame:
     parts = []
     for was, counted in ((before.total, after.total), (before.squares, after.squares)):
         now = _columns(counted, after.measures, before.measures)
-        world, person, measure = np.nonzero((was != now) & _complete(old)[:, None, None])
+        world, person, measure = np.nonzero((was != now) & _complete(old, new)[:, None, None])
         names = np.array(before.measures, dtype=object)[measure]
         found = (names, world, person, measure, was[world, person, measure], now[world, person, measure])
         parts.append(pd.DataFrame(dict(zip(columns[1:], found, strict=True))).assign(label=old.label)[columns])

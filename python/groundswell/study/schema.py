@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from groundswell.common.counts import MOST_COUNT, MOST_SEED
+from groundswell.common.planned import repeats
 from groundswell.errors import DamagedFile
 
 MOST_EMPLOYEES = 5_000_000
@@ -169,8 +170,11 @@ class DesignText(_Part):
     @model_validator(mode="after")
     def _fits(self) -> DesignText:
         shape = (self.manifest.worlds, self.manifest.replicates)
-        if any((len(self.finished), len(world)) != shape for world in self.finished):
+        room = {shape, (shape[0], 2 if repeats(*shape) else shape[1])}  # an earlier version repeated no world
+        if any((len(self.finished), len(world)) not in room for world in self.finished):
             raise ValueError(f"finished must have {shape[0]} worlds of {shape[1]} replicates")
+        if len({len(world) for world in self.finished}) > 1:
+            raise ValueError("finished must have as many replicates in each world")
         if not any(map(any, self.finished)):
             raise ValueError("no run is finished")
         for row in self.manifest.world_warnings:

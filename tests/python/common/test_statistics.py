@@ -83,17 +83,6 @@ def test_coverage_with_world_effects() -> None:
     assert 922 <= covered <= 976
 
 
-def test_quantiles_of_years() -> None:
-    values = np.arange(1.0, 101.0).reshape(10, 10, 1)
-    low, middle, high = statistics.year_quantiles(values, every(values))[:, 0]
-    assert (low, middle, high) == pytest.approx(np.quantile(np.arange(1, 101), [0.05, 0.5, 0.95]))
-
-
-def test_quantiles_leave_out_undefined_years() -> None:
-    values = np.array([[1.0, np.nan, 3.0]])[:, :, None]
-    assert statistics.year_quantiles(values, every(values))[1, 0] == 2
-
-
 def test_linearized_ratio_is_the_delta_method() -> None:
     random = np.random.default_rng(4)
     bottom = random.uniform(50, 150, (12, 5, 1))
@@ -131,7 +120,7 @@ def test_pairing_gain_by_hand() -> None:
     gap = statistics.paired_difference(a, b, every(a))
     # Var a = 5/3, Var b = 35/12, a - b = 0, 0, 0, -1 with variance 1/4
     assert gap.pairing_gain[0] == pytest.approx((5 / 3 + 35 / 12) * 4)
-    assert (gap.pairs, gap.pairs_that_differ[0]) == (4, 1)
+    assert (gap.pairs, gap.pairs_that_differ[0], gap.worlds_that_differ[0]) == (4, 1, 1)
 
 
 def test_pairing_gain_of_independent_runs_is_about_one() -> None:
@@ -165,3 +154,30 @@ def test_an_interval_from_sums_is_that_from_runs(worlds: int, replicates: int) -
     for name in ("mean", "se", "lower", "upper"):
         np.testing.assert_allclose(getattr(found, name), getattr(wanted, name), rtol=1e-12, err_msg=name)
     assert (found.runs, found.worlds) == (wanted.runs, wanted.worlds)
+
+
+def test_the_interval_of_a_level_solves_halls_transformation() -> None:
+    """At a limit, T + G T^2 / 3 + G^2 T^3 / 27 + G / 6 W is t(.975) / sqrt(W), with T = (mean - limit) / sd."""
+    values = np.random.default_rng(7).lognormal(size=(12, 1, 1))
+    found, plain = statistics.level_interval(values, every(values)), mean_interval(values, every(values))
+    skewness, sd = stats.skew(values.ravel(), bias=False), values.std(ddof=1)
+    for limit, side in ((found.lower[0], 1), (found.upper[0], -1)):
+        apart = (values.mean() - limit) / sd
+        left = apart + skewness * apart**2 / 3 + skewness**2 * apart**3 / 27 + skewness / (6 * 12)
+        assert left == pytest.approx(side * stats.t.ppf(0.975, 11) / np.sqrt(12))
+    assert found.mean == plain.mean
+    assert found.upper[0] > plain.upper[0]
+    assert found.lower[0] > plain.lower[0]
+
+
+def test_a_level_without_skewness_or_of_few_worlds_has_the_interval_of_t() -> None:
+    even, few = np.array([1.0, 2, 3, 4, 5]).reshape(5, 1, 1), np.random.default_rng(8).lognormal(size=(4, 3, 1))
+    for values in (even, few, np.ones((6, 1, 1))):
+        found, plain = statistics.level_interval(values, every(values)), mean_interval(values, every(values))
+        assert (found.lower[0], found.upper[0]) == pytest.approx((plain.lower[0], plain.upper[0]))
+
+
+def test_the_mirror_of_a_level_has_the_mirror_of_its_interval() -> None:
+    values = np.random.default_rng(9).lognormal(size=(10, 1, 1))
+    found, mirror = (statistics.level_interval(side * values, every(values)) for side in (1, -1))
+    assert (found.lower[0], found.upper[0]) == pytest.approx((-mirror.upper[0], -mirror.lower[0]))

@@ -25,7 +25,7 @@ Make = Callable[..., Results]
 @pytest.fixture
 def contest(hand_made: Make, random_values: Callable[..., Values]) -> Contest:
     """No program, A and B; B is A with 40 more people reached in every run, and 3 more impressions a fragment row."""
-    base, a = random_values(0, 10, 10) / 4, random_values(1, 10, 10)
+    base, a = random_values(0, 20, 5) / 4, random_values(1, 20, 5)
     return make_contest([hand_made("None", base), hand_made("A", a), hand_made("B", a + 40)], baseline_given=True)
 
 
@@ -37,16 +37,36 @@ def row(contest: Contest, label: str, measure: str, versus: str | None = None) -
 def test_difference_is_from_world_means_of_pairs(contest: Contest) -> None:
     found = row(contest, "A", "unique_reach")
     a, base = (
-        contest.results[label].frame("unique_reach", by=["world", "replicate"])["value"].to_numpy().reshape(10, 10)
+        contest.results[label].frame("unique_reach", by=["world", "replicate"])["value"].to_numpy().reshape(20, 5)
         for label in ("A", "None")
     )
     means = (a - base).mean(axis=1)
-    low, high = stats.t.interval(0.95, 9, means.mean(), stats.sem(means))
+    low, high = stats.t.interval(0.95, 19, means.mean(), stats.sem(means))
     assert found["difference"] == pytest.approx(means.mean())
     assert (found["difference_ci_lower"], found["difference_ci_upper"]) == pytest.approx((low, high))
     gain = (a.var(ddof=1) + base.var(ddof=1)) / (a - base).var(ddof=1)
     assert found["pairing_gain"] == pytest.approx(gain)
-    assert found["pairs"] == 100
+    assert (found["pairs"], found["worlds"], found["worlds_that_differ"]) == (100, 20, 20)
+
+
+def test_intervals_of_one_row_are_its_own_and_of_many_hold_together(contest: Contest) -> None:
+    alone = contest.table(measures="impressions").set_index("label").loc["A"]
+    among = contest.table(measures=["impressions", "unique_reach", "awareness"])
+    same = among[among["measure"] == "impressions"].set_index("label").loc["A"]
+    names = ["difference_ci_lower", "difference_ci_upper"]
+    assert alone[names].tolist() == same[names].tolist()
+    assert same["joint_ci_lower"] < alone["joint_ci_lower"]
+    two = make_contest([contest.results["None"], contest.results["A"]], baseline_given=True)
+    own = row(two, "A", "impressions")
+    assert (own["joint_ci_lower"], own["joint_ci_upper"]) == pytest.approx(own[names].tolist())
+
+
+def test_a_percentage_is_of_the_design_it_is_to(contest: Contest) -> None:
+    found = row(contest, "B", "unique_reach", versus="A")
+    level = row(contest, "A", "unique_reach")["mean"]
+    assert found["percent"] == pytest.approx(100 * 40 / level)
+    assert found["percent_ci_lower"] < found["percent"] < found["percent_ci_upper"]  # the level is not exact
+    assert np.isnan(row(contest, "A", "unique_reach", versus="A")["percent"])
 
 
 def test_a_design_against_itself_differs_by_exactly_zero(contest: Contest) -> None:
@@ -66,12 +86,12 @@ def test_any_pair_without_a_new_run(contest: Contest) -> None:
         contest.table(versus="C")
 
 
-def test_few_pairs_that_differ_are_flagged(hand_made: Make, random_values: Callable[..., Values]) -> None:
+def test_few_worlds_that_differ_are_flagged(hand_made: Make, random_values: Callable[..., Values]) -> None:
     values = random_values(0, 10, 10)
     other = values.copy()
     other[0, :7] += 1
     contest = make_contest([hand_made("A", values), hand_made("B", other)], baseline_given=True)
-    flag = "7 of 100 pairs of runs differ, fewer than the 100 that an interval needs"
+    flag = "1 of 10 worlds differs, fewer than the 20 that an interval needs"
     assert row(contest, "B", "unique_reach")["flag"] == flag
     assert f"Caution: {flag}." in contest.sentence()
 
@@ -104,7 +124,7 @@ def test_sentence_names_the_best_the_size_and_the_interval(contest: Contest) -> 
     text = contest.sentence()
     assert text.startswith("On unique_reach, 'B' is better than 'A' by +40.00 people")
     assert "95 % interval +40.00 to +40.00" in text
-    assert "in 10 of 10 generated worlds" in text
+    assert "in 20 of 20 generated worlds" in text
     with pytest.raises(UnknownName, match="nearest valid name: impressions"):
         contest.sentence("impresions")
 
@@ -117,7 +137,7 @@ def test_sentence_calls_nothing_better_where_neither_more_nor_less_is(
     often[:, :, once.recording.layout.rows["measure"] == 5] *= 3  # impressions
     text = make_contest([once, hand_made("Often", often)], baseline_given=False).sentence("frequency")
     assert text.startswith("On frequency, 'Often' is higher than 'Once' by ")
-    assert "it is higher on average in 10 of 10 generated worlds" in text
+    assert "it is higher on average in 20 of 20 generated worlds" in text
 
 
 def test_sentence_says_when_designs_cannot_be_told_apart(hand_made: Make, random_values: Callable[..., Values]) -> None:
@@ -153,10 +173,10 @@ def test_what_differs_stands_above(contest: Contest) -> None:
 
 def test_finished_results_are_compared_without_running(contest: Contest) -> None:
     a, b = contest.results["A"], contest.results["B"]
-    again = compare([a, b], worlds=10, replicates=10, seed=1)
+    again = compare([a, b], worlds=20, replicates=5, seed=1)
     assert row(again, "B", "unique_reach")["difference"] == 40
     with pytest.raises(InvalidInput, match="seed: the result 'A' has 1, this comparison 2"):
-        compare([a, b], seed=2)
+        compare([a, b], worlds=20, replicates=5, seed=2)
 
 
 def test_refusals(contest: Contest) -> None:

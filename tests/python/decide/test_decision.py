@@ -30,49 +30,48 @@ def runs(worlds: int, replicates: int, *more: float) -> Values:
     return luck + np.resize(np.array(more or [0.0]), luck.size).reshape(luck.shape)
 
 
-ENOUGH, FEW, ONE = (10, 10), (2, 2), (1, 4)
+ENOUGH, FEW, ONE = (20, 5), (2, 2), (1, 4)
 REACH = {
     "better": Case(
         {"A": runs(*ENOUGH), "B": runs(*ENOUGH, 90, 110)},
-        "On unique_reach, 'B' is better than 'A' by +100.0 people (+10 %), 95 % interval +100.0 to +100.0; it is ahead "
-        "on average in 10 of 10 generated worlds, with every input at its stated value.",
+        "On unique_reach, 'B' is better than 'A' by +100.0 people (+10 %), 95 % interval +99.04 to +101.0 (+9.9 to "
+        "+10 %); it is ahead on average in 20 of 20 generated worlds, with every input at its stated value.",
     ),
     "cannot be told apart": Case(
         {"A": runs(*ENOUGH), "B": runs(*ENOUGH, *[50] * 10, *[-48] * 10)},
-        "On unique_reach, 'B' and 'A' cannot be told apart: the difference is +1.000 people, 95 % interval −35.95 to "
-        "+37.95.",
+        "On unique_reach, 'B' and 'A' cannot be told apart: the difference is +1.000 people, 95 % interval −22.53 to "
+        "+24.53 (−2.3 to +2.5 %).",
     ),
-    "few pairs that differ": Case(
-        {"A": runs(*ENOUGH), "B": runs(*ENOUGH, 0, 20)},
-        "On unique_reach, 'B' is better than 'A' by +10.00 people (+1.0 %), 95 % interval +10.00 to +10.00; it is "
-        "ahead on average in 10 of 10 generated worlds, with every input at its stated value. Caution: 50 of 100 "
-        "pairs of runs differ, fewer than the 100 that an interval needs.",
+    "few worlds that differ": Case(
+        {"A": runs(*ENOUGH), "B": runs(*ENOUGH, *[20] * 50, *[0] * 50)},
+        "On unique_reach, 'B' is better than 'A' by +10.00 people (+1.0 %), 95 % interval +5.198 to +14.80 (+0.52 "
+        "to +1.5 %); although it is ahead on average in only 10 of 20 generated worlds, with every input at its stated "
+        "value. Caution: 10 of 20 worlds differ, fewer than the 20 that an interval needs.",
     ),
     "two worlds": Case(
         {"A": runs(*FEW), "B": runs(*FEW, 90, 110)},
         "On unique_reach, 'B' is better than 'A' by +100.0 people (+10 %), 95 % interval +69.58 to +130.4 for these 2 "
         "worlds alone (5 worlds give one that holds for others); it is ahead on average in 2 of 2 generated worlds, "
-        "with every input at its stated value. Caution: 4 of 4 pairs of runs differ, fewer than the 100 that an "
-        "interval needs.",
+        "with every input at its stated value. Caution: 2 worlds, fewer than the 10 that a study needs.",
     ),
     "two worlds that disagree": Case(
         {"A": runs(*FEW), "B": runs(*FEW, 300, 301, -10, -11)},
         "On unique_reach, 'B' is better than 'A' by +145.0 people (+15 %), 95 % interval +143.5 to +146.5 for these 2 "
         "worlds alone (5 worlds give one that holds for others); although it is ahead on average in only 1 of 2 "
-        "generated worlds, with every input at its stated value. Caution: 4 of 4 pairs of runs differ, fewer than the "
-        "100 that an interval needs.",
+        "generated worlds, with every input at its stated value. Caution: 2 worlds, fewer than the 10 that a study "
+        "needs.",
     ),
     "two worlds, not told apart": Case(
         {"A": runs(*FEW), "B": runs(*FEW, 100, -90)},
         "On unique_reach, 'B' and 'A' cannot be told apart: the difference is +5.000 people, 95 % interval −284.0 to "
-        "+294.0 for these 2 worlds alone (5 worlds give one that holds for others). Caution: 4 of 4 pairs of runs "
-        "differ, fewer than the 100 that an interval needs.",
+        "+294.0 for these 2 worlds alone (5 worlds give one that holds for others). Caution: 2 worlds, fewer than the "
+        "10 that a study needs.",
     ),
     "one world": Case(
         {"A": runs(*ONE), "B": runs(*ONE, 90, 110)},
         "On unique_reach, 'B' is better than 'A' by +100.0 people (+10 %), 95 % interval +81.63 to +118.4 for this one "
-        "world alone (5 worlds give one that holds for others), with every input at its stated value. Caution: 4 of 4 "
-        "pairs of runs differ, fewer than the 100 that an interval needs.",
+        "world alone (5 worlds give one that holds for others), with every input at its stated value. Caution: 1 "
+        "world, fewer than the 10 that a study needs.",
     ),
     "one run": Case(
         {"A": runs(1, 1), "B": runs(1, 1, 90)},
@@ -99,7 +98,7 @@ REACH = {
     "against zero": Case(
         {"A": 0 * runs(*ENOUGH), "B": 0 * runs(*ENOUGH) + 5},
         "On unique_reach, 'B' is better than 'A' by +5.000 people, 95 % interval +5.000 to +5.000; it is ahead on "
-        "average in 10 of 10 generated worlds, with every input at its stated value.",
+        "average in 20 of 20 generated worlds, with every input at its stated value.",
     ),
     "one design": Case({"A": runs(*ENOUGH)}, "Only one design, 'A': there is nothing to compare on unique_reach."),
     "no run finished": Case(

@@ -69,10 +69,11 @@ def test_no_label_becomes_a_formula(book: openpyxl.Workbook) -> None:
 def test_the_decision_is_in_numbers(book: openpyxl.Workbook, contest: Contest) -> None:
     rows = list(book["Decision"].iter_rows(min_row=5, values_only=True))
     reach = [row for row in rows if row[0] == "unique_reach"]
-    table = contest.table(measures="unique_reach")
+    shown = contest.table(measures=list(dict.fromkeys(row[0] for row in rows[1:])))
+    table = shown[shown["measure"] == "unique_reach"]
     assert [row[3] for row in reach] == pytest.approx(table["mean"].tolist())
     assert reach[0][6] is None
-    assert reach[1][6:9] == pytest.approx(table[["difference", "difference_ci_lower", "difference_ci_upper"]].iloc[1])
+    assert reach[1][6:9] == pytest.approx(table[["difference", "joint_ci_lower", "joint_ci_upper"]].iloc[1])
 
 
 def test_undefined_is_empty(book: openpyxl.Workbook) -> None:

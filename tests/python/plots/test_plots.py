@@ -87,7 +87,7 @@ def test_differences_show_the_table(contest: Contest) -> None:
     assert points == pytest.approx([100 * awareness.loc[label, "difference"] for label in ("A", "B")])
     assert axes[0].get_xlabel() == "people"
     assert axes[0].figure.get_supxlabel() == (
-        f"mean and 95 % interval ({table.loc['A', 'uncertainty']}); hollow: fewer than 100 pairs differ"
+        f"mean and 95 % interval ({table.loc['A', 'uncertainty']}); hollow: too few worlds (see flag)"
     )
 
 
@@ -95,7 +95,7 @@ def test_differences_on_given_axes(contest: Contest) -> None:
     ax = plt.figure().add_subplot()
     assert contest.plot.differences(["clicks", "posts"][1:], versus="A", ax=ax) is ax
     assert [label.get_text() for label in ax.get_yticklabels()] == ["None", "B"]
-    assert "hollow: fewer than 100 pairs differ" in ax.get_xlabel()
+    assert "hollow: too few worlds (see flag)" in ax.get_xlabel()
 
 
 def test_looks_differ_in_color_and_line_and_in_gray() -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from groundswell.common import statistics
+from groundswell.common.year_range import year_quantiles
 from groundswell.decide.contest import Contest, make_contest
 from groundswell.results import frames
 from groundswell.results.grain import make_query
@@ -30,17 +31,17 @@ def test_axes_before_the_worlds_change_no_bit(worlds: int, cells: int) -> None:
             a[0, 0, 0] = np.nan
             a[3] = b[3]
             with np.errstate(all="ignore"):
-                many = statistics.mean_interval(a, finished), statistics.paired_difference(a, b, finished)
-                quantiles = statistics.year_quantiles(a, finished)
+                many = statistics.level_interval(a, finished), statistics.paired_difference(a, b, finished)
+                quantiles = year_quantiles(a, finished)
                 for k in range(5):
-                    one = statistics.mean_interval(a[k], finished)
+                    one = statistics.level_interval(a[k], finished)
                     gap = statistics.paired_difference(a[k], b[k], finished)
                     for name in ("mean", "se", "lower", "upper"):
                         np.testing.assert_array_equal(getattr(many[0], name)[k], getattr(one, name))
                     np.testing.assert_array_equal(many[1].estimates.se[k], gap.estimates.se)
                     np.testing.assert_array_equal(many[1].pairing_gain[k], gap.pairing_gain)
                     np.testing.assert_array_equal(many[1].pairs_that_differ[k], gap.pairs_that_differ)
-                    np.testing.assert_array_equal(quantiles[:, k], statistics.year_quantiles(a[k], finished))
+                    np.testing.assert_array_equal(quantiles[:, k], year_quantiles(a[k], finished))
 
 
 @pytest.fixture
@@ -55,10 +56,10 @@ def test_a_frame_is_made_of_the_cells_of_each_measure(contest: Contest, by: Any)
     for (label, measure), part in frame.groupby(["label", "measure"], observed=True):
         recording = contest.results[str(label)].recording
         cells = recording.cells(str(measure), query)
-        one = statistics.mean_interval(cells.linear, recording.finished)
+        one = statistics.level_interval(cells.linear, recording.finished)
         np.testing.assert_array_equal(part["mean"], one.mean)
         np.testing.assert_array_equal(part["mean_ci_upper"], one.upper)
-        wanted = statistics.year_quantiles(cells.values, recording.finished)
+        wanted = year_quantiles(cells.values, recording.finished)
         np.testing.assert_array_equal(part[["p05", "p50", "p95"]].to_numpy().T, wanted)
         kept = part[list(cells.index.columns)].reset_index(drop=True)
         pd.testing.assert_frame_equal(kept, cells.index)

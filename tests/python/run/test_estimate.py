@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,7 @@ from groundswell.common.memory import Room
 from groundswell.company.company import Company
 from groundswell.decide.compare import compare
 from groundswell.errors import InvalidInput
-from groundswell.run.estimate import estimate
+from groundswell.run.estimate import Estimate, estimate
 from groundswell.run.plan import Plan
 from groundswell.run.size import bytes_needed
 from groundswell.scenario import ActiveAdvocates, Program, Scenario
@@ -22,6 +24,15 @@ def design(size: int | None, label: str, weeks: int = 20) -> Scenario:
 
 
 DESIGNS = [design(None, "None"), design(6, "Few"), design(20, "Many")]
+
+
+def test_a_long_study_is_told_how_many_worlds_would_do() -> None:
+    found = Estimate(2400.0, 1, 0, 1e9, 1.0, worlds=40)
+    assert found.worlds_within(600) == 10
+    assert repr(found).endswith("; with worlds=10 about 600 s")
+    assert "with worlds=10 about 3e+04 s" in repr(replace(found, seconds=120_000.0))  # under 10 a study is flagged
+    assert "with worlds" not in repr(replace(found, seconds=500.0))
+    assert "with worlds" not in repr(replace(found, seconds=2400.0, worlds=8))
 
 
 def test_impressions_are_close_to_those_of_the_run() -> None:
