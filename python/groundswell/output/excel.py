@@ -176,8 +176,9 @@ def _read_me(book: Workbook, contest: Contest, min_group: int, alone: bool) -> N
 
 ADDED_COLUMNS = {
     "measure": "measure", "unit": "unit", "label": "design", "mean": "added",
-    "joint_ci_lower": "95 % interval of all rows together, lower", "joint_ci_upper": "upper", "p05": "one year, p05", "p95": "one year, p95", "market_price": "market price",
-    "flag": "flag", "note": "why not defined",
+    "joint_ci_lower": "95 % interval of all rows together, lower", "joint_ci_upper": "upper",
+    "p05": "one year, p05", "p95": "one year, p95", "market_price": "market price", "flag": "flag",
+    "note": "why not defined",
 }  # fmt: skip
 TOTAL_COLUMNS = {
     "measure": "measure", "unit": "unit", "label": "design", "mean": "mean", "p05": "one year, p05",

@@ -101,8 +101,8 @@ def _estimates_of_all(asked: Sequence[tuple[ResultsRecord, str]], query: Query) 
 
     amounts = [place for place, (_, name) in enumerate(asked) if is_amount_added(name)]
     levels = [place for place in range(len(asked)) if place not in set(amounts)]
-    batches = [(kind, of, batch) for kind, of in ((statistics.level_interval, levels), (statistics.mean_interval, amounts))
-               for batch in in_batches(stacked(of))]  # fmt: skip
+    kinds = ((statistics.level_interval, levels), (statistics.mean_interval, amounts))
+    batches = [(interval, of, batch) for interval, of in kinds for batch in in_batches(stacked(of))]
     for interval, of, (places, finished, stacks) in batches:
         estimates = interval(stacks[0], finished)
         low, middle, high = year_quantiles(stacks[-1], finished)

@@ -125,5 +125,5 @@ def _where(name: str) -> str:
 
 
 def is_amount_added(name: str) -> bool:
-    """Whether this is a difference to the baseline as it is, and no ratio of two: its interval is that of a difference."""
+    """Whether this is a difference to the baseline, and no ratio of two: its interval is that of a difference."""
     return name in ADDED and not ADDED[name].per
