@@ -18,8 +18,8 @@ KINDS = {
     "level": "A level is the value at the end of the cell's last day.",
     "mean": "A mean is over the ends of the weeks of a window.",
     "ratio": "A ratio is worked out from the measures above, each summed inside the cell first.",
-    "added": "What a program adds is a difference to the baseline of a comparison, or the ratio of two of them; no single "
-    "result has it.",
+    "added": "What a program adds is a difference to the baseline of a comparison, or the ratio of two of them; no "
+    "single result has it.",
 }
 MEASURES_PREFACE = """# Measures
 
