@@ -16,7 +16,7 @@ NEEDS = {"02_your_own_company": DATA / "ibm_attrition_fictional" / "attrition.cs
 EXPECTED = {
     "01_quickstart": ("numbers identical", "unique_reach is not recorded by source", "image/png"),
     "02_your_own_company": (
-        "leavers_excluded", "row 7", "Rests on", "many_quiet/week.csv", "On unique_reach", "image/png",
+        "leavers_excluded", "row 7", "Rests on", "many_quiet/week.csv", "On unique_people_added", "image/png",
     ),
     "03_reach": (
         "share seen by persons who are not employees", "employee_to_page_engagement_per_audience_member",

@@ -249,6 +249,7 @@ DOORS: dict[str, Callable[[], Door]] = {
         contest().table, {"versus": None, "measures": None, "window": "horizon"}, ("versus", "measures", "window")
     ),
     "Contest.differences": lambda: Door(contest().differences, {**VIEW, "versus": None}, (*VIEW, "versus")),
+    "Contest.added": lambda: Door(contest().added, {"measures": None, "window": "horizon"}, ("measures", "window")),
     "Contest.ahead": lambda: Door(
         contest().ahead,
         {"label": "Few", "other": "Few", "goal": "posts", "window": "horizon"},

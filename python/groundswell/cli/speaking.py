@@ -188,14 +188,14 @@ def result_json(result: Results, written: Written | None) -> dict[str, Any]:
 
 
 def contest_json(contest: Contest, written: Written | None) -> dict[str, Any]:
-    """A comparison for scripts: the rows of ``Contest.table``, the sentence, notes and warnings."""
+    """A comparison for scripts: the rows of ``Contest.added`` and ``table``, the sentence, notes and warnings."""
     from groundswell.decide.sentence import notes
 
     company = contest.results[contest.baseline].scenario.company
     return {
         "baseline": contest.baseline, "labels": contest.labels, "sentence": contest.sentence(),
         "notes": [contest.baseline_note(), *notes(contest)], "company": company_json(company),
-        "table": contest.table(), "warnings": contest.warnings, **_written(written),
+        "added": contest.added(), "table": contest.table(), "warnings": contest.warnings, **_written(written),
     }  # fmt: skip
 
 

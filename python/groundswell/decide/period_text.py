@@ -9,6 +9,7 @@ import pandas as pd
 
 from groundswell.common.text import number, signed, table_html
 from groundswell.decide.period_frames import PeriodRecord, table, warnings, what_changed
+from groundswell.results.measures import described
 
 HEADLINE = ("posts", "impressions", "engagements", "clicks", "unique_reach", "awareness")
 MOST_DESIGNS = 3  # of which a cell has a sentence
@@ -107,11 +108,11 @@ def _rows(frame: pd.DataFrame, label: str) -> list[dict[str, Any]]:
 
 def html(periods: PeriodRecord) -> str:
     """The lines' sentences, the numbers, what changed: counts without examples, for they are ids."""
-    head = ["design", "measure", "last", "this", "difference", "95 % interval", "correlation of worlds", ""]
+    head = ["design", "measure", "of", "last", "this", "difference", "95 % interval", "correlation of worlds", ""]
     rows = [
         [
-            row["label"], f"{row['measure']} ({row['unit']})", number(row["last"]), number(row["this"]),
-            signed(row["difference"]),
+            row["label"], f"{row['measure']} ({row['unit']})", described(row["measure"]).population,
+            number(row["last"]), number(row["this"]), signed(row["difference"]),
             _interval(row),
             number(row["correlation"], 2), row["flag"],
         ]

@@ -17,7 +17,7 @@ GUARDED = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 
 
 def write_csv(study: Results | Contest, path: str | Path) -> list[Path]:
-    """Long tables: summary, month, week; of a comparison also differences. All are worked out before one is written."""
+    """Long tables: summary, month, week; of a comparison also added, differences. All are worked out before writing."""
     target = Path(path)
     if target.suffix and target.suffix.lower() != ".csv":
         raise InvalidInput(f"path: {str(target)!r} must be a folder, or a name that ends in .csv")
@@ -37,7 +37,7 @@ def _tables(study: Any) -> dict[str, pd.DataFrame]:
         summary.insert(0, "label", label)
     tables = {"summary": pd.concat(summaries, ignore_index=True)}
     if hasattr(study, "results"):
-        tables["differences"] = study.table()
+        tables |= {"added": study.added(), "differences": study.table()}
     return tables | {grain: study.frame(by=grain) for grain in GRAINS}
 
 

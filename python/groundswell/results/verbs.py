@@ -43,7 +43,7 @@ class Writable:
         return written
 
     def to_csv(self, path: str | Path) -> list[Path]:
-        """Write summary, month and week, of a comparison also differences, each a long table; returns the paths.
+        """Write summary, month, week, of a comparison also added and differences, long tables; returns the paths.
 
         `path` is a folder (summary.csv, month.csv, …; made if it is not there) or a name such as q1.csv
         (q1_summary.csv, …). InvalidInput names a folder that cannot be written; no file is left half written.

@@ -130,7 +130,7 @@ def test_a_comparison_as_csv(hand_made: Make, random_values: Callable[..., Value
         [hand_made(label, random_values(i)) for i, label in enumerate(("None", "Some"))], baseline_given=True
     )
     paths = {path.stem: path for path in contest.to_csv(tmp_path / "tables")}
-    assert sorted(paths) == ["differences", "month", "summary", "week"]
+    assert sorted(paths) == ["added", "differences", "month", "summary", "week"]
     differences = pd.read_csv(paths["differences"])
     np.testing.assert_array_equal(differences["difference"], contest.table()["difference"])
     month = pd.read_csv(paths["month"], parse_dates=["date"])

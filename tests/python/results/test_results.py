@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import pickle
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 
 import groundswell as gs
 from groundswell.errors import InvalidInput, NotRecorded, UnknownName
-from groundswell.results.measures import SOURCES
+from groundswell.results.measures import SOURCES, described
 from groundswell.results.results import Results
 from groundswell.scenario.model.audience import SEGMENTS
 
@@ -213,4 +214,9 @@ def test_a_bare_cell(result: Results, hand_made: Make, random_values: Callable[.
     page = result._repr_html_()
     for text in ("unique_reach", "awareness", "luck and world", "0.5 s"):
         assert text in page
+    populations = [described(name).population for name in ("posts", "impressions", "unique_reach", "awareness")]
+    assert len(set(populations)) == 4
+    for whose in set(populations):  # a table for each, and each line of the text says whose number it is
+        assert html.escape(f"{result.label}: {whose}") in page
+        assert whose in repr(result)
     assert "<script>" not in hand_made("<script>", random_values())._repr_html_()
