@@ -69,7 +69,8 @@ class Case:
             program = Program(
                 self.periods(), advocates=frozenset(order[: self.advocates]), reserve=order[self.advocates :]
             )
-        return Design(self.start, self.warm_up_weeks, self.weeks, self.follow_up_weeks, program, self.tenure, self.running)
+        weeks = (self.warm_up_weeks, self.weeks, self.follow_up_weeks)
+        return Design(self.start, *weeks, program, self.tenure, self.running)
 
     def periods(self) -> tuple[tuple[int, Settings], ...]:
         base = {

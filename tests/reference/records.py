@@ -149,7 +149,7 @@ class Trace:
     daily_awareness: list[list[float]] = field(default_factory=list)  # [day][segment], then non-employees
     daily_favorability: list[list[float]] = field(default_factory=list)
     credibility: list[float] = field(default_factory=list)  # by author, after the last day
-    members: list[list[MemberDay]] = field(default_factory=list)  # [day since the first of a program, or of the horizon][employee]
+    members: list[list[MemberDay]] = field(default_factory=list)  # [day since Design.program_begin][employee]
     steps: list[Step] = field(default_factory=list)
     levels: list[Levels] = field(default_factory=list)  # by day of the run
     amplified: Counter[int] = field(default_factory=Counter)  # by day of the run: pairs of post and employee

@@ -180,7 +180,8 @@ def _read_company(members: Members, key: Key | None) -> tuple[Company, list[Id]]
     table = from_parquet(members, TABLE, (*NUMBERS, "uint64", "fixed_size_binary"))
     if table.num_rows != number:
         raise DamagedFile(f"{TABLE}: {table.num_rows} rows, {number} employees")
-    known = {"employee", "sealed", COMPLETE, HIRED, DRAWN_BY, MEMBER_DAYS, MEMBER_POSTS, *CATEGORIES, *ATTRIBUTES, *ELSEWHERE}
+    of_file = {"employee", "sealed", COMPLETE, HIRED, DRAWN_BY, MEMBER_DAYS, MEMBER_POSTS}
+    known = {*of_file, *CATEGORIES, *ATTRIBUTES, *ELSEWHERE}
     unknown = sorted(set(table.column_names) - known)
     if unknown:
         raise DamagedFile(f"{TABLE}: unknown column {unknown[0]!r}")
