@@ -11,8 +11,8 @@ class ItemStream {
 public:
     explicit ItemStream(const Design& design) : design_(design) {}
 
-    // Number of items offered up to and including a day. Item o is offered on day begin + floor(7 o / rate), where begin
-    // is a life before the first day of a program.
+    // Number of items offered up to and including a day. Item o is offered on day begin + floor(7 o / rate), where
+    // begin is a life before the first day of a program.
     double offered_by(double day) const;
     // The item that u chooses among those live on a day, which are the items offered in (day - life, day].
     std::uint64_t pick(std::int32_t day, double u) const;

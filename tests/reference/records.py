@@ -126,7 +126,6 @@ class View:
     n7: int = 0  # before this view; 0 if muted
     copies: int = 0  # c before this view; 0 if muted or no copy
     repeats: float = 0.0  # n before this view, decayed; 0 unless attended
-    exposures: float = 0.0  # to anything of the company, the same
     shown: bool = False
     attended: bool = False
     engaged: bool = False
@@ -147,12 +146,10 @@ class Trace:
     touched: dict[int, int] = field(default_factory=dict)  # minute of that impression
     favorability: dict[int, float] = field(default_factory=dict)
     daily_u: list[list[float]] = field(default_factory=list)  # [day][segment]: U at the end of the day
-    daily_rise: list[list[float]] = field(default_factory=list)  # F, the same
     daily_awareness: list[list[float]] = field(default_factory=list)  # [day][segment], then non-employees
     daily_favorability: list[list[float]] = field(default_factory=list)
     credibility: list[float] = field(default_factory=list)  # by author, after the last day
-    # [day since the first of a program, or of the horizon][employee]
-    members: list[list[MemberDay]] = field(default_factory=list)
+    members: list[list[MemberDay]] = field(default_factory=list)  # [day since Design.program_begin][employee]
     steps: list[Step] = field(default_factory=list)
     levels: list[Levels] = field(default_factory=list)  # by day of the run
     amplified: Counter[int] = field(default_factory=Counter)  # by day of the run: pairs of post and employee

@@ -44,8 +44,8 @@ void AdvocateGroup::sit_down(Author author) {
     advocate_[author.seat()] = 0;
     if (!keeps_its_size_) return;
     const auto rank = [this](Author one) { return std::pair(place_in_order(one), draw_number(one, world_)); };
-    const auto after = std::find_if(waiting_.begin(), waiting_.end(),
-                                    [&](Author other) { return rank(other) < rank(author); });
+    const auto after =
+        std::find_if(waiting_.begin(), waiting_.end(), [&](Author other) { return rank(other) < rank(author); });
     waiting_.insert(after, author);
 }
 

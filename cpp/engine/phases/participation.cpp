@@ -166,8 +166,7 @@ void Participation::follow_invitation(std::uint32_t seat, Day& day, const std::v
     } else if (member.state == MemberState::invited) {
         const auto department = static_cast<std::size_t>(world_.workforce.department[seat]);
         const auto faded = static_cast<std::size_t>(day.index - std::max(invited_on_[seat], relaunched_on_));
-        member.enrollment_clock +=
-            hazards[department] * tables_.enrollment_factor[seat] * tables_.pull[faded] / 7.0;
+        member.enrollment_clock += hazards[department] * tables_.enrollment_factor[seat] * tables_.pull[faded] / 7.0;
         if (member.enrollment_clock >= member.enrollment_threshold) become_member(seat, day, false);
     }
     if (!member.is_member()) member.motivation = 0;
@@ -189,8 +188,7 @@ double Participation::expected_responses(std::uint32_t seat) const {
     return sum;
 }
 
-double Participation::motivation_on(std::int32_t day, std::uint32_t seat,
-                                    const ProgramSettings& settings) const {
+double Participation::motivation_on(std::int32_t day, std::uint32_t seat, const ProgramSettings& settings) const {
     const bool counted = !responses_.empty();
     const MotivationInputs inputs{.relative_belief = tables_.relative_belief[seat],
                                   .responder = tables_.responder[seat] != 0,

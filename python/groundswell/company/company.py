@@ -217,9 +217,7 @@ class Company(CompanyRecord):
         given = read_audience(self.ids, persons, ties, has_coworker_ties=self.ties is not None)
         return replace(self, audience=given, columns=tables.with_audience_row(self.columns, len(ties)))
 
-    def with_members(
-        self, members: pd.DataFrame, columns: Mapping[str, str] | None = None, **levers: float
-    ) -> Self:
+    def with_members(self, members: pd.DataFrame, columns: Mapping[str, str] | None = None, **levers: float) -> Self:
         """Return the company with a program that already runs.
 
         It runs through the warm-up of every design and goes on, without a program too; its members tire, rest, drop

@@ -18,11 +18,13 @@ from groundswell.errors import Cancelled
 from groundswell.results.layout import Layout
 from groundswell.results.measures import Measure, declared, in_currency
 from groundswell.results.people_counts import AGGREGATE, FULL
+from groundswell.results.recording import Recording
 from groundswell.results.results import Results
 from groundswell.results.warnings import WARNING_COLUMNS
 from groundswell.run.batch import Batch, Runs, run_worlds
 from groundswell.run.failures import Failures
 from groundswell.run.leading import leading
+from groundswell.run.lost_places import lost_places
 from groundswell.run.manifest import make_manifest
 from groundswell.run.plan import CASCADES, WORLD_WARNINGS, Plan, make_plan
 from groundswell.run.size import check_run_fits
@@ -133,10 +135,11 @@ def _measures(scenario: Scenario) -> Mapping[str, Measure]:
 
 
 def _results(scenario: Scenario, run: Runs, plan: Plan, seconds: float, earlier: Results | None) -> Results:
+    recording = run.recording()
     return Results(
         scenario=scenario,
-        recording=run.recording(),
-        warnings=_warnings(scenario, run),
+        recording=recording,
+        warnings=_warnings(scenario, run, recording),
         manifest=make_manifest(scenario, plan.worlds, plan.replicates, plan.seed)
         | {"people": AGGREGATE if run.people is None else FULL}
         | {"record": [] if run.cascades is None else [CASCADES]}
@@ -146,8 +149,8 @@ def _results(scenario: Scenario, run: Runs, plan: Plan, seconds: float, earlier:
     )
 
 
-def _warnings(scenario: Scenario, run: Runs) -> pd.DataFrame:
-    """Of the company, of the scenario, of the worlds (count: the largest in a world), of the run."""
+def _warnings(scenario: Scenario, run: Runs, recording: Recording) -> pd.DataFrame:
+    """Of the company, of the scenario, of the worlds (count: the largest in a world), of the runs."""
     rows: list[dict[str, Any]] = [
         {name: row[name] for name in WARNING_COLUMNS}
         for frame in (scenario.company.warnings, scenario.warnings)
@@ -161,6 +164,7 @@ def _warnings(scenario: Scenario, run: Runs) -> pd.DataFrame:
         worlds = len({item[1] for item in found})
         where = f"in {worlds} of {int(run.finished.any(axis=1).sum())} worlds, most in world {world}"
         rows.append({"code": code, "count": count, "examples": where, "consequence": message})
+    rows += lost_places(scenario, recording)
     asked = int(run.planned.sum())
     missing = asked - int(run.finished.sum())
     if missing:

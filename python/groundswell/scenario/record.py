@@ -45,7 +45,7 @@ class ScenarioRecord(Group):
     weeks: Annotated[int, _weeks("Length of the horizon", 4, 156)] = 52
     label: str
     warm_up_weeks: Annotated[
-        int, _weeks("Weeks before the horizon, with no program but one that already runs", 0, 104)
+        int, _weeks("Weeks before the horizon; only a program that already runs acts in them", 0, 104)
     ] = 26
     follow_up_weeks: Annotated[int, _weeks("Weeks after it without posts, while views arrive", 0, 52)] = 4
     program: Program | None = None

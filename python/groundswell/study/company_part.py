@@ -180,8 +180,8 @@ def _read_company(members: Members, key: Key | None) -> tuple[Company, list[Id]]
     table = from_parquet(members, TABLE, (*NUMBERS, "uint64", "fixed_size_binary"))
     if table.num_rows != number:
         raise DamagedFile(f"{TABLE}: {table.num_rows} rows, {number} employees")
-    single = (COMPLETE, HIRED, DRAWN_BY, MEMBER_DAYS, MEMBER_POSTS)
-    known = {"employee", "sealed", *single, *CATEGORIES, *ATTRIBUTES, *ELSEWHERE}
+    of_file = {"employee", "sealed", COMPLETE, HIRED, DRAWN_BY, MEMBER_DAYS, MEMBER_POSTS}
+    known = {*of_file, *CATEGORIES, *ATTRIBUTES, *ELSEWHERE}
     unknown = sorted(set(table.column_names) - known)
     if unknown:
         raise DamagedFile(f"{TABLE}: unknown column {unknown[0]!r}")
@@ -236,7 +236,7 @@ def _arguments(description: dict[str, Any], ids: list[Id], given: Mapping[str, A
         "attributes": {name: given.get(name, nothing).astype(np.float64) for name in ATTRIBUTES},
         "ties": ties,
         "known_ties": given.get(KNOWN_TIES),
-        "firm": FirmFacts.checked({fact.name: description.get(fact.name) for fact in fields(FirmFacts)}),
+        "firm": FirmFacts.checked({fact.name: description[fact.name] for fact in fields(FirmFacts)}),
         "hire_date": _hired(given),
         "as_of": None if as_of is None else date.fromisoformat(as_of),
         "columns": frame_from_json(description["columns"]),

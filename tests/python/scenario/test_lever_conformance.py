@@ -57,8 +57,13 @@ CASES = {
     "guidelines": case(THIRDS, 0.17),
     "access_blocked": case(THIRDS, 0.19, access_blocked_posting=0.0),
     "tool_ease": case(THIRDS, 0.14, enroll_ease=3.0),
+    "relaunch": case((1,), 0.07, pull_half_life_weeks=1.0, pull_floor=0.05),
     "page_amplification": case(THIRDS, 0.065, amplification_reshare=0.9, amplification_hours=24.0),
 }  # fmt: skip
+EVENTS = ("mandate", "relaunch")  # there, or not
+RELAUNCHED = "2027-01-18"  # two weeks after the invitations
+# At neutral the pull of an invitation fades all the same.
+FADES = ("relaunch",)
 POSTING = ("posts_per_week", "company_content_fraction")
 # Without them every enrollment is the rarer by a factor: at neutral the parameter is what acts, at the largest nothing.
 TASTE = "participation.negative_posts_without_guidelines"
@@ -88,6 +93,8 @@ def setting(name: str, value: float) -> dict[str, Any]:
     """The value of a lever by its address, in the words of the schema."""
     if name == "mandate":
         return {"program.mode": "mandatory" if value else "voluntary"}
+    if name == "relaunch":  # a dated event: never a value of the whole year
+        return {"program.changes": [gs.Change(start=RELAUNCHED, relaunch=bool(value))]}
     return {registry()[name]["address"]: None if name == "own_words" and value < 0 else value}
 
 
@@ -119,7 +126,7 @@ def test_every_lever_has_its_case() -> None:
     assert set(CASES) == set(NAMES) == set(registry())
     for name, asked in CASES.items():
         assert asked.strengths[-1] == registry()[name]["largest"]
-        assert len(asked.strengths) == (1 if name == "mandate" else 3)  # a mandate is there, or it is not
+        assert len(asked.strengths) == (1 if name in EVENTS else 3)
         assert list(asked.strengths) == sorted(asked.strengths)
         assert asked.strengths[0] > registry()[name]["neutral"]
 
@@ -130,9 +137,10 @@ def test_at_neutral_it_is_not_there(name: str) -> None:
     neutral, carriers = registry()[name]["neutral"], CASES[name].carriers
     quiet = setting(name, neutral) if name in POSTING else {}  # with these at neutral a program is there, and silent
     plain = scenario(quiet, "plain")
-    dated = {"program.changes": [gs.Change(start="2027-02-01", **_field(name, neutral))]} if name != "own_words" else {}
+    undated = ("own_words", "relaunch")
+    dated = {"program.changes": [gs.Change(start="2027-02-01", **_field(name, neutral))]} if name not in undated else {}
     designs = [plain, scenario({**quiet, **setting(name, neutral)}, "neutral"), scenario({**quiet, **dated}, "dated")]
-    designs += [scenario({**quiet, **carriers}, "carriers")] if carriers else []
+    designs += [scenario({**quiet, **carriers}, "carriers")] if carriers and name not in FADES else []
     first, *others = outcomes(*designs)
     for other in others:
         np.testing.assert_array_equal(everything(other), everything(first), err_msg=other.label)

@@ -1,0 +1,185 @@
+"""A program that already runs: its table, its place in the company, what designs do with it."""
+
+from __future__ import annotations
+
+import pickle
+import re
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import groundswell as gs
+
+TWENTY = 20
+
+
+def company(employees: int = 300) -> gs.Company:
+    return gs.Company.synthetic(employees)
+
+
+def table(number: int = TWENTY, posts: float = 2.0, weeks: float = 60.0) -> pd.DataFrame:
+    return pd.DataFrame({"id": np.arange(number), "weeks_since_joining": weeks, "posts_per_week": posts})
+
+
+def named() -> gs.Company:
+    hr = pd.DataFrame({"id": [f"e{i}" for i in range(60)], "gone": [i == 7 for i in range(60)]})
+    return gs.Company.from_frames(hr, columns={"id": "id", "left": "gone"})
+
+
+def scenario(firm: gs.Company, weeks: int = 12, **fields: object) -> gs.Scenario:
+    return gs.Scenario(firm, "2027-01-04", weeks, **fields)
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ({"id": ["e1", "x9"]}, r"members.id: 1 row, 1 \('x9'\): no employee has this id"),
+        ({"id": ["e1", "e1"]}, r"members.id: 1 row, 1 \('e1'\): is there twice"),
+        ({"id": ["e1", "e7"]}, r"members.id: 1 row, 1 \('e7'\): has left the company"),
+        ({"id": ["e1", None]}, "members.id: 1 row, 1 .*: must be an id"),
+        ({"weeks_since_joining": [4, -1]}, r"members.weeks_since_joining: 1 row, 1 \(-1.*\): must be a number from 0"),
+        ({"weeks_since_joining": [4, None]}, "members.weeks_since_joining: 1 row, 1 .empty.: must be a number"),
+        ({"posts_per_week": [-0.5, 2]}, r"members.posts_per_week: 1 row, 0 \(-0.5\): must be a number from 0 to 200"),
+        ({"posts_per_week": ["often", 2]}, r"members.posts_per_week: 1 row, 0 \('often'\)"),
+    ],
+)
+def test_a_bad_row_is_named(rows: dict[str, list[object]], message: str) -> None:
+    good = {"id": ["e1", "e2"], "weeks_since_joining": [4, 5], "posts_per_week": [1, 2]}
+    with pytest.raises(gs.InvalidInput, match=message):
+        named().with_members(pd.DataFrame({**good, **rows}))
+
+
+def test_a_bad_table_is_refused() -> None:
+    with pytest.raises(gs.InvalidInput, match=r"members.weeks_since_joining: no column 'weeks'"):
+        company().with_members(table(), {"weeks_since_joining": "weeks"})
+    with pytest.raises(gs.InvalidInput, match=r"columns.week: no such field"):
+        company().with_members(table(), {"week": "weeks_since_joining"})
+    with pytest.raises(gs.InvalidInput, match="the table is empty"):
+        company().with_members(table(0))
+    with pytest.raises(gs.InvalidInput, match=r"company.members.mandate: no lever of a program that runs"):
+        company().with_members(table(), mandate=1)
+    with pytest.raises(gs.InvalidInput, match=re.escape("company.members.recognition = 5")):
+        scenario(company().with_members(table(), recognition=5))
+
+
+def test_columns_may_have_other_names_and_posts_may_be_missing() -> None:
+    frame = pd.DataFrame({"who": ["e3", "e1"], "since": [1.5, 30]})
+    running = named().with_members(frame, {"id": "who", "weeks_since_joining": "since"}).running
+    assert running is not None
+    assert running.days.tolist() == [210, 11]  # by row of the company: e1, e3
+    assert np.isnan(running.posts).all()
+
+
+def test_members_are_part_of_the_company_and_of_no_world() -> None:
+    plain, firm = company(), company().with_members(table())
+    assert firm.content_hash() != plain.content_hash()
+    assert firm.content_hash() == company().with_members(table().iloc[::-1]).content_hash()
+    assert firm.content_hash() != company().with_members(table(posts=3)).content_hash()
+    assert firm.content_hash() != company().with_members(table(), recognition=1).content_hash()
+    assert pickle.loads(pickle.dumps(firm)) == firm
+    designs = [scenario(each) for each in (plain, firm)]
+    assert designs[0].content_hash() != designs[1].content_hash()
+    arguments = [each.core_arguments() for each in (plain, firm)]
+    assert arguments[0].keys() == arguments[1].keys()
+
+
+def test_with_advocates_and_without_members_is_refused() -> None:
+    program = gs.Program(advocates=gs.ActiveAdvocates(size=10))
+    with pytest.raises(gs.InvalidInput, match=re.escape("program.advocates: the company has a program that runs")):
+        scenario(company().with_members(table()), program=program)
+    with pytest.raises(gs.InvalidInput, match="running_program = 'stop': the company has no program that runs"):
+        scenario(company(), running_program="stop")
+    with pytest.raises(gs.InvalidInput, match="running_program"):
+        scenario(company().with_members(table()), running_program="end")
+
+
+def test_nobody_is_invited_twice() -> None:
+    firm = company().with_members(table())
+    invited = firm.select(gs.Selection(size=280))
+    assert not set(invited["id"]) & set(range(TWENTY))
+    both = scenario(firm, program=gs.Program(select=gs.Selection(names=(5, 50, 51))))
+    assert both.warnings.set_index("code").loc["members_not_invited", "count"] == 1
+    again = both.replace(running_program="stop")
+    assert "members_not_invited" not in set(again.warnings["code"])
+
+
+def test_files_have_members_under_pseudonyms(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"id": ["e3", "e11"], "weeks_since_joining": [4, 90], "posts_per_week": [0, 1.5]})
+    key = gs.create_key(tmp_path / "key")
+    hr = pd.DataFrame({"id": [f"e{i}" for i in range(60)]})
+    firm = gs.Company.from_frames(hr, columns={"id": "id"}, key=key).with_members(frame, guidelines=1)
+    stop = scenario(firm, 4, running_program="stop")
+    text = stop.to_yaml(key=key)
+    assert "running_program: stop" in text
+    assert "e11" not in text
+    assert gs.Scenario.from_yaml(text, firm, key=key) == stop
+    result = gs.simulate(stop, worlds=2, replicates=1)
+    result.save(tmp_path / "study.gsw", key=key)
+    assert b"e11" not in (tmp_path / "study.gsw").read_bytes()
+    for opened in (gs.load(tmp_path / "study.gsw"), gs.load(tmp_path / "study.gsw", key=key)):
+        assert opened.scenario.company.content_hash() == firm.content_hash()
+        assert opened.scenario.content_hash() == stop.content_hash()
+    assert gs.rerun(tmp_path / "study.gsw").identical
+
+
+def weekly(result: gs.Results, window: str) -> pd.Series:
+    """Posts of the program, about the company or not, in each week, over all runs."""
+    frames = [
+        result.frame(name, by=["week", "source"], window=window).query("source == 'program'").set_index("date")["mean"]
+        for name in ("posts", "other_posts")
+    ]
+    return frames[0] + frames[1]
+
+
+@pytest.fixture(scope="module")
+def designs() -> dict[str, gs.Results]:
+    firm = company(400).with_members(table(TWENTY, 2.5), posts_per_week=3, company_content_fraction=0.6)
+    program = {"posts_per_week": 3, "company_content_fraction": 0.6}
+    kept = gs.Scenario(firm, "2027-03-01", 26, label="kept")  # no week of the season is near the first day
+    invited = gs.Program(select=gs.Selection(size=150), guidelines=1, **program)
+    extended = kept.replace(label="extended", program=invited)
+    stopped = kept.replace(label="stopped", running_program="stop")
+    contest = gs.compare([kept, extended, stopped], worlds=12, replicates=2, seed=4)
+    return dict(contest.results)
+
+
+def test_no_design_has_a_false_launch(designs: dict[str, gs.Results]) -> None:
+    """Posts of the last eight weeks of the warm-up are as seen, and no week of the horizon is above them."""
+    before = {name: weekly(result, "warm_up").iloc[-8:].mean() for name, result in designs.items()}
+    assert len(set(before.values())) == 1  # the warm-up is the same in all designs, bit for bit
+    assert before["kept"] == pytest.approx(TWENTY * 2.5, rel=0.08)
+    weeks = weekly(designs["kept"], "horizon")
+    assert weeks.iloc[:2].mean() == pytest.approx(before["kept"], rel=0.12)  # members may rest from now on
+    assert weeks.max() < 1.08 * before["kept"]
+    # Beside them others join: the program grows by these alone, from nobody on its first days.
+    assert weekly(designs["extended"], "horizon").iloc[0] < 1.2 * before["kept"]
+
+
+def test_kept_extended_stopped(designs: dict[str, gs.Results]) -> None:
+    posts = {name: weekly(result, "horizon").sum() for name, result in designs.items()}
+    assert posts["stopped"] == 0
+    assert posts["extended"] > posts["kept"] > 0
+    reach = {name: result.frame("unique_reach")["mean"].iloc[0] for name, result in designs.items()}
+    assert reach["extended"] > reach["kept"] > reach["stopped"]
+    costs = {name: result.frame("program_cost")["mean"].iloc[0] for name, result in designs.items()}
+    assert costs["extended"] > costs["kept"] > costs["stopped"] == 0
+
+
+def test_the_same_people_do_no_worse_where_others_are_invited_beside_them(designs: dict[str, gs.Results]) -> None:
+    """Posts of the twenty, kept alone and kept beside others, of all runs: within five percent of each other."""
+    mine = {}
+    for name in ("kept", "extended"):
+        people = designs[name].people()
+        mine[name] = float(people[people["id"].isin(range(TWENTY))]["posts_mean"].sum())
+    assert mine["extended"] >= 0.95 * mine["kept"]
+
+
+def test_members_tire_drop_out_and_leave(designs: dict[str, gs.Results]) -> None:
+    kept = designs["kept"]
+    enrolled = kept.frame("enrolled", by=["month"])["mean"]
+    assert enrolled.iloc[-1] < 0.95 * TWENTY
+    assert kept.frame("drop_outs")["mean"].iloc[0] > 0.5
+    assert kept.frame("exits")["mean"].iloc[0] > 5
+    assert kept.frame("enrollments")["mean"].iloc[0] == kept.frame("invitations")["mean"].iloc[0] == 0
