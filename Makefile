@@ -98,7 +98,7 @@ wheel: packages-demo $(VENV)/.wheel
 wheel-check: wheel packages-test $(VENV)/.tools dev
 	nice sh tools/wheel.sh check $(BIN)/python
 
-# Solves the constants of the platform again and writes its dated file.
+# Solves the constants of the platforms again and writes their dated files.
 constants: packages-test $(VENV)/.tools dev
 	PYTHONPATH=python $(BIN)/python tools/solve_constants.py
 

@@ -53,6 +53,7 @@ py::dict trace_posts(const std::vector<TracePost>& posts) {
         .with("kind", &TracePost::kind)
         .with("ordinal", &TracePost::ordinal)
         .with("credibility", &TracePost::credibility)
+        .with("appeal_visibility", &TracePost::appeal_visibility)
         .with("appeal_engage", &TracePost::appeal_engage)
         .with("appeal_reshare", &TracePost::appeal_reshare)
         .with("authenticity", &TracePost::authenticity)

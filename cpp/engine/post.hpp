@@ -29,7 +29,7 @@ inline std::uint64_t draw_number(Author author, const World& world) {
 // What a view needs of what is shown: a cache line.
 struct Post {
     std::uint64_t key;
-    double visibility;              // factor of the visibility table: g of a post, all of it for an act
+    double visibility;              // factor of the visibility table: g x appeal of a post, all of it for an act
     double engage, click, reshare;  // base x constant x everything that belongs to the post
     float weight, authenticity;     // persuasion x authenticity; how authentic it is
     std::uint32_t root;             // number of the root post; its own for a post

@@ -75,7 +75,7 @@ PlatformTables platform_tables(const PlatformParams& p, const std::array<double,
     tables.later_hops = delay_law(p.later_half_life_hours, p.view_cut_days);
     tables.slice_minutes = slice_of(p.half_life_hours);
     tables.surfaced_views = p.surfaced_views;
-    tables.reshare_visibility = solved.person_rate * p.reshare_views;
+    tables.reshare_visibility = solved.reshare_rate * p.reshare_views;
     tables.surfacing_decay = powers(p.surfacing_decay);
     tables.reaction_decay = powers(p.reaction_decay);
     tables.mean_degree = mean_degree;
@@ -92,6 +92,24 @@ std::vector<Platform> platforms_of(const Design& design, const World& world) {
     return on;
 }
 
+// 8 points of Gauss and Hermite for the mean over a standard normal, from both ends.
+constexpr std::array<double, 4> kHermitePoint = {4.1445471861258945, 2.8024858612875416, 1.636519042435108,
+                                                 .53907981135137519};
+constexpr std::array<double, 4> kHermiteWeight = {.00011261453837536751, .0096352201207882616, .11723990766175898,
+                                                  .37301225767907736};
+
+// Mean of P over the appeal for visibility, whose mean is 1.
+double mean_shown(double visibility, double log_sd) {
+    const auto shown = [&](double z) {
+        return 1.0 - ieee::exp_of_negative(-(visibility * ieee::exp(log_sd * z - log_sd * log_sd / 2.0)));
+    };
+    if (log_sd == 0) return shown(0);
+    double mean = 0;
+    for (std::size_t n = 0; n < kHermitePoint.size(); ++n)
+        mean += kHermiteWeight[n] * (shown(-kHermitePoint[n]) + shown(kHermitePoint[n]));
+    return mean;
+}
+
 // P of being shown a post of a fully credible person, by platform and class of tie.
 ParticipationTables::ShownTables shown_tables(const Design& design, const World& world) {
     ParticipationTables::ShownTables shown{};
@@ -99,7 +117,8 @@ ParticipationTables::ShownTables shown_tables(const Design& design, const World&
         const auto p = static_cast<std::size_t>(platform);
         const VisibilityTable visibility =
             visibility_table(design.params.platforms[p]->constants.person_rate, world.strength_value);
-        for (std::size_t c = 0; c < kTieClasses; ++c) shown[p][c] = 1.0 - ieee::exp_of_negative(-visibility[c]);
+        for (std::size_t c = 0; c < kTieClasses; ++c)
+            shown[p][c] = mean_shown(visibility[c], design.params.content.appeal_visibility_log_sd);
     }
     return shown;
 }

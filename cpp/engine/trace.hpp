@@ -15,7 +15,7 @@ struct TracePost {
     std::int8_t kind;  // -1: not about the company
     bool company, link, deal, call_to_action, own_words, negative;
     std::uint32_t ordinal;  // of the author's posts of the day on the platform, from 1
-    double credibility, appeal_engage, appeal_reshare, authenticity;
+    double credibility, appeal_visibility, appeal_engage, appeal_reshare, authenticity;
 };
 
 // What an attended view set off.

@@ -35,8 +35,11 @@ struct ContentParams {
     double items_per_week = 5;
     double item_life_days = 28;
     double appeal_engage_log_sd = .78;
-    double appeal_reshare_log_sd = 1.3;
+    double appeal_reshare_log_sd = 1.8;
     double appeal_correlation = .7;
+    double appeal_visibility_log_sd = 1.2;
+    double appeal_visibility_page_log_sd = 1.1;
+    double appeal_visibility_correlation = -.8;  // with the appeal for engagement
     KindValues engage_multiplier{.story = 1.2, .product = .85, .press_release = .7, .job = .8, .third_party = 1};
     KindValues click_multiplier{.story = .9, .product = 1.1, .press_release = .9, .job = 1.3, .third_party = 1};
     KindValues reshare_multiplier{.story = 1.2, .product = .8, .press_release = .6, .job = .9, .third_party = 1.1};
@@ -57,6 +60,9 @@ struct ContentParams {
                        visit("appeal_engage_log_sd", self.appeal_engage_log_sd);
                        visit("appeal_reshare_log_sd", self.appeal_reshare_log_sd);
                        visit("appeal_correlation", self.appeal_correlation);
+                       visit("appeal_visibility_log_sd", self.appeal_visibility_log_sd);
+                       visit("appeal_visibility_page_log_sd", self.appeal_visibility_page_log_sd);
+                       visit("appeal_visibility_correlation", self.appeal_visibility_correlation);
                        visit("engage_multiplier", self.engage_multiplier);
                        visit("click_multiplier", self.click_multiplier);
                        visit("reshare_multiplier", self.reshare_multiplier); visit("deal_engage", self.deal_engage);
@@ -72,12 +78,13 @@ struct ContentParams {
 struct Item {
     Kind kind;
     bool link, deal, call_to_action;
-    double appeal_engage, appeal_reshare;
+    double appeal_visibility, appeal_engage, appeal_reshare;
     bool promotional() const { return deal || kind == Kind::product || kind == Kind::press_release; }
 };
 
-// Draws an item from its identity: the same item in every design.
-Item draw_item(StreamKey attributes, StreamKey appeal, std::uint64_t identity, const KindValues& mix,
+// Draws an item from its identity: the same item in every design. page: of the page, whose posts differ less in how
+// widely a feed spreads them.
+Item draw_item(StreamKey attributes, StreamKey appeal, std::uint64_t identity, const KindValues& mix, bool page,
                const ContentParams& params);
 
 double authenticity(const Item& item, bool own_words, const ContentParams& params);

@@ -40,13 +40,15 @@ struct WeekdayValues {
 // Solved, not chosen: `groundswell solve-constants` makes them and writes the dated platform file.
 struct SolvedConstants {
     double person_rate = 0, page_rate = 0;  // lambda of employees' and of page's posts
+    double reshare_rate = 0;  // of reshares: lambda of employees' posts were none more visible than another
     double engage_person = 1, click_person = 1, reshare_person = 1, mute_person = 1;
     double engage_page = 1, click_page = 1, reshare_page = 1, mute_page = 1;
     GROUNDSWELL_FIELDS(visit("person_rate", self.person_rate); visit("page_rate", self.page_rate);
-                       visit("engage_person", self.engage_person); visit("click_person", self.click_person);
-                       visit("reshare_person", self.reshare_person); visit("mute_person", self.mute_person);
-                       visit("engage_page", self.engage_page); visit("click_page", self.click_page);
-                       visit("reshare_page", self.reshare_page); visit("mute_page", self.mute_page);)
+                       visit("reshare_rate", self.reshare_rate); visit("engage_person", self.engage_person);
+                       visit("click_person", self.click_person); visit("reshare_person", self.reshare_person);
+                       visit("mute_person", self.mute_person); visit("engage_page", self.engage_page);
+                       visit("click_page", self.click_page); visit("reshare_page", self.reshare_page);
+                       visit("mute_page", self.mute_page);)
 };
 
 struct PlatformParams {
@@ -59,7 +61,7 @@ struct PlatformParams {
     double view_cut_days = 28;
     double engage = .0385;
     double click = .02;
-    double reshare = .0020;
+    double reshare = .0030;
     double mute = .0001;
     double mute_promotional = 3;
     double page_reaction_ratio = .45;

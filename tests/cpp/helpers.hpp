@@ -56,6 +56,7 @@ inline PlatformParams busy_platform() {
     PlatformParams p;
     p.constants.person_rate = .5;
     p.constants.page_rate = .4;
+    p.constants.reshare_rate = .5;
     p.engage = .2;
     p.click = .1;
     p.reshare = .05;

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <vector>
 
+#include "core/draws.hpp"
+#include "core/ieee_math.hpp"
 #include "statistics.hpp"
 
 namespace groundswell {
@@ -15,8 +17,8 @@ constexpr std::uint64_t kItems = 200'000;
 const StreamKey kAttributes_ = stream_key(5, 0, 0, Decision::item_attributes);
 const StreamKey kAppeal = stream_key(5, 0, 0, Decision::item_appeal);
 
-Item item_at(std::uint64_t identity, const KindValues& mix, const ContentParams& params = {}) {
-    return draw_item(kAttributes_, kAppeal, identity, mix, params);
+Item item_at(std::uint64_t identity, const KindValues& mix, const ContentParams& params = {}, bool page = false) {
+    return draw_item(kAttributes_, kAppeal, identity, mix, page, params);
 }
 
 TEST(Item, KindsAreDrawnByInversionInOrder) {
@@ -62,7 +64,9 @@ TEST(Item, AShareOfZeroIsNeverDrawn) {
 
 // The logs of both appeals are normal, so their means, variances and correlation have known errors.
 TEST(Item, AppealsHaveMeanOneAndTheirCorrelation) {
-    const ContentParams params;
+    ContentParams params;
+    params.appeal_visibility_log_sd = 0;  // else they are divided by their mean over views
+    params.appeal_reshare_log_sd = 1.3;
     const double sd_e = params.appeal_engage_log_sd, sd_s = params.appeal_reshare_log_sd;
     double mean_e = 0, mean_s = 0, var_e = 0, var_s = 0, cov = 0, appeal_e = 0, appeal_s = 0;
     for (std::uint64_t identity = 0; identity < kItems; ++identity) {
@@ -88,6 +92,70 @@ TEST(Item, AppealsHaveMeanOneAndTheirCorrelation) {
     EXPECT_LT(std::abs(appeal_s - 1) * root / std::sqrt(std::expm1(sd_s * sd_s)), z);
 }
 
+// Appeals for visibility and for engagement correlate as asked; resharing correlates with visibility through engagement
+// alone, by the product of both correlations.
+TEST(Item, VisibilityAppealHasMeanOneAndItsCorrelations) {
+    const ContentParams params;
+    for (const bool page : {false, true}) {
+        const double sd_v = page ? params.appeal_visibility_page_log_sd : params.appeal_visibility_log_sd;
+        double mean = 0, var = 0, appeal = 0, with_engage = 0, with_reshare = 0;
+        for (std::uint64_t identity = 0; identity < kItems; ++identity) {
+            const Item item = item_at(identity, params.program_mix, params, page);
+            const double with = .7 * params.appeal_visibility_correlation * sd_v;
+            const double sd_e = params.appeal_engage_log_sd, sd_s = params.appeal_reshare_log_sd;
+            const double z_v = (std::log(item.appeal_visibility) + sd_v * sd_v / 2) / sd_v;
+            const double z_e = (std::log(item.appeal_engage) + sd_e * sd_e / 2) / sd_e + with;
+            const double z_s =
+                (std::log(item.appeal_reshare) + sd_s * sd_s / 2) / sd_s + with * params.appeal_correlation;
+            mean += z_v / kItems;
+            var += z_v * z_v / kItems;
+            appeal += item.appeal_visibility / kItems;
+            with_engage += z_v * z_e / kItems;
+            with_reshare += z_v * z_s / kItems;
+        }
+        const double z = testing::bound(10), root = std::sqrt(static_cast<double>(kItems));
+        EXPECT_LT(std::abs(mean) * root, z);
+        EXPECT_LT(std::abs(var - 1) * root / std::sqrt(2.0), z);
+        EXPECT_LT(std::abs(appeal - 1) * root / std::sqrt(std::expm1(sd_v * sd_v)), z);
+        const double rho = params.appeal_visibility_correlation, through = rho * params.appeal_correlation;
+        EXPECT_LT(std::abs(with_engage - rho) * root / std::sqrt(1 + rho * rho), z);
+        EXPECT_LT(std::abs(with_reshare - through) * root / std::sqrt(1 + through * through), z);
+    }
+}
+
+// What a post does with its views has mean 1 over views, which rise with about the .7th power of visibility appeal.
+TEST(Item, ReactionAppealsHaveMeanOneOverViews) {
+    ContentParams params;
+    params.appeal_reshare_log_sd = 1.2;  // 1.8 would need millions of items
+    double views = 0, engage = 0, reshare = 0;
+    for (std::uint64_t identity = 0; identity < kItems; ++identity) {
+        const Item item = item_at(identity, params.program_mix, params);
+        const double seen = std::pow(item.appeal_visibility, .7);
+        views += seen;
+        engage += seen * item.appeal_engage;
+        reshare += seen * item.appeal_reshare;
+    }
+    EXPECT_NEAR(engage / views, 1, .02);
+    EXPECT_NEAR(reshare / views, 1, .04);
+}
+
+// Without spread in visibility the other appeals are what they were before it existed, bit for bit.
+TEST(Item, VisibilityAppealWithoutSpreadChangesNothing) {
+    ContentParams params;
+    params.appeal_visibility_log_sd = params.appeal_visibility_page_log_sd = 0;
+    for (std::uint64_t identity = 0; identity < 1000; ++identity) {
+        const Item item = item_at(identity, params.program_mix, params, identity % 2 == 0);
+        const Block e = draw(kAppeal, identity);
+        const double z1 = normal_quantile(unit(e[0])), z2 = normal_quantile(unit(e[1]));
+        const double sd_e = params.appeal_engage_log_sd, sd_s = params.appeal_reshare_log_sd;
+        const double rho = params.appeal_correlation;
+        const double z_s = rho * z1 + std::sqrt(1.0 - rho * rho) * z2;
+        EXPECT_EQ(item.appeal_visibility, 1);
+        EXPECT_EQ(item.appeal_engage, ieee::exp(sd_e * z1 - sd_e * sd_e / 2.0));
+        EXPECT_EQ(item.appeal_reshare, ieee::exp(sd_s * z_s - sd_s * sd_s / 2.0));
+    }
+}
+
 TEST(Item, AppealWithoutSpreadIsOne) {
     ContentParams params;
     params.appeal_engage_log_sd = params.appeal_reshare_log_sd = 0;
@@ -108,8 +176,13 @@ TEST(Item, TheMixDoesNotMoveTheOtherDraws) {
 }
 
 Item of_kind(Kind kind, bool deal = false) {
-    return {
-        .kind = kind, .link = false, .deal = deal, .call_to_action = false, .appeal_engage = 1, .appeal_reshare = 1};
+    return {.kind = kind,
+            .link = false,
+            .deal = deal,
+            .call_to_action = false,
+            .appeal_visibility = 1,
+            .appeal_engage = 1,
+            .appeal_reshare = 1};
 }
 
 TEST(Authenticity, Table) {

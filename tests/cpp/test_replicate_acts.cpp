@@ -49,7 +49,7 @@ struct Acts : Traced {
         double sum = 0;
         for (const TieWord word : row_of(a)) sum += tie_value(word);
         const double decay = std::pow(of(a).surfacing_decay, static_cast<double>(a.hop) - 2);
-        return a.kind == ActKind::reshare ? of(a).constants.person_rate * of(a).reshare_views * decay
+        return a.kind == ActKind::reshare ? of(a).constants.reshare_rate * of(a).reshare_views * decay
                                           : of(a).surfaced_views * decay / sum;
     }
     void SetUp() override {

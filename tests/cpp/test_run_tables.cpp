@@ -32,6 +32,33 @@ TEST_F(RunTablesTest, VisibilityIsRateTimesClassTimesStrength) {
     }
 }
 
+// Views of a post by the own ties of the first employee, in the mean over visibility appeals: sums over many steps of
+// the normal law in place of the engine's eight points.
+TEST_F(RunTablesTest, ExpectedResponsesAreMeansOverVisibilityAppeal) {
+    Program everybody = testing::program({}, 2);
+    everybody.selection.emplace();
+    for (const double log_sd : {0.0, 1.2, 2.0}) {
+        params.content.appeal_visibility_log_sd = log_sd;
+        const Design design = testing::design(everybody, params);
+        const RunTables tables(design, world);
+        double views = 0, at_one = 0;
+        for (const TieWord tie : world.graph(Platform::linkedin).row(0)) {
+            const double hazard = of(tables).visibility[0][tie_class(tie)];
+            at_one += 1 - std::exp(-hazard);
+            for (double z = -8; z < 8; z += .01)
+                views += .01 * std::exp(-z * z / 2) / std::sqrt(2 * std::acos(-1.0)) *
+                         (1 - std::exp(-hazard * std::exp(log_sd * z - log_sd * log_sd / 2)));
+        }
+        const double expected = tables.participation.expected_responses[0][0] / linkedin(params).engage;
+        EXPECT_NEAR(expected / views, 1, log_sd == 2 ? .01 : .002) << log_sd;
+        if (log_sd == 0) {
+            EXPECT_NEAR(expected / at_one, 1, 1e-14);
+        } else {
+            EXPECT_LT(expected, .95 * at_one) << log_sd;
+        }
+    }
+}
+
 TEST_F(RunTablesTest, WaitingLawsHaveTheirMediansAndTheirCut) {
     linkedin(params).half_life_hours = 18;
     linkedin(params).later_half_life_hours = 3;

@@ -35,7 +35,7 @@ def scenario():
 def everywhere(scenario):
     """The parameters of a scenario with all platforms on; constants of those that are not solved stand in."""
     on = scenario.replace({f"platforms.{name}.on": True for name in PLATFORMS})
-    constants = dict.fromkeys(PLATFORMS, scenario.platforms.linkedin.constants())
+    constants = dict.fromkeys(PLATFORMS, scenario.platforms.linkedin.constants(1.2, 1.1))
     return core.parameters(on, constants)
 
 

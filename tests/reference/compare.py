@@ -33,6 +33,7 @@ ITEM_NAMES = {  # of company-related posts; the others carry no item
     "deal": "deal",
     "call_to_action": "call_to_action",
     "own_words": "own_words",
+    "appeal_visibility": "appeal_visibility",
     "appeal_engage": "appeal_engage",
     "appeal_reshare": "appeal_reshare",
     "authenticity": "authenticity",
@@ -65,7 +66,10 @@ VIEW_NAMES = {
     "repeats": "repeats",
     "exposures": "exposures",
 }
-REAL = {"credibility", "appeal_engage", "appeal_reshare", "authenticity", "repeats", "exposures", "visibility"}
+REAL = {
+    "credibility", "appeal_visibility", "appeal_engage", "appeal_reshare", "authenticity", "repeats", "exposures",
+    "visibility",
+}  # fmt: skip
 KEYS = ("identity", "act", "viewer", "person", "number")
 
 

@@ -9,6 +9,8 @@ from statistics import NormalDist
 from .philox import Streams, unit
 from .world_view import Parameters
 
+VIEWS_PER_APPEAL = 0.7  # the power of visibility appeal with which views rise
+
 KINDS = ("story", "product", "press_release", "job", "third_party")
 STORY, PRODUCT, PRESS_RELEASE = 0, 1, 2
 
@@ -19,6 +21,7 @@ class Item:
     link: bool
     deal: bool
     call_to_action: bool
+    appeal_visibility: float
     appeal_engage: float
     appeal_reshare: float
 
@@ -36,11 +39,20 @@ def draw_kind(uniform: float, mix: Parameters) -> int:
     return len(KINDS) - 1
 
 
-def draw_item(streams: Streams, identity: int, mix: Parameters, content: Parameters) -> Item:
+def visibility_log_sd(page: bool, content: Parameters) -> float:
+    """Log-sd of the visibility appeal of the posts of employees, or of the page."""
+    return float(content["appeal_visibility_page_log_sd" if page else "appeal_visibility_log_sd"])
+
+
+def draw_item(streams: Streams, identity: int, mix: Parameters, page: bool, content: Parameters) -> Item:
     a = streams.draw("item_attributes", identity)
     e = streams.draw("item_appeal", identity)
     first = NormalDist().inv_cdf(unit(e[0]))
     second = NormalDist().inv_cdf(unit(e[1]))
+    third = NormalDist().inv_cdf(unit(e[2]))
+    sd_visibility = visibility_log_sd(page, content)
+    with_engage = content["appeal_visibility_correlation"]
+    seen = with_engage * first + math.sqrt(1 - with_engage**2) * third
     sd_engage = content["appeal_engage_log_sd"]
     sd_reshare = content["appeal_reshare_log_sd"]
     rho = content["appeal_correlation"]
@@ -50,8 +62,11 @@ def draw_item(streams: Streams, identity: int, mix: Parameters, content: Paramet
         link=unit(a[1]) < content["link_share"],
         deal=unit(a[2]) < content["deal_share"],
         call_to_action=unit(a[3]) < content["call_to_action_share"],
-        appeal_engage=math.exp(sd_engage * first - sd_engage**2 / 2),
-        appeal_reshare=math.exp(sd_reshare * mixed - sd_reshare**2 / 2),
+        appeal_visibility=math.exp(sd_visibility * seen - sd_visibility**2 / 2),
+        appeal_engage=math.exp(sd_engage * first - sd_engage**2 / 2)
+        / math.exp(VIEWS_PER_APPEAL * with_engage * sd_visibility * sd_engage),
+        appeal_reshare=math.exp(sd_reshare * mixed - sd_reshare**2 / 2)
+        / math.exp(VIEWS_PER_APPEAL * with_engage * rho * sd_visibility * sd_reshare),
     )
 
 

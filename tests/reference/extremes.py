@@ -79,6 +79,18 @@ EXTREMES: dict[str, dict[str, float]] = {
         "awareness.wear_out_exponent": 0.0,
     },
     "no mutes": {"platforms.linkedin.mute": 0.0, "content.appeal_correlation": -1.0},
+    "all posts equally visible": {
+        "content.appeal_visibility_log_sd": 0.0,
+        "content.appeal_visibility_page_log_sd": 0.0,
+    },
+    "what is visible leaves cold": {
+        "content.appeal_visibility_log_sd": 2.0,
+        "content.appeal_visibility_correlation": -1.0,
+    },
+    "what is visible is liked": {
+        "content.appeal_visibility_page_log_sd": 2.0,
+        "content.appeal_visibility_correlation": 1.0,
+    },
     "everybody reacts": {
         "platforms.linkedin.engage": 1.0,
         "platforms.linkedin.click": 1.0,

@@ -87,7 +87,7 @@ class Feed:
         """The ties of a post's author that are shown the post unless something stops it."""
         platform = self._platform(post)
         rate = platform["constants"]["page_rate" if showing.by_page else "person_rate"]
-        g = post.credibility * same_day_factor(post.ordinal, self._feed)
+        g = post.credibility * same_day_factor(post.ordinal, self._feed) * post.appeal_visibility
         hazards = [[rate * visibility_value(c) * self._strength[s] * g for c in range(32)] for s in STRENGTHS]
         words = self.world.author_row(post.author, post.platform)
         key = self.streams.view_key(post.identity)
@@ -103,7 +103,7 @@ class Feed:
         platform = self._platform(post)
         decay = platform["surfacing_decay"] ** (hop - 1)
         if kind == RESHARED:
-            return float(platform["constants"]["person_rate"] * platform["reshare_views"] * decay)
+            return float(platform["constants"]["reshare_rate"] * platform["reshare_views"] * decay)
         total = 0.0
         for word in self.world.graphs[post.platform].row(person).tolist():
             total += visibility_value(word >> 24 & 31) * self._strength[STRENGTHS[word >> 29 & 3]]

@@ -210,6 +210,9 @@ def _content() -> dict[str, Any]:
         "appeal_engage_log_sd": 0.78,
         "appeal_reshare_log_sd": 1.3,
         "appeal_correlation": 0.7,
+        "appeal_visibility_log_sd": 1.2,
+        "appeal_visibility_page_log_sd": 1.1,
+        "appeal_visibility_correlation": -0.8,
         "engage_multiplier": dict(zip(KINDS, (1.2, 0.85, 0.7, 0.8, 1.0), strict=True)),
         "click_multiplier": dict(zip(KINDS, (0.9, 1.1, 0.9, 1.3, 1.0), strict=True)),
         "reshare_multiplier": dict(zip(KINDS, (1.2, 0.8, 0.6, 0.9, 1.1), strict=True)),
@@ -308,5 +311,5 @@ def _platform() -> dict[str, Any]:
         "surfacing_decay": 0.6,
         "reaction_decay": 0.7,
         "reshare_views": 1.2,
-        "constants": {"person_rate": 0.5, "page_rate": 0.3, **constants},
+        "constants": {"person_rate": 0.5, "page_rate": 0.3, "reshare_rate": 0.4, **constants},
     }

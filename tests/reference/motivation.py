@@ -6,12 +6,16 @@ import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+import numpy as np
+
+from .content import visibility_log_sd
 from .philox import WORD, Streams, unit
 from .program import Settings
 from .records import Post
 from .world_view import PERSON_BITS, PLATFORMS, STRENGTHS, Parameters, WorldView, visibility_value
 
 MEMORY_DAYS = 28
+POINTS, WEIGHTS = np.polynomial.hermite_e.hermegauss(8)  # Gauss and Hermite, for means over a standard normal
 
 
 def novelty(days: int, participation: Parameters) -> float:
@@ -23,6 +27,12 @@ def recognition_term(now: float, most: float, fresh: float, participation: Param
     """r of who responds to recognition: what there is, less the offense at what was taken away."""
     offense = (1 - participation["motivation_after_removal"]) * fresh * (most - now)
     return float(participation["recognition_motivation"] * now - offense)
+
+
+def mean_shown(hazard: float, log_sd: float) -> float:
+    """Mean of 1 - exp(-hazard A) over a lognormal A of mean 1."""
+    appeal = np.exp(log_sd * POINTS - log_sd**2 / 2)
+    return float(np.dot(WEIGHTS, 1 - np.exp(-hazard * appeal)) / WEIGHTS.sum())
 
 
 @dataclass
@@ -43,14 +53,15 @@ class Responses:
         self.engagements[post.author, day] += 1
 
     def own_views(self, author: int, platform: int) -> float:
-        """V: views of a post by the own ties at credibility 1."""
+        """V: views of a post by the own ties at credibility 1, in the mean over visibility appeal."""
         rate = self.parameters["platforms"][PLATFORMS[platform]]["constants"]["person_rate"]
         audience = self.parameters["audience"]
+        log_sd = visibility_log_sd(False, self.parameters["content"])
         views = 0.0
         for word in self.world.graphs[platform].row(author).tolist():
             assert word & PERSON_BITS != author
             strength = audience[f"{STRENGTHS[word >> 29 & 3]}_tie"]
-            views += 1 - math.exp(-rate * visibility_value(word >> 24 & 31) * strength)
+            views += mean_shown(rate * visibility_value(word >> 24 & 31) * strength, log_sd)
         return views
 
     def term(self, author: int, day: int) -> float:

@@ -161,10 +161,13 @@ class Posting:
         else:
             post.item = 2**63 + post.identity
         if post.item not in self._items:
-            self._items[post.item] = draw_item(self.streams, post.item, self._mix(post), content)
+            self._items[post.item] = draw_item(
+                self.streams, post.item, self._mix(post), post.process == PAGE, content
+            )
         item = self._items[post.item]
         post.kind, post.promotional = item.kind, item.promotional
         post.link, post.deal, post.call_to_action = item.link, item.deal, item.call_to_action
+        post.appeal_visibility = item.appeal_visibility
         post.appeal_engage, post.appeal_reshare = item.appeal_engage, item.appeal_reshare
         post.authenticity = authenticity(item.kind, post.own_words, content)
         if post.author < self.world.employees:

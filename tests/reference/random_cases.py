@@ -37,6 +37,7 @@ PLATFORM_RANGES: dict[str, st.SearchStrategy[float]] = {
     "page_posts_per_week": _or_edges(0.0, 14.0),
     "constants.person_rate": _or_edges(0.01, 2.0),
     "constants.page_rate": _or_edges(0.01, 2.0),
+    "constants.reshare_rate": _or_edges(0.01, 2.0),
 }
 FEED_RANGES: dict[str, st.SearchStrategy[float]] = {
     "feed.fractional_contagion": st.sampled_from((0.0, 1.0)),
@@ -45,6 +46,9 @@ FEED_RANGES: dict[str, st.SearchStrategy[float]] = {
     "feed.viewer_limit": _or_edges(1.0, 50.0, float("inf")),
     "feed.memory_days": _or_edges(0.0, 40.0),
     "content.own_words": _or_edges(0.0, 1.0),
+    "content.appeal_visibility_log_sd": _or_edges(0.0, 2.0),
+    "content.appeal_visibility_page_log_sd": _or_edges(0.0, 2.0),
+    "content.appeal_visibility_correlation": _or_edges(-1.0, 1.0, 0.0),
 }
 
 PROGRAM_RANGES: dict[str, st.SearchStrategy[float]] = {

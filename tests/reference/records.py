@@ -49,6 +49,7 @@ class Post:
     credibility: float = 1.0
     authenticity: float = 1.0
     negative: bool = False
+    appeal_visibility: float = 1.0
     appeal_engage: float = 1.0
     appeal_reshare: float = 1.0
 

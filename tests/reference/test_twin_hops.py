@@ -79,8 +79,8 @@ def test_visibility_by_hand() -> None:
     total += visibility_value(24) * 0.8
     assert feed.visibility(post, 2, SURFACED, 1) == pytest.approx(4.0 / total, rel=1e-14)
     assert feed.visibility(post, 2, SURFACED, 3) == pytest.approx(4.0 * 0.36 / total, rel=1e-14)
-    assert feed.visibility(post, 2, RESHARED, 1) == pytest.approx(0.5 * 1.2, rel=1e-14)
-    assert feed.visibility(post, 2, RESHARED, 2) == pytest.approx(0.5 * 1.2 * 0.6, rel=1e-14)
+    assert feed.visibility(post, 2, RESHARED, 1) == pytest.approx(0.4 * 1.2, rel=1e-14)
+    assert feed.visibility(post, 2, RESHARED, 2) == pytest.approx(0.4 * 1.2 * 0.6, rel=1e-14)
 
 
 @pytest.mark.parametrize("kind", [SURFACED, RESHARED])

@@ -26,8 +26,9 @@ ATTRIBUTES = (
     "product_belief", "willingness", "readiness", "sales_skill",
 )  # fmt: skip
 # Constants near the solved ones, until the platform file holds those.
-UNSOLVED = {"person_rate": 0.28, "page_rate": 0.045}
-VISIBILITY = {"person_rate": 0.125, "page_rate": 0.04}  # the defaults of the schema
+UNSOLVED = {"person_rate": 0.36, "page_rate": 0.06, "reshare_rate": 0.28}
+# The defaults of the schema: visibilities, shape of viewers' activity, log-sds of visibility appeal.
+SOLVED_AT = (0.125, 0.04, 0.47, 1.2, 1.1)
 
 
 @functools.cache
@@ -36,8 +37,7 @@ def solved_constants() -> dict[str, float]:
     solved = import_module("groundswell.scenario.model.solved").solved("linkedin")
     if solved.provenance.get("date") is None:
         return dict(UNSOLVED)
-    rates = {name: getattr(solved, name)(VISIBILITY[name]) for name in VISIBILITY}
-    return rates | dict(solved.reactions)
+    return dict(solved.rates(*SOLVED_AT)) | dict(solved.reactions)
 
 
 def parameters(overrides: Iterable[tuple[str, float]] = ()) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
+from groundswell.validation import spreads
+
 from . import core_runs as cr
 
 SEED, WORLDS, REPLICATES = 7, (0, 1), 5
@@ -192,6 +194,19 @@ def post_spread(flag: str) -> Take:
     return lambda o: np.array([one(t) for t in o.traces])
 
 
+def spread_within_authors(o: Outcome) -> cr.Floats:
+    """Log-sd of views between the company posts of one author, mean over authors with ten posts or more."""
+    rows = range(o.world.employees)
+
+    def one(trace: dict[str, Any]) -> float:
+        posts, views = trace["posts"], trace["views"]
+        seen = np.bincount(np.asarray(views["post"])[np.asarray(views["refusal"]) == 0], minlength=len(posts["author"]))
+        mine = np.asarray(posts["company"]) & (np.asarray(posts["author"]) < len(rows))
+        return spreads.within_authors(np.asarray(posts["author"])[mine], seen[mine], least=10)
+
+    return np.array([one(t) for t in o.traces])
+
+
 def unique_over_sum(people: int) -> Take:
     """Distinct connections of random people over the sum of their connections; five draws a world."""
 
@@ -237,6 +252,7 @@ def flooding_curve() -> cr.Floats:
 
 SAME_DAY = (("feed.same_day_second", 1.0), ("feed.same_day_third", 1.0))
 APPEAL = (("content.appeal_engage_log_sd", 0.0), ("content.appeal_reshare_log_sd", 0.0))
+VISIBILITY_APPEAL = (("content.appeal_visibility_log_sd", 0.0), ("content.appeal_visibility_page_log_sd", 0.0))
 CIRCLES = (("audience.department_homophily", 0.0), ("audience.copying_share", 0.0))
 EXPONENTS = tuple((f"feed.affinity_{r}", 0.0) for r in ("engage", "click", "reshare", "mute"))
 NO_MUTES = (("platforms.linkedin.mute", 0.0),)
@@ -280,6 +296,8 @@ ROWS = (
         post_spread("engaged"), -1, 0.09),
     Row("appeal variance", APPEAL, TRACED, "sd / mean of reshares over program posts",
         post_spread("reshared"), -1, 0.11),
+    Row("visibility appeal", VISIBILITY_APPEAL, TRACED, "log-sd of views between the posts of one author",
+        spread_within_authors, -1, 0.2),
     Row("displacement", (("posting.displacement", 0.0),), DEFAULT, "organic posts", organic_posts, 1, 0.04),
     Row("decay of awareness", (("awareness.half_life_weeks", math.inf),), DEFAULT,
         "awareness above its baseline, end of follow-up", awareness_lift("follow_up"), 1, 3.5),

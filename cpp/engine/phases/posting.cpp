@@ -39,6 +39,7 @@ void trace_content(TracePost& traced, const Content& content, const Post& post, 
     traced.call_to_action = content.item.call_to_action;
     traced.own_words = content.own_words;
     traced.negative = post.is(Post::kNegative);
+    traced.appeal_visibility = content.item.appeal_visibility;
     traced.appeal_engage = content.item.appeal_engage;
     traced.appeal_reshare = content.item.appeal_reshare;
     traced.authenticity = origin.authenticity;
@@ -195,7 +196,7 @@ Content Posting::content_of(const NewPost& post, const Day& day) const {
     const std::uint64_t identity = program ? items_.pick(day.index, unit(post.draws[2])) : kOwnItem + post.identity;
     const KindValues& mix = page ? content.page_mix : program ? items_.mix_of(identity) : content.program_mix;
     return {.identity = identity,
-            .item = draw_item(item_key_, appeal_key_, identity, mix, content),
+            .item = draw_item(item_key_, appeal_key_, identity, mix, page, content),
             .own_words = unit(post.draws[3]) < own_share};
 }
 
@@ -285,7 +286,7 @@ Post Posting::post_of(const NewPost& written, const Content& content, const Orig
     const Block k = draw(view_key_, written.identity);
     Post post{};
     post.key = k[0] | (std::uint64_t{k[1]} << 32);
-    post.visibility = origin.carrier.credibility * same_day;
+    post.visibility = origin.carrier.credibility * same_day * content.item.appeal_visibility;
     post.root = work_.posts.next();
     post.root_author = post.carrier = node_of(written.author, world_);
     post.item = program ? static_cast<std::uint16_t>(content.identity) : std::uint16_t{0};

@@ -39,7 +39,7 @@ class ContestRecord:
 
     def of(self, measure: str) -> Mapping[str, Results]:
         """The results that have this measure: of what a program adds, those beside the baseline."""
-        return self._beside if isinstance(measure, str) and measure in ADDED else self.results
+        return self._beside if measure in ADDED else self.results
 
     @cached_property
     def _beside(self) -> Mapping[str, Results]:

@@ -54,7 +54,7 @@ DELIVERY = (
     "platforms.*.view_cut_days", "platforms.*.mute", "platforms.*.mute_promotional", "platforms.*.attention*",
     "feed.viewer_limit", "feed.same_day_*", "feed.identical_copy", "feed.memory_days", "feed.affinity_mute",
     "feed.mute_frequency", "credibility.*", "content.authenticity_*", "content.*_mix.*", "content.deal_share",
-    "content.own_words", "content.organic_own_words", "content.item*",
+    "content.own_words", "content.organic_own_words", "content.item*", "content.appeal_visibility_*",
 )  # fmt: skip
 CLICKING = ("platforms.*.click", "content.click_multiplier.*", "content.*_click", "feed.affinity_click")
 

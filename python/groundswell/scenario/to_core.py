@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from groundswell.scenario.model.content import Content
 from groundswell.scenario.model.platform import Platform
 from groundswell.scenario.periods import program, running
 from groundswell.scenario.record import ScenarioRecord
@@ -48,7 +49,10 @@ def parameters(scenario: ScenarioRecord, constants: Constants | None = None) -> 
     groups["feed"]["fractional_contagion"] = groups["feed"].pop("contagion") == "fractional"
     on = {platform.name: platform for platform in scenario.platforms.on()}
     given = constants or {}
-    groups["platforms"] = {name: _platform(p) | {"constants": _constants(p, given)} for name, p in on.items()}
+    groups["platforms"] = {
+        name: _platform(platform) | {"constants": _constants(platform, scenario.content, given)}
+        for name, platform in on.items()
+    }
     groups["platform_audiences"] = {
         name: {field: plain(getattr(platform, field)) for field in AUDIENCE_FIELDS} for name, platform in on.items()
     }
@@ -101,8 +105,10 @@ def _platform(platform: Platform) -> dict[str, Any]:
     return {name: value for name, value in plain(platform).items() if name not in elsewhere}
 
 
-def _constants(platform: Platform, given: Constants) -> dict[str, float]:
-    return dict(given[platform.name]) if platform.name in given else platform.constants()
+def _constants(platform: Platform, content: Content, given: Constants) -> dict[str, float]:
+    if platform.name in given:
+        return dict(given[platform.name])
+    return platform.constants(content.appeal_visibility_log_sd, content.appeal_visibility_page_log_sd)
 
 
 def _numbers(value: Any) -> Any:

@@ -16,7 +16,7 @@ from groundswell.results.trees import Cascades, cascades
 from groundswell.scenario import Scenario
 from groundswell.scenario.schema.platform_table import PLATFORMS
 from groundswell.scenario.to_core import WORLD_GROUPS
-from groundswell.validation import college, opinion, scenarios, traces
+from groundswell.validation import college, opinion, scenarios, spreads, traces
 from groundswell.validation.holdout import hold_out
 from groundswell.validation.programs import program_numbers
 from groundswell.validation.totals import Totals
@@ -230,6 +230,7 @@ def cascade_numbers(
         "cascades_later": float(found.later_reshared[mine].sum()),
         "cascades_adopters": float(sizes.sum()),
         "cascades_large": float((sizes >= LARGE_CASCADE).sum()),
+        **{f"reshares_{place:g}": float(np.quantile(sizes - 1, place)) for place in (0.99, 0.999)},
     }
     virality, size = found.acts.structural_virality(), found.acts.size
     trees = np.flatnonzero(mine & (size >= LEAST_TREE))
@@ -247,14 +248,25 @@ def cascade_numbers(
 
 
 def trace_numbers(trace: Trace) -> tuple[Numbers, Samples]:
-    """Lines 7, 10, 13 (LinkedIn), 15, 21 of one traced year of *default*."""
+    """Lines 7, 10, 13 (LinkedIn), 15, 21, 26 of one traced year of *default*."""
     shown, hidden = hold_out(trace).chances()
     numbers = {"share_shown": shown, "share_hidden": hidden}
     for author, page in (("person", False), ("page", True)):
         numbers |= audience_numbers(trace, page, author)
     lift = traces.lift_by_exposures(trace.record)
     numbers["first_exposure"] = float(lift[1].mean())
-    return numbers, {}
+    return numbers | spread_numbers(trace), {}
+
+
+def spread_numbers(trace: Trace) -> Numbers:
+    """Line 26: how much posts differ."""
+    numbers = {"log_sd_of_views": spreads.within_authors(*traces.views_by_post(trace))}
+    page = traces.page_reach(trace)
+    everybody = spreads.between_posts(page.reach, page.engaged)
+    followers = spreads.between_posts(page.followers_reached, page.followers_engaged)
+    for who, found in (("page_posts", everybody), ("page_posts_followers", followers)):
+        numbers |= {f"{who}_{name}": value for name, value in vars(found).items()}
+    return numbers
 
 
 def audience_numbers(trace: Trace, page: bool, name: str) -> Numbers:
@@ -295,7 +307,8 @@ def _platform_world(evidence: Evidence, settings: Settings, index: int) -> None:
         evidence.add(audience_numbers(trace, True, f"page_{name}"))
         if name == "facebook":
             reach = traces.page_reach(trace)
-            columns = [reach.reach, reach.impressions, reach.engaged, reach.followers]
+            columns = [reach.reach, reach.impressions, reach.engaged, reach.followers, reach.followers_reached,
+                       reach.followers_engaged]  # fmt: skip
             evidence.add({}, {"facebook_page": np.column_stack(columns)})
 
 

@@ -15,7 +15,7 @@ from groundswell.company.company import Company
 from groundswell.company.pseudonyms import KNOWN_TO_ALL
 from groundswell.errors import InvalidInput
 from groundswell.scenario import ActiveAdvocates, Program, Scenario
-from groundswell.validation import college, intervals, real_files, scenarios, tails
+from groundswell.validation import college, intervals, real_files, scenarios, spreads, tails
 from groundswell.validation.collect import LEAST_TREE, Evidence, Settings, build
 from groundswell.validation.half_hidden import half_hidden
 from groundswell.validation.intervals import Estimate
@@ -88,7 +88,7 @@ def _facebook(evidence: Evidence, folder: DataFolder) -> Iterable[Shape]:
     if "facebook_page" not in evidence.samples:
         yield _absent(file, evidence.missing.get("four platforms", "the four platforms were not run"))
         return
-    worlds = [real_files.post_shape(*sample.T) for sample in evidence.samples["facebook_page"]]
+    worlds = [real_files.post_shape(*sample.T[:4]) for sample in evidence.samples["facebook_page"]]
     texts = {
         "impressions_per_reach": ("impressions / reach of a page's post", "ratio"),
         "reach_per_follower": ("reach / followers of a page's post", "share"),
@@ -104,6 +104,25 @@ def _facebook(evidence: Evidence, folder: DataFolder) -> Iterable[Shape]:
             found = intervals.mean([getattr(world, field)[place] for world in worlds])
             yield Shape(file, f"{text}, {which}", getattr(real, field)[place], found, unit,
                         "default on four platforms, Facebook", notes[field])  # fmt: skip
+    yield from _spread_of_posts(evidence, folder)
+
+
+def _spread_of_posts(evidence: Evidence, folder: DataFolder) -> Iterable[Shape]:
+    """Between posts of a page, over its followers alone: nobody paid, nothing surfaced."""
+    file = "facebook_brand_posts"
+    posts = folder.read(file, "posts.csv")
+    unpaid = posts[posts["paid"] == 0]
+    real = spreads.between_posts(unpaid["reach_fans"], unpaid["engaged_fans"])
+    worlds = [spreads.between_posts(sample[:, 4], sample[:, 5]) for sample in evidence.samples["facebook_page"]]
+    texts = {
+        "log_sd": "log-sd of followers reached, between posts of a page",
+        "with_engaged": "correlation of log followers reached with log followers engaged",
+        "with_rate": "correlation of log followers reached with the log of their rate",
+    }
+    for field, text in texts.items():
+        found = intervals.mean([getattr(world, field) for world in worlds])
+        yield Shape(file, text, getattr(real, field), found, "log-sd" if field == "log_sd" else "correlation",
+                    "default on four platforms, Facebook", "the file's posts that were not paid for")  # fmt: skip
 
 
 def _christianity(folder: DataFolder, settings: Settings) -> Iterable[Shape]:

@@ -151,12 +151,14 @@ def audience(trace: Trace, page: bool) -> Audience:
 
 @dataclass(frozen=True)
 class PageReach:
-    """Of every post of the page: people reached, views, people who engaged, and the page's followers."""
+    """Of every post of the page: people reached, views, people who engaged, the page's followers, and these alone."""
 
     reach: Ints
     impressions: Ints
     engaged: Ints
     followers: Ints
+    followers_reached: Ints
+    followers_engaged: Ints
 
 
 def page_reach(trace: Trace) -> PageReach:
@@ -171,7 +173,17 @@ def page_reach(trace: Trace) -> PageReach:
 
     every = np.ones(len(post), dtype=np.bool_)
     impressions = np.bincount(post, minlength=number)[chosen].astype(np.int64)
-    return PageReach(different(every), impressions, different(views["engaged"]), trace.followers()[chosen])
+    engaged, near = views["engaged"], trace.first_degree
+    return PageReach(
+        different(every), impressions, different(engaged), trace.followers()[chosen], different(near),
+        different(engaged & near),
+    )  # fmt: skip
+
+
+def views_by_post(trace: Trace) -> tuple[Ints, Ints]:
+    """Author and views, at any hop, of every company post of an employee."""
+    chosen = np.flatnonzero(trace.company_post & ~trace.by_page)
+    return trace.author[chosen], np.bincount(trace.views["post"], minlength=len(trace.author))[chosen].astype(np.int64)
 
 
 @dataclass(frozen=True)

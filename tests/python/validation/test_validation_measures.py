@@ -175,6 +175,14 @@ def test_page_reach() -> None:
     found = traces.page_reach(trace())
     assert [found.reach.tolist(), found.impressions.tolist(), found.engaged.tolist()] == [[1], [1], [1]]
     assert found.followers.tolist() == [1]
+    assert [found.followers_reached.tolist(), found.followers_engaged.tolist()] == [[1], [1]]
+
+
+def test_views_by_post() -> None:
+    """Posts of employees alone, views of all hops."""
+    author, views = traces.views_by_post(trace())
+    assert author.tolist() == [0, 0]
+    assert views.tolist() == [3, 1]
 
 
 def test_monthly_reach() -> None:

@@ -17,13 +17,13 @@ from groundswell.study.company_part import company_part, read_company
 
 ROWS = gs.parameters().set_index("path")
 OTHERS = PLATFORMS[1:]
-CONSTANTS = {name: dict.fromkeys(Platform().constants(), 1.0) for name in PLATFORMS}
+CONSTANTS = {name: dict.fromkeys(Platform().constants(1.2, 1.1), 1.0) for name in PLATFORMS}
 # Published figures and assumptions: LinkedIn, Facebook, Instagram, X.
 PUBLISHED = {
     "person_visibility": (0.125, 0.10, 0.10, 0.03), "page_visibility": (0.04, 0.017, 0.038, 0.03),
     "page_posts_per_week": (3, 5, 4, 7), "half_life_hours": (18, 1, 19.5, 0.6),
     "engage": (0.0385, 0.03, 0.04, 0.012), "click": (0.02, 0.015, 0.004, 0.01),
-    "reshare": (0.0020, 0.0014, 0.0003, 0.003), "mute": (0.0001,) * 4, "mute_promotional": (3, 3, 3, 2),
+    "reshare": (0.0030, 0.0021, 0.00045, 0.0045), "mute": (0.0001,) * 4, "mute_promotional": (3, 3, 3, 2),
     "page_reaction_ratio": (0.45,) * 4, "endorsement_weak": (1.6,) * 4, "endorsement_strong": (2.0,) * 4,
     "attention": (0.5,) * 4, "attention_person_page_ratio": (1.3,) * 4, "surfaced_views": (13,) * 4,
     "surfacing_decay": (0.5,) * 4, "reaction_decay": (0.25,) * 4, "reshare_views": (2,) * 4,

@@ -22,6 +22,9 @@ def _authenticity(what: str) -> Spec:
                 at_least=0, at_most=10)  # fmt: skip
 
 
+_OF_VISIBILITY = "calibrated: target 26; file: facebook_brand_posts"
+
+
 class ProgramMix(Mix):
     """Kinds of items of the program and of organic company posts; the shares sum to 1."""
 
@@ -113,17 +116,17 @@ class Content(Group):
         Spec(
             "Log-sd of an item's appeal for reshares (mean 1)",
             "log-sd",
-            "U(1, 2)",
-            "prototypes: target 5",
+            "U(1.2, 2.2)",
+            "prototypes: target 5; calibrated: target 4",
             "chosen in prototypes",
             at_least=0,
             at_most=3,
         ),
-    ] = 1.3
+    ] = 1.8
     appeal_correlation: Annotated[
         float,
         Spec(
-            "Correlation of the two log appeals",
+            "Correlation of the log appeals for engagement and for reshares",
             "correlation",
             "U(.4, .9)",
             "prototypes",
@@ -132,6 +135,42 @@ class Content(Group):
             at_most=1,
         ),
     ] = 0.7
+    appeal_visibility_log_sd: Annotated[
+        float,
+        Spec(
+            "Log-sd of how widely a feed spreads an employee's post, compared with the others (mean 1)",
+            "log-sd",
+            "U(.8, 1.6)",
+            _OF_VISIBILITY,
+            "chosen in prototypes",
+            at_least=0,
+            at_most=2,
+        ),
+    ] = 1.2
+    appeal_visibility_page_log_sd: Annotated[
+        float,
+        Spec(
+            "The same of the page's posts",
+            "log-sd",
+            "U(.7, 1.5)",
+            _OF_VISIBILITY,
+            "chosen in prototypes",
+            at_least=0,
+            at_most=2,
+        ),
+    ] = 1.1
+    appeal_visibility_correlation: Annotated[
+        float,
+        Spec(
+            "Correlation of the log appeals for visibility and for engagement per view",
+            "correlation",
+            "U(-.95, -.4)",
+            _OF_VISIBILITY,
+            "chosen in prototypes",
+            at_least=-1,
+            at_most=1,
+        ),
+    ] = -0.8
     engage_multiplier: EngageMultiplier = EngageMultiplier()
     click_multiplier: ClickMultiplier = ClickMultiplier()
     reshare_multiplier: ReshareMultiplier = ReshareMultiplier()

@@ -37,7 +37,7 @@ def _endorsement(tie: str) -> Spec:
 class Platform(Group):
     """One platform; the defaults are LinkedIn's.
 
-    ``person_visibility`` and ``page_visibility`` become rates on the solved curve of the platform.
+    ``person_visibility`` and ``page_visibility`` become rates by the solved tables of the platform.
     """
 
     address = ("platforms", "linkedin")
@@ -110,7 +110,7 @@ class Platform(Group):
              "per impression", "× LN(1, .5)", "[2.19] [2.20] [2.21]; prototypes", "chosen in prototypes",
              at_least=0, at_most=1),
     ] = 0.02  # fmt: skip
-    reshare: Annotated[float, _rate("Reshares", "× LN(1, .4)", "[1.2] [1.11]; calibrated: target 1")] = 0.0020
+    reshare: Annotated[float, _rate("Reshares", "× LN(1, .4)", "[1.2] [1.11]; calibrated: target 1, target 4")] = 0.0030
     mute: Annotated[
         float, _rate("Mutes", "× LN(1, .7)", "[2.27] [2.28] [2.29]; assumption: size", "assumption")
     ] = 0.0001
@@ -162,8 +162,13 @@ class Platform(Group):
         """Name of the platform in addresses."""
         return type(self).address[1]
 
-    def constants(self) -> dict[str, float]:
-        """Return the solved constants of the core, the two rates interpolated at the visibilities.
+    def constants(self, person_log_sd: float, page_log_sd: float) -> dict[str, float]:
+        """Return the solved constants of the core, rates interpolated at the visibilities and the shape.
+
+        Parameters
+        ----------
+        person_log_sd, page_log_sd
+            ``content.appeal_visibility_log_sd`` and ``content.appeal_visibility_page_log_sd``.
 
         Raises
         ------
@@ -178,10 +183,9 @@ class Platform(Group):
                 f"python tools/solve_constants.py --platform {self.name}, or leave the platform off",
             )
         data = solved(self.name)
-        rates = {
-            "person_rate": data.person_rate(self.person_visibility),
-            "page_rate": data.page_rate(self.page_visibility),
-        }
+        rates = data.rates(
+            self.person_visibility, self.page_visibility, self.activity_shape, person_log_sd, page_log_sd
+        )
         return {**rates, **data.reactions}
 
     def _broken_rules(self) -> Iterable[Problem]:
@@ -209,8 +213,11 @@ class Platform(Group):
         if not has_file(self.name):
             return []  # `constants` refuses a run
         data, problems = solved(self.name), []
-        for name, curve in (("person_visibility", data.person_curve), ("page_visibility", data.page_curve)):
-            low, high = curve[0][0], curve[-1][0]
+        for name, (low, high) in (
+            ("person_visibility", data.person.range("visibility")),
+            ("page_visibility", data.page.range("visibility")),
+            ("activity_shape", data.person.range("activity_shape")),
+        ):
             if not low <= getattr(self, name) <= high:
                 rule = f"must be inside the solved range {low:g} to {high:g} (platform file {self.name}.yaml)"
                 problems.append(Problem((name,), f"{getattr(self, name):g}", rule))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -15,41 +15,94 @@ from groundswell.common.yaml_io import load_yaml
 from groundswell.errors import DamagedFile
 from groundswell.scenario.schema.base import to_real
 
-Curve = tuple[tuple[float, float], ...]
+Axis = tuple[float, ...]
+AXES = ("visibility", "activity_shape", "appeal_log_sd")
 REACTION_CONSTANTS = tuple(
     f"{reaction}_{author}" for author in ("person", "page") for reaction in ("engage", "click", "reshare", "mute")
 )
 
 
 @dataclass(frozen=True)
+class RateTable:
+    """λ by visibility, Gamma shape of viewers' activity and log-sd of visibility appeal.
+
+    Attributes
+    ----------
+    axes
+        the solved values of each of the three, rising; log-sds begin with 0.
+    log_rates
+        logarithms of λ, visibility fastest, then shape.
+    """
+
+    axes: tuple[Axis, Axis, Axis]
+    log_rates: tuple[float, ...]
+
+    def rate(self, visibility: float, shape: float, log_sd: float) -> float:
+        """λ between solved points: cubic in the logarithms of λ, visibility and shape, and in the log-sd.
+
+        Raises
+        ------
+        ValueError
+            Outside of what was solved.
+        """
+        along = [weights(axis, value) for axis, value in zip(self._axes(), self._point(visibility, shape, log_sd),
+                                                             strict=True)]  # fmt: skip
+        values, shapes = len(self.axes[0]), len(self.axes[1])
+        log_rate = 0.0
+        for (i, a), (j, b), (k, c) in itertools.product(*along):
+            log_rate += a * b * c * self.log_rates[i + values * (j + shapes * k)]
+        return math.exp(log_rate)
+
+    def range(self, axis: str) -> tuple[float, float]:
+        """The lowest and the highest solved value of an axis, by name."""
+        values = self.axes[AXES.index(axis)]
+        return values[0], values[-1]
+
+    def _axes(self) -> list[Axis]:
+        visibility, shape, log_sd = self.axes
+        return [tuple(map(math.log, visibility)), tuple(map(math.log, shape)), log_sd]
+
+    def _point(self, visibility: float, shape: float, log_sd: float) -> list[float]:
+        for axis, value in zip(AXES, (visibility, shape, log_sd), strict=True):
+            low, high = self.range(axis)
+            if not low <= value <= high:
+                raise ValueError(f"{axis} {value:g} is outside of the solved range {low:g} to {high:g}")
+        return [math.log(visibility), math.log(shape), log_sd]
+
+
+def weights(axis: Sequence[float], x: float) -> list[tuple[int, float]]:
+    """Places on an axis and their weights in the polynomial through the four nearest points (all, if fewer)."""
+    above = sum(point <= x for point in axis)
+    first = min(max(above - 2, 0), max(len(axis) - 4, 0))
+    places = range(first, min(first + 4, len(axis)))
+    found = []
+    for i in places:
+        weight = 1.0
+        for other in places:
+            if other != i:
+                weight *= (x - axis[other]) / (axis[i] - axis[other])
+        found.append((i, weight))
+    return found
+
+
+@dataclass(frozen=True)
 class Solved:
-    """A platform file: how it was solved, two curves of (visibility, rate), eight reaction constants."""
+    """A platform file: how it was solved, two tables of rates, eight reaction constants."""
 
     provenance: Mapping[str, Any]
-    person_curve: Curve
-    page_curve: Curve
+    person: RateTable
+    page: RateTable
     reactions: Mapping[str, float]
 
-    def person_rate(self, visibility: float) -> float:
-        """λ of employees' posts at a visibility, log-log between solved points; ValueError outside."""
-        return interpolate(self.person_curve, visibility)
-
-    def page_rate(self, visibility: float) -> float:
-        """λ of the page's posts at a visibility, log-log between solved points; ValueError outside."""
-        return interpolate(self.page_curve, visibility)
-
-
-def interpolate(curve: Curve, x: float) -> float:
-    """Piecewise linear in (log x, log y); exact at the points. Raises ValueError outside of the curve."""
-    for (x0, y0), (x1, y1) in itertools.pairwise(curve):
-        if x == x0:
-            return y0
-        if x0 < x < x1:
-            part = (math.log(x) - math.log(x0)) / (math.log(x1) - math.log(x0))
-            return math.exp(math.log(y0) + part * (math.log(y1) - math.log(y0)))
-    if x == curve[-1][0]:
-        return curve[-1][1]
-    raise ValueError(f"{x:g} is outside of the solved range {curve[0][0]:g} to {curve[-1][0]:g}")
+    def rates(
+        self, person_visibility: float, page_visibility: float, shape: float, person_log_sd: float, page_log_sd: float
+    ) -> dict[str, float]:
+        """λ of employees' posts and of the page's, and that of reshares, which have no visibility appeal."""
+        return {
+            "person_rate": self.person.rate(person_visibility, shape, person_log_sd),
+            "page_rate": self.page.rate(page_visibility, shape, page_log_sd),
+            "reshare_rate": self.person.rate(person_visibility, shape, 0.0),
+        }
 
 
 def has_file(platform: str) -> bool:
@@ -70,25 +123,45 @@ def _file(platform: str) -> Traversable:
 def parse_solved(text: str, name: str) -> Solved:
     """Return a platform file from its text; ``name`` is for the errors."""
     data = load_yaml(text, name)
-    expected = {"solved", "person_rate_curve", "page_rate_curve", *REACTION_CONSTANTS}
+    expected = {"solved", "person_rates", "page_rates", *REACTION_CONSTANTS}
     if set(data) != expected:
         raise DamagedFile(f"{name}: keys differ from {sorted(expected)}: {sorted(set(data) ^ expected)}")
     reactions = {key: _positive(data[key], f"{name}: {key}") for key in REACTION_CONSTANTS}
     return Solved(
         provenance=data["solved"],
-        person_curve=_curve(data["person_rate_curve"], f"{name}: person_rate_curve"),
-        page_curve=_curve(data["page_rate_curve"], f"{name}: page_rate_curve"),
+        person=_table(data["person_rates"], f"{name}: person_rates"),
+        page=_table(data["page_rates"], f"{name}: page_rates"),
         reactions=reactions,
     )
 
 
-def _curve(points: Any, where: str) -> Curve:
-    if not isinstance(points, list) or len(points) < 2 or any(not isinstance(p, list) or len(p) != 2 for p in points):
-        raise DamagedFile(f"{where}: two points at least, each [visibility, rate]")
-    curve = tuple((_positive(x, where), _positive(y, where)) for x, y in points)
-    if any(a[0] >= b[0] or a[1] >= b[1] for a, b in itertools.pairwise(curve)):
-        raise DamagedFile(f"{where}: visibility and rate must rise from point to point")
-    return curve
+def _table(data: Any, where: str) -> RateTable:
+    expected = {*AXES, "rate"}
+    if not isinstance(data, dict) or set(data) != expected:
+        raise DamagedFile(f"{where}: must have {sorted(expected)} and nothing else")
+    visibility, shape, log_sd = axes = tuple(_axis(data[axis], f"{where}: {axis}") for axis in AXES)
+    if log_sd[0] != 0:
+        raise DamagedFile(f"{where}: appeal_log_sd must begin with 0")
+    rows = data["rate"]
+    if not isinstance(rows, list) or len(rows) != len(shape) * len(log_sd):
+        raise DamagedFile(f"{where}: rate must have {len(shape) * len(log_sd)} rows, shapes within log-sds")
+    rates: list[float] = []
+    for row in rows:
+        found = _axis(row, f"{where}: rate")
+        if len(found) != len(visibility) or found[0] <= 0:
+            raise DamagedFile(f"{where}: rate: a row must have {len(visibility)} positive numbers, one a visibility")
+        rates += map(math.log, found)
+    return RateTable((axes[0], axes[1], axes[2]), tuple(rates))
+
+
+def _axis(values: Any, where: str) -> Axis:
+    numbers = [to_real(value) for value in values] if isinstance(values, list) else []
+    found = tuple(number for number in numbers if number is not None and 0 <= number < math.inf)
+    if len(found) < 2 or len(found) != len(numbers):
+        raise DamagedFile(f"{where}: must be two numbers or more, none below 0")
+    if any(a >= b for a, b in itertools.pairwise(found)):
+        raise DamagedFile(f"{where}: must rise from number to number")
+    return found
 
 
 def _positive(value: Any, where: str) -> float:

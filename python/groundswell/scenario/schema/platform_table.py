@@ -93,7 +93,7 @@ ELSEWHERE: Mapping[str, Elsewhere] = {
     "later_half_life_hours": Elsewhere((0.55, 10.7, 0.33), "±50 %", _LATER),
     "engage": Elsewhere((0.03, 0.04, 0.012), source=("[2.17]", "[2.17]", "assumption; [2.16]"), tag="evidence"),
     "click": Elsewhere((0.015, 0.004, 0.01)),
-    "reshare": Elsewhere((0.0014, 0.0003, 0.003), source="[1.2] [1.11]: order; assumption: sizes"),
+    "reshare": Elsewhere((0.0021, 0.00045, 0.0045), source="[1.2] [1.11]: order; assumption: sizes"),
     "mute_promotional": Elsewhere((3.0, 3.0, 2.0), source="[2.27]; assumption: size"),
 }  # fmt: skip
 

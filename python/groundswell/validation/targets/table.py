@@ -85,6 +85,11 @@ CASCADES = [
            Rare("cascades_later", "cascades")),
     Target(3, "mean cascade size with root (reshares)", (1.05, 1.8), "people", DEFAULT, "in view",
            Ratio("cascades_adopters", "cascades")),
+    *(
+        Target(4, f"{100 * place:g}th percentile of reshares of a post", band, "reshares", DEFAULT, "calibrated",
+               Mean(f"reshares_{place:g}"), "content.appeal_reshare_log_sd, platforms.linkedin.reshare")
+        for place, band in ((0.99, (2.0, 10.0)), (0.999, (5.0, 30.0)))
+    ),
     Target(4, "cascades of 100 adopters or more", (0.0, 0.001), "share", DEFAULT, "in view",
            Rare("cascades_large", "cascades")),
     Target(5, "median structural virality of act trees of 20 nodes or more", (1.8, 4.5), "steps", DEFAULT, "calibrated",
@@ -125,6 +130,26 @@ VIEWS = [
            Relative("engagements_person", "impressions_person", "engagements_page", "impressions_page")),
     Target(15, "engagement per post, employee : page", None, "ratio", DEFAULT, "implied",
            Relative("engagements_person", "posts_person", "engagements_page", "posts_page")),
+]  # fmt: skip
+
+_APPEAL = "content.appeal_visibility_log_sd, appeal_visibility_page_log_sd, appeal_visibility_correlation"
+SPREADS = [
+    Target(26, "log-sd of views between company posts of one author with 20 or more", (1.0, 1.5), "log-sd", DEFAULT,
+           "calibrated", Mean("log_sd_of_views"), _APPEAL, "posts with a view"),
+    Target(26, "page, linkedin: log-sd of reach between posts", (0.8, 1.2), "log-sd", DEFAULT, "calibrated",
+           Mean("page_posts_log_sd"), _APPEAL),
+    Target(26, "page, linkedin: correlation of log reach with log engaged, between posts", (0.6, 0.85), "correlation",
+           DEFAULT, "calibrated", Mean("page_posts_with_engaged"), _APPEAL),
+    Target(26, "page, linkedin: correlation of log reach with log rate, between posts", (-0.75, -0.4), "correlation",
+           DEFAULT, "calibrated", Mean("page_posts_with_rate"), _APPEAL),
+    *(
+        Target(26, f"the same for followers only: {text}", None, unit, DEFAULT, "calibrated",
+               Mean(f"page_posts_followers_{name}"), _APPEAL, f"facebook_brand_posts: {real:g}")
+        for text, unit, name, real in (
+            ("log-sd of reach", "log-sd", "log_sd", 0.96), ("log reach with log engaged", "correlation",
+             "with_engaged", 0.75), ("log reach with log rate", "correlation", "with_rate", -0.51),
+        )
+    ),
 ]  # fmt: skip
 
 WORLDS = [
@@ -170,5 +195,5 @@ FUNNEL = [
 ]  # fmt: skip
 
 TARGETS: tuple[Target, ...] = tuple(
-    sorted([*CASCADES, *VIEWS, *WORLDS, *PARTICIPATION, *FUNNEL], key=lambda target: target.number)
+    sorted([*CASCADES, *VIEWS, *SPREADS, *WORLDS, *PARTICIPATION, *FUNNEL], key=lambda target: target.number)
 )
