@@ -19,6 +19,7 @@ from groundswell.run.leading import leading
 from groundswell.run.plan import Plan, make_plan
 from groundswell.run.simulate import run_designs
 from groundswell.scenario import Scenario
+from groundswell.scenario.inputs.inputs import inputs_of
 
 __all__ = ["Contest", "compare", "make_contest"]
 
@@ -43,6 +44,7 @@ def compare(
     max_worlds: int = MAX_WORLDS,
     people: str = FULL,
     record: str | Sequence[str] = (),
+    inputs: bool = True,
 ) -> Contest:
     """Simulate designs of one company and compare them.
 
@@ -69,6 +71,10 @@ def compare(
         The most worlds that precision may use; each costs time and memory as the first ones do.
     people, record:
         As in `simulate`; a finished result keeps what it has recorded.
+    inputs:
+        Run a second block, in which uncertain inputs are drawn (`gs.parameters()` marks them, `Scenario.prior` edits
+        what they are drawn from): `Contest.inputs` and the sentence say what holds then. It costs what one replicate
+        of the first block costs, changes no table, and is left out below 10 worlds. False skips it.
 
     A design that the engine refuses while it runs keeps the others: `Contest.cells` has its row with the reason,
     `Contest.warnings` the code `cell_not_run`.
@@ -85,8 +91,11 @@ def compare(
     """
     plan = make_plan(worlds, replicates, seed, threads, people, record)
     wanted = check_precision(precision, plan.worlds, max_worlds)
+    arguments.instance("inputs", inputs, bool, "True or False")
     entries = _entries(designs, baseline)
     _check_comparable([_scenario(entry) for entry in entries])
+    if inputs:
+        inputs_of([_scenario(entry) for entry in entries])  # priors that do not fit together: before anything runs
     for entry in entries:
         _check_finished_result(entry, plan)
     to_run = [entry for entry in entries if not isinstance(entry, Results)]
@@ -103,7 +112,8 @@ def compare(
             wanted=wanted,
             failed=tuple(failed_cells(to_run, failures)),
         )
-        return _until_precise(contest, plan, max_worlds, bar)
+        contest = _until_precise(contest, plan, max_worlds, bar)
+        return contest.with_inputs(plan.threads, bar) if inputs and _complete(contest) else contest
 
 
 def _until_precise(contest: Contest, plan: Plan, max_worlds: int, progress: ProgressOption) -> Contest:

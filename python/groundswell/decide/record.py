@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from groundswell.decide.inputs.block import Drawn
 from groundswell.decide.varied import FailedCell
 from groundswell.decide.within import Within
 from groundswell.results import Results
@@ -22,6 +23,7 @@ class ContestRecord:
     wanted: Mapping[str, Within] = field(default_factory=dict)
     varied: tuple[str, ...] = ()
     failed: tuple[FailedCell, ...] = ()
+    drawn: Drawn | None = None
 
     @property
     def labels(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -13,10 +14,12 @@ from groundswell.company.table.transformations import SENIORITIES
 from groundswell.evidence import KINDS, links
 from groundswell.scenario.addresses import is_absent, leaves, read
 from groundswell.scenario.schema.base import Spec
+from groundswell.scenario.schema.drawn import is_drawn
 from groundswell.scenario.schema.platform_table import PLATFORMS
+from groundswell.scenario.schema.priors import Prior
 from groundswell.scenario.words import discreet, shown
 
-COLUMNS = ("path", "value", "default", "changed", "unit", "bounds", "prior", "source", "tag", "description")
+COLUMNS = ("path", "value", "default", "changed", "unit", "bounds", "prior", "drawn", "source", "tag", "description")
 
 
 PREFACE = """\
@@ -57,7 +60,7 @@ def frame(cls: type[BaseModel], values: Any = None) -> pd.DataFrame:
     """One row a parameter. ``value`` is that of ``values``, else the default; None is off, or not set.
 
     Columns: path, value, default (object: int, float, date or None), changed (bool), unit, bounds, prior,
-    source, tag, description (text).
+    drawn (bool: by default in the second block of `compare`), source, tag, description (text).
     """
     rows = []
     for path, spec, default in leaves(cls):
@@ -72,17 +75,28 @@ def frame(cls: type[BaseModel], values: Any = None) -> pd.DataFrame:
                 "unit": spec.unit,
                 "bounds": spec.bounds(),
                 "prior": spec.prior,
+                "drawn": is_drawn(".".join(path)),
                 "source": spec.source,
                 "tag": spec.tag,
                 "description": spec.description,
             }
         )
     rows += _fact_rows((FirmFacts() if values is None else values.company.firm).values())
+    if values is not None:
+        _with_own_priors(rows, values.priors)
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     # Numbers keep their own type: a column of ints and floats must not turn weeks into 52.0 or None into NaN.
     for name in ("value", "default"):
         table[name] = pd.Series([row[name] for row in rows], dtype=object)
     return table
+
+
+def _with_own_priors(rows: list[dict[str, Any]], priors: Mapping[str, Prior]) -> None:
+    """Put priors that were set in place of the schema's."""
+    for row in rows:
+        prior = priors.get(row["path"]) or priors.get(row["path"].rpartition(".")[0])
+        if prior is not None:
+            row.update(prior=str(prior), drawn=not prior.is_fixed)
 
 
 def _fact_rows(values: dict[str, Any]) -> list[dict[str, Any]]:
@@ -96,6 +110,7 @@ def _fact_rows(values: dict[str, Any]) -> list[dict[str, Any]]:
             "unit": fact.unit,
             "bounds": fact.bounds,
             "prior": fact.prior,
+            "drawn": is_drawn(f"company.{name}"),
             "source": fact.source,
             "tag": fact.tag,
             "description": fact.description,
