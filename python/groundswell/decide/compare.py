@@ -9,6 +9,7 @@ from groundswell.common import arguments
 from groundswell.common.progress import ProgressOption, open_progress
 from groundswell.company.difference import differences
 from groundswell.decide.contest import Contest, make_contest
+from groundswell.decide.inputs.block import LEAST_WORLDS
 from groundswell.decide.varied import failed_cells
 from groundswell.decide.within import STEP, Within, check_precision
 from groundswell.errors import InvalidInput
@@ -94,7 +95,7 @@ def compare(
     arguments.instance("inputs", inputs, bool, "True or False")
     entries = _entries(designs, baseline)
     _check_comparable([_scenario(entry) for entry in entries])
-    if inputs:
+    if inputs and (max_worlds if wanted else plan.worlds) >= LEAST_WORLDS:
         inputs_of([_scenario(entry) for entry in entries])  # priors that do not fit together: before anything runs
     for entry in entries:
         _check_finished_result(entry, plan)

@@ -13,8 +13,8 @@ import pandas as pd
 from groundswell.common import arguments
 from groundswell.company import Company
 from groundswell.company.assemble import with_facts
-from groundswell.company.pseudonyms import Key
 from groundswell.company.facts import FACTS
+from groundswell.company.pseudonyms import Key
 from groundswell.errors import InvalidInput, Problem, UnknownName
 from groundswell.scenario import cascade, document, names, program_rules, rules, to_core
 from groundswell.scenario import describe as text

@@ -35,7 +35,7 @@ class Drawn:
     runs
         what the designs did with them.
     seconds
-        processor-independent: how long the block took.
+        how long the block took.
     """
 
     inputs: tuple[Input, ...]
@@ -56,13 +56,13 @@ def draws_of(results: Sequence[Results]) -> Draws:
     return Draws(scenarios, inputs_of(scenarios), int(results[0].manifest["seed"]))
 
 
-def run_block(
-    results: Sequence[Results], threads: int, bar: Progress, earlier: Drawn | None = None
-) -> Drawn | None:
+def run_block(results: Sequence[Results], threads: int, bar: Progress, earlier: Drawn | None = None) -> Drawn | None:
     """Run what is missing of the second block of finished results; None with too few worlds, or nothing to draw."""
-    draws = draws_of(results)
     worlds = min(len(result.recording.finished) for result in results)
-    if worlds < LEAST_WORLDS or not draws.inputs:
+    if worlds < LEAST_WORLDS:
+        return None
+    draws = draws_of(results)
+    if not draws.inputs:
         return None
     for world in range(worlds):
         draws.of(world)  # a draw that no scenario can have is an error before anything runs

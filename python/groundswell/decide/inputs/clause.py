@@ -37,7 +37,7 @@ def inputs_clause(contest: ContestRecord, best: str, second: str, goal: str, win
     hangs = f"its size hangs on {size}" if size else f"what its size hangs on is {UNCLEAR} in {found.draws} draws"
     if found.share is None:
         return f" Which of them is better is {OPEN}; {drawn_too}."
-    which = _listed(names(drawn, found.drivers())) if found.share.share > 0 and found.contrasts[0].scale is not None else ""
+    which = _listed(names(drawn, found.drivers())) if found.share.share > 0 else ""
     whether = f"; whether it holds hangs on {which}" if which else ""
     return f" It holds for {holds(found.share)} of what is plausible about the inputs{whether}; {hangs}; {drawn_too}."
 
@@ -91,7 +91,7 @@ def drivers_frame(contest: ContestRecord, goal: str, window: str) -> pd.DataFram
     rows: list[tuple[Any, ...]] = []
     for rival in others:
         found = evaluate(contest, best, [rival], goal, window)
-        for what, some in (() if found is None else (("choice", found.drivers()), ("size", found.size_drivers()))):
+        for what, some in () if found is None else (("choice", found.drivers()), ("size", found.size_drivers())):
             rows += [(goal, best, rival, what, *_driver(drawn, k, one)) for k, one in enumerate(some)]
     return pd.DataFrame(rows, columns=columns)
 

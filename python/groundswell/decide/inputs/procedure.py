@@ -6,6 +6,7 @@ the first block (inputs as stated) and the second (inputs drawn). Steps and form
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -183,7 +184,7 @@ def least_correlation(worlds: int, left: int, chosen: int) -> float:
     alpha = 1 - 0.95 ** (1 / left)
     freedom = worlds - 2 - chosen
     t = float(stdtrit(freedom, 1 - alpha / 2))
-    return t / np.sqrt(t * t + freedom)
+    return t / math.sqrt(t * t + freedom)
 
 
 def drivers(y: Floats, uniforms: Floats) -> list[Driver]:
@@ -192,9 +193,8 @@ def drivers(y: Floats, uniforms: Floats) -> list[Driver]:
     z = ndtri(uniforms)
     z, rest = z - z.mean(axis=0), y - y.mean()
     left = [i for i in range(z.shape[1]) if np.ptp(z[:, i]) > 0]
-    if float(rest @ rest) <= (TINY * max(abs(float(y.mean())), 1e-300)) ** 2:
-        return found
-    while left and len(found) < MOST_DRIVERS and len(y) - 2 - len(found) > 0:
+    least = (TINY * max(abs(float(y.mean())), float(np.sqrt(rest @ rest)), 1e-300)) ** 2  # below: rounding alone
+    while left and len(found) < MOST_DRIVERS and len(y) - 2 - len(found) > 0 and float(rest @ rest) > least:
         correlations = [correlation(rest, z[:, i]) for i in left]
         best = int(np.argmax(np.abs(correlations)))
         if abs(correlations[best]) <= least_correlation(len(y), len(left), len(found)):

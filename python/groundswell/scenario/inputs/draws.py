@@ -118,7 +118,7 @@ def values_of(scenario: Scenario, inputs: Sequence[Input], uniforms: Sequence[fl
 
 
 def _shares(scenario: Scenario, mix: str, drawn: dict[str, tuple[Prior, float]]) -> dict[str, float]:
-    """All shares of a mix: those with a prior of their own first, the others in proportion, of a Dirichlet prior too."""
+    """All shares of a mix: those with a prior of their own, then the others, in proportion or by a Dirichlet prior."""
     names = members(mix)
     if is_absent(scenario, tuple(names[0].split("."))):
         return {}

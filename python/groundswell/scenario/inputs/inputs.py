@@ -1,4 +1,4 @@
-"""Which inputs of a comparison are drawn: those marked in the schema where nobody stated them, and those with priors."""
+"""Which inputs of a comparison are drawn: those marked in the schema that nobody stated, and those with priors."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from groundswell.scenario.schema.platform_table import PLATFORMS
 from groundswell.scenario.schema.priors import Prior
 
 # Of a number that stands in where a table has no such column: the column that makes it idle.
-FROM_COLUMNS = {"platforms.linkedin.connections_mean": "connections", "platforms.linkedin.connections_log_sd": "connections"}
+FROM_COLUMNS = {
+    "platforms.linkedin.connections_mean": "connections",
+    "platforms.linkedin.connections_log_sd": "connections",
+}
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,8 @@ def inputs_of(scenarios: Sequence[ScenarioRecord]) -> tuple[Input, ...]:
     found = [Input(address, name_of(address), ((address, prior),)) for address, prior in own.items()]
     taken = {*own, *(name for address in first.priors for name in (address, *members(address)))}
     for key, name in DRAWN.items() if len(DRAWN) <= MOST else ():
-        parts = tuple((place.address, place.prior) for place in _by_default(key, scenarios) if place.address not in taken)
-        priors = tuple((address, prior) for address, prior in parts if prior is not None)
+        free = [place for place in _by_default(key, scenarios) if place.address not in taken]
+        priors = tuple((place.address, place.prior) for place in free if place.prior is not None)
         if priors:
             found.append(Input(priors[0][0], name, priors))
     return tuple(sorted(found, key=lambda one: one.address))

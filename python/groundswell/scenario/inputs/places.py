@@ -115,4 +115,3 @@ def _field(address: str) -> bool:
 
 def _nearest(address: str) -> str:
     return nearest_address(address, ScenarioRecord)
-

@@ -27,7 +27,7 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "fixed": (),
 }
 POSITIVE = ("sd", "log_sd", "median", "a", "b", "strength")
-TAIL = 0.01  # of a normal or lognormal prior that may lie beyond the bounds of its parameter, on each side
+TAIL = 0.01  # of a prior with tails that may lie beyond the bounds of its parameter, on each side
 TEXT = re.compile(r"\s*(?:gs\.)?([a-z]+)\s*(?:\(([^()]*)\))?\s*(\S.*)?")
 NUMBER = r"(-?\d*\.?\d+)"
 SCHEMA = (
@@ -71,7 +71,7 @@ class Prior:
         if self.family == "uniform":
             return a + u * (b - a)
         if self.family == "loguniform":
-            return a * (b / a) ** u
+            return float(a * (b / a) ** u)
         if self.family == "beta":
             return float(betaincinv(a, b, u))
         z = float(ndtri(u))
@@ -83,13 +83,13 @@ class Prior:
         if self.family in ("uniform", "loguniform"):
             if x <= a:
                 return 0.0
-            part = (x - a) / (b - a) if self.family == "uniform" else math.log(x / a) / math.log(b / a)
+            part = (x - a) / (b - a) if self.family == "uniform" else (math.log(x) - math.log(a)) / math.log(b / a)
             return min(1.0, part)
         if self.family == "beta":
             return float(betainc(a, b, min(max(x, 0.0), 1.0)))
         if self.family == "normal":
             return float(ndtr((x - a) / b))
-        return float(ndtr(math.log(x / a) / b)) if x > 0 else 0.0
+        return float(ndtr((math.log(x) - math.log(a)) / b)) if x > 0 else 0.0
 
     def inside(self, u: float, low: float, high: float) -> float:
         """Return the draw of a uniform, of the prior cut off at the bounds of its parameter.
@@ -108,13 +108,13 @@ class Prior:
         """Return what is wrong where the parameter must be from ``low`` to ``high``; empty where nothing is."""
         if self.family in ("fixed", "dirichlet"):
             return ""
-        if self.family in ("uniform", "loguniform", "beta"):
-            first, last = self.values if self.family != "beta" else (0.0, 1.0)
+        if self.family in ("uniform", "loguniform"):
+            first, last = self.values
         else:
             first, last = self.quantile(TAIL), self.quantile(1 - TAIL)
         if first >= low and last <= high:
             return ""
-        part = "all" if self.family in ("uniform", "loguniform", "beta") else f"{1 - 2 * TAIL:.0%}"
+        part = "all" if self.family in ("uniform", "loguniform") else f"{1 - 2 * TAIL:.0%}"
         return f"{part} of the prior must lie within [{low:g}, {high:g}]; it reaches from {first:g} to {last:g}"
 
 
@@ -140,7 +140,7 @@ class Priors(Mapping[str, Prior]):
         return repr(dict(self.pairs))
 
 
-def made(family: str, values: Mapping[str, Any], unit: str | None = None) -> Prior:
+def made(family: str, values: Mapping[str, Any], unit: Any = None) -> Prior:
     """Return a prior of checked arguments; InvalidInput names the argument, its value and the rule."""
     numbers = []
     for name, value in values.items():
@@ -197,7 +197,7 @@ def fixed() -> Prior:
 def from_text(text: str) -> Prior:
     """Return the prior of ``uniform(2, 6)`` or ``uniform(2, 6) weeks``; ValueError says what is wrong."""
     match = TEXT.fullmatch(text)
-    name = match[1] if match else text
+    name = text if match is None else str(match[1])
     if match is None or name not in ARGUMENTS:
         raise ValueError(f"must be a prior as in 'uniform(2, 6)'; {did_you_mean(name, ARGUMENTS)}")
     try:
@@ -230,7 +230,9 @@ def _relative(kind: str, base: float, number: float) -> Prior:
     if kind == "percent":
         ends = sorted((base * (1 - number / 100), base * (1 + number / 100)))
         return Prior("uniform", tuple(float(f"{end:.12g}") for end in ends))
-    return Prior("lognormal", (base, number)) if kind == "times" else Prior("loguniform", (base / number, base * number))
+    if kind == "times":
+        return Prior("lognormal", (base, number))
+    return Prior("loguniform", (base / number, base * number))
 
 
 def without_unit(prior: Prior) -> Prior:
