@@ -100,7 +100,7 @@ def trajectory(
     direction = np.where(level < STEP, 1, -1)
 
     def run() -> dict[str, float] | None:
-        uniforms = (level + 0.5) / LEVELS
+        uniforms = ((level + 0.5) / LEVELS).tolist()
         try:
             return outputs([with_values(one, inputs, uniforms) for one in designs_], world)
         except gs.InvalidInput:
@@ -112,7 +112,8 @@ def trajectory(
             break
         level = rng.integers(0, LEVELS, len(inputs))
         direction = np.where(level < STEP, 1, -1)
-    found, steps = [here or {}], []
+    found: list[dict[str, float]] = [here or {}]
+    steps: list[tuple[int, int]] = []
     for i in order:
         level[i] += direction[i] * STEP
         there = run()
@@ -160,9 +161,9 @@ def page(
     about = (
         f"Morris screening of {len(inputs)} parameters that have a prior, {runs} trajectories, each in a world of its "
         "own.\nThe effect of an input is the change of an output over the whole range of its uniform, as a share of "
-        "the output's median size;\nmu* is the mean of its absolute value, sigma its standard deviation over trajectories; "
-        "of an input the output\nwith the largest mu* is shown.\nA difference of programs is measured by what the "
-        "programs add.\nMarked as drawn (`scenario/schema/drawn.py`) are at most "
+        "the output's median size;\nmu* is the mean of its absolute value, sigma its standard deviation over "
+        "trajectories; of an input the output\nwith the largest mu* is shown.\nA difference of programs is measured by "
+        "what the programs add.\nMarked as drawn (`scenario/schema/drawn.py`) are at most "
         f"{MOST}; `refused` counts steps that no scenario can have."
     )
     head = ("rank", "parameter", "mu*", "sigma", "of", "drawn", "refused")
