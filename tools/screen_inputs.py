@@ -83,7 +83,7 @@ def outputs(scenarios: list[gs.Scenario], world: int) -> dict[str, float]:
         recording = Recording(layout, declared(), np.asarray(numbers)[None], np.asarray(done, dtype=bool)[None])
         for goal in GOALS:
             values.setdefault(goal, []).append(float(recording.cells(goal, query).values[0, 0, 0]))
-    found = {}
+    found: dict[str, float] = {}
     for goal, (none, active, invited) in values.items():
         found |= {f"{goal}, {ACTIVE}": active - none, f"{goal}, {INVITED}": invited - none}
         found[f"{goal}, {INVITED} - {ACTIVE}"] = invited - active

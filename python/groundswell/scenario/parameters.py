@@ -12,7 +12,7 @@ from groundswell.company.columns import DEPARTMENT_SHARES, REGION_SHARES, SENIOR
 from groundswell.company.facts import FACTS, FirmFacts
 from groundswell.company.table.transformations import SENIORITIES
 from groundswell.evidence import KINDS, links
-from groundswell.scenario.addresses import is_absent, leaves, read
+from groundswell.scenario.addresses import Path, is_absent, leaves, read
 from groundswell.scenario.schema.base import Spec
 from groundswell.scenario.schema.drawn import is_drawn
 from groundswell.scenario.schema.platform_table import PLATFORMS
@@ -26,7 +26,8 @@ PREFACE = """\
 Generated from the schema by `make docs`; a test checks this.
 
 An address is the same in `replace`, `diff`, `grid`, YAML, errors and `--set`. Priors: LN(m, s) lognormal with
-median m and log-sd s; U uniform; N normal; × LN(1, s) and ± are relative to the default. Tag: *input* (stated by the
+median m and log-sd s; U uniform; N normal; × LN(1, s) and ± are relative to the default; **drawn**: in the second
+block of `compare` by default ([inputs](model/inputs.md)). Tag: *input* (stated by the
 analyst or by definition), *evidence* (a published number), *chosen in prototypes* (tuned with targets in view),
 *assumption* (no evidence found; belongs into every sensitivity run). Default none: the analyst gives it.
 
@@ -53,6 +54,7 @@ one company. The shares stand in where the export has no such column.
 """
 
 
+DRAWN_TOO = "; **drawn**"  # of the priors of inputs that `compare` draws by default
 LAW = " share | sum 1 | Dirichlet | assumption | assumption |"  # of shares: unit to tag
 
 
@@ -138,16 +140,23 @@ def markdown(cls: type[BaseModel]) -> str:
                 "|---|---|---|---|---|---|---|---|",
             ]
         same = [("platforms", p, *path[2:]) for p in PLATFORMS] if path[0] == "platforms" else [path]
-        cells = (f"`{path[-1]}`", *_cells([own[p] for p in same]))
+        cells = (f"`{path[-1]}`", *_cells([(p, *own[p]) for p in same]))
         out.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     text = "\n".join([*out, *_facts()])
     return f"{text}\n\n{links(text)}\n"
 
 
-def _cells(rows: list[tuple[Spec, Any]]) -> list[str]:
+def _cells(rows: list[tuple[Path, Spec, Any]]) -> list[str]:
     """Cells of one parameter, or of the same parameter of each platform."""
-    cells = [(_default(s, value), s.unit, s.bounds(), s.prior, s.source, s.tag, s.description) for s, value in rows]
+    cells = [
+        (_default(s, value), s.unit, s.bounds(), _prior(path, s), s.source, s.tag, s.description)
+        for path, s, value in rows
+    ]
     return [_joined(texts) for texts in zip(*cells, strict=True)]
+
+
+def _prior(path: Path, spec: Spec) -> str:
+    return spec.prior + (DRAWN_TOO if is_drawn(".".join(path)) else "")
 
 
 def _joined(texts: tuple[str, ...]) -> str:
