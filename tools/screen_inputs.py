@@ -4,7 +4,7 @@
 (Morris 1991, Technometrics 33) on uniforms, each through its prior: a trajectory starts at a random point of a grid of
 four levels (1/8, 3/8, 5/8, 7/8) and moves one input after another by two levels; every trajectory has a world of its
 own, and all its points have that world's seed and luck. An effect is the change of an output over the whole range of a
-uniform, as a share of the output's median size; mu* is the mean of its absolute value over trajectories.
+uniform, as a share of the output's mean size; mu* is the mean of its absolute value over trajectories.
 """
 
 from __future__ import annotations
@@ -39,10 +39,13 @@ ACTIVE, INVITED = "active", "invited"
 
 
 def designs(employees: int, weeks: int) -> list[gs.Scenario]:
-    """No program; a tenth of the people posting all year; everybody invited, with a license for content."""
+    """No program; a tenth of the people posting all year; everybody invited, with every help."""
     base = gs.Scenario(gs.Company.synthetic(employees), START, weeks, "no program", warm_up_weeks=4, follow_up_weeks=2)
     active = gs.Program(advocates=gs.ActiveAdvocates(size=employees // 10), posts_per_week=2)
-    invited = gs.Program(select=gs.Selection(), guidelines=1, posts_per_week=2)
+    invited = gs.Program(
+        select=gs.Selection(), guidelines=1, champion=1, leadership=1, tool_ease=1, training_hours_per_person=4,
+        posts_per_week=2,
+    )  # fmt: skip
     return [base, base.replace(label=ACTIVE, program=active), base.replace(label=INVITED, program=invited)]
 
 
@@ -127,13 +130,16 @@ def trajectory(
 
 
 def effects(inputs: list[Input], trajectories: list[Any]) -> tuple[list[str], Floats, Floats]:
-    """Names of outputs, mu* and sigma of the effects, (input, output), in median sizes of what the programs add."""
+    """Names of outputs, mu* and sigma of the effects, (input, output), in mean sizes of what the programs add."""
     names = list(trajectories[0][0][0])
     points = np.array([[point[name] for name in names] for path, _ in trajectories for point in path])
-    size = np.median(np.abs(points), axis=0)
+    size = np.abs(points).mean(axis=0)
     for k, name in enumerate(names):  # a difference is measured by what the programs add, not by itself
         if " - " in name:
             size[k] = (size[k - 1] + size[k - 2]) / 2
+    if not np.isfinite(points).all() or not (size > 0).all():
+        odd = [name for name, ok in zip(names, np.isfinite(points).all(axis=0) & (size > 0), strict=True) if not ok]
+        raise gs.InvalidInput(f"nothing, or no number, in every run: {', '.join(odd)}; screen a larger company")
     found: list[list[Floats]] = [[] for _ in inputs]
     for path, steps in trajectories:
         values = np.array([[point[name] for name in names] for point in path])
@@ -161,7 +167,7 @@ def page(
     about = (
         f"Morris screening of {len(inputs)} parameters that have a prior, {runs} trajectories, each in a world of its "
         "own.\nThe effect of an input is the change of an output over the whole range of its uniform, as a share of "
-        "the output's median size;\nmu* is the mean of its absolute value, sigma its standard deviation over "
+        "the output's mean size;\nmu* is the mean of its absolute value, sigma its standard deviation over "
         "trajectories; of an input the output\nwith the largest mu* is shown.\nA difference of programs is measured by "
         "what the programs add.\nMarked as drawn (`scenario/schema/drawn.py`) are at most "
         f"{MOST}; `refused` counts steps that no scenario can have."
@@ -181,9 +187,9 @@ def page(
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("--trajectories", type=int, default=4)
-    parser.add_argument("--employees", type=int, default=100)
-    parser.add_argument("--weeks", type=int, default=26)
+    parser.add_argument("--trajectories", type=int, default=6)
+    parser.add_argument("--employees", type=int, default=200)
+    parser.add_argument("--weeks", type=int, default=52)
     parser.add_argument("--out", default=str(RESULTS / "input_screening.md"))
     options = parser.parse_args()
     begun = time.process_time()

@@ -99,7 +99,7 @@ def compare(
         typer.Option(help="Add worlds until exact enough: unique_reach=5% or clicks=20; may be repeated."),
     ] = None,
     max_worlds: Annotated[int, typer.Option(help="The most worlds that precision may use.")] = 50,
-    inputs: Annotated[bool, typer.Option(help="Also draw uncertain inputs, in a second block of as many worlds.")] = True,
+    inputs: Annotated[bool, typer.Option(help="Also draw uncertain inputs, in a second block.")] = True,
     out: Out = None,
     overwrite: Overwrite = False,
     json: Json = False,

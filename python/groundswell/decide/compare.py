@@ -95,10 +95,10 @@ def compare(
     arguments.instance("inputs", inputs, bool, "True or False")
     entries = _entries(designs, baseline)
     _check_comparable([_scenario(entry) for entry in entries])
-    if inputs and (max_worlds if wanted else plan.worlds) >= LEAST_WORLDS:
-        inputs_of([_scenario(entry) for entry in entries])  # priors that do not fit together: before anything runs
     for entry in entries:
         _check_finished_result(entry, plan)
+    if inputs and (max_worlds if wanted else plan.worlds) >= LEAST_WORLDS:
+        inputs_of([_scenario(entry) for entry in entries])  # priors that do not fit together: before anything runs
     to_run = [entry for entry in entries if not isinstance(entry, Results)]
     there = {entry.label: entry for entry in entries if isinstance(entry, Results)}
     recorded = {label: result.recording for label, result in there.items()}

@@ -13,6 +13,8 @@ from groundswell import _core
 from groundswell.common.memory import fitting
 from groundswell.common.progress import Progress
 from groundswell.common.statistics import Flags, Floats
+from groundswell.company.assemble import with_department
+from groundswell.company.small_groups import MIN_GROUP, small_labels
 from groundswell.errors import Cancelled, InvalidInput
 from groundswell.results.layout import Layout
 from groundswell.results.measures import Measure
@@ -102,8 +104,10 @@ def _run_world(block: _Block, world: int, bar: Progress) -> None:
         except InvalidInput as error:
             if error is bar.refusal:
                 raise
-            block.refused.extend((world, drawn[i].label, " ".join(str(error).split())) for i in todo)
-            log.warning("world %d with its inputs drawn is not run: %s", world, error)
+            company = drawn[0].company  # the reason goes into files: a small department keeps its number
+            reason = with_department(str(error), company, small_labels(company, "department", MIN_GROUP))
+            block.refused.extend((world, drawn[i].label, " ".join(reason.split())) for i in todo)
+            log.warning("world %d with its inputs drawn is not run: %s", world, reason)
 
 
 def _run_group(block: _Block, world: int, drawn: Sequence[Scenario], todo: Sequence[int], bar: Progress) -> None:

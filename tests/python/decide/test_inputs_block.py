@@ -127,6 +127,9 @@ def test_a_draw_that_the_engine_refuses_leaves_its_world_out(plain, monkeypatch)
     found = plain.with_inputs(threads=1, progress=False)
     assert [(world, label) for world, label, _ in found.drawn.runs.refused] == [(2, label) for label in found.labels]
     assert found.drawn.runs.recordings["Few"].finished[:, 0].tolist() == [world != 2 for world in range(WORLDS)]
+    warning = found.warnings.set_index("code").loc["draws_not_run"]
+    assert (warning["count"], warning["examples"]) == (1, "world 2: no such world")
+    assert "draws_not_run" not in set(plain.warnings["code"])
 
 
 def test_few_worlds_have_no_second_block():
