@@ -9,6 +9,7 @@ for each side, all in the same fresh worlds, with an interval for each draw.
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -133,7 +134,7 @@ def page(contest: gs.Contest, options: argparse.Namespace, rows: list[Flip], beg
         "interval.\nSingle draws of the other sign are mostly luck and world."
     )
     confirmed = f"Confirmation: {options.worlds} fresh worlds, the same for each draw."
-    said = where("tools/flip_search.py", time.process_time() - begun)
+    said = where(" ".join(["tools/flip_search.py", *sys.argv[1:]]), time.process_time() - begun)
     if not parts:
         parts = ["No pair flips in any draw, so there is nothing to confirm."]
     text = ["# Few loud against Many quiet over the inputs", said, about, table(head, [told(contest, r) for r in rows])]

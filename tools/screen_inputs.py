@@ -10,6 +10,7 @@ uniform, as a share of the output's mean size; mu* is the mean of its absolute v
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -197,7 +198,7 @@ def main() -> None:
     inputs, refused = candidates(), Counter[str]()
     paths = [trajectory(scenarios, inputs, world, refused) for world in range(options.trajectories)]
     names, mu, sigma = effects(inputs, paths)
-    said = where("tools/screen_inputs.py", time.process_time() - begun)
+    said = where(" ".join(["tools/screen_inputs.py", *sys.argv[1:]]), time.process_time() - begun)
     text = page(inputs, names, mu, sigma, refused, said, options.trajectories)
     Path(options.out).write_text(text + "\n", encoding="utf-8")
     print(text)

@@ -11,10 +11,26 @@ from collections.abc import Mapping
 EVERY = "platforms.*."
 MOST = 20
 DRAWN: Mapping[str, str] = {
+    "awareness.attainable_lift": "attainable lift of awareness",
+    "participation.enrollment_rate": "rate of joining",
+    "awareness.favorability_step": "step of favorability",
+    "participation.enroll_trained": "effect of training on joining",
     "platforms.*.connections_mean": "connections",
     "platforms.*.person_visibility": "visibility of employees' posts",
-    "platforms.*.page_visibility": "visibility of the page's posts",
+    "content.item_life_days": "life of an item",
+    "audience.pool.personal": "number of private acquaintances",
+    "platforms.*.activity_shape": "how unequal viewers' activity is",
+    "awareness.favorability_prior": "favorability without exposure",
+    "content.items_per_week": "items offered a week",
+    "audience.person_degree_mean": "ties among persons",
+    "platforms.*.attention": "attention to posts",
+    "costs.minutes_other": "minutes for a post on other topics",
     "awareness.half_life_weeks": "half-life of awareness",
+    "workforce.corr_connections_persuasion": "whether the well connected persuade more",
+    "platforms.*.surfaced_views": "views that an engagement brings",
+    "platforms.*.endorsement_weak": "endorsement over weak ties",
+    "platforms.*.click": "click rate",
+    "participation.enroll_ease": "effect of an easy tool on joining",
 }
 
 
