@@ -44,6 +44,7 @@ from groundswell.scenario import (
 )
 from groundswell.scenario.folder import StudyFolder, read_folder
 from groundswell.scenario.program.lever_table import levers
+from groundswell.scenario.schema.priors import beta, dirichlet, fixed, lognormal, loguniform, normal, uniform
 from groundswell.study.rerun import rerun
 from groundswell.study.study import load
 from groundswell.worlds.cache import WorldCache, cache
@@ -105,19 +106,25 @@ __all__ = [
     "Wave",
     "Within",
     "WorldCache",
+    "beta",
     "cache",
     "compare",
     "compare_periods",
     "create_key",
+    "dirichlet",
     "equals",
     "estimate",
     "evidence",
+    "fixed",
     "grid",
     "left_by",
     "levers",
     "load",
+    "lognormal",
+    "loguniform",
     "lookup",
     "measures",
+    "normal",
     "overlap",
     "own_key",
     "parameters",
@@ -130,6 +137,7 @@ __all__ = [
     "scale",
     "segments",
     "simulate",
+    "uniform",
     "validate",
     "within",
     "within_percent",

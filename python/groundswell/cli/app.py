@@ -100,6 +100,7 @@ def compare(
         typer.Option(help="Add worlds until exact enough: unique_reach=5% or clicks=20; may be repeated."),
     ] = None,
     max_worlds: Annotated[int, typer.Option(help="The most worlds that precision may use.")] = 200,
+    inputs: Annotated[bool, typer.Option(help="Also draw uncertain inputs, in a second block.")] = True,
     out: Out = None,
     overwrite: Overwrite = False,
     json: Json = False,
@@ -125,8 +126,9 @@ def compare(
         everything = designs if base is None else [base, *designs]
         announce(everything, worlds, replicates, threads, to_errors=json)
         contest = run_comparison(
-            designs, base, worlds, replicates, seed, threads, precision=read_precision(precision), max_worlds=max_worlds
-        )
+            designs, base, worlds, replicates, seed, threads, precision=read_precision(precision),
+            max_worlds=max_worlds, inputs=inputs,
+        )  # fmt: skip
         written = None if out is None else write_contest(contest, out, overwrite)
         if json:
             say_json(contest_json(contest, written))

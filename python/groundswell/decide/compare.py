@@ -10,6 +10,7 @@ from groundswell.common.planned import REPLICATES, WORLDS
 from groundswell.common.progress import ProgressOption, open_progress
 from groundswell.company.difference import differences
 from groundswell.decide.contest import Contest, make_contest
+from groundswell.decide.inputs.block import LEAST_WORLDS
 from groundswell.decide.varied import failed_cells
 from groundswell.decide.within import STEP, Within, check_precision
 from groundswell.errors import InvalidInput
@@ -20,6 +21,7 @@ from groundswell.run.leading import leading
 from groundswell.run.plan import Plan, make_plan
 from groundswell.run.simulate import run_designs
 from groundswell.scenario import Scenario
+from groundswell.scenario.inputs.inputs import inputs_of
 
 __all__ = ["Contest", "compare", "make_contest"]
 
@@ -45,6 +47,7 @@ def compare(
     max_worlds: int = MAX_WORLDS,
     people: str = FULL,
     record: str | Sequence[str] = (),
+    inputs: bool = True,
 ) -> Contest:
     """Simulate designs of one company and compare them.
 
@@ -71,6 +74,10 @@ def compare(
         The most worlds that precision may use; each costs time and memory as the first ones do.
     people, record:
         As in `simulate`; a finished result keeps what it has recorded.
+    inputs:
+        Run a second block, in which uncertain inputs are drawn (`gs.parameters()` marks them, `Scenario.prior` edits
+        what they are drawn from): `Contest.inputs` and the sentence say what holds then. It costs what one replicate
+        of the first block costs, changes no table, and is left out below 10 worlds. False skips it.
 
     A design that the engine refuses while it runs keeps the others: `Contest.cells` has its row with the reason,
     `Contest.warnings` the code `cell_not_run`.
@@ -87,10 +94,13 @@ def compare(
     """
     plan = make_plan(worlds, replicates, seed, threads, people, record)
     wanted = check_precision(precision, plan.worlds, max_worlds)
+    arguments.instance("inputs", inputs, bool, "True or False")
     entries = _entries(designs, baseline)
     _check_comparable([_scenario(entry) for entry in entries])
     for entry in entries:
         _check_finished_result(entry, plan)
+    if inputs and (max_worlds if wanted else plan.worlds) >= LEAST_WORLDS:
+        inputs_of([_scenario(entry) for entry in entries])  # priors that do not fit together: before anything runs
     to_run = [entry for entry in entries if not isinstance(entry, Results)]
     there = {entry.label: entry for entry in entries if isinstance(entry, Results)}
     recorded = {label: result.recording for label, result in there.items()}
@@ -105,7 +115,8 @@ def compare(
             wanted=wanted,
             failed=tuple(failed_cells(to_run, failures)),
         )
-        return _until_precise(contest, plan, max_worlds, bar)
+        contest = _until_precise(contest, plan, max_worlds, bar)
+        return contest.with_inputs(plan.threads, bar) if inputs and _complete(contest) else contest
 
 
 def _until_precise(contest: Contest, plan: Plan, max_worlds: int, progress: ProgressOption) -> Contest:

@@ -10,12 +10,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from groundswell.common.progress import ProgressOption
+from groundswell.common.cores import usable_cores
+from groundswell.common.progress import ProgressOption, open_progress
 from groundswell.company.small_groups import MIN_GROUP
 from groundswell.decide.decision import decision
 from groundswell.decide.designs import all_warnings, cells_frame
 from groundswell.decide.frames import ahead, differences, labeled, long_frame, table
 from groundswell.decide.headline import added, headline_goal
+from groundswell.decide.inputs.block import run_block
+from groundswell.decide.inputs.clause import checked, drivers_frame, inputs_frame
 from groundswell.decide.pictures import ContestPlots
 from groundswell.decide.precision import precision_frame
 from groundswell.decide.record import ContestRecord
@@ -55,6 +58,8 @@ class Contest(Writable, ContestRecord):
     failed:
         Designs that could not be run (cells of a grid that are not valid scenarios, designs that the engine refused
         while it ran) and why; `cells` lists them with the others.
+    drawn:
+        The second block, in which the inputs are drawn (`docs/model/inputs.md`); None where it was not run.
     """
 
     @property
@@ -100,7 +105,18 @@ class Contest(Writable, ContestRecord):
         new = extend_results(list(self.results.values()), worlds, replicates, threads, progress, failures)
         scenarios = [result.scenario for result in self.results.values()]
         failed = (*self.failed, *failed_cells(scenarios, failures, self.varied))
-        return replace(self, results={result.label: result for result in new}, failed=failed)
+        extended = replace(self, results={result.label: result for result in new}, failed=failed)
+        return extended if self.drawn is None else extended.with_inputs(threads, progress)
+
+    def with_inputs(self, threads: int | None = None, progress: ProgressOption = None) -> Contest:
+        """The same comparison with its second block, in which inputs are drawn; only what is missing of it runs.
+
+        The same worlds and luck as the first replicate of each world, one draw of the inputs a world. Nothing of
+        `results` or of a table changes. With fewer than 10 worlds there is no such block.
+        """
+        with open_progress(progress) as bar:
+            cores = usable_cores() if threads is None else threads
+            return replace(self, drawn=run_block(list(self.results.values()), cores, bar, self.drawn))
 
     @property
     def diff(self) -> pd.DataFrame:
@@ -192,6 +208,34 @@ class Contest(Writable, ContestRecord):
         and `sentence` take these names too: there, differences of designs in what they add.
         """
         return added(self, measures, window)
+
+    def inputs(self, goal: str | None = None, window: str = "horizon") -> pd.DataFrame:
+        """What holds when the inputs are drawn: one row for the best design on `goal` against each other one.
+
+        Columns: measure, label, versus (`any other`: all of them at once), unit; difference with inputs drawn and its
+        95 % interval; holds, the share of inputs under which the choice does not flip, with its 95 % interval;
+        expected_lower, expected_upper, the range of the expected difference over inputs; drivers of the choice and of
+        its size, in words; draws, how many worlds; t of the first block; flag (`open at the stated inputs`: t below 2,
+        no share is given). `docs/model/inputs.md` has the steps.
+
+        Raises
+        ------
+        NotRecorded
+            No inputs were drawn.
+        """
+        goal = headline_goal(self) if goal is None else goal
+        find(goal, self.of(goal)[self.baseline].recording.measures)
+        return inputs_frame(self, goal, window)
+
+    def drivers(self, goal: str | None = None, window: str = "horizon") -> pd.DataFrame:
+        """Inputs that can be told apart as drivers of a choice or of its size, with the correlation that named them."""
+        goal = headline_goal(self) if goal is None else goal
+        find(goal, self.of(goal)[self.baseline].recording.measures)
+        return drivers_frame(self, goal, window)
+
+    def draws(self) -> pd.DataFrame:
+        """The drawn inputs: world, then one column a number, by its address."""
+        return checked(self).frame()
 
     def sentence(self, goal: str | None = None, window: str = "horizon") -> str:
         """The decision in one sentence: the best design on `goal` against the runner-up, by how much, how sure.

@@ -12,6 +12,7 @@ from groundswell.common.statistics import LEAST_WORLDS
 from groundswell.common.text import number, signed
 from groundswell.decide.added import AgainstBaseline
 from groundswell.decide.frames import ahead, differences, long_frame
+from groundswell.decide.inputs.clause import inputs_clause
 from groundswell.decide.record import ContestRecord
 from groundswell.results.grain import make_query
 from groundswell.results.measures import MEMBERS, MONEY, PROGRAM_POSTS, SOURCES, Part, described, ratio_of
@@ -42,7 +43,8 @@ def decision(contest: ContestRecord, goal: str, window: str) -> str:
     if all(_is_zero(contest, label, goal, window) for label in ranked):
         which = f"{', '.join(map(repr, ranked[:-1]))} and {ranked[-1]!r}" if len(ranked) < 4 else "all designs"
         return f"On {goal}, {which} have 0 {_unit(contest, goal)} in every run: nothing tells them apart.{left_out}"
-    return _of_two(contest, ranked[0], ranked[1], goal, window) + _at_prices(contest, goal) + left_out
+    inputs = inputs_clause(contest, ranked[0], ranked[1], goal, window)
+    return _of_two(contest, ranked[0], ranked[1], goal, window) + inputs + _at_prices(contest, goal) + left_out
 
 
 def _of_two(contest: ContestRecord, best: str, second: str, goal: str, window: str) -> str:

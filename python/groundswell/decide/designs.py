@@ -38,4 +38,22 @@ def all_warnings(contest: ContestRecord) -> pd.DataFrame:
         {"label": cell.label, "code": "cell_not_run", "count": 1, "examples": cell.reason, "consequence": consequence}
         for cell in contest.failed
     ]
+    rows += _draws_not_run(contest)
     return pd.DataFrame([*rows, *not_reached(precision_frame(contest))], columns=columns)
+
+
+def _draws_not_run(contest: ContestRecord) -> list[dict[str, object]]:
+    """Worlds whose drawn inputs the engine refused, and those an interruption left out."""
+    if contest.drawn is None:
+        return []
+    refused = contest.drawn.runs.refused
+    done = np.logical_and.reduce([one.finished[:, 0] for one in contest.drawn.runs.recordings.values()])
+    lacking = int((~done).sum())
+    if not lacking:
+        return []
+    examples = f"world {refused[0][0]}: {refused[0][2]}" if refused else "interrupted"
+    consequence = "These worlds are left out of what is said about inputs; tables and pictures have them."
+    return [
+        {"label": contest.baseline, "code": "draws_not_run", "count": lacking, "examples": examples,
+         "consequence": consequence}
+    ]  # fmt: skip

@@ -95,7 +95,9 @@ def grid(
         raise InvalidInput(f"grid: no cell is a valid scenario; {failed[0].label!r}: {failed[0].reason}")
     if baseline is None and scenario.program is not None:
         baseline = scenario.replace(program=None, label="No program")
-    contest = compare(designs, baseline, worlds, replicates, seed, threads, progress, precision, max_worlds, people)
+    contest = compare(
+        designs, baseline, worlds, replicates, seed, threads, progress, precision, max_worlds, people, inputs=False
+    )
     for cell in failed:
         log.warning("grid: %r was not run: %s", cell.label, cell.reason)
     given = {label: _plain(values, scenario.company) for label, values in cells}

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from groundswell.decide.added import beside
+from groundswell.decide.inputs.block import Drawn
 from groundswell.decide.varied import FailedCell
 from groundswell.decide.within import Within
 from groundswell.results import Results
@@ -25,6 +26,7 @@ class ContestRecord:
     wanted: Mapping[str, Within] = field(default_factory=dict)
     varied: tuple[str, ...] = ()
     failed: tuple[FailedCell, ...] = ()
+    drawn: Drawn | None = None
 
     @property
     def labels(self) -> list[str]:

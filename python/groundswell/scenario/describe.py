@@ -119,6 +119,10 @@ def _differences(this: ScenarioRecord, other: ScenarioRecord) -> list[tuple[str,
         a, b = read(this, path), read(other, path)
         if a != b:
             rows.append((".".join(path), a, b, spec.unit))
+    for address in sorted({*this.priors, *other.priors}):
+        a, b = (None if (prior := scenario.priors.get(address)) is None else str(prior) for scenario in (this, other))
+        if a != b:
+            rows.append((f"priors.{address}", a, b, ""))
     return rows
 
 
@@ -145,6 +149,7 @@ def describe(scenario: ScenarioRecord) -> pd.DataFrame:
         rows.append((f"platform {name}", "on" if platform.on else "off", f"platforms.{name}.on = {platform.on}"))
     rows += _levers(scenario) + _switches(scenario)
     rows += [(path, "changed", f"{shown(v)} ({_was(d)})") for path, v, d in changes(scenario)]
+    rows += [(f"prior of {address}", "changed", str(prior)) for address, prior in scenario.priors.items()]
     total, changed = len(list(leaves(type(scenario)))), len(changes(scenario))
     rows.append(("other parameters", "default", f"{total - changed} of {total}"))
     columns = scenario.company.columns

@@ -73,7 +73,9 @@ def _text(scenario: ScenarioRecord, people: Any, words: Words, fingerprint: str 
         **({} if scenario.company.running is None else {"running_program": scenario.running_program}),
         "program": program,
     }
-    return dump_yaml(values | {name: plain(getattr(scenario, name)) for name in MODEL_GROUPS})
+    values |= {name: plain(getattr(scenario, name)) for name in MODEL_GROUPS}
+    priors = {address: str(prior) for address, prior in scenario.priors.items()}
+    return dump_yaml(values | ({"priors": priors} if priors else {}))
 
 
 def read(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -11,19 +12,22 @@ from groundswell.company.columns import DEPARTMENT_SHARES, REGION_SHARES, SENIOR
 from groundswell.company.facts import FACTS, FirmFacts
 from groundswell.company.table.transformations import SENIORITIES
 from groundswell.evidence import KINDS, links
-from groundswell.scenario.addresses import is_absent, leaves, read
+from groundswell.scenario.addresses import Path, is_absent, leaves, read
 from groundswell.scenario.schema.base import Spec
+from groundswell.scenario.schema.drawn import is_drawn
 from groundswell.scenario.schema.platform_table import PLATFORMS
+from groundswell.scenario.schema.priors import Prior
 from groundswell.scenario.words import discreet, shown
 
-COLUMNS = ("path", "value", "default", "changed", "unit", "bounds", "prior", "source", "tag", "description")
+COLUMNS = ("path", "value", "default", "changed", "unit", "bounds", "prior", "drawn", "source", "tag", "description")
 
 
 PREFACE = """\
 Generated from the schema by `make docs`; a test checks this.
 
 An address is the same in `replace`, `diff`, `grid`, YAML, errors and `--set`. Priors: LN(m, s) lognormal with
-median m and log-sd s; U uniform; N normal; × LN(1, s) and ± are relative to the default. Tag: *input* (stated by the
+median m and log-sd s; U uniform; N normal; × LN(1, s) and ± are relative to the default; **drawn**: in the second
+block of `compare` by default ([inputs](model/inputs.md)). Tag: *input* (stated by the
 analyst or by definition), *evidence* (a published number), *chosen in prototypes* (tuned with targets in view),
 *assumption* (no evidence found; belongs into every sensitivity run). Default none: the analyst gives it.
 
@@ -50,6 +54,7 @@ one company. The shares stand in where the export has no such column.
 """
 
 
+DRAWN_TOO = "; **drawn**"  # of the priors of inputs that `compare` draws by default
 LAW = " share | sum 1 | Dirichlet | assumption | assumption |"  # of shares: unit to tag
 
 
@@ -57,7 +62,7 @@ def frame(cls: type[BaseModel], values: Any = None) -> pd.DataFrame:
     """One row a parameter. ``value`` is that of ``values``, else the default; None is off, or not set.
 
     Columns: path, value, default (object: int, float, date or None), changed (bool), unit, bounds, prior,
-    source, tag, description (text).
+    drawn (bool: by default in the second block of `compare`), source, tag, description (text).
     """
     rows = []
     for path, spec, default in leaves(cls):
@@ -72,17 +77,28 @@ def frame(cls: type[BaseModel], values: Any = None) -> pd.DataFrame:
                 "unit": spec.unit,
                 "bounds": spec.bounds(),
                 "prior": spec.prior,
+                "drawn": is_drawn(".".join(path)),
                 "source": spec.source,
                 "tag": spec.tag,
                 "description": spec.description,
             }
         )
     rows += _fact_rows((FirmFacts() if values is None else values.company.firm).values())
+    if values is not None:
+        _with_own_priors(rows, values.priors)
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     # Numbers keep their own type: a column of ints and floats must not turn weeks into 52.0 or None into NaN.
     for name in ("value", "default"):
         table[name] = pd.Series([row[name] for row in rows], dtype=object)
     return table
+
+
+def _with_own_priors(rows: list[dict[str, Any]], priors: Mapping[str, Prior]) -> None:
+    """Put priors that were set in place of the schema's."""
+    for row in rows:
+        prior = priors.get(row["path"]) or priors.get(row["path"].rpartition(".")[0])
+        if prior is not None:
+            row.update(prior=str(prior), drawn=not prior.is_fixed)
 
 
 def _fact_rows(values: dict[str, Any]) -> list[dict[str, Any]]:
@@ -96,6 +112,7 @@ def _fact_rows(values: dict[str, Any]) -> list[dict[str, Any]]:
             "unit": fact.unit,
             "bounds": fact.bounds,
             "prior": fact.prior,
+            "drawn": is_drawn(f"company.{name}"),
             "source": fact.source,
             "tag": fact.tag,
             "description": fact.description,
@@ -123,16 +140,23 @@ def markdown(cls: type[BaseModel]) -> str:
                 "|---|---|---|---|---|---|---|---|",
             ]
         same = [("platforms", p, *path[2:]) for p in PLATFORMS] if path[0] == "platforms" else [path]
-        cells = (f"`{path[-1]}`", *_cells([own[p] for p in same]))
+        cells = (f"`{path[-1]}`", *_cells([(p, *own[p]) for p in same]))
         out.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     text = "\n".join([*out, *_facts()])
     return f"{text}\n\n{links(text)}\n"
 
 
-def _cells(rows: list[tuple[Spec, Any]]) -> list[str]:
+def _cells(rows: list[tuple[Path, Spec, Any]]) -> list[str]:
     """Cells of one parameter, or of the same parameter of each platform."""
-    cells = [(_default(s, value), s.unit, s.bounds(), s.prior, s.source, s.tag, s.description) for s, value in rows]
+    cells = [
+        (_default(s, value), s.unit, s.bounds(), _prior(path, s), s.source, s.tag, s.description)
+        for path, s, value in rows
+    ]
     return [_joined(texts) for texts in zip(*cells, strict=True)]
+
+
+def _prior(path: Path, spec: Spec) -> str:
+    return spec.prior + (DRAWN_TOO if is_drawn(".".join(path)) else "")
 
 
 def _joined(texts: tuple[str, ...]) -> str:

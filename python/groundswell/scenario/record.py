@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ from pydantic_core import core_schema
 
 from groundswell.company import Company
 from groundswell.company.table.cells import to_date
+from groundswell.errors import InvalidInput, Problem, shown
 from groundswell.scenario.model.audience import Audience
 from groundswell.scenario.model.awareness import Awareness
 from groundswell.scenario.model.content import Content
@@ -22,6 +24,7 @@ from groundswell.scenario.model.retention import Retention
 from groundswell.scenario.model.workforce import Workforce
 from groundswell.scenario.program import Program
 from groundswell.scenario.schema.base import Group, Spec
+from groundswell.scenario.schema.priors import Prior, Priors, from_text
 
 EARLIEST, LATEST = date(1970, 1, 1), date(2200, 12, 31)
 
@@ -63,6 +66,7 @@ class ScenarioRecord(Group):
     participation: Participation = Participation()
     retention: Retention = Retention()
     costs: Costs = Costs()
+    priors: Priors = Priors()
 
     @field_validator("company", mode="before")
     @classmethod
@@ -85,3 +89,25 @@ class ScenarioRecord(Group):
         if not isinstance(value, str) or not value.strip() or len(value) > 200 or not value.isprintable():
             raise ValueError("must be text of 1 to 200 printable characters on one line")
         return value
+
+    @field_validator("priors", mode="before")
+    @classmethod
+    def _priors(cls, value: Any) -> Any:
+        if value is None:
+            return Priors()
+        if not isinstance(value, Mapping):
+            raise ValueError("must be a mapping of addresses to priors, as in {'awareness.phi': 'uniform(0.5, 0.7)'}")
+        return Priors(tuple(sorted((str(name), _prior(str(name), prior)) for name, prior in value.items())))
+
+
+def _prior(address: str, value: Any) -> Prior:
+    """A prior from a value or its text; the error names address, value and rule."""
+    rule = "must be a prior: gs.uniform(2, 6), or its text 'uniform(2, 6)'"
+    try:
+        if isinstance(value, Prior):
+            return value
+        if isinstance(value, str):
+            return from_text(value)
+    except ValueError as error:
+        rule = str(error)
+    raise InvalidInput(problems=[Problem(tuple(address.split(".")), shown(value), rule)])

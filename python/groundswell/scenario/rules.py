@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from groundswell.errors import Problem
 from groundswell.scenario import cascade, program_rules
+from groundswell.scenario.inputs import places
 from groundswell.scenario.model.audience import SEGMENTS
 from groundswell.scenario.record import ScenarioRecord
 
@@ -16,6 +17,7 @@ def broken(scenario: ScenarioRecord) -> Iterator[Problem]:
     yield from scenario.posting.organic_platforms.on_platforms_off(scenario.platforms)
     yield from _segments(scenario)
     yield from cascade.refusals(scenario)
+    yield from places.broken(scenario.priors)
 
 
 def _segments(scenario: ScenarioRecord) -> Iterator[Problem]:

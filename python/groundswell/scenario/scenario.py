@@ -13,15 +13,17 @@ import pandas as pd
 from groundswell.common import arguments
 from groundswell.company import Company
 from groundswell.company.assemble import with_facts
+from groundswell.company.facts import FACTS
 from groundswell.company.pseudonyms import Key
-from groundswell.errors import InvalidInput, Problem
+from groundswell.errors import InvalidInput, Problem, UnknownName
 from groundswell.scenario import cascade, document, names, program_rules, rules, to_core
 from groundswell.scenario import describe as text
 from groundswell.scenario import parameters as schema
-from groundswell.scenario.addresses import changed_fields
+from groundswell.scenario.addresses import changed_fields, is_address, nearest_address
 from groundswell.scenario.platform_choice import with_default_shares, with_shares
 from groundswell.scenario.program import Program
 from groundswell.scenario.record import ScenarioRecord
+from groundswell.scenario.schema.priors import Prior
 
 
 class Scenario(ScenarioRecord):
@@ -48,6 +50,8 @@ class Scenario(ScenarioRecord):
         horizon; kept, it goes on beside the people whom ``program.select`` invites, or alone.
     workforce, audience, platforms, content, posting, credibility, feed, awareness, participation, retention, costs
         the model's numbers.
+    priors
+        what is plausible about a number, by address; `prior` sets one.
 
     Raises
     ------
@@ -141,6 +145,36 @@ class Scenario(ScenarioRecord):
         label = self.label if new.diff(self).empty else text.derived_label(self, new)
         return type(self)(**(values | {"label": label}))
 
+    def prior(self, address: str | Mapping[str, Any], prior: Prior | str | None = None) -> Self:
+        """Return a new scenario with the prior of a number: what `compare` draws it from in its second block.
+
+        Parameters
+        ----------
+        address
+            of the number, as in ``"awareness.half_life_weeks"``, or a mapping of addresses to priors; that of shares
+            that sum to 1, as in ``"platforms.linkedin.mix"``, takes ``gs.dirichlet()``.
+        prior
+            ``gs.uniform(2, 6)``, ``gs.lognormal(median, log_sd)``, ``gs.normal``, ``gs.beta``, ``gs.loguniform``, or
+            text, ``"uniform(2, 6)"``. ``gs.fixed()`` keeps the stated value; None goes back to what the schema has.
+
+        The stated value, and with it every number of `simulate`, stays as it is.
+
+        Raises
+        ------
+        UnknownName
+            an address that does not exist, with the nearest one that does.
+        InvalidInput
+            not a number; a prior beyond the bounds of the number, or in another unit.
+        """
+        new = dict(address) if isinstance(address, Mapping) else {arguments.text("address", address): prior}
+        for name in new:
+            if not (is_address(name, type(self)) or name.partition(".")[2] in FACTS):
+                rule = f"no such address; {nearest_address(name, type(self))}"
+                raise UnknownName(problems=[Problem((name,), "", rule)])
+        merged = {**self.priors, **new}
+        priors = {name: value for name, value in merged.items() if value is not None}
+        return self.replace({"priors": priors}, label=self.label)
+
     def diff(self, other: Scenario) -> pd.DataFrame:
         """Return what differs: one row a parameter, columns path, this, other, unit.
 
@@ -151,7 +185,7 @@ class Scenario(ScenarioRecord):
         return text.difference(self, other)
 
     def parameters(self) -> pd.DataFrame:
-        """Every parameter: path, value, default, changed, unit, bounds, prior, source, tag, description."""
+        """Every parameter: path, value, default, changed, unit, bounds, prior, drawn, source, tag, description."""
         return schema.frame(type(self), self)
 
     def describe(self) -> pd.DataFrame:
@@ -236,7 +270,7 @@ def _is_fact(address: str) -> bool:
 def parameters() -> pd.DataFrame:
     """Return every parameter at its default, one row each.
 
-    Columns: path, value, default, changed, unit, bounds, prior, source, tag, description. ``source`` has parts,
+    Columns: path, value, default, changed, unit, bounds, prior, drawn, source, tag, description. ``source`` has parts,
     separated by semicolons; each begins with rows of ``gs.evidence()`` in brackets, as in ``[2.8] [2.13]``, or with a
     word: assumption (nobody has measured it, or not its size), prototypes and calibrated (tuned, on the target of
     ``gs.validate()`` that is named), definition, design (the analyst chooses it); a note may follow after a colon.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,15 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from groundswell.common.progress import ProgressOption
+from groundswell.common.progress import ProgressOption, open_progress
 from groundswell.common.statistics import Flags, Floats
 from groundswell.company.saved import SavedCompany
+from groundswell.decide.contest import Contest
+from groundswell.decide.inputs.block import Drawn, draws_of
 from groundswell.errors import InvalidInput
 from groundswell.results.layout import Layout
 from groundswell.results.results import Results
+from groundswell.run.drawn import run_drawn
 from groundswell.run.manifest import make_manifest
 from groundswell.run.plan import make_plan
 from groundswell.run.simulate import run_designs
@@ -82,6 +85,8 @@ def rerun(path: str | Path, threads: int | None = None, progress: ProgressOption
     plan = make_plan(first["worlds"], first["replicates"], first["seed"], threads, first["people"])
     now = run_designs([result.scenario for result in saved], plan, progress)
     pairs = list(zip(saved, now, strict=True))
+    if not isinstance(opened, Results) and opened.drawn is not None:
+        pairs += _drawn_pairs(opened, opened.drawn, plan.threads, progress)
     differences = [part(old, new) for old, new in pairs for part in (_differences, _people_differences)]
     numbers = sum(
         int(old.recording.finished.sum()) * old.recording.values.shape[2] + _counted(old, new) for old, new in pairs
@@ -97,6 +102,22 @@ def rerun(path: str | Path, threads: int | None = None, progress: ProgressOption
     return Rerun(
         numbers, numbers - len(found), found, reasons, saved_by, version, tuple(lines_between(saved_by, version))
     )
+
+
+def _drawn_pairs(
+    contest: Contest, drawn: Drawn, threads: int, progress: ProgressOption
+) -> list[tuple[Results, Results]]:
+    """The second block as it was saved and as it is now, each design as a result of its own."""
+    results = list(contest.results.values())
+    with open_progress(progress) as bar:
+        now = run_drawn(draws_of(results), len(drawn.uniforms), threads, results[0].recording.measures, bar)
+    return [
+        (
+            replace(result, recording=drawn.runs.recordings[result.label]),
+            replace(result, recording=now.recordings[result.label]),
+        )
+        for result in results
+    ]
 
 
 def _check_can_run(path: str | Path, result: Results) -> None:

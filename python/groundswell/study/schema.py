@@ -183,6 +183,38 @@ class DesignText(_Part):
         return self
 
 
+class InputText(_Part):
+    """One drawn input: what its draws are keyed by, its name, the priors of its numbers."""
+
+    address: Label
+    name: Label
+    priors: dict[Label, Label]
+
+
+class DrawnText(_Part):
+    """The second block of a comparison."""
+
+    inputs: Annotated[list[InputText], Field(min_length=1, max_length=10_000)]
+    uniforms: Annotated[list[list[Annotated[float, Field(gt=0, lt=1)]]], Field(min_length=1, max_length=MOST_COUNT)]
+    values: dict[Label, list[float | int | None]]
+    finished: dict[Label, list[Literal[0, 1]]]
+    refused: list[list[int | str]]
+    seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+    @model_validator(mode="after")
+    def _fits(self) -> DrawnText:
+        worlds = len(self.uniforms)
+        if any(len(row) != len(self.inputs) for row in self.uniforms):
+            raise ValueError("uniforms must have one number a world and input")
+        lengths = {*map(len, self.values.values()), *map(len, self.finished.values())}
+        if lengths != {worlds}:
+            raise ValueError(f"drawn values and finished must have {worlds} worlds")
+        for row in self.refused:
+            if [type(value) for value in row] != [int, str]:
+                raise ValueError("a refused draw is a world and a label")
+        return self
+
+
 class StudyText(_Part):
     """manifest.json."""
 

@@ -46,6 +46,7 @@ from groundswell.study.company_part import (
     read_company,
 )
 from groundswell.study.contest_part import from_settings, settings
+from groundswell.study.inputs_part import drawn_members, drawn_settings, read_drawn
 from groundswell.study.recording_part import layout_entries, people_table, read_people, read_values, values_table
 from groundswell.study.schema import StudyText, check_text
 from groundswell.worlds.persons import persons_by_segment
@@ -94,13 +95,15 @@ def save(
         members[f"design_{i}/values.parquet"] = values_table(result.recording)
         if result.recording.people is not None and not nobody:
             members[f"design_{i}/people.parquet"] = people_table(result.recording.people)
+    if not isinstance(study, Results):
+        members |= drawn_members(study)
     manifest = {
         "kind": "result" if isinstance(study, Results) else "contest",
         "people": AGGREGATE if nobody else FULL,
         "key": part.fingerprint,
         "min_group": part.min_group,
         "baseline_given": None if isinstance(study, Results) else study.baseline_given,
-        "contest": None if isinstance(study, Results) else settings(study),
+        "contest": None if isinstance(study, Results) else {**settings(study), "drawn": drawn_settings(study)},
         "designs": [_design(result, part, nobody) for result in results],
         "measures": [asdict(measure) for measure in results[0].recording.measures.values()],
         **layout_entries(results[0].recording.layout),
@@ -247,7 +250,9 @@ def _rebuild(members: Members, manifest: Mapping[str, Any], key: Key | None) -> 
         )
     if manifest["kind"] == "result":
         return results[0]
-    return make_contest(results, bool(manifest["baseline_given"]), **from_settings(manifest["contest"]))
+    contest = manifest["contest"]
+    drawn = read_drawn(members, manifest, contest.get("drawn"), results)
+    return make_contest(results, bool(manifest["baseline_given"]), drawn=drawn, **from_settings(contest))
 
 
 def _persons(design: Mapping[str, Any], scenario: Scenario) -> tuple[int, ...] | None:

@@ -173,7 +173,7 @@ def test_what_differs_stands_above(contest: Contest) -> None:
 
 def test_finished_results_are_compared_without_running(contest: Contest) -> None:
     a, b = contest.results["A"], contest.results["B"]
-    again = compare([a, b], worlds=20, replicates=5, seed=1)
+    again = compare([a, b], worlds=20, replicates=5, seed=1, inputs=False)
     assert row(again, "B", "unique_reach")["difference"] == 40
     with pytest.raises(InvalidInput, match="seed: the result 'A' has 1, this comparison 2"):
         compare([a, b], worlds=20, replicates=5, seed=2)

@@ -1,0 +1,81 @@
+"""The second block of a comparison as a value: which inputs were drawn, their draws, what the designs did."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from groundswell.common.progress import Progress
+from groundswell.common.statistics import Floats
+from groundswell.results import Results
+from groundswell.run.drawn import DrawnRuns, run_drawn
+from groundswell.scenario.inputs.draws import Draws
+from groundswell.scenario.inputs.inputs import Input, inputs_of
+
+LEAST_WORLDS = 10  # fewer draws say nothing about a share
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """The second block.
+
+    Attributes
+    ----------
+    inputs
+        what was drawn.
+    uniforms
+        draws before they go through their priors, (world, input).
+    values
+        drawn numbers by address, one a world.
+    runs
+        what the designs did with them.
+    seconds
+        how long the block took.
+    """
+
+    inputs: tuple[Input, ...]
+    uniforms: Floats
+    values: Mapping[str, tuple[Any, ...]]
+    runs: DrawnRuns
+    seconds: float = 0.0
+
+    def frame(self) -> pd.DataFrame:
+        """One row a world: world, then each drawn number by its address."""
+        columns = {address: pd.Series(list(numbers)) for address, numbers in self.values.items()}
+        return pd.DataFrame({"world": range(len(self.uniforms)), **columns})
+
+
+def draws_of(results: Sequence[Results]) -> Draws:
+    """The draws of these designs; InvalidInput where their priors do not fit together."""
+    scenarios = tuple(result.scenario for result in results)
+    return Draws(scenarios, inputs_of(scenarios), int(results[0].manifest["seed"]))
+
+
+def run_block(results: Sequence[Results], threads: int, bar: Progress, earlier: Drawn | None = None) -> Drawn | None:
+    """Run what is missing of the second block of finished results; None with too few worlds, or nothing to draw."""
+    worlds = min(len(result.recording.finished) for result in results)
+    if worlds < LEAST_WORLDS:
+        return None
+    draws = draws_of(results)
+    if not draws.inputs:
+        return None
+    for world in range(worlds):
+        draws.of(world)  # a draw that no scenario can have is an error before anything runs
+    begun = time.perf_counter()
+    measures = results[0].recording.measures
+    runs = run_drawn(draws, worlds, threads, measures, bar, None if earlier is None else earlier.runs)
+    seconds = time.perf_counter() - begun + (0.0 if earlier is None else earlier.seconds)
+    return replace(recorded(draws, worlds, runs), seconds=seconds)
+
+
+def recorded(draws: Draws, worlds: int, runs: DrawnRuns) -> Drawn:
+    """The block with its draws, which follow from seed, world and address."""
+    found = [draws.of(world) for world in range(worlds)]
+    addresses = list(dict.fromkeys(address for draw in found for address in draw.values))
+    values = {address: tuple(draw.values.get(address) for draw in found) for address in addresses}
+    return Drawn(draws.inputs, np.array([draw.uniforms for draw in found]), values, runs)
