@@ -78,10 +78,12 @@ class AgainstBaseline(Recording):
 def beside(results: Mapping[str, Results], baseline: str) -> dict[str, Results]:
     """The results of a comparison with what each design adds to the baseline among their measures."""
     base = results[baseline].recording
-    return {label: replace(result, recording=_beside(result.recording, base)) for label, result in results.items()}
+    beside_base = {label: beside_recording(result.recording, base) for label, result in results.items()}
+    return {label: replace(result, recording=beside_base[label]) for label, result in results.items()}
 
 
-def _beside(own: Recording, base: Recording) -> AgainstBaseline:
+def beside_recording(own: Recording, base: Recording) -> AgainstBaseline:
+    """The recording of a design with what it adds to that of the baseline among its measures."""
     there = own.finished & base.finished
     return AgainstBaseline(
         own.layout, {**own.measures, **added_to(own)}, own.values, there, None, own.persons, baseline=base

@@ -48,6 +48,7 @@ def drawn_settings(contest: Contest) -> dict[str, Any] | None:
             label: recording.finished[:, 0].astype(int).tolist() for label, recording in drawn.runs.recordings.items()
         },
         "refused": [[world, label] for world, label, _ in drawn.runs.refused],
+        "persons": [list(of_world) for of_world in drawn.persons],
         "seconds": drawn.seconds,
     }
 
@@ -72,4 +73,6 @@ def read_drawn(members: Members, manifest: Mapping[str, Any], stored: Any, resul
     )
     refused = tuple((world, label, "refused (why is not in the saved file)") for world, label in stored["refused"])
     values_of = {address: tuple(numbers) for address, numbers in stored["values"].items()}
-    return Drawn(inputs, uniforms, values_of, DrawnRuns(recordings, refused), float(stored["seconds"]))
+    persons = tuple(tuple(map(int, of_world)) for of_world in stored["persons"])
+    demand(len(persons) == len(uniforms), MANIFEST, f"contest.drawn.persons: not {len(uniforms)} worlds")
+    return Drawn(inputs, uniforms, values_of, DrawnRuns(recordings, refused), persons, float(stored["seconds"]))

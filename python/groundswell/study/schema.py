@@ -199,6 +199,7 @@ class DrawnText(_Part):
     values: dict[Label, list[float | int | None]]
     finished: dict[Label, list[Literal[0, 1]]]
     refused: list[list[int | str]]
+    persons: list[list[Annotated[int, Field(ge=0, le=MOST_COUNT)]]]
     seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
     @model_validator(mode="after")

@@ -16,6 +16,7 @@ from groundswell.results import Results
 from groundswell.run.drawn import DrawnRuns, run_drawn
 from groundswell.scenario.inputs.draws import Draws
 from groundswell.scenario.inputs.inputs import Input, inputs_of
+from groundswell.worlds.persons import persons_by_segment
 
 LEAST_WORLDS = 10  # fewer draws say nothing about a share
 
@@ -34,6 +35,8 @@ class Drawn:
         drawn numbers by address, one a world.
     runs
         what the designs did with them.
+    persons
+        persons by segment in each world, which drawn pools decide.
     seconds
         how long the block took.
     """
@@ -42,6 +45,7 @@ class Drawn:
     uniforms: Floats
     values: Mapping[str, tuple[Any, ...]]
     runs: DrawnRuns
+    persons: tuple[tuple[int, ...], ...]
     seconds: float = 0.0
 
     def frame(self) -> pd.DataFrame:
@@ -78,4 +82,5 @@ def recorded(draws: Draws, worlds: int, runs: DrawnRuns) -> Drawn:
     found = [draws.of(world) for world in range(worlds)]
     addresses = list(dict.fromkeys(address for draw in found for address in draw.values))
     values = {address: tuple(draw.values.get(address) for draw in found) for address in addresses}
-    return Drawn(draws.inputs, np.array([draw.uniforms for draw in found]), values, runs)
+    persons = tuple(persons_by_segment(draw.scenarios[0]) for draw in found)
+    return Drawn(draws.inputs, np.array([draw.uniforms for draw in found]), values, runs, persons)

@@ -68,7 +68,7 @@ def _row(contest: ContestRecord, drawn: Drawn, found: Evaluation | None, goal: s
     mean, lower, upper = found.interval
     share = found.share
     ends = (np.nan,) * 3 if share is None else (1 - share.share, 1 - share.upper, 1 - share.lower)
-    unit = contest.results[contest.baseline].recording.measures[goal].unit
+    unit = contest.of(goal)[contest.baseline].recording.measures[goal].unit
     said = [", ".join(names(drawn, some)) or UNCLEAR for some in (found.drivers(), found.size_drivers())]
     flag = OPEN if share is None else ""
     values = (goal, found.chosen, found.rivals[0], unit, mean, lower, upper, *ends, *found.expected, *said)

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from groundswell.common.statistics import Floats
-from groundswell.decide.frames import differences
+from groundswell.decide.added import beside_recording
+from groundswell.decide.frames import differences, long_frame
 from groundswell.decide.inputs.block import LEAST_WORLDS, Drawn
 from groundswell.decide.inputs.procedure import OPEN, Contrast, Driver, Share, drivers, expected_range, flips, interval
 from groundswell.decide.record import ContestRecord
 from groundswell.results.grain import make_query
-from groundswell.results.measures import declared
+from groundswell.results.measures import AWARE, MEAN_AWARE, described
 from groundswell.results.recording import Recording
+from groundswell.results.vocabulary.added import ADDED
 
 
 @dataclass(frozen=True)
@@ -64,20 +66,19 @@ def evaluate(
 ) -> Evaluation | None:
     """The chosen design against rivals, the closest one first; None where there is no second block to speak of."""
     drawn = contest.drawn
-    if drawn is None or not rivals or goal not in contest.results[contest.baseline].recording.measures:
+    if drawn is None or not rivals or goal not in contest.of(goal)[contest.baseline].recording.measures:
         return None
-    first = {label: result.recording for label, result in contest.results.items()}
-    second = {label: drawn.runs.recordings[label] for label in first if label in drawn.runs.recordings}
-    if set(first) - set(second):
+    if set(contest.results) - set(drawn.runs.recordings):
         return None
-    one, other = _values(first, goal, window), _values(second, goal, window)
+    first = {label: result.recording for label, result in contest.of(goal).items()}
+    one, other = _values(first, goal, window), _values_of_drawn(contest, drawn, goal, window)
     worlds = min(len(values) for block in (one, other) for values in block.values())
     there = np.all([np.isfinite(values[:worlds]) for block in (one, other) for values in block.values()], axis=0)
     if int(there.sum()) < LEAST_WORLDS:
         return None
     one, other = ({label: values[:worlds][there] for label, values in block.items()} for block in (one, other))
     levels = [_levels(contest, block, goal) for block in (one, other)]
-    sign = -1 if declared()[goal].better == "less" else 1
+    sign = -1 if described(goal).better == "less" else 1
     contrasts = tuple(
         Contrast(sign * (one[chosen] - one[rival]), sign * (other[chosen] - other[rival]), *levels) for rival in rivals
     )
@@ -94,10 +95,36 @@ def _values(recordings: Mapping[str, Recording], goal: str, window: str) -> dict
     return {label: one.cells(goal, query).values[:, 0, 0] for label, one in recordings.items()}
 
 
+def _values_of_drawn(contest: ContestRecord, drawn: Drawn, goal: str, window: str) -> dict[str, Floats]:
+    """As `_values`, of the second block. Where persons are counted, each world has as many as its draw says."""
+    own = {label: drawn.runs.recordings[label] for label in contest.results}
+    base = own[contest.baseline]
+    counted = ADDED[goal].of.measure if goal in ADDED else goal
+    if counted not in (AWARE, MEAN_AWARE):
+        if goal in ADDED:
+            own = {label: beside_recording(recording, base) for label, recording in own.items()}
+        return _values(own, goal, window)
+    found: dict[str, list[Floats]] = {label: [] for label in own}
+    for world, persons in enumerate(drawn.persons):
+        alone = {label: _one_world(recording, world, persons) for label, recording in own.items()}
+        if goal in ADDED:
+            alone = {label: beside_recording(one, alone[contest.baseline]) for label, one in alone.items()}
+        for label, value in _values(alone, goal, window).items():
+            found[label].append(value)
+    return {label: np.concatenate(values) for label, values in found.items()}
+
+
+def _one_world(recording: Recording, world: int, persons: tuple[int, ...]) -> Recording:
+    where = slice(world, world + 1)
+    return Recording(
+        recording.layout, recording.measures, recording.values[where], recording.finished[where], persons=persons
+    )
+
+
 def _levels(contest: ContestRecord, values: Mapping[str, Floats], goal: str) -> Floats:
     """Mean level over the designs, a world each; awareness and favorability above no program, where that is there."""
     level: Floats = np.mean(list(values.values()), axis=0)
-    if declared()[goal].kind != "level":
+    if described(goal).kind not in ("level", "mean"):
         return level
     nothing = [label for label, result in contest.results.items() if result.scenario.program is None]
     return level - values[nothing[0]] if nothing else level
@@ -113,8 +140,9 @@ def _t(contest: ContestRecord, chosen: str, rival: str, goal: str, window: str) 
 
 def ranked(contest: ContestRecord, goal: str, window: str) -> list[str]:
     """Labels of the designs that have a value, the best first."""
-    means = {label: float(one.frame(goal, window=window)["mean"].iloc[0]) for label, one in contest.results.items()}
-    sign = 1 if declared()[goal].better == "less" else -1
+    frame = long_frame(contest, goal, None, window)
+    means = {str(label): float(mean) for label, mean in zip(frame["label"], frame["mean"], strict=True)}
+    sign = 1 if described(goal).better == "less" else -1
     return sorted((label for label, mean in means.items() if not np.isnan(mean)), key=lambda label: sign * means[label])
 
 
