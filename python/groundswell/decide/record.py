@@ -39,7 +39,7 @@ class ContestRecord:
         finished = [result.recording.finished.any(axis=1) for result in self.results.values()]
         return int(np.logical_and.reduce(finished).sum())
 
-    def of(self, measure: str) -> Mapping[str, Results]:
+    def of(self, measure: object) -> Mapping[str, Results]:
         """The results that have this measure: of what a program adds, those beside the baseline."""
         return self._beside if measure in ADDED else self.results
 

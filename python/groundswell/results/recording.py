@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -33,6 +34,7 @@ from groundswell.results.measures import (
     ratio_of,
 )
 from groundswell.results.people_counts import People
+from groundswell.results.vocabulary.added import REPLACED
 from groundswell.scenario.model.audience import SEGMENTS
 
 GRAIN_CODES = {"week": 1, "month": 2, "quarter": 3, "window": 4, "to_date": 5}
@@ -70,6 +72,10 @@ class Recording:
     def __post_init__(self) -> None:
         if self.people is not None and not np.array_equal(self.people.replicates, self.finished.sum(axis=1)):
             raise ValueError("people: not counted over the replicates that are finished")
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        measures = {name: one for name, one in state["measures"].items() if name not in REPLACED}  # of earlier versions
+        self.__dict__.update(state | {"measures": measures})
 
     def cells(self, name: str, query: Query) -> Cells:
         """The cells of one measure at the grain asked for; raises where that grain was not recorded."""

@@ -262,7 +262,7 @@ def test_compare_takes_the_folder(hr: Path, tmp_path: Path) -> None:
     call("init", "--hr", hr, "--out", tmp_path / "s", *LEFT)
     short(tmp_path / "s")
     output = call("compare", tmp_path / "s", *FEW)
-    assert "On unique_reach" in output
+    assert "On unique_people_added" in output
     assert "Differences are to the baseline 'No program'" in output
     written = {path.name for path in (tmp_path / "s" / "results").iterdir()}
     assert {"advocacy.xlsx", "advocacy.gsw", "participation.png", "costs.png"} <= written
