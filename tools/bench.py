@@ -109,9 +109,7 @@ def command_output(*command: str) -> str:
 def environment() -> str:
     """Machine, compiler, flags, commit, load."""
     lines = Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else []
-    model = next(
-        (line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.processor()
-    )
+    model = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.processor())
     commands = json.loads(COMMANDS.read_text())
     words = next(entry["command"] for entry in commands if entry["file"].endswith("engine/replicate.cpp")).split()
     flags = " ".join(word for word in words if word.startswith(("-O", "-f", "-m", "-std", "-DNDEBUG")))

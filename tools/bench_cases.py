@@ -60,9 +60,7 @@ def large(employees: int) -> tuple[gs.Scenario, dict[str, Any]]:
     return case, parameters
 
 
-def build(
-    case: gs.Scenario, parameters: dict[str, Any], threads: int, index: int = 0, stored: bool = True
-) -> Any:
+def build(case: gs.Scenario, parameters: dict[str, Any], threads: int, index: int = 0, stored: bool = True) -> Any:
     return _core.build_world(case.company.core_input(), parameters, SEED, index, threads, stored=stored)
 
 

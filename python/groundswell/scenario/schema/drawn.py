@@ -1,7 +1,10 @@
 """Inputs that `compare` draws by default, at most 20, and what each is called where a sentence names it.
 
-Chosen by a screening of every parameter that has a prior: docs/results/input_screening.md. ``platforms.*`` is one input
-for all platforms that are on: one uniform, each platform's own prior.
+Chosen by a screening of every parameter that has a prior: docs/results/input_screening.md. Left out, though it ranked
+among the first, is the number of ties among persons: its prior makes worlds a quarter larger, and the second block must
+cost no more than the first.
+
+``platforms.*`` is one input for all platforms that are on: one uniform, each platform's own prior.
 """
 
 from __future__ import annotations
@@ -22,7 +25,6 @@ DRAWN: Mapping[str, str] = {
     "platforms.*.activity_shape": "how unequal viewers' activity is",
     "awareness.favorability_prior": "favorability without exposure",
     "content.items_per_week": "items offered a week",
-    "audience.person_degree_mean": "ties among persons",
     "platforms.*.attention": "attention to posts",
     "costs.minutes_other": "minutes for a post on other topics",
     "awareness.half_life_weeks": "half-life of awareness",
@@ -31,6 +33,7 @@ DRAWN: Mapping[str, str] = {
     "platforms.*.endorsement_weak": "endorsement over weak ties",
     "platforms.*.click": "click rate",
     "participation.enroll_ease": "effect of an easy tool on joining",
+    "costs.content_per_item": "price of an item",
 }
 
 
