@@ -27,8 +27,8 @@ class ActiveAdvocates(Group):
     address = ("program", "advocates")
     size: Annotated[
         int | None,
-        Spec("Random employees who keep posting; who leaves is replaced", "employees", "chosen by the analyst", "design", "input",
-             at_least=0, count=True, optional=True),
+        Spec("Random employees who keep posting; who leaves is replaced", "employees", "chosen by the analyst",
+             "design", "input", at_least=0, count=True, optional=True),
     ] = None  # fmt: skip
     names: Annotated[
         tuple[Id, ...] | None,
