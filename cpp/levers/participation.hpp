@@ -10,7 +10,7 @@
 namespace groundswell {
 
 struct ParticipationParams {
-    double enrollment_rate = .0037;  // a week
+    double enrollment_rate = .025;  // a week
     double enroll_satisfaction = 1;
     double enroll_willingness = 2;
     double enroll_leadership = .33647223662121295;  // ln 1.4
@@ -18,7 +18,7 @@ struct ParticipationParams {
     double enroll_trained = .5;
     double enroll_ease = .3;
     double pull_half_life_weeks = 4;  // of an invitation
-    double pull_floor = .15;          // what is left of it in the end; 1: it does not fade
+    double pull_floor = .1;           // what is left of it in the end; 1: it does not fade
     double no_guidelines = .7;
     double no_champion = .8;
     double dormancy = .03;  // a week, at motivation 1

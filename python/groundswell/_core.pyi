@@ -104,7 +104,7 @@ class Design:
     """
     Everything that decides a run except the world, the seed and the luck.
     """
-    def __init__(self, *, parameters: dict[str, typing.Any], start: str, warm_up_weeks: typing.SupportsInt | typing.SupportsIndex, weeks: typing.SupportsInt | typing.SupportsIndex, follow_up_weeks: typing.SupportsInt | typing.SupportsIndex, program: typing.Any = None, tenure_years: typing.Any = None) -> None:
+    def __init__(self, *, parameters: dict[str, typing.Any], start: str, warm_up_weeks: typing.SupportsInt | typing.SupportsIndex, weeks: typing.SupportsInt | typing.SupportsIndex, follow_up_weeks: typing.SupportsInt | typing.SupportsIndex, program: typing.Any = None, tenure_years: typing.Any = None, running: typing.Any = None) -> None:
         ...
 def author_measures() -> list[str]:
     """

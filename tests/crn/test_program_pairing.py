@@ -17,6 +17,7 @@ ALONE: cr.Overrides = (
     ("feed.viewer_limit", math.inf), ("feed.identical_copy", 1.0), ("feed.repeat_floor", 1.0),
     ("platforms.linkedin.mute", 0.0), ("participation.enrollment_rate", 3.0), ("participation.dormancy", 0.2),
     ("participation.return_rate", 0.2), ("platforms.linkedin.constants.person_rate", 0.8),
+    ("participation.pull_floor", 1.0),
 )  # fmt: skip
 NO_PEERS: cr.Overrides = (("participation.enroll_peers", 0.0),)
 PEERS: cr.Overrides = (("participation.enroll_peers", 8.0), ("participation.enrollment_rate", 0.02))

@@ -100,10 +100,10 @@ SETTINGS: dict[str, Any] = {
     "platforms": {"linkedin": 1.0, "facebook": 0.0, "instagram": 0.0, "x": 0.0},
     "own_words": -1.0, "mix": NO_MIX, "mandate": 0.0, "training_hours_per_person": 0.0, "recognition": 0.0,
     "money": 0.0, "leadership": 0.0, "champion": 0.0, "guidelines": 0.0, "access_blocked": 0.0, "tool_ease": 0.0,
-    "page_amplification": 0.0,
+    "relaunch": 0.0, "page_amplification": 0.0,
 }  # fmt: skip
 ANYBODY: dict[str, Any] = {
-    "named": None, "departments": [], "functions": [], "regions": [], "connections_above": -1.0,
+    "named": None, "not_invited": [], "departments": [], "functions": [], "regions": [], "connections_above": -1.0,
     "willingness_above": -1.0, "platform": "linkedin", "order": "random", "goal": "awareness",
     "weights": {"fit": 1.0, "influence": 1.0, "willingness": 1.0, "readiness": 1.0},
     "size": None, "quotas": [], "waves": [],

@@ -18,29 +18,54 @@ EMPLOYEES, WEEKS, FOLLOW_UP = 300, 26, 2
 REMOVED = 91  # day of the horizon
 ENROLLMENT = ("participation.enrollment_rate", 0.02)  # more members than by default: small companies are enough
 NEWCOMERS = 150  # the first employees, where tenure is given: new, the others ten years
+GROUP, MEMBERS = 60, 60
 LEFT = 5  # state of a member in the trace
 Levers = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True)
 class Side:
-    """A program for everybody: levers, parameters, levers from a day on."""
+    """A program for everybody, a group of active advocates, or one that runs: levers, parameters, levers later on."""
 
     levers: Levers = ()
     overrides: cr.Overrides = ()
     later: Levers = ()  # from REMOVED on
+    once: bool = False  # later, for one day
     traced: bool = False
+    advocates: str = ""  # in place of the invited: a "random" group, or the same people "named"
+    running: str = ""  # in place of them: a program whose members' "pace" is known or "unknown", or which is "stopped"
 
-    def design(self) -> Any:
-        program = cr.invited(None, **dict(self.levers))
+    def design(self, world: Any) -> Any:
+        program = self.program(world)
         if self.later:
             settings = program["periods"][0]["settings"] | dict(self.later)
             program["periods"].append({"first_day": REMOVED, "settings": settings})
+            if self.once:
+                program["periods"].append({**program["periods"][0], "first_day": REMOVED + 1})
         tenure = np.repeat([0.0, 10.0], [NEWCOMERS, EMPLOYEES - NEWCOMERS])
         return cr.core.Design(
             parameters=cr.parameters((ENROLLMENT, *self.overrides)), start=cr.START, warm_up_weeks=0, weeks=WEEKS,
-            follow_up_weeks=FOLLOW_UP, program=program, tenure_years=tenure if self.traced else None,
+            follow_up_weeks=FOLLOW_UP, program=None if self.running else program,
+            tenure_years=tenure if self.traced else None, running=self.running_program(),
         )  # fmt: skip
+
+    def program(self, world: Any) -> Any:
+        if not self.advocates:
+            return cr.invited(None, **dict(self.levers))
+        order = np.asarray(world.advocate_order)[:GROUP].tolist()
+        return cr.program(GROUP if self.advocates == "random" else order)
+
+    def running_program(self) -> dict[str, Any] | None:
+        """The first employees, who joined half a year ago and write one post a week."""
+        if not self.running:
+            return None
+        return {
+            "members": np.arange(MEMBERS, dtype=np.uint32),
+            "days": np.full(MEMBERS, 182, dtype=np.int32),
+            "posts_per_week": np.full(MEMBERS, np.nan if self.running == "unknown" else 1.0),
+            "settings": cr.SETTINGS,
+            "stops": self.running == "stopped",
+        }
 
 
 @dataclass(frozen=True)
@@ -67,10 +92,14 @@ class Row:
     @property
     def switch(self) -> str:
         """How it is switched off."""
+        if self.off.advocates != self.on.advocates:
+            return "the same people, named"
+        if self.off.running != self.on.running:
+            return {"unknown": "pace not known", "stopped": "`running_program` stop"}[self.off.running]
         if self.off.overrides != self.on.overrides:
             return ", ".join(f"`{name}` {value:g}" for name, value in self.off.overrides)
         if self.off.later != self.on.later:
-            return "no removal"
+            return "no relaunch" if self.on.once else "no removal"
         return ", ".join(f"`program.{name}` 0" for name, _ in self.on.levers if (name, _) not in self.off.levers)
 
     @property
@@ -78,13 +107,18 @@ class Row:
         """The scenario."""
         levers = ", ".join(f"{name} {value:g}" for name, value in self.on.levers)
         later = ", ".join(f"{name} {value:g} from day {REMOVED}" for name, value in self.on.later)
-        return "; ".join(part for part in ("program for all", levers, later) if part)
+        if self.on.once:
+            later = f"relaunch on day {REMOVED}"
+        who = f"{GROUP} random advocates" if self.on.advocates else "program for all"
+        if self.on.running:
+            who = f"{MEMBERS} members, 1 post a week each"
+        return "; ".join(part for part in (who, levers, later) if part)
 
 
 @functools.lru_cache(maxsize=96)
 def outcome(side: Side, index: int) -> Outcome:
     world = cr.world(EMPLOYEES, SEED, index)
-    design = side.design()
+    design = side.design(world)
     if not side.traced:
         return Outcome(cr.run(world, design, REPLICATES), ())
     traces = [cr.core.trace(world, design, r) for r in range(REPLICATES)]
@@ -124,8 +158,21 @@ def days(first: int, end: int) -> Take:
     return take
 
 
+def late_enrollments(o: Outcome) -> cr.Floats:
+    """From the day of the relaunch on."""
+    rows, fragments = o.runs.layout["rows"], o.runs.layout["fragments"]
+    keep = (rows["measure"] == cr.measure("enrollments")["id"]) & (rows["grain"] == 0)
+    keep &= (np.asarray(fragments["first_day"]) >= REMOVED)[np.where(keep, rows["period"], 0)]
+    result: cr.Floats = o.runs.values[:, keep].sum(axis=1)
+    return result
+
+
 def page_impressions(o: Outcome) -> cr.Floats:
     return o.runs.total("impressions", ("page",))
+
+
+def employees_impressions(o: Outcome) -> cr.Floats:
+    return o.runs.total("impressions", ("program", "organic"))
 
 
 def favorability_rise(o: Outcome) -> cr.Floats:
@@ -160,6 +207,10 @@ def _without(
     return Row(mechanism, on, replace(on, overrides=((name, value),)), measure, take, direction, least)
 
 
+RELAUNCHED = replace(PLAIN, later=(("relaunch", 1.0),), once=True)
+REFILLED = Side(advocates="random")
+RUNNING = Side(running="pace")
+
 P = "participation"
 ENROLLED, POSTS, MEAN_M = "enrollments", "company posts of the program", "mean motivation of active members"
 MEAN_A, END = "mean authenticity of program posts", "at the end"
@@ -171,6 +222,8 @@ JOINING = (
     _lever("training", "training_hours_per_person", 4, ENROLLED, total("enrollments"), -1, 0.16),
     _without("training", TRAINED, f"{P}.training_authenticity", 0, MEAN_A, AUTHENTICITY, -1, 0.025),
     _without("authority by training", TRAINED, f"{P}.training_own_words", 0, MEAN_A, AUTHENTICITY, -1, 0.013),
+    _without("fading pull of the invitation", PLAIN, f"{P}.pull_floor", 1, ENROLLED, total("enrollments"), 1, 0.3),
+    Row("relaunch", RELAUNCHED, PLAIN, "enrollments from the relaunch on", late_enrollments, -1, 0.2),
     _lever("ease of the tool", "tool_ease", 1, ENROLLED, total("enrollments"), -1, 0.1),
 )
 TAKING_PART = (
@@ -210,7 +263,13 @@ OTHERS = (
     _without("exits by tenure", replace(PLAIN, traced=True), "retention.early_exit", 0,
              "exits of newcomers less those of old hands", newcomers_exits, -1, 0.56),
 )  # fmt: skip
-ROWS = (*JOINING, *TAKING_PART, *COERCION, *OTHERS)
+GROUPS = (
+    Row("refill of a random group", REFILLED, Side(advocates="named"), POSTS, total("posts"), -1, 0.03),
+    Row("members of a program that runs", RUNNING, Side(running="stopped"), "impressions of employees' posts",
+        employees_impressions, -1, 0.2),
+    Row("own pace of members", RUNNING, Side(running="unknown"), POSTS, total("posts"), 1, 0.3),
+)  # fmt: skip
+ROWS = (*JOINING, *TAKING_PART, *COERCION, *OTHERS, *GROUPS)
 
 
 def section() -> str:

@@ -24,7 +24,7 @@ from groundswell.company.facts import FirmFacts, whole
 from groundswell.company.pseudonyms import Key, as_key
 from groundswell.company.read_table import read_table
 from groundswell.company.record import CompanyRecord
-from groundswell.company.running import read_members
+from groundswell.company.table.members import read_members
 from groundswell.company.ties import TieCoverage
 from groundswell.exports import Export, to_pandas
 

@@ -17,8 +17,8 @@ from groundswell.common.ids import Id
 from groundswell.company.audience import GivenAudience
 from groundswell.company.draw_order import DrawNumbers, DrawOrder
 from groundswell.company.facts import FirmFacts, function_shares
-from groundswell.company.running import RunningProgram
 from groundswell.company.table.cells import FloatArray, IntArray
+from groundswell.company.table.members import RunningProgram
 from groundswell.company.ties import Pairs, TieGaps
 
 Dates = np.ndarray[Any, np.dtype[np.datetime64]]
@@ -131,7 +131,7 @@ class CompanyRecord:
         """Return the members of a program that runs as the core takes them, and its levers."""
         if self.running is None:
             return {}
-        return {**self.running.core(self.draw_order), "levers": dict(self.running.levers)}
+        return {**self.running.core(self.draw_order.places), "levers": dict(self.running.levers)}
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, CompanyRecord):

@@ -147,20 +147,13 @@ def _advocates(scenario: Scenario) -> pd.api.extensions.ExtensionArray:
 
 
 def _imputed(scenario: Scenario, measure: str) -> np.ndarray[Any, np.dtype[np.object_]]:
-    """By employee, the columns drawn anew in each world on which the measure of that person rests, comma-separated.
-
-    Of named advocates, who never leave, whether they would have left is no matter.
-    """
+    """By employee, the columns drawn anew in each world on which the measure of that person rests, comma-separated."""
     company, program = scenario.company, scenario.program
-    stays = np.zeros(company.employees, dtype=bool)
-    if program is not None and program.advocates is not None and program.advocates.names is not None:
-        stays[company.numbers_of(program.advocates.names)] = True
-    leaving, invited = scenario.retention.turnover_per_year > 0, program is not None and program.select is not None
+    leaving = scenario.retention.turnover_per_year > 0
+    invited = company.running is not None or (program is not None and program.select is not None)
     text = np.full(company.employees, "", dtype=object)
     for field in author_fields(measure, leaving, invited):
         missing = _missing(company, field)
-        if field not in author_fields(measure):
-            missing &= ~stays
         text[missing] += np.where(text[missing] == "", field, f", {field}")
     return text
 

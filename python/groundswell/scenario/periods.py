@@ -38,7 +38,7 @@ def running(scenario: ScenarioRecord) -> dict[str, Any] | None:
     if company.running is None:
         return None
     return {
-        **company.running.core(company.draw_order),
+        **company.running.core(company.draw_order.places),
         "settings": settings(plan_of_running(scenario), scenario.start),
         "stops": scenario.running_program == STOP,
     }
@@ -107,7 +107,7 @@ def selection(
 
     Members of a program that runs, and does not stop, are not invited to it.
     """
-    members = [] if company.running is None or stops else company.running.core(company.draw_order)["members"]
+    members = [] if company.running is None or stops else company.running.core(company.draw_order.places)["members"]
     named = rule.names is not None
     departments = company.labels["department"]
     return {

@@ -21,12 +21,12 @@ from groundswell.company.facts import FirmFacts
 from groundswell.company.identity import with_pseudonym_warning
 from groundswell.company.pseudonyms import Key, as_key
 from groundswell.company.record import days_of
-from groundswell.company.running import RunningProgram
 from groundswell.company.saved import SavedCompany
 from groundswell.company.small_groups import small_labels
 from groundswell.company.ties import TieGaps
 from groundswell.errors import DamagedFile, InvalidInput
 from groundswell.results.people_counts import AGGREGATE
+from groundswell.study import members_part
 from groundswell.study.archive import Members, from_json, to_json
 from groundswell.study.checks import check_company
 from groundswell.study.parquet import NUMBERS, from_parquet, to_parquet, whole_column
@@ -38,7 +38,6 @@ AUDIENCE = "audience.parquet"
 HIRED = "hire_date"  # column: days since 1970-01-01
 COMPLETE = "ties_complete"  # column: all ties of the employee are known
 DRAWN_BY = "draw_number"  # column: what the employee's luck is drawn by; none in files of schema 4
-MEMBER_DAYS, MEMBER_POSTS = "member_days", "member_posts"  # columns: of the members of a program that runs
 MOST_DAYS = 100_000  # of a hire date, from 1970
 
 
@@ -135,7 +134,7 @@ def _members(company: Company, description: dict[str, Any], first: Mapping[str, 
     if company.draw_numbers is not None:
         columns[DRAWN_BY] = company.draw_numbers
     if company.running is not None:
-        columns |= _running_columns(company.running, company.employees)
+        columns |= members_part.columns(company.running, company.employees)
     members = {DESCRIPTION: to_json(description), TABLE: to_parquet(pa.table({**first, **columns}))}
     for name, pairs in ((TIES, company.ties), (KNOWN_TIES, company.known_ties)):
         if pairs is not None:
@@ -180,7 +179,7 @@ def _read_company(members: Members, key: Key | None) -> tuple[Company, list[Id]]
     table = from_parquet(members, TABLE, (*NUMBERS, "uint64", "fixed_size_binary"))
     if table.num_rows != number:
         raise DamagedFile(f"{TABLE}: {table.num_rows} rows, {number} employees")
-    of_file = {"employee", "sealed", COMPLETE, HIRED, DRAWN_BY, MEMBER_DAYS, MEMBER_POSTS}
+    of_file = {"employee", "sealed", COMPLETE, HIRED, DRAWN_BY, *members_part.COLUMNS}
     known = {*of_file, *CATEGORIES, *ATTRIBUTES, *ELSEWHERE}
     unknown = sorted(set(table.column_names) - known)
     if unknown:
@@ -249,28 +248,8 @@ def _arguments(description: dict[str, Any], ids: list[Id], given: Mapping[str, A
         "audience": given.get(AUDIENCE),
         "draw_numbers": checked(given.get(DRAWN_BY), f"{TABLE}: {DRAWN_BY}"),
         "draw_key": str(description.get("draw_key", "")),
-        "running": _running(description, given),
+        "running": members_part.read(description, given, TABLE),
     }
-
-
-def _running_columns(running: RunningProgram, employees: int) -> dict[str, Any]:
-    """Of every employee: days since joining, -1 of who is no member; posts a week."""
-    days, posts = np.full(employees, -1, dtype=np.int32), np.full(employees, np.nan)
-    days[running.rows], posts[running.rows] = running.days, running.posts
-    return {MEMBER_DAYS: days, MEMBER_POSTS: posts}
-
-
-def _running(description: Mapping[str, Any], given: Mapping[str, Any]) -> RunningProgram | None:
-    levers = description.get("running")
-    if levers is None:
-        return None
-    if MEMBER_DAYS not in given or MEMBER_POSTS not in given:
-        raise DamagedFile(f"{TABLE}: a program runs, and its members are not there")
-    days, posts = given[MEMBER_DAYS].astype(np.int64), given[MEMBER_POSTS].astype(np.float64)
-    rows = np.flatnonzero(days >= 0)
-    if days.max(initial=-1) > MOST_DAYS or (posts[rows] < 0).any() or np.isinf(posts[rows]).any():
-        raise DamagedFile(f"{TABLE}: a member has a number out of range")
-    return RunningProgram(rows, days[rows], posts[rows], {name: float(value) for name, value in levers.items()})
 
 
 def _hired(given: Mapping[str, Any]) -> np.ndarray[Any, np.dtype[np.datetime64]] | None:

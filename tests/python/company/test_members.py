@@ -52,13 +52,13 @@ def test_a_bad_row_is_named(rows: dict[str, list[object]], message: str) -> None
 
 
 def test_a_bad_table_is_refused() -> None:
-    with pytest.raises(gs.InvalidInput, match=r"members.weeks_since_joining: no column 'weeks'"):
+    with pytest.raises(gs.InvalidInput, match=r"members\.weeks_since_joining: no column 'weeks'"):
         company().with_members(table(), {"weeks_since_joining": "weeks"})
-    with pytest.raises(gs.InvalidInput, match=r"columns.week: no such field"):
+    with pytest.raises(gs.InvalidInput, match=r"columns\.week: no such field"):
         company().with_members(table(), {"week": "weeks_since_joining"})
     with pytest.raises(gs.InvalidInput, match="the table is empty"):
         company().with_members(table(0))
-    with pytest.raises(gs.InvalidInput, match=r"company.members.mandate: no lever of a program that runs"):
+    with pytest.raises(gs.InvalidInput, match=r"company\.members\.mandate: no lever of a program that runs"):
         company().with_members(table(), mandate=1)
     with pytest.raises(gs.InvalidInput, match=re.escape("company.members.recognition = 5")):
         scenario(company().with_members(table(), recognition=5))

@@ -30,7 +30,9 @@ def test_every_lever_can_be_set_from_neutral_to_largest():
     base = gs.Scenario(gs.Company.synthetic(50), "2027-01-04", program=gs.Program(select=gs.Selection()))
     for row in gs.levers().to_dict("records"):
         value = "mandatory" if row["address"] == "program.mode" else row["largest"]
-        changed = base.replace({row["address"]: value})
+        event = row["name"] == "relaunch"  # of a day: it is no value of the whole year
+        dated = [gs.Change(start="2027-01-04", relaunch=True)]
+        changed = base.replace({"program.changes": dated} if event else {row["address"]: value})
         settings = changed.core_design()["program"]["periods"][0]["settings"]
         assert settings[row["name"]] == row["largest"]
         assert isinstance(_core.Design(**changed.core_design()), _core.Design)

@@ -132,16 +132,30 @@ def test_bad_programs_are_clear_errors(make, message):
 
 @pytest.mark.parametrize("name", ON_PARTICIPATION)
 def test_levers_on_participation_need_a_selection(name):
-    value = "mandatory" if name == "mode" else 0.5
+    value = {"mode": "mandatory", "relaunch": True}.get(name, 0.5)
     advocates = gs.ActiveAdvocates(size=5)
     rule = "acts on who takes part, and active advocates always do; use program.select in place of advocates$"
     with pytest.raises(gs.InvalidInput, match=rf"^program\.{name} = {value!r}: {rule}"):
         gs.Program(advocates=advocates, **{name: value})
     with pytest.raises(gs.InvalidInput, match=rf"^program\.changes\.0\.{name} = {value!r}: {rule}"):
-        gs.Program(advocates=advocates, changes=[{name: value}])
-    neutral = "voluntary" if name == "mode" else 0
+        gs.Program(advocates=advocates, changes=[{name: value, "start": "2027-03-01"}])
+    neutral = {"mode": "voluntary", "relaunch": False}.get(name, 0)
     assert gs.Program(advocates=advocates, **{name: neutral}) == gs.Program(advocates=advocates)
-    assert gs.Program(select=gs.Selection(), **{name: value}).people == gs.Selection()
+    if name != "relaunch":
+        assert gs.Program(select=gs.Selection(), **{name: value}).people == gs.Selection()
+
+
+def test_a_relaunch_is_an_event_of_one_day():
+    invited = gs.Selection()
+    with pytest.raises(gs.InvalidInput, match=r"^program\.relaunch = True: a relaunch has a date: give it in"):
+        gs.Program(select=invited, relaunch=True)
+    with pytest.raises(gs.InvalidInput, match=r"^program\.changes\.start: is required with relaunch"):
+        gs.Program(select=invited, changes=[gs.Change(relaunch=True)])
+    twice = [gs.Change(start="2027-02-01", relaunch=True), gs.Change(start="2027-02-15", relaunch=True, champion=1)]
+    program = gs.Program(select=invited, changes=twice)
+    design = gs.Scenario(gs.Company.synthetic(50), "2027-01-04", 8, program=program).core_design()
+    periods = {p["first_day"]: p["settings"]["relaunch"] for p in design["program"]["periods"]}
+    assert periods == {0: 0.0, 28: 1.0, 29: 0.0, 42: 1.0, 43: 0.0}
 
 
 def test_the_other_levers_act_on_active_advocates_too(base):

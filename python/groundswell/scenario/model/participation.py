@@ -31,7 +31,7 @@ class Participation(Group):
         float,
         _weekly("Enrollment rate of an invited person, every weighted quantity at its zero", "LN(default, .7)",
                 "calibrated: target 18; [4.4] [4.5] [4.6] [4.7]", "chosen in prototypes"),
-    ] = 0.0037  # fmt: skip
+    ] = 0.025  # fmt: skip
     enroll_satisfaction: Annotated[
         float, _weight("satisfaction less 1/2", "U(.5, 1.5)", "[4.15]: sign; assumption: size")
     ] = 1.0
@@ -48,7 +48,7 @@ class Participation(Group):
     pull_floor: Annotated[
         float, _share("What is left of the pull of an invitation in the end; 1: it does not fade", "U(.05, .5)",
                       "calibrated: target 18; [4.6]", unit="factor")
-    ] = 0.15  # fmt: skip
+    ] = 0.1  # fmt: skip
     no_guidelines: Annotated[
         float, _share("Enrollment without guidelines, relative", "U(.4, 1)", SIGN_OF_SUPPORT, unit="factor")
     ] = 0.7

@@ -55,7 +55,7 @@ class Program(Levers, People):
             yield Problem((), "", f"{rule}; {both}")
         elif self.advocates is not None:
             yield from self._on_participation()
-        if self.relaunch:
+        if self.relaunch and self.advocates is None:
             rule = "a relaunch has a date: give it in program.changes, as in gs.Change(start=…, relaunch=True)"
             yield Problem(("relaunch",), "True", rule)
         yield from self._overlaps()

@@ -54,7 +54,10 @@ class Wave(Group):
 class Selection(Group):
     """Who is invited: the named employees, or those who pass the filters, in an order, up to a size or in quotas.
 
-    Whether they take part, and for how long, is up to them (``participation``).
+    Whether they take part, and for how long, is up to them (``participation``): the pull of an invitation fades,
+    members tire, rest, drop out and leave. What this assumes: the laws of participation hold in this company, and
+    their numbers are less sure than those of reach, so that the number of posts is an output with a wide range. Where
+    that number is known, ``gs.ActiveAdvocates`` states it; the same posts reach the same persons either way.
     """
 
     address = ("program", "select")

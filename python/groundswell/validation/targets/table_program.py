@@ -6,10 +6,7 @@ from groundswell.validation.targets.target import NO_LIMIT, Change, Difference, 
 
 P = "participation"
 NONE, AVERAGE, BEST, OFF, MANDATE = "none", "average", "best practice", "recognition off", "mandate"
-NO_PEAK = (
-    "enrollment is a constant hazard of all who are invited, so the program still grows when novelty fades; members "
-    "leave at a lower rate than others join"
-)
+PULL = f"{P}.pull_floor"
 
 SHARERS = [
     Target(18, "active sharers, no program, mean of the months", (0.02, 0.05), "share", NONE, "input",
@@ -19,13 +16,13 @@ SHARERS = [
            Mean("sharers_12_average"), f"{P}.enrollment_rate"),
     Target(18, "active sharers, best practice, month 12", (0.20, 0.35), "share", BEST, "emergent",
            Mean("sharers_12_best")),
-    Target(18, "month with the most active sharers, average program", (1.0, 3.0), "month", AVERAGE, "emergent",
-           Mean("peak_month_average"), note=NO_PEAK),
-    Target(18, "active sharers in month 12 / in the month with the most, average program", None, "ratio", AVERAGE,
-           "emergent", Ratio("sharers_12_average", "peak_sharers_average")),
-    Target(18, "month with the most active sharers, best practice", None, "month", BEST, "emergent",
+    Target(18, "month with the most active sharers, average program", (1.0, 4.0), "month", AVERAGE, "calibrated",
+           Mean("peak_month_average"), PULL),
+    Target(18, "active sharers in month 12 / in the month with the most, average program", (0.4, 0.9), "ratio", AVERAGE,
+           "calibrated", Ratio("sharers_12_average", "peak_sharers_average"), PULL),
+    Target(18, "month with the most active sharers, best practice", (1.0, 4.0), "month", BEST, "emergent",
            Mean("peak_month_best")),
-    Target(18, "active sharers in month 12 / in the month with the most, best practice", None, "ratio", BEST,
+    Target(18, "active sharers in month 12 / in the month with the most, best practice", (0.4, 0.9), "ratio", BEST,
            "emergent", Ratio("sharers_12_best", "peak_sharers_best")),
 ]  # fmt: skip
 

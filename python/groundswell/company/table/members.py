@@ -12,7 +12,6 @@ import pandas as pd
 from groundswell import _core
 from groundswell.common import arguments
 from groundswell.common.ids import Id, plain_id
-from groundswell.company.draw_order import DrawOrder
 from groundswell.company.table.cells import FloatArray
 from groundswell.errors import InvalidInput, did_you_mean, shown
 
@@ -46,9 +45,9 @@ class RunningProgram:
     posts: FloatArray
     levers: Mapping[str, float]
 
-    def core(self, order: DrawOrder) -> dict[str, Any]:
-        """Members as ``_core.Design`` takes them, in the order of their numbers."""
-        places = np.asarray(order.places[self.rows], dtype=np.int64)
+    def core(self, numbers: Any) -> dict[str, Any]:
+        """Members as ``_core.Design`` takes them, in the order of their numbers; ``numbers`` of the core, by row."""
+        places = np.asarray(numbers[self.rows], dtype=np.int64)
         by_number = np.argsort(places)
         return {
             "members": places[by_number].astype(np.uint32),
