@@ -214,8 +214,8 @@ def run(studies: int = STUDIES) -> Counts:
 
 TEXT = """# Coverage of intervals
 
-Written by `PYTHONPATH=python .venv/bin/python -m tests.statistical.coverage` on {date}, {seconds:.0f} s on two shared
-cores ({pool:.0f} s of them for the worlds).
+Written by `PYTHONPATH=python .venv/bin/python -m tests.statistical.coverage{options}` on {date},
+{seconds:.0f} s on two shared cores ({pool:.0f} s of them for the worlds, if they were not kept from an earlier run).
 
 {worlds} worlds of a company of {employees}, {weeks} weeks, run once (seed {seed}). A study draws 10 or 40 of them with
 replacement and its numbers are those of `contest.table()`; the truth is the mean of all. {studies} studies of each
@@ -237,11 +237,18 @@ def verdict(share: float, band: tuple[float, float], error: float) -> str:
     return "close" if band[0] - 2 * error <= share <= band[1] + 2 * error else "miss"
 
 
+def given(studies: int) -> str:
+    """The options of the command that are not its default."""
+    options = [("worlds", size(), pool.WORLDS), ("studies", studies, STUDIES)]
+    return "".join(f" --{name} {value}" for name, value, usual in options if value != usual)
+
+
 def report(counts: Counts, seconds: float, of_pool: float) -> str:
     studies = counts.of("difference", HEADLINE[0], SIZES[0]).studies
     text = TEXT.format(
         date=datetime.datetime.now(tz=datetime.UTC).date().isoformat(), seconds=seconds, pool=of_pool,
-        worlds=f"{size():,}", employees=pool.EMPLOYEES, weeks=pool.WEEKS, seed=pool.SEED, studies=f"{studies:,}",
+        options=given(studies), worlds=f"{size():,}",
+        employees=pool.EMPLOYEES, weeks=pool.WEEKS, seed=pool.SEED, studies=f"{studies:,}",
         error=100 * np.sqrt(0.05 * 0.95 / studies),
     )  # fmt: skip
     parts = [text]
