@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -48,9 +47,18 @@ def run(worlds: int, seed: int = SEED) -> gs.Contest:
     )
 
 
-@cache
+_pools: dict[str, dict[str, Results]] = {}
+
+
 def pool(worlds: int = WORLDS) -> dict[str, Results]:
-    """One year of every design in every world of the pool, from the file of this build and scenario if there is one."""
+    """The pool of this process: of so many worlds when it is first asked for."""
+    if "pool" not in _pools:
+        _pools["pool"] = _pool(worlds)
+    return _pools["pool"]
+
+
+def _pool(worlds: int) -> dict[str, Results]:
+    """One year of every design in every world, from the file of this build and scenario if there is one."""
     few = run(1)
     manifest = few.results[NONE].manifest
     told = [manifest["core"], str(worlds), *(result.manifest["scenario_hash"] for result in few.results.values())]
@@ -80,5 +88,5 @@ def drawn(label: str, places: Places, name: str | None = None) -> Results:
 
 
 def study(places: Places, labels: tuple[str, ...], wanted: dict[str, Within] | None = None) -> gs.Contest:
-    """A comparison in the worlds at these places; the first label is the baseline."""
+    """A comparison in the worlds at these places, as a user sees it; the first label is the baseline."""
     return make_contest([drawn(label, places) for label in labels], baseline_given=True, wanted=wanted or {})

@@ -13,6 +13,7 @@ import groundswell as gs
 from groundswell.cli.demo import demo_designs, run_demo
 from groundswell.common.text import number
 from groundswell.output.cautions import NOT_EVIDENCE
+from groundswell.output.console import ROWS
 from groundswell.output.folder import PICTURES
 from groundswell.scenario.file import read_scenario
 
@@ -39,8 +40,9 @@ def test_it_prints_every_part(ran: tuple[gs.Contest, str, Path]) -> None:
 def test_the_table_has_means_ranges_and_the_difference(ran: tuple[gs.Contest, str, Path]) -> None:
     contest, text, _ = ran
     assert "Many quiet − Few loud" in text
-    row = contest.table("Few loud", "unique_reach").set_index("label").loc["Many quiet"]
-    for name in ("mean", "p05", "p95", "difference_ci_lower", "difference_ci_upper"):
+    table = contest.table("Few loud", list(ROWS))
+    row = table[table["measure"] == "unique_reach"].set_index("label").loc["Many quiet"]
+    for name in ("mean", "p05", "p95", "joint_ci_lower", "joint_ci_upper"):
         assert number(abs(row[name])) in text
 
 
