@@ -26,7 +26,7 @@ import yaml
 from expected_views import Luck, Population, expected, luck_of
 from reference_runs import MEASURE, NEUTRAL, Constants, Reference, Totals, World, added, reaction_rate, visibility
 
-from groundswell.scenario.model.solved import REACTION_CONSTANTS, parse_solved
+from groundswell.scenario.model.solved import REACTION_CONSTANTS, parse_solved, weights
 from groundswell.scenario.schema.platform_table import PLATFORMS, TITLES
 
 Floats = npt.NDArray[np.float64]
@@ -37,52 +37,49 @@ GRID = {"person": (0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.25, 0.4), "page": (0.0
 SHAPES = (0.2, 0.3, 0.47, 0.75, 1.2)  # of viewers' activity
 LOG_SDS = (0.0, 0.4, 0.8, 1.2, 1.6, 2.0)  # of visibility appeal
 RUN_SHAPES, RUN_LOG_SDS = (0.2, 0.47, 1.2), (0.0, 1.0, 2.0)  # where the engine says what crowding takes away
-RUN_AT = {"person": (0.01, 0.1, 0.4), "page": (0.005, 0.04, 0.3)}  # visibilities there; the middle ones together
+RUN_AT = {"person": (0.01, 0.03, 0.1, 0.4), "page": (0.005, 0.015, 0.04, 0.3)}  # visibilities there
+USUAL = 2  # place of the one near LinkedIn's
+POST_REPLICATES = 8  # of posts, for the law of g: a year of items is luck that many authors share
 SHARE_SHOWN = 0.93  # a first guess, only to run near the visibilities above
 
 
 @dataclass(frozen=True)
 class Crowding:
-    """Log of realized over expected visibility: a quadratic in log expected visibility, log-sd and log shape."""
+    """Realized over expected visibility: polynomials through points, in √ expected visibility, log shape, log-sd."""
 
-    coefficients: Floats
-    largest: float  # residual of the fit
-
-    @staticmethod
-    def terms(expected_visibility: float, log_sd: float, shape: float) -> list[float]:
-        """What the coefficients belong to."""
-        of = (1.0, math.log(expected_visibility), log_sd, math.log(shape))
-        return [a * b for a, b in itertools.combinations_with_replacement(of, 2)]
+    axes: tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]
+    share: Floats  # by place on each
 
     @classmethod
-    def fit(cls, points: list[tuple[float, float, float, float]]) -> Crowding:
-        """From (expected visibility, log-sd, shape, realized / expected)."""
-        design = np.array([cls.terms(*point[:3]) for point in points])
-        wanted = np.log([point[3] for point in points])
-        found = np.linalg.lstsq(design, wanted, rcond=None)[0]
-        return cls(found, float(np.abs(design @ found - wanted).max()))
+    def of(cls, visibilities: tuple[float, ...], share: Floats) -> Crowding:
+        """From the ratios at expected visibilities, run shapes and run log-sds, in this order."""
+        axes = (tuple(map(math.sqrt, visibilities)), tuple(map(math.log, RUN_SHAPES)), RUN_LOG_SDS)
+        return cls(axes, share)
 
-    def realized(self, expected_visibility: float, log_sd: float, shape: float) -> float:
+    def realized(self, expected_visibility: float, shape: float, log_sd: float) -> float:
         """The visibility that comes out."""
-        return expected_visibility * math.exp(float(self.coefficients @ self.terms(expected_visibility, log_sd, shape)))
+        share = self.share
+        for axis, x in zip(self.axes, (math.sqrt(expected_visibility), math.log(shape), log_sd), strict=True):
+            share = sum(weight * share[place] for place, weight in weights(axis, x))
+        return expected_visibility * float(share)
 
 
 def solve_rates(reference: Reference, number: int) -> dict[str, Any]:
     """The tables of both authors."""
     populations: dict[str, dict[float, Population]] = {author: {} for author in AUTHORS}
-    points: dict[str, list[tuple[float, float, float, float]]] = {author: [] for author in AUTHORS}
+    share = {author: np.zeros((len(RUN_AT[author]), len(RUN_SHAPES), len(RUN_LOG_SDS))) for author in AUTHORS}
     for shape in SHAPES:
-        worlds = [reference.world(shape, index, 1) for index in range(number)]
+        worlds = [reference.world(shape, index, POST_REPLICATES) for index in range(number)]
         for author in AUTHORS:
             populations[author][shape] = population_of(worlds, author)
         if shape in RUN_SHAPES:
             here = {author: populations[author][shape] for author in AUTHORS}
-            for author, found in crowding_points(reference, worlds, shape, here).items():
-                points[author] += found
+            for author, found in shares_shown(reference, worlds, here).items():
+                share[author][:, RUN_SHAPES.index(shape)] = found
     tables = {}
     for author in AUTHORS:
-        crowding = Crowding.fit(points[author])
-        print(f"  {author}: {len(points[author])} points, largest residual {crowding.largest:.4f}", flush=True)
+        print(f"  {author}: shown {share[author].min():.3f} to {share[author].max():.3f} of the expected", flush=True)
+        crowding = Crowding.of(tuple(v / SHARE_SHOWN for v in RUN_AT[author]), share[author])
         tables[f"{author}_rates"] = rate_table(populations[author], crowding, GRID[author])
     return tables
 
@@ -92,31 +89,28 @@ def population_of(worlds: list[World], author: str) -> Population:
     return Population.of([(world.ties, posts[author]) for world in worlds for posts in world.posts], author == "page")
 
 
-def crowding_points(
-    reference: Reference, worlds: list[World], shape: float, population: dict[str, Population]
-) -> dict[str, list[tuple[float, float, float, float]]]:
-    """What the engine realizes of the expected views, at a few visibilities and log-sds."""
-    low, middle, high = ((RUN_AT["person"][i], RUN_AT["page"][i]) for i in range(3))
-    pairs = [middle, (low[0], middle[1]), (high[0], middle[1]), (middle[0], low[1]), (middle[0], high[1])]
-    asked = []
-    for log_sd, seen in itertools.product(RUN_LOG_SDS, pairs):
-        near = zip(AUTHORS, seen, strict=True)
-        asked.append((log_sd, seen, {a: population[a].rate(v / SHARE_SHOWN, log_sd) for a, v in near}))
-    found: dict[str, list[tuple[float, float, float, float]]] = {author: [] for author in AUTHORS}
-    realized, foreseen = np.zeros((2, len(asked))), np.zeros((2, len(asked)))
+def shares_shown(
+    reference: Reference, worlds: list[World], population: dict[str, Population]
+) -> dict[str, Floats]:
+    """By author: realized over expected views of the same posts, at run visibilities (rows) and log-sds (columns).
+
+    While one author's visibility changes the other's is near its usual one.
+    """
+    usual = {author: RUN_AT[author][USUAL] for author in AUTHORS}
+    cells = [(a, i, j) for a in AUTHORS for i in range(len(RUN_AT[a])) for j in range(len(RUN_LOG_SDS))]
+    rates = []
+    for author, i, j in cells:
+        seen = usual | {author: RUN_AT[author][i]}
+        rates.append({a: population[a].rate(seen[a] / SHARE_SHOWN, RUN_LOG_SDS[j]) for a in AUTHORS})
+    designs = [reference.design(*_at(RUN_LOG_SDS[j], rate)) for (_, _, j), rate in zip(cells, rates, strict=True)]
+    realized, foreseen = np.zeros(len(cells)), np.zeros(len(cells))
     for world in worlds:
-        designs = [reference.design(*_at(log_sd, rates)) for log_sd, _, rates in asked]
-        for i, totals in enumerate(reference.runs(world, designs, 1)):
-            for j, author in enumerate(AUTHORS):
-                log_sd, _, rates = asked[i]
-                realized[j, i] += visibility(totals, author)
-                foreseen[j, i] += expected(world.posts[0][author], world.ties, rates[author], log_sd)
-    for i, (log_sd, seen, rates) in enumerate(asked):
-        for j, author in enumerate(AUTHORS):
-            if seen[1 - j] == middle[1 - j]:
-                mean = population[author].visibility(rates[author], log_sd)
-                found[author].append((mean, log_sd, shape, realized[j, i] / foreseen[j, i]))
-    return found
+        for n, totals in enumerate(reference.runs(world, designs, 1)):
+            author, _, j = cells[n]
+            realized[n] += visibility(totals, author)
+            foreseen[n] += expected(world.posts[0][author], world.ties, rates[n][author], RUN_LOG_SDS[j])
+    each = np.split(realized / foreseen, [len(RUN_AT["person"]) * len(RUN_LOG_SDS)])
+    return {author: part.reshape(-1, len(RUN_LOG_SDS)) for author, part in zip(AUTHORS, each, strict=True)}
 
 
 def _at(log_sd: float, rates: dict[str, float]) -> tuple[Constants, dict[str, float]]:
@@ -138,7 +132,7 @@ def _expected_for(realized: float, crowding: Crowding, log_sd: float, shape: flo
     low, high = math.log(realized / 2), math.log(min(2 * realized, 0.98))
     for _ in range(50):
         middle = (low + high) / 2
-        above = crowding.realized(math.exp(middle), log_sd, shape) > realized
+        above = crowding.realized(math.exp(middle), shape, log_sd) > realized
         low, high = (low, middle) if above else (middle, high)
     return math.exp((low + high) / 2)
 

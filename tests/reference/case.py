@@ -258,6 +258,7 @@ LIVELY = SMALL_AUDIENCE | MECHANISMS | CONNECTIONS | on(("linkedin",), **LIVELY_
 # Many posts a day: the daily cap of the viewer's count, own copies within a day, mechanisms switched off.
 STORM = LIVELY | {
     "platforms.linkedin.constants.person_rate": 0.8,
+    "content.appeal_visibility_log_sd": 0.3,
     "feed.viewer_limit": 200.0,
     "feed.identical_copy": 0.95,
     "feed.repeat_floor": 0.2,

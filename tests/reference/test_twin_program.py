@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from .amplification import amplifications
@@ -162,9 +163,17 @@ def test_fatigue_by_hand() -> None:
 
 def test_responses_by_hand() -> None:
     """Employee 0 has a weak tie of level 22 and a strong one of level 23."""
-    responses = Responses(tiny_world(), hand_made_parameters())
+    parameters = hand_made_parameters()
+    parameters["content"]["appeal_visibility_log_sd"] = 0.0
+    responses = Responses(tiny_world(), parameters)
     views = 2 - math.exp(-0.5 * visibility_value(22) * 0.8) - math.exp(-0.5 * visibility_value(23) * 1.8)
     assert responses.own_views(0, 0) == pytest.approx(views, rel=1e-14)
+    spread = Responses(tiny_world(), hand_made_parameters()).own_views(0, 0)
+    z = np.linspace(-8, 8, 4001)
+    appeal, weight = np.exp(1.2 * z - 0.72), np.exp(-(z**2) / 2) / np.exp(-(z**2) / 2).sum()
+    hazards = np.array([0.5 * visibility_value(22) * 0.8, 0.5 * visibility_value(23) * 1.8])
+    mean = ((1 - np.exp(-hazards[:, None] * appeal)) @ weight).sum()
+    assert spread == pytest.approx(mean, rel=2e-3)
     post = replace(tiny_post(), day=3)
     responses.engaged(post, 3)
     assert responses.term(0, 4) == 0  # nothing expected

@@ -63,6 +63,9 @@ FIRST_HOP = Scenario(
     fixed=(("platforms.linkedin.surfaced_views", 0.0), ("platforms.linkedin.reshare_views", 0.0)),
 )  # fmt: skip
 TRACED = Scenario("default", 100, 4, 0.5, 0, 8, 4, traced=True)
+VISIBILITY_APPEAL = (("content.appeal_visibility_log_sd", 0.0), ("content.appeal_visibility_page_log_sd", 0.0))
+# What is spread widely engages less per view: where posts differ in views, appeal for engagement evens engagements out.
+EQUALLY_VISIBLE = Scenario("default, posts equally visible", 100, 4, 0.5, 0, 8, 4, traced=True, fixed=VISIBILITY_APPEAL)
 
 
 @dataclass(frozen=True)
@@ -252,7 +255,6 @@ def flooding_curve() -> cr.Floats:
 
 SAME_DAY = (("feed.same_day_second", 1.0), ("feed.same_day_third", 1.0))
 APPEAL = (("content.appeal_engage_log_sd", 0.0), ("content.appeal_reshare_log_sd", 0.0))
-VISIBILITY_APPEAL = (("content.appeal_visibility_log_sd", 0.0), ("content.appeal_visibility_page_log_sd", 0.0))
 CIRCLES = (("audience.department_homophily", 0.0), ("audience.copying_share", 0.0))
 EXPONENTS = tuple((f"feed.affinity_{r}", 0.0) for r in ("engage", "click", "reshare", "mute"))
 NO_MUTES = (("platforms.linkedin.mute", 0.0),)
@@ -292,12 +294,12 @@ ROWS = (
         total("impressions"), 1, 0.01),
     Row("decay of reactions", (("platforms.linkedin.reaction_decay", 1.0),), DEFAULT, "impressions",
         total("impressions"), 1, 0.1),
-    Row("appeal variance", APPEAL, TRACED, "sd / mean of engagements over program posts",
+    Row("appeal variance", APPEAL, EQUALLY_VISIBLE, "sd / mean of engagements over program posts",
         post_spread("engaged"), -1, 0.09),
     Row("appeal variance", APPEAL, TRACED, "sd / mean of reshares over program posts",
         post_spread("reshared"), -1, 0.11),
     Row("visibility appeal", VISIBILITY_APPEAL, TRACED, "log-sd of views between the posts of one author",
-        spread_within_authors, -1, 0.2),
+        spread_within_authors, -1, 0.25),
     Row("displacement", (("posting.displacement", 0.0),), DEFAULT, "organic posts", organic_posts, 1, 0.04),
     Row("decay of awareness", (("awareness.half_life_weeks", math.inf),), DEFAULT,
         "awareness above its baseline, end of follow-up", awareness_lift("follow_up"), 1, 3.5),
