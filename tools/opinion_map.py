@@ -21,8 +21,8 @@ import groundswell as gs
 from groundswell.validation import scenarios
 
 WORLDS, SEED = 5, 1
-THRESHOLDS = (0.2, 0.35, 0.5, 0.65, 0.8)
-EXPONENTS = (0.0, 0.25, 0.5, 0.75, 1.0)
+THRESHOLDS: tuple[float, ...] = (0.2, 0.35, 0.5, 0.65, 0.8)
+EXPONENTS: tuple[float, ...] = (0.0, 0.25, 0.5, 0.75, 1.0)
 POINTS = 1_000  # favorability is shown in thousandths of its index
 THRESHOLD, EXPONENT = "awareness.valence_threshold", "awareness.wear_out_exponent"
 NONE, DEFAULT, FLOODING, AVERAGE, MANDATE, PRESS = "none", "default", "flooding", "average", "mandate", "press releases"
@@ -175,7 +175,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--worlds", type=int, default=WORLDS)
     parser.add_argument("--threads", type=int, default=None)
+    parser.add_argument("--coarse", action="store_true", help="three values of each unknown in place of five")
     asked = parser.parse_args()
+    if asked.coarse:
+        global THRESHOLDS, EXPONENTS
+        THRESHOLDS, EXPONENTS = THRESHOLDS[::2], EXPONENTS[::2]
+    command = f"tools/opinion_map.py --worlds {asked.worlds}{' --coarse' if asked.coarse else ''}"
     begun = time.process_time()
     found = run(asked.worlds, asked.threads)
     pairs = [*ALTERNATIVE.items(), *((name, NONE) for name in ALTERNATIVE)]
@@ -184,7 +189,7 @@ def main() -> None:
     draw(found)
     page = PAGE.format(
         worlds=asked.worlds, seed=SEED, counts=".\n".join(counts(found, *pair) for pair in pairs),
-        maps="\n\n".join(maps), where=where("tools/opinion_map.py", time.process_time() - begun),
+        maps="\n\n".join(maps), where=where(command, time.process_time() - begun),
     )  # fmt: skip
     (RESULTS / "opinion_map.md").write_text(page, encoding="utf-8")
 

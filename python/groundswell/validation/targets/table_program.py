@@ -48,13 +48,18 @@ CHANGES = [
            Ratio("exits_mandate", "exits_average"), "retention.coerced_exit, satisfaction_slope"),
 ]  # fmt: skip
 
+LIGHT = (
+    "half of the posts are in own words, and half of the viewers whom flooding reaches attend to two posts or fewer in "
+    "four weeks: they like what they see before it wears out"
+)
 OVER_PRIORS = "over the priors of awareness.valence_threshold and awareness.wear_out_exponent"
 OPINION = [
     Target(27, f"draws in which favorability at the end is lower, {pair}, {OVER_PRIORS}", (0.05, 0.95), "share", name,
-           tag, Share(f"{name}_falls", "opinion_draws"), parameters, needs="opinion")
-    for name, pair, tag, parameters in (
-        ("mandate", "mandate against the average program", "input", f"{P}.coerced_authenticity, negative_posts"),
-        ("flooding", "flooding against default", "emergent", ""),
+           tag, Share(f"{name}_falls", "opinion_draws"), parameters, note, "opinion")
+    for name, pair, tag, parameters, note in (
+        ("mandate", "mandate against the average program", "input", f"{P}.coerced_authenticity, negative_posts",
+         "the willing are a majority and post several times as much as the few who would join by themselves"),
+        ("flooding", "flooding against default", "emergent", "", LIGHT),
     )
 ] + [
     Target(27, f"favorability at the end, {pair}: mean difference {OVER_PRIORS}", None, "index", name, "emergent",
