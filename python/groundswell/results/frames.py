@@ -99,7 +99,7 @@ def _estimates_of_all(asked: Sequence[tuple[ResultsRecord, str]], query: Query) 
             yield result.recording.finished, arrays
 
     for places, finished, stacks in in_batches(cells_of_all()):
-        estimates = statistics.level_interval(stacks[0], finished)
+        estimates = statistics.corrected_interval(stacks[0], finished)
         low, middle, high = year_quantiles(stacks[-1], finished)
         for i, place in enumerate(places):
             found[place] = {
@@ -175,7 +175,7 @@ def _by_run(result: ResultsRecord, name: str, query: Query, dimensions: tuple[st
 
 def _estimates(result: ResultsRecord, name: str, frame: pd.DataFrame, cells: Cells, worlds: slice) -> pd.DataFrame:
     finished = result.recording.finished[worlds]
-    estimates = statistics.level_interval(cells.linear[worlds], finished)
+    estimates = statistics.corrected_interval(cells.linear[worlds], finished)
     low, middle, high = year_quantiles(cells.values[worlds], finished)
     return frame.assign(
         measure=name,
