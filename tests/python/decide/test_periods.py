@@ -65,7 +65,7 @@ def test_a_paired_difference_is_that_of_world_means(known: Callable[..., gs.Resu
     assert periods.luck == ""
     assert periods.sentence() == (
         "Unique reach is up by 3.000 people (+10 %, 95 % interval +1.037 to +4.963): 2 left, 3 joined; same key, so "
-        "luck is shared. Caution: 5 of 5 pairs of runs differ, fewer than the 100 that an interval needs."
+        "luck is shared. Caution: 5 worlds, fewer than the 10 that a study needs."
     )
     assert periods.diff["path"].tolist() == ["company", "start"]
     assert periods.warnings.empty
