@@ -26,7 +26,6 @@ import numpy as np
 
 import groundswell as gs
 from groundswell import _core
-from groundswell.cli.demo import demo_designs
 from groundswell.worlds.cache import WorldCache
 
 START = "2027-01-04"
@@ -92,8 +91,17 @@ def run_stats(world: Any, design: Any, first: int, last: int, threads: int) -> M
     return {"seconds": seconds, "threads": threads, **stats}
 
 
+def few_loud_many_quiet(employees: int) -> tuple[gs.Scenario, gs.Scenario, gs.Scenario]:
+    """No program; a twentieth of the people at 4 posts a week; a fifth at 1: in expectation as many posts."""
+    base = gs.Scenario(gs.Company.synthetic(employees=employees), start=START, label="No program")
+    few, many = max(employees // 20, 1), max(employees // 5, 4)
+    loud = gs.Program(advocates=gs.ActiveAdvocates(size=few), posts_per_week=4)
+    quiet = gs.Program(advocates=gs.ActiveAdvocates(size=many), posts_per_week=4 * few / many)
+    return base, base.replace(label="Few loud", program=loud), base.replace(label="Many quiet", program=quiet)
+
+
 def decision(employees: int) -> Measured:
-    base, loud, quiet = demo_designs(employees)
+    base, loud, quiet = few_loud_many_quiet(employees)
     seconds, contest = timed(
         lambda: gs.compare([loud, quiet], baseline=base, worlds=10, replicates=10, seed=SEED, threads=2)
     )

@@ -17,10 +17,9 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from groundswell.common import statistics
-from groundswell.common.joint_intervals import joint_factor
+from groundswell.common.joint_intervals import joint_factor, single_factor
 from groundswell.common.percentages import percent_of
 from groundswell.common.year_range import year_quantiles
 from groundswell.decide.sentence import HEADLINE
@@ -151,7 +150,7 @@ def intervals(worlds: int, studies: int) -> Counts:
         for label in LABELS:
             linear[label], values = years(label, name).drawn(places)
             real, new = whole(label, name)
-            found = statistics.level_interval(linear[label], finished)
+            found = statistics.corrected_interval(linear[label], finished)
             what = f"{name}, {label}"
             counts.of("ratio" if name in RATIOS else "level", what, worlds).add(found.lower, found.upper, real)
             low, _, high = year_quantiles(values, finished)
@@ -163,7 +162,21 @@ def intervals(worlds: int, studies: int) -> Counts:
         counts.of("difference", name, worlds).add(found.lower, found.upper, real)
         _, lower, upper = percent_of(gap[:, 0], linear[pool.LOUD][:, 0])
         counts.of("percentage", name, worlds).add(lower, upper, 100 * real / whole(pool.LOUD, name)[0])
+        base, real = years(pool.NONE, name).drawn(places)[0], whole(pool.QUIET, name)[0] - whole(pool.NONE, name)[0]
+        found = statistics.paired_difference(linear[pool.QUIET], base, finished).estimates
+        counts.of("difference", f"{name}, to no program", worlds).add(found.lower, found.upper, real)
     return counts
+
+
+def widening(gaps: Floats) -> float:
+    """How many times as wide as alone intervals are that hold together; `gaps` by (world, contrast)."""
+    return joint_factor(gaps) / single_factor(len(gaps))
+
+
+def together(gaps: Floats, wider: float) -> tuple[Floats, Floats]:
+    """Limits of the mean of each contrast, so many times as far away as alone."""
+    found = statistics.corrected_interval(gaps[:, None], np.ones((len(gaps), 1), dtype=np.bool_))
+    return found.mean - wider * (found.mean - found.lower), found.mean + wider * (found.upper - found.mean)
 
 
 def independent(worlds: int, studies: int) -> Counts:
@@ -172,13 +185,12 @@ def independent(worlds: int, studies: int) -> Counts:
     first, second = (places_of(worlds, studies, kind) for kind in (1, 2))
     tables = [years(pool.QUIET, name).tops[0] for name in HEADLINE]
     gaps = np.stack([values[first] - values[second] for values in tables], axis=-1)  # (world, study, measure)
-    t = np.abs(gaps.mean(axis=0)) / (gaps.std(axis=0, ddof=1) / np.sqrt(worlds))
-    single = stats.t.ppf(0.975, worlds - 1)
     for study in range(studies):
-        for kind, factor in (("A against A", joint_factor(gaps[:, study])), ("each by itself", single)):
+        for kind, wider in (("A against A", widening(gaps[:, study])), ("each by itself", 1.0)):
+            lower, upper = together(gaps[:, study], wider)
             one = counts.of(kind, "any of six headline measures", worlds)
             one.studies += 1
-            one.inside += bool(t[study].max() <= factor)
+            one.inside += bool(((lower <= 0) & (upper >= 0)).all())
     return counts
 
 
@@ -187,17 +199,17 @@ def stopped(labels: Sequence[str], studies: int) -> Counts:
     counts, name = Counts(), f"unique_reach, {len(labels)} design{'s' * (len(labels) > 1)}"
     base = years(pool.NONE, "unique_reach").tops[0]
     gaps = np.stack([years(label, "unique_reach").tops[0] - base for label in labels], axis=1)
-    width = joint_factor(gaps[:EXACT_AT]) * gaps.std(axis=0).max() / np.sqrt(EXACT_AT)
+    width, real = joint_factor(gaps[:EXACT_AT]) * gaps.std(axis=0).max() / np.sqrt(EXACT_AT), gaps.mean(axis=0)
     for places in places_of(MOST, studies, 3).T:
         drawn = gaps[places]
         for worlds in range(FIRST, MOST + 1, STEP):
-            half = joint_factor(drawn[:worlds]) * drawn[:worlds].std(axis=0, ddof=1) / np.sqrt(worlds)
-            if (half <= width).all():
+            lower, upper = together(drawn[:worlds], widening(drawn[:worlds]))
+            if ((upper - lower) / 2 <= width).all():
                 break
         rule, used = counts.of("stopping rule", name, 0), counts.of("worlds used", name, 0)
         rule.studies += 1
         used.studies += 1
-        rule.inside += bool((np.abs(drawn[:worlds].mean(axis=0) - gaps.mean(axis=0)) <= half).all())
+        rule.inside += bool(((lower <= real) & (real <= upper)).all())
         used.inside += worlds
     return counts
 
@@ -220,7 +232,7 @@ Written by `PYTHONPATH=python .venv/bin/python -m tests.statistical.coverage{opt
 {worlds} worlds of a company of {employees}, {weeks} weeks, run once (seed {seed}). A study draws 10 or 40 of them with
 replacement and its numbers are those of `contest.table()`; the truth is the mean of all. {studies} studies of each
 size (half as many of a design against itself, a quarter for the stopping rule): one standard error of a coverage of
-95 % is {error:.1f} points (.7 and 1.0). Differences and percentages are of 40 people who
+95 % is {error:.1f} points. Differences and percentages are of 40 people who
 post once a week to 10 who post four times. *Below* and *above*: the interval lies wholly below or above the truth.
 
 A verdict asks whether the measured coverage is in the band that is stated; within two standard errors of its edge it is

@@ -7,7 +7,6 @@ import pytest
 
 import groundswell as gs
 from groundswell.common import statistics
-from groundswell.common.joint_intervals import joint_factor
 from groundswell.common.percentages import percent_of
 from groundswell.common.year_range import year_quantiles
 
@@ -50,7 +49,7 @@ def test_numbers_are_those_of_the_table_a_user_sees(few_worlds: None) -> None:
         linear = {}
         for label in coverage.LABELS:
             linear[label], values = coverage.years(label, name).drawn(places[:, None])
-            row, level = table.loc[(name, label)], statistics.level_interval(linear[label], finished)
+            row, level = table.loc[(name, label)], statistics.corrected_interval(linear[label], finished)
             assert (row["mean_ci_lower"], row["mean_ci_upper"]) == pytest.approx((level.lower[0], level.upper[0]))
             assert row[["p05", "p50", "p95"]].tolist() == pytest.approx(year_quantiles(values, finished)[:, 0].tolist())
         gap = linear[world_pool.QUIET] - linear[world_pool.LOUD]
@@ -75,7 +74,8 @@ def test_the_stopping_rule_is_that_of_precision(few_worlds: None) -> None:
     gaps = np.stack([coverage.years(label, "unique_reach").tops[0] - base for label in labels], axis=1)
     wanted = {"unique_reach": gs.within(1)}
     found = world_pool.study(places, (world_pool.NONE, *labels), wanted).precision["reached"].iloc[0]
-    assert found == pytest.approx(joint_factor(gaps) * gaps.std(axis=0, ddof=1).max() / np.sqrt(12))
+    lower, upper = coverage.together(gaps, coverage.widening(gaps))
+    assert found == pytest.approx(((upper - lower) / 2).max())
 
 
 def test_a_small_run_counts_every_kind(few_worlds: None) -> None:

@@ -178,7 +178,7 @@ def demo(
     weeks: Annotated[int, typer.Option(help="Length of the horizon.")] = 52,
     overwrite: Overwrite = False,
 ) -> None:
-    """Few loud against many quiet, on the built-in company."""
+    """Invite everyone, or look after a hundred, on the built-in company."""
     from groundswell.cli.demo import run_demo
     from groundswell.output.console import wide_console
 

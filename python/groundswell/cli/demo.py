@@ -1,7 +1,8 @@
-"""A dilemma that a dashboard cannot see: few loud people or many quiet ones, with the same number of posts."""
+"""A dilemma that a dashboard cannot see: invite everyone, or look after a few, for about the same money."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -14,18 +15,29 @@ from groundswell.decide.contest import Contest
 from groundswell.output.cautions import NOT_EVIDENCE, NOT_SIMULATED
 from groundswell.output.console import contest_table
 from groundswell.output.folder import report, told_folder, write_contest
-from groundswell.scenario import ActiveAdvocates, Program, Scenario
+from groundswell.scenario import Program, Scenario, Selection, words
 
 START = "2027-01-04"
+GOALS = ("unique_people_added", "aware_buyers_added", "hours_added")
 
 
 def demo_designs(employees: int = 1000, weeks: int = 52) -> tuple[Scenario, Scenario, Scenario]:
-    """No program; a twentieth of the people at 4 posts a week; a fifth at 1: in expectation as many posts."""
+    """No program; all employees invited; a tenth of them chosen and looked after, which costs about as much at 1,000.
+
+    Whoever is chosen has many buyers among their connections (readiness score for deals), is trained for four hours,
+    and has a champion and recognition.
+    """
     base = Scenario(Company.synthetic(employees=employees), start=START, weeks=weeks, label="No program")
-    few, many = max(employees // 20, 1), max(employees // 5, 4)
-    loud = Program(advocates=ActiveAdvocates(size=few), posts_per_week=4)
-    quiet = Program(advocates=ActiveAdvocates(size=many), posts_per_week=4 * few / many)
-    return base, base.replace(label="Few loud", program=loud), base.replace(label="Many quiet", program=quiet)
+    tenth = max(employees // 10, 1)
+    everyone = Program(select=Selection(), guidelines=1)
+    chosen = Selection(order="readiness", goal="deals", size=tenth)
+    cared_for = Program(select=chosen, guidelines=1, champion=1, recognition=1, training_hours_per_person=4)
+    few = "A hundred" if tenth == 100 else f"{tenth:,} people"
+    return (
+        base,
+        base.replace(label="Invite everyone", program=everyone),
+        base.replace(label=f"{few}, looked after", program=cared_for),
+    )
 
 
 def run_demo(
@@ -40,20 +52,23 @@ def run_demo(
     overwrite: bool = False,
 ) -> Contest:
     """Run the demo, print it, and write pictures, spreadsheet and saved study into the folder `out`."""
-    base, loud, quiet = demo_designs(employees, weeks)
+    base, everyone, cared_for = designs = demo_designs(employees, weeks)
     told_folder(out, overwrite)
-    _introduce(console, base, loud, quiet)
-    contest = compare([loud, quiet], baseline=base, worlds=worlds, replicates=replicates, seed=seed, threads=threads)
+    _introduce(console, designs)
+    contest = compare(
+        [everyone, cared_for], baseline=base, worlds=worlds, replicates=replicates, seed=seed, threads=threads
+    )
     written = write_contest(contest, out, overwrite)
     seconds = contest.results[base.label].seconds
     console.print(f"{counts_text(worlds, replicates)}, of 3 designs, in {seconds:.1f} s, seed {seed}.\n")
-    console.print(contest_table(contest, versus=loud.label))
+    console.print(contest_table(contest, versus=everyone.label))
     console.print(
-        "Mean over all runs; below it the 5th to 95th percentile of one year "
-        f"({contest.results[loud.label].uncertainty}).\n"
+        "What is added: the mean and its 95 % interval. Totals: the mean over all runs, below it the 5th to 95th "
+        f"percentile of one year ({contest.results[base.label].uncertainty}).\n"
         "Differences with the 95 % interval of their mean. The page's posts are in all three.\n"
     )
-    console.print(as_it_is(f"Decision. {contest.sentence()}\n"))
+    for goal in GOALS:
+        console.print(as_it_is(f"Decision. {contest.sentence(goal)}\n"))
     console.print("Not in these numbers", style="bold")
     for text in (*NOT_EVIDENCE, *NOT_SIMULATED):
         console.print(f"  - {text}", highlight=False)
@@ -62,8 +77,8 @@ def run_demo(
     return contest
 
 
-def _introduce(console: Console, base: Scenario, loud: Scenario, quiet: Scenario) -> None:
-    company = base.company
+def _introduce(console: Console, designs: Sequence[Scenario]) -> None:
+    base, company = designs[0], designs[0].company
     console.print("Company", style="bold")
     console.print(as_it_is(company))
     made_up = company.columns[(company.columns["missing"] > 0) & (company.columns["imputed_from"] != "")]
@@ -72,12 +87,8 @@ def _introduce(console: Console, base: Scenario, loud: Scenario, quiet: Scenario
         console.print(f"  {', '.join(rows['field'])}: {missing:,} people, from {law}", highlight=False)
     console.print("  the audience: who is connected to whom, and how everybody reacts", highlight=False)
     console.print("\nDesigns", style="bold")
-    for scenario in (base, loud, quiet):
-        program = scenario.program
-        text = "the page and unprompted sharers only"
-        if program is not None:
-            posts = f"{program.posts_per_week:g} post{'' if program.posts_per_week == 1 else 's'} a week"
-            share = f"{program.company_content_fraction:.0%} of them about the company"
-            text = f"{program.people.count()} people, {posts} each, {share}"
+    for scenario in designs:
+        plan = scenario.program
+        text = "the page and unprompted sharers only" if plan is None else words.in_full(plan, company)
         console.print(f"  {scenario.label}: {text}", highlight=False)
     console.print(f"  {base.weeks} weeks from {base.start}, LinkedIn.\n", highlight=False)

@@ -21,6 +21,11 @@ STEP = 1_000  # draws at once: a table may have thousands of rows
 SEED = 20_270_104
 
 
+def single_factor(worlds: int, level: float = LEVEL) -> float:
+    """As `joint_factor`, of one mean."""
+    return float(stdtrit(worlds - 1, 0.5 + level / 2))
+
+
 def joint_factor(means: Floats, level: float = LEVEL) -> float:
     """How many standard errors wide to each side intervals of the columns' means are that hold together.
 
@@ -33,7 +38,7 @@ def joint_factor(means: Floats, level: float = LEVEL) -> float:
     apart = means - means.mean(axis=0)
     spread = np.sqrt((apart**2).sum(axis=0))
     varies = np.isfinite(spread) & (spread > 0)
-    single = float(stdtrit(worlds - 1, 0.5 + level / 2))
+    single = single_factor(worlds, level)
     count = int(varies.sum())
     if count < 2:
         return single

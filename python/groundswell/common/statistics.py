@@ -7,7 +7,7 @@ world w, W the number of worlds with a finished run, R_w their replicates):
 
     mean       m = (1/W) sum_w m_w
     W >= 5     se = sd(m_w) / sqrt(W),  interval m -+ t(.975, W - 1) se                  estimand: worlds and luck
-               of a level with Hall's correction for skewness (`level_interval`)
+               each limit the farther of this one and of Hall's, for skewness (`corrected_interval`)
     W < 5      se = sqrt(s2 sum_w 1/R_w) / W,  s2 the pooled variance inside worlds,
                interval m -+ t(.975, sum_w (R_w - 1)) se                                 given these worlds
 
@@ -91,17 +91,19 @@ def mean_interval(values: Floats, finished: Flags, level: float = LEVEL) -> Esti
     return interval_of_means(means, counts, (residuals**2).sum(axis=(-3, -2)), level)
 
 
-def level_interval(values: Floats, finished: Flags, level: float = LEVEL) -> Estimates:
-    """As `mean_interval`, with limits that are corrected for the skewness of the world means: for levels.
+def corrected_interval(values: Floats, finished: Flags, level: float = LEVEL) -> Estimates:
+    """As `mean_interval`, with limits for skewed world means: on each side the farther of t's and of Hall's.
 
-    Sums over people who differ are skewed to the right, and a symmetric interval of so few worlds lies too low. Hall's
-    (1992, JRSS B 54) monotone cubic transformation of t takes it out; differences of paired runs do not need it.
+    Sums over people who differ are skewed to the right, and so are differences to a design without such people; a
+    symmetric interval of so few worlds lies too low. Hall's (1992, JRSS B 54) monotone cubic transformation of t takes
+    it out, but gives away width on the other side, which few worlds do not support (docs/decisions/0022).
     """
     plain = mean_interval(values, finished, level)
     if plain.worlds < LEAST_WORLDS:
         return plain
     lower, upper = _hall(world_means(values, finished)[0], level)
     varies = plain.se > 0
+    lower, upper = np.minimum(lower, plain.lower), np.maximum(upper, plain.upper)
     return replace(plain, lower=np.where(varies, lower, plain.lower), upper=np.where(varies, upper, plain.upper))
 
 
@@ -216,7 +218,7 @@ def paired_difference(a: Floats, b: Floats, finished: Flags) -> Differences:
         apart, together = left.var(axis=-2, ddof=1) + right.var(axis=-2, ddof=1), gap.var(axis=-2, ddof=1)
         gain[together > 0] = apart[together > 0] / together[together > 0]
         gain[(together == 0) & (apart > 0)] = np.inf
-    return Differences(mean_interval(difference, finished), pairs, differ.sum(axis=-2), gain, anywhere)
+    return Differences(corrected_interval(difference, finished), pairs, differ.sum(axis=-2), gain, anywhere)
 
 
 def unpaired_difference(a: Floats, a_finished: Flags, b: Floats, b_finished: Flags, level: float = LEVEL) -> Estimates:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from groundswell.common import arguments, statistics
-from groundswell.common.joint_intervals import joint_factor
+from groundswell.common.joint_intervals import joint_factor, single_factor
 from groundswell.common.percentages import percent_of
 from groundswell.company.small_groups import MIN_GROUP
 from groundswell.decide.record import ContestRecord
@@ -82,8 +82,11 @@ def table(
     """See `Contest.table`."""
     levels = long_frame(contest, measures, None, window)
     gaps = differences(contest, measures, None, window, versus)
-    half = gaps["difference_se"] * joint_factor_of(contest, measures, window, versus)
-    gaps = gaps.assign(joint_ci_lower=gaps["difference"] - half, joint_ci_upper=gaps["difference"] + half)
+    wider, middle = joint_widening(contest, measures, window, versus), gaps["difference"]
+    gaps = gaps.assign(
+        joint_ci_lower=middle - wider * (middle - gaps["difference_ci_lower"]),
+        joint_ci_upper=middle + wider * (gaps["difference_ci_upper"] - middle),
+    )
     merged = levels.merge(
         gaps.drop(columns=["window", "date", "days", "unit", "uncertainty", *contest.varied]), on=["label", "measure"]
     )
@@ -94,10 +97,12 @@ def table(
     ]
 
 
-def joint_factor_of(
+def joint_widening(
     contest: ContestRecord, measures: str | Sequence[str] | None, window: str = "horizon", versus: str | None = None
 ) -> float:
-    """Standard errors to each side of intervals that hold together, for all designs and measures; NaN under 5 worlds.
+    """How many times as wide as alone intervals are that hold together, for all designs and measures.
+
+    NaN under 5 worlds.
 
     The worlds are those in which every design has a finished run.
     """
@@ -115,7 +120,7 @@ def joint_factor_of(
             column = statistics.world_means((one - base)[kept], done[kept])[0]
             if not np.isnan(column).any():  # a ratio that is not defined makes no claim
                 columns.append(column)
-    return joint_factor(np.hstack(columns)) if columns else float("nan")
+    return joint_factor(np.hstack(columns)) / single_factor(int(kept.sum())) if columns else float("nan")
 
 
 def differences(

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from groundswell.decide.frames import differences, joint_factor_of
+from groundswell.decide.frames import differences, joint_widening
 from groundswell.decide.record import ContestRecord
 from groundswell.decide.within import Within
 
@@ -31,15 +31,15 @@ def precision_frame(contest: ContestRecord) -> pd.DataFrame:
     """
     if not contest.wanted:
         return pd.DataFrame(columns=COLUMNS)
-    factor = joint_factor_of(contest, list(contest.wanted))
-    rows = [_row(contest, name, one, factor) for name, one in contest.wanted.items()]
+    wider = joint_widening(contest, list(contest.wanted))
+    rows = [_row(contest, name, one, wider) for name, one in contest.wanted.items()]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _row(contest: ContestRecord, name: str, asked: Within, factor: float) -> dict[str, Any]:
+def _row(contest: ContestRecord, name: str, asked: Within, wider: float) -> dict[str, Any]:
     table = differences(contest, name)
     table = table[table["label"].astype(str) != contest.baseline]
-    half = factor * table["difference_se"].to_numpy()
+    half = wider * ((table["difference_ci_upper"] - table["difference_ci_lower"]) / 2).to_numpy()
     wanted = asked.width * (table["difference"].abs().max() / 100 if asked.percent else 1.0)
     place = int(np.argmax(np.where(np.isnan(half), np.inf, half)))
     widest = table.iloc[place]

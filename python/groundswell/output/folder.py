@@ -18,6 +18,7 @@ from rich.console import Console
 from groundswell.common.files import write_file
 from groundswell.decide.contest import Contest
 from groundswell.errors import GroundswellError, InvalidInput
+from groundswell.output.decision_page import PAGE, write_decision_page
 from groundswell.output.streams import output_error
 from groundswell.results.results import Results
 
@@ -26,7 +27,8 @@ PICTURES = (
     "cost_per_person", "cost_per_thousand", "cost_per_click",
 )  # fmt: skip
 COMPARISON, RESULT, WORKBOOK = "advocacy.gsw", "result.gsw", "advocacy.xlsx"
-OURS = (COMPARISON, RESULT, WORKBOOK, "summary.csv", "month.csv", "week.csv", *(f"{name}.png" for name in PICTURES))
+TABLES = ("summary.csv", "month.csv", "week.csv")
+OURS = (COMPARISON, RESULT, WORKBOOK, PAGE, *TABLES, *(f"{name}.png" for name in PICTURES))
 
 Writer = Callable[[], "Path | list[Path]"]
 
@@ -62,6 +64,8 @@ def write_contest(contest: Contest, out: Path, overwrite: bool = False) -> Writt
     folder = free_folder(out, overwrite)
     written = _saved(contest, folder / COMPARISON)
     written.add(WORKBOOK, lambda: contest.to_excel(folder / WORKBOOK))
+    if len(contest.results) > 1:
+        written.add(PAGE, lambda: write_decision_page(contest, folder / PAGE))
     for name in PICTURES:
         written.add(f"{name}.png", lambda name=name: picture(contest, name, folder))  # type: ignore[misc]
     return written

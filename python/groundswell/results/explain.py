@@ -123,7 +123,7 @@ def chain(result: ResultsRecord, measure: str, window: str) -> pd.DataFrame:
     means: dict[str, float] = {"employees": employees}
 
     def add(step: str, name: str, values: statistics.Floats, parent: str, factor_is: str) -> None:
-        estimates = statistics.level_interval(values, finished)
+        estimates = statistics.corrected_interval(values, finished)
         means[step] = float(estimates.mean[0])
         from_step = means.get(parent, 0.0)
         factor = means[step] / from_step if from_step else np.nan

@@ -18,7 +18,6 @@ from groundswell.results.departments import department_frame
 from groundswell.results.grain import DEPARTMENT, Query, check_dimensions, make_query
 from groundswell.results.record import ResultsRecord
 from groundswell.results.recording import Cells
-from groundswell.results.vocabulary.added import is_amount_added
 
 ESTIMATE_COLUMNS = [
     "mean", "mean_se", "mean_ci_lower", "mean_ci_upper", "p05", "p50", "p95", "runs", "uncertainty",
@@ -90,23 +89,19 @@ def measures_asked(result: ResultsRecord, measures: str | Sequence[str] | None, 
 def _estimates_of_all(asked: Sequence[tuple[ResultsRecord, str]], query: Query) -> pd.DataFrame:
     """Estimates of every measure asked for, over all runs."""
     found: list[dict[str, Any]] = [{} for _ in asked]
-    cells_of = [result.recording.cells(name, query) for result, name in asked]
-    indexes = [cells.index for cells in cells_of]
+    indexes: list[pd.DataFrame] = []
 
-    def stacked(places: Sequence[int]) -> Iterator[tuple[statistics.Flags, tuple[statistics.Floats, ...]]]:
-        for place in places:
-            cells = cells_of[place]
+    def cells_of_all() -> Iterator[tuple[statistics.Flags, tuple[statistics.Floats, ...]]]:
+        for result, name in asked:
+            cells = result.recording.cells(name, query)
+            indexes.append(cells.index)
             arrays = (cells.linear,) if cells.linear is cells.values else (cells.linear, cells.values)
-            yield asked[place][0].recording.finished, arrays
+            yield result.recording.finished, arrays
 
-    amounts = [place for place, (_, name) in enumerate(asked) if is_amount_added(name)]
-    levels = [place for place in range(len(asked)) if place not in set(amounts)]
-    kinds = ((statistics.level_interval, levels), (statistics.mean_interval, amounts))
-    batches = [(interval, of, batch) for interval, of in kinds for batch in in_batches(stacked(of))]
-    for interval, of, (places, finished, stacks) in batches:
-        estimates = interval(stacks[0], finished)
+    for places, finished, stacks in in_batches(cells_of_all()):
+        estimates = statistics.corrected_interval(stacks[0], finished)
         low, middle, high = year_quantiles(stacks[-1], finished)
-        for i, place in enumerate(of[within] for within in places):
+        for i, place in enumerate(places):
             found[place] = {
                 "mean": estimates.mean[i], "mean_se": estimates.se[i], "mean_ci_lower": estimates.lower[i],
                 "mean_ci_upper": estimates.upper[i], "p05": low[i], "p50": middle[i], "p95": high[i],
@@ -180,7 +175,7 @@ def _by_run(result: ResultsRecord, name: str, query: Query, dimensions: tuple[st
 
 def _estimates(result: ResultsRecord, name: str, frame: pd.DataFrame, cells: Cells, worlds: slice) -> pd.DataFrame:
     finished = result.recording.finished[worlds]
-    estimates = statistics.level_interval(cells.linear[worlds], finished)
+    estimates = statistics.corrected_interval(cells.linear[worlds], finished)
     low, middle, high = year_quantiles(cells.values[worlds], finished)
     return frame.assign(
         measure=name,

@@ -156,28 +156,30 @@ def test_an_interval_from_sums_is_that_from_runs(worlds: int, replicates: int) -
     assert (found.runs, found.worlds) == (wanted.runs, wanted.worlds)
 
 
-def test_the_interval_of_a_level_solves_halls_transformation() -> None:
-    """At a limit, T + G T^2 / 3 + G^2 T^3 / 27 + G / 6 W is t(.975) / sqrt(W), with T = (mean - limit) / sd."""
+def test_the_farther_limits_of_a_skewed_mean_solve_halls_transformation() -> None:
+    """At the upper one, T + G T^2 / 3 + G^2 T^3 / 27 + G / 6 W is -t(.975) / sqrt(W), with T = (mean - limit) / sd.
+
+    The lower one is that of t.
+    """
     values = np.random.default_rng(7).lognormal(size=(12, 1, 1))
-    found, plain = statistics.level_interval(values, every(values)), mean_interval(values, every(values))
+    found, plain = statistics.corrected_interval(values, every(values)), mean_interval(values, every(values))
     skewness, sd = stats.skew(values.ravel(), bias=False), values.std(ddof=1)
-    for limit, side in ((found.lower[0], 1), (found.upper[0], -1)):
-        apart = (values.mean() - limit) / sd
-        left = apart + skewness * apart**2 / 3 + skewness**2 * apart**3 / 27 + skewness / (6 * 12)
-        assert left == pytest.approx(side * stats.t.ppf(0.975, 11) / np.sqrt(12))
+    apart = (values.mean() - found.upper[0]) / sd
+    left = apart + skewness * apart**2 / 3 + skewness**2 * apart**3 / 27 + skewness / (6 * 12)
+    assert left == pytest.approx(-stats.t.ppf(0.975, 11) / np.sqrt(12))
     assert found.mean == plain.mean
     assert found.upper[0] > plain.upper[0]
-    assert found.lower[0] > plain.lower[0]
+    assert found.lower[0] == plain.lower[0]
 
 
 def test_a_level_without_skewness_or_of_few_worlds_has_the_interval_of_t() -> None:
     even, few = np.array([1.0, 2, 3, 4, 5]).reshape(5, 1, 1), np.random.default_rng(8).lognormal(size=(4, 3, 1))
     for values in (even, few, np.ones((6, 1, 1))):
-        found, plain = statistics.level_interval(values, every(values)), mean_interval(values, every(values))
+        found, plain = statistics.corrected_interval(values, every(values)), mean_interval(values, every(values))
         assert (found.lower[0], found.upper[0]) == pytest.approx((plain.lower[0], plain.upper[0]))
 
 
 def test_the_mirror_of_a_level_has_the_mirror_of_its_interval() -> None:
     values = np.random.default_rng(9).lognormal(size=(10, 1, 1))
-    found, mirror = (statistics.level_interval(side * values, every(values)) for side in (1, -1))
+    found, mirror = (statistics.corrected_interval(side * values, every(values)) for side in (1, -1))
     assert (found.lower[0], found.upper[0]) == pytest.approx((-mirror.upper[0], -mirror.lower[0]))

@@ -61,11 +61,11 @@ def test_a_paired_difference_is_that_of_world_means(known: Callable[..., gs.Resu
     assert found["difference_ci_upper"] == pytest.approx(3 + 2.776445 * 0.5**0.5, rel=1e-6)
     assert found["correlation"] == pytest.approx(1060 / (1000 * 1130) ** 0.5)
     assert (found["pairs"], found["pairs_that_differ"], found["uncertainty"]) == (5, 5, "luck and world")
-    assert found["flag"] == "5 of 5 pairs of runs differ, fewer than the 100 that an interval needs"
+    assert found["flag"] == "5 worlds, fewer than the 10 that a study needs"
     assert periods.luck == ""
     assert periods.sentence() == (
         "Unique reach is up by 3.000 people (+10 %, 95 % interval +1.037 to +4.963): 2 left, 3 joined; same key, so "
-        "luck is shared. Caution: 5 of 5 pairs of runs differ, fewer than the 100 that an interval needs."
+        "luck is shared. Caution: 5 worlds, fewer than the 10 that a study needs."
     )
     assert periods.diff["path"].tolist() == ["company", "start"]
     assert periods.warnings.empty

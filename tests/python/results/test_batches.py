@@ -31,10 +31,10 @@ def test_axes_before_the_worlds_change_no_bit(worlds: int, cells: int) -> None:
             a[0, 0, 0] = np.nan
             a[3] = b[3]
             with np.errstate(all="ignore"):
-                many = statistics.level_interval(a, finished), statistics.paired_difference(a, b, finished)
+                many = statistics.corrected_interval(a, finished), statistics.paired_difference(a, b, finished)
                 quantiles = year_quantiles(a, finished)
                 for k in range(5):
-                    one = statistics.level_interval(a[k], finished)
+                    one = statistics.corrected_interval(a[k], finished)
                     gap = statistics.paired_difference(a[k], b[k], finished)
                     for name in ("mean", "se", "lower", "upper"):
                         np.testing.assert_array_equal(getattr(many[0], name)[k], getattr(one, name))
@@ -56,7 +56,7 @@ def test_a_frame_is_made_of_the_cells_of_each_measure(contest: Contest, by: Any)
     for (label, measure), part in frame.groupby(["label", "measure"], observed=True):
         recording = contest.results[str(label)].recording
         cells = recording.cells(str(measure), query)
-        one = statistics.level_interval(cells.linear, recording.finished)
+        one = statistics.corrected_interval(cells.linear, recording.finished)
         np.testing.assert_array_equal(part["mean"], one.mean)
         np.testing.assert_array_equal(part["mean_ci_upper"], one.upper)
         wanted = year_quantiles(cells.values, recording.finished)

@@ -122,8 +122,3 @@ def refusal(name: str) -> str:
 
 def _where(name: str) -> str:
     return f"A comparison has it: gs.compare(designs, baseline=…).added({name!r})"
-
-
-def is_amount_added(name: str) -> bool:
-    """Whether this is a difference to the baseline, and no ratio of two: its interval is that of a difference."""
-    return name in ADDED and not ADDED[name].per

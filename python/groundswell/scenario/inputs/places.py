@@ -15,9 +15,14 @@ from groundswell.scenario.addresses import addresses, leaves, nearest_address, p
 from groundswell.scenario.model.solved import has_file, solved
 from groundswell.scenario.record import ScenarioRecord
 from groundswell.scenario.schema.base import Mix, Spec, group_of
+from groundswell.scenario.schema.platform_table import PLATFORMS
 from groundswell.scenario.schema.priors import Prior, from_schema
 
-VISIBILITIES = {"person_visibility": "person_curve", "page_visibility": "page_curve"}  # λ is solved for these
+SOLVED = {  # λ is solved along these: which table, which of its axes
+    "person_visibility": ("person", "visibility"), "page_visibility": ("page", "visibility"),
+    "activity_shape": ("person", "activity_shape"), "appeal_visibility_log_sd": ("person", "appeal_log_sd"),
+    "appeal_visibility_page_log_sd": ("page", "appeal_log_sd"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,9 +66,12 @@ def _bounds(spec: Spec, path: tuple[str, ...]) -> tuple[float, float]:
     """The least and the largest value that a parameter takes, λ's solved range included."""
     low = spec.at_least if spec.at_least is not None else math.nextafter(_or(spec.above, -math.inf), math.inf)
     high = spec.at_most if spec.at_most is not None else math.nextafter(_or(spec.below, math.inf), -math.inf)
-    if path[0] == "platforms" and path[-1] in VISIBILITIES and has_file(path[1]):
-        curve = getattr(solved(path[1]), VISIBILITIES[path[-1]])
-        low, high = max(low, curve[0][0]), min(high, curve[-1][0])
+    if path[-1] in SOLVED:
+        table, axis = SOLVED[path[-1]]
+        for platform in [path[1]] if path[0] == "platforms" else PLATFORMS:
+            if has_file(platform):
+                lowest, highest = getattr(solved(platform), table).range(axis)
+                low, high = max(low, lowest), min(high, highest)
     return low, high
 
 
