@@ -139,9 +139,9 @@ def page(contest: gs.Contest, options: argparse.Namespace, rows: list[Flip], beg
     count = len(checked(contest).inputs)
     about = (
         f"{options.draws} joint draws of {count} inputs, each in one world of {options.employees} employees, "
-        f"{options.weeks} weeks;\na twentieth of the people at 4 posts a week against a fifth at 1;\n`topics`: the same twentieth at 4 "
-        "posts, .9 of them about the company, against 2.2 posts, .1 of them.\n`holds`: the "
-        "share of inputs under which the choice does not flip ([inputs](../model/inputs.md)), with its 95 % "
+        f"{options.weeks} weeks;\na twentieth of the people at 4 posts a week against a fifth at 1;\n`topics`: the "
+        "same twentieth at 4 posts, .9 of them about the company, against 2.2 posts, .1 of them.\n`holds`: the share "
+        "of inputs under which the choice does not flip ([inputs](../model/inputs.md)), with its 95 % "
         "interval.\nSingle draws of the other sign are mostly luck and world."
     )
     confirmed = f"Confirmation: {options.worlds} fresh worlds, the same for each draw."
