@@ -28,7 +28,11 @@ GOALS = (
     "posts", "impressions", "unique_reach", "engagements", "clicks", "reshares", "mutes", "awareness", "favorability",
     "advocate_hours", "program_cost", "cost_per_person_reached",
 )  # fmt: skip
-PAIRS = {"active": ("Few loud", "Many quiet"), "invited": ("Few loud, invited", "Many quiet, invited")}
+PAIRS = {
+    "active": ("Few loud", "Many quiet"),
+    "invited": ("Few loud, invited", "Many quiet, invited"),
+    "topics": ("Company content", "Other topics"),  # the same people: whose program takes less of their time?
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,11 @@ class Flip:
 
 
 def designs(employees: int, weeks: int) -> list[gs.Scenario]:
-    """No program; a twentieth of the people at 4 posts a week and a fifth at 1, who keep posting or are invited."""
+    """No program; a twentieth of the people at 4 posts a week and a fifth at 1, who keep posting or are invited.
+
+    Beside these the same twentieth with more posts, nearly all about the company, and with fewer, nearly all about
+    other topics: how long the latter take is an input.
+    """
     base = gs.Scenario(gs.Company.synthetic(employees), START, weeks, "No program", warm_up_weeks=8)
     few, many = employees // 20, employees // 5
     programs = [
@@ -51,6 +59,8 @@ def designs(employees: int, weeks: int) -> list[gs.Scenario]:
         gs.Program(advocates=gs.ActiveAdvocates(size=many), posts_per_week=1),
         gs.Program(select=gs.Selection(size=few), posts_per_week=4),
         gs.Program(select=gs.Selection(size=many), posts_per_week=1),
+        gs.Program(advocates=gs.ActiveAdvocates(size=few), posts_per_week=4, company_content_fraction=0.9),
+        gs.Program(advocates=gs.ActiveAdvocates(size=few), posts_per_week=2.2, company_content_fraction=0.1),
     ]
     labels = [label for pair in PAIRS.values() for label in pair]
     return [base, *(base.replace(label=label, program=one) for label, one in zip(labels, programs, strict=True))]
@@ -101,9 +111,9 @@ def crossed(contest: gs.Contest, flip: Flip, worlds: int) -> list[tuple[str, ...
 
 
 def candidates(rows: list[Flip], most: int) -> list[Flip]:
-    """Pairs to confirm: the largest share of flips that is neither zero nor open."""
+    """Pairs to confirm: the clearest flips, by the lower end of their share."""
     known = [one for one in rows if one.found.share is not None and one.found.share.share > 0]
-    return sorted(known, key=lambda one: -one.found.share.share if one.found.share else 0.0)[:most]
+    return sorted(known, key=lambda one: -one.found.share.lower if one.found.share else 0.0)[:most]
 
 
 def page(contest: gs.Contest, options: argparse.Namespace, rows: list[Flip], begun: float) -> str:
@@ -129,8 +139,9 @@ def page(contest: gs.Contest, options: argparse.Namespace, rows: list[Flip], beg
     count = len(checked(contest).inputs)
     about = (
         f"{options.draws} joint draws of {count} inputs, each in one world of {options.employees} employees, "
-        f"{options.weeks} weeks;\na twentieth of the people at 4 posts a week against a fifth at 1.\n`holds`: the "
-        "share of inputs under which the choice does not flip ([inputs](../model/inputs.md)), with its 95 % "
+        f"{options.weeks} weeks;\na twentieth of the people at 4 posts a week against a fifth at 1;\n`topics`: the "
+        "same twentieth at 4 posts, .9 of them about the company, against 2.2 posts, .1 of them.\n`holds`: the share "
+        "of inputs under which the choice does not flip ([inputs](../model/inputs.md)), with its 95 % "
         "interval.\nSingle draws of the other sign are mostly luck and world."
     )
     confirmed = f"Confirmation: {options.worlds} fresh worlds, the same for each draw."
