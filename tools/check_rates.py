@@ -58,7 +58,7 @@ def realized(reference: Reference, point: Inputs, worlds: int) -> dict[str, tupl
     changes = {"content.appeal_visibility_log_sd": point["person_log_sd"],
                "content.appeal_visibility_page_log_sd": point["page_log_sd"]}  # fmt: skip
     design = reference.design(NEUTRAL | rates, changes)
-    made: list[World] = [reference.world(point["shape"], index, 8) for index in range(worlds)]
+    made: list[World] = [reference.world(point["shape"], index, 4) for index in range(worlds)]
     found = {}
     totals = [reference.runs(world, [design], 1)[0] for world in made]
     for author in ("person", "page"):
