@@ -4,7 +4,7 @@ Visibilities (person and page), shape of viewers' activity and both log-sds of v
 the engine runs at the λ that the tables give. Realized visibility is told free of the luck of appeals, as when solving
 (decision record 20); its standard error is over worlds. Asked: within 2 %.
 
-PYTHONPATH=python .venv/bin/python tools/check_rates.py [--platform linkedin] [--points 12] [--worlds 3]
+PYTHONPATH=python .venv/bin/python tools/check_rates.py [--platform linkedin] [--points 12] [--worlds 12]
 """
 
 from __future__ import annotations
@@ -58,19 +58,18 @@ def realized(reference: Reference, point: Inputs, worlds: int) -> dict[str, tupl
     changes = {"content.appeal_visibility_log_sd": point["person_log_sd"],
                "content.appeal_visibility_page_log_sd": point["page_log_sd"]}  # fmt: skip
     design = reference.design(NEUTRAL | rates, changes)
-    made: list[World] = [reference.world(point["shape"], index, 8) for index in range(worlds)]
+    made: list[World] = [reference.world(point["shape"], index, 4) for index in range(worlds)]
     found = {}
     totals = [reference.runs(world, [design], 1)[0] for world in made]
     for author in ("person", "page"):
         rate, log_sd = rates[f"{author}_rate"], point[f"{author}_log_sd"]
-        population = Population.of([(world.ties, world.posts[0][author]) for world in made], author == "page")
-        mean = population.visibility(rate, log_sd)
-        parts = [
-            visibility(one, author) / expected(world.posts[0][author], world.ties, rate, log_sd)
-            for one, world in zip(totals, made, strict=True)
-        ]
-        off = math.log(mean * float(np.mean(parts)) / point[author])
-        found[author] = (off, float(np.std(parts, ddof=1) / np.mean(parts) / math.sqrt(worlds)))
+        seen = []
+        for one, world in zip(totals, made, strict=True):
+            population = Population.of([(world.ties, posts[author]) for posts in world.posts], author == "page")
+            shown = visibility(one, author) / expected(world.posts[0][author], world.ties, rate, log_sd)
+            seen.append(shown * population.visibility(rate, log_sd))
+        off = math.log(float(np.mean(seen)) / point[author])
+        found[author] = (off, float(np.std(seen, ddof=1) / np.mean(seen) / math.sqrt(worlds)))
     return found
 
 
@@ -79,7 +78,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--platform", choices=PLATFORMS, default="linkedin")
     parser.add_argument("--points", type=int, default=12)
-    parser.add_argument("--worlds", type=int, default=3)
+    parser.add_argument("--worlds", type=int, default=12)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--write", action="store_true", help="the page in docs/results")
     options = parser.parse_args()

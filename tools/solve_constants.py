@@ -39,7 +39,8 @@ LOG_SDS = (0.0, 0.4, 0.8, 1.2, 1.6, 2.0)  # of visibility appeal
 RUN_SHAPES, RUN_LOG_SDS = (0.2, 0.47, 1.2), (0.0, 1.0, 2.0)  # where the engine says what crowding takes away
 RUN_AT = {"person": (0.01, 0.03, 0.1, 0.4), "page": (0.005, 0.015, 0.04, 0.3)}  # visibilities there
 USUAL = 2  # place of the one near LinkedIn's
-POST_REPLICATES = 8  # of posts, for the law of g: a year of items is luck that many authors share
+RUN_WORLDS = 4  # of the worlds for the tables: the others give ties and posts only
+POST_REPLICATES = 4  # of posts, for the law of g: a year of items is luck that many authors share
 SHARE_SHOWN = 0.93  # a first guess, only to run near the visibilities above
 
 
@@ -69,12 +70,12 @@ def solve_rates(reference: Reference, number: int) -> dict[str, Any]:
     populations: dict[str, dict[float, Population]] = {author: {} for author in AUTHORS}
     share = {author: np.zeros((len(RUN_AT[author]), len(RUN_SHAPES), len(RUN_LOG_SDS))) for author in AUTHORS}
     for shape in SHAPES:
-        worlds = [reference.world(shape, index, POST_REPLICATES) for index in range(number)]
+        worlds = [_kept(reference.world(shape, index, POST_REPLICATES), index) for index in range(number)]
         for author in AUTHORS:
             populations[author][shape] = population_of(worlds, author)
         if shape in RUN_SHAPES:
             here = {author: populations[author][shape] for author in AUTHORS}
-            for author, found in shares_shown(reference, worlds, here).items():
+            for author, found in shares_shown(reference, worlds[:RUN_WORLDS], here).items():
                 share[author][:, RUN_SHAPES.index(shape)] = found
     tables = {}
     for author in AUTHORS:
@@ -82,6 +83,11 @@ def solve_rates(reference: Reference, number: int) -> dict[str, Any]:
         crowding = Crowding.of(tuple(v / SHARE_SHOWN for v in RUN_AT[author]), share[author])
         tables[f"{author}_rates"] = rate_table(populations[author], crowding, GRID[author])
     return tables
+
+
+def _kept(world: World, index: int) -> World:
+    """Without what only runs need, where no run comes: many worlds of the core are much memory."""
+    return world if index < RUN_WORLDS else World(None, world.ties, world.posts)
 
 
 def population_of(worlds: list[World], author: str) -> Population:
@@ -200,8 +206,8 @@ def main() -> None:
     """Solve one platform or all of them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--platform", choices=PLATFORMS, action="append", help="more than once; all by default")
-    parser.add_argument("--rate-worlds", type=int, default=5, help="worlds a shape for the tables of rates")
-    parser.add_argument("--worlds", type=int, default=100, help="worlds for the reactions")
+    parser.add_argument("--rate-worlds", type=int, default=10, help="worlds a shape for the tables of rates")
+    parser.add_argument("--worlds", type=int, default=80, help="worlds for the reactions")
     parser.add_argument("--replicates", type=int, default=3, help="replicates for the reactions")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--folder", type=Path, default=FOLDER)

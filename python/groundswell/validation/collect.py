@@ -255,18 +255,7 @@ def trace_numbers(trace: Trace) -> tuple[Numbers, Samples]:
         numbers |= audience_numbers(trace, page, author)
     lift = traces.lift_by_exposures(trace.record)
     numbers["first_exposure"] = float(lift[1].mean())
-    return numbers | spread_numbers(trace), {}
-
-
-def spread_numbers(trace: Trace) -> Numbers:
-    """Line 26: how much posts differ."""
-    numbers = {"log_sd_of_views": spreads.within_authors(*traces.views_by_post(trace))}
-    page = traces.page_reach(trace)
-    everybody = spreads.between_posts(page.reach, page.engaged)
-    followers = spreads.between_posts(page.followers_reached, page.followers_engaged)
-    for who, found in (("page_posts", everybody), ("page_posts_followers", followers)):
-        numbers |= {f"{who}_{name}": value for name, value in vars(found).items()}
-    return numbers
+    return numbers | spreads.spread_numbers(trace), {}
 
 
 def audience_numbers(trace: Trace, page: bool, name: str) -> Numbers:

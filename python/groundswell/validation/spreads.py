@@ -7,6 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from groundswell.validation import traces
+from groundswell.validation.traces import Trace
+
 Floats = npt.NDArray[np.float64]
 LEAST_POSTS = 20  # of an author, for a spread between their posts
 
@@ -59,3 +62,14 @@ def _correlation(x: Floats, y: Floats) -> float:
     if np.ptp(x) == 0 or np.ptp(y) == 0:
         return float("nan")
     return float(np.corrcoef(x, y)[0, 1])
+
+
+def spread_numbers(trace: Trace) -> dict[str, float]:
+    """Line 26: how much posts differ."""
+    numbers = {"log_sd_of_views": within_authors(*traces.views_by_post(trace))}
+    page = traces.page_reach(trace)
+    everybody = between_posts(page.reach, page.engaged)
+    followers = between_posts(page.followers_reached, page.followers_engaged)
+    for who, found in (("page_posts", everybody), ("page_posts_followers", followers)):
+        numbers |= {f"{who}_{name}": value for name, value in vars(found).items()}
+    return numbers
