@@ -122,4 +122,15 @@ TEST(Participation, TheSameHazardEarlierMeansAnEarlierEvent) {
 }
 
 }  // namespace
+TEST(Participation, ThePullOfAnInvitationHalvesTowardsItsFloor) {
+    ParticipationParams params;
+    params.pull_half_life_weeks = 4;
+    params.pull_floor = .2;
+    EXPECT_EQ(invitation_pull(0, params), 1.0);
+    EXPECT_NEAR(invitation_pull(28, params), .2 + .8 / 2, 1e-15);
+    EXPECT_NEAR(invitation_pull(56, params), .2 + .8 / 4, 1e-15);
+    params.pull_floor = 1;
+    EXPECT_EQ(invitation_pull(500, params), 1.0);
+}
+
 }  // namespace groundswell

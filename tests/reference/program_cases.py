@@ -192,10 +192,10 @@ PROGRAM_CASES: dict[str, Case] = {
         selection=Selection(functions=(0, 2), connections_above=20.0, platform=2, order="activity"),
         levers=LEVERS, changes=((5, {"mandate": 1.0, "platforms": (0.1, 0.2, 0.3, 0.4)}), (15, {"mix": OTHER_MIX})),
     ),
-    # Most of a random group leave and are replaced until its order is exhausted; a named group shrinks at once.
+    # Who leaves a random group is replaced until its order is exhausted; a named group shrinks at once.
     "refilled": Case(
-        PROGRAM | {"retention.turnover_per_year": 0.995, "retention.early_exit": 6.0}, employees=30, weeks=8,
-        warm_up_weeks=1, follow_up_weeks=1, advocates=12, numbered=True,
+        PROGRAM | {"retention.turnover_per_year": 0.95, "retention.early_exit": 3.0}, employees=60, weeks=6,
+        warm_up_weeks=1, follow_up_weeks=1, advocates=15, numbered=True,
     ),
     "exhausted": Case(
         PROGRAM | {"retention.turnover_per_year": 0.995, "retention.early_exit": 9.0}, employees=24, weeks=8,

@@ -10,7 +10,20 @@ import pytest
 from .case import with_overrides
 from .pair import Pair, cached_pair
 from .program_cases import PROGRAM_CASES
-from .records import ACTIVE, DORMANT, ENROLLED, FELL_DORMANT, GAVE_UP, LEFT_COMPANY, RETURNED, Trace
+from .records import (
+    ACTIVE,
+    ADVOCATE_LEFT,
+    DORMANT,
+    ENROLLED,
+    FELL_DORMANT,
+    GAVE_UP,
+    LEFT_COMPANY,
+    PLACE_LOST,
+    PROGRAM,
+    REPLACED,
+    RETURNED,
+    Trace,
+)
 from .twin import run
 
 
@@ -29,6 +42,41 @@ def test_all_transitions_happen(name: str) -> None:
     count = happened(cached_pair(name).twin)
     for step in (ENROLLED, FELL_DORMANT, RETURNED, GAVE_UP, LEFT_COMPANY):
         assert count[step] >= 5, step
+
+
+def test_groups_are_refilled_until_their_order_is_exhausted() -> None:
+    refilled, exhausted, named = (
+        happened(cached_pair(name).twin) for name in ("refilled", "exhausted", "named advocates")
+    )
+    assert refilled[REPLACED] >= 3
+    assert refilled[PLACE_LOST] == 0
+    assert exhausted[REPLACED] >= 2
+    assert exhausted[PLACE_LOST] >= 1
+    assert named[PLACE_LOST] == named[ADVOCATE_LEFT] >= 1
+    assert named[REPLACED] == 0
+
+
+def test_members_of_a_running_program_post_rest_and_stop() -> None:
+    begin = cached_pair("kept").design.horizon_begin
+    for name in ("kept", "extended", "stopped", "begun again"):
+        posts = [post.day for post in cached_pair(name).twin.posts if post.process == PROGRAM]
+        assert sum(day < begin for day in posts) >= 50, name
+        assert sum(day >= begin for day in posts) >= (0 if name == "stopped" else 30), name
+    assert max(post.day for post in cached_pair("stopped").twin.posts if post.process == PROGRAM) < begin
+    count = happened(cached_pair("kept").twin)
+    assert count[ENROLLED] == 0
+    assert min(count[FELL_DORMANT], count[RETURNED], count[GAVE_UP]) >= 2
+    assert happened(cached_pair("extended").twin)[ENROLLED] >= 5
+
+
+def test_the_pull_of_invitations_and_the_relaunch_matter() -> None:
+    pair = cached_pair("voluntary")
+    assert happened(pair.twin)[ENROLLED] < happened(without(pair, pull_floor=1.0))[ENROLLED]
+    assert pair.design.program is not None
+    quiet = tuple((day, replace(settings, relaunch=0.0)) for day, settings in pair.design.program.periods)
+    design = replace(pair.design, program=replace(pair.design.program, periods=quiet))
+    trace = run(pair.world, pair.parameters, design, pair.case.replicate)
+    assert trace.steps != pair.twin.steps
 
 
 def test_the_mandate_brings_back_who_dropped_out() -> None:

@@ -16,7 +16,7 @@ from .mechanisms import Effect, paired
 SEED, WORLDS, REPLICATES = 7, (0, 1), 12
 EMPLOYEES, WEEKS, FOLLOW_UP = 300, 26, 2
 REMOVED = 91  # day of the horizon
-ENROLLMENT = ("participation.enrollment_rate", 0.02)  # more members than by default: small companies are enough
+ENROLLMENT = ("participation.enrollment_rate", 0.065)  # more members than by default: small companies are enough
 NEWCOMERS = 150  # the first employees, where tenure is given: new, the others ten years
 GROUP, MEMBERS = 60, 60
 LEFT = 5  # state of a member in the trace

@@ -217,7 +217,7 @@ class Company(CompanyRecord):
         given = read_audience(self.ids, persons, ties, has_coworker_ties=self.ties is not None)
         return replace(self, audience=given, columns=tables.with_audience_row(self.columns, len(ties)))
 
-    def with_members(self, members: pd.DataFrame, columns: Mapping[str, str] | None = None, **levers: float) -> Self:
+    def with_members(self, members: object, columns: Mapping[str, str] | None = None, **levers: float) -> Self:
         """Return the company with a program that already runs.
 
         It runs through the warm-up of every design and goes on, without a program too; its members tire, rest, drop
@@ -227,9 +227,9 @@ class Company(CompanyRecord):
         Parameters
         ----------
         members
-            One row a member: id, weeks_since_joining (on the first day of the horizon), posts_per_week (of the program,
-            as seen over the last months; 0: a member who does not post for the time being; empty, or no such column:
-            not known, as the model has it).
+            One row a member, as a table or an export (``gs.read_export``): id; weeks_since_joining, on the first day
+            of the horizon; posts_per_week of the program, as seen over the last months (0: a member who does not post
+            for the time being; empty, or no such column: not known, as the model has it).
         columns
             Field to column name, where the columns have other names.
         **levers
@@ -238,6 +238,7 @@ class Company(CompanyRecord):
 
         Raises InvalidInput with rows: an unknown id, one that is there twice, somebody who has left, a number below 0.
         """
+        members = members if isinstance(members, pd.DataFrame) else to_pandas(members, "members")
         running = read_members(self.ids, self.leavers, members, columns, levers)
         return replace(self, running=running, columns=tables.with_members_row(self.columns, len(running.rows)))
 

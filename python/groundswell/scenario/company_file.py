@@ -5,6 +5,7 @@
     date_order: day-first              # as in gs.read_export, where what is found by itself is not right
     as_of: 2026-12-31
     page_followers: 20000              # facts that HR does not hold, where known
+    members: {export: members.csv, columns: {id: Number, weeks_since_joining: Weeks}, levers: {recognition: 1}}
     columns: {id: EmployeeNumber, left: {equals: [Attrition, Yes]}, seniority: {ranked: JobLevel}}
 
 A scenario names such a file (`company: company.yaml`) or holds the same keys itself.
@@ -26,7 +27,8 @@ from groundswell.exports import OPTIONS, read_export
 COMPANY = "company.yaml"  # the name it has in a study folder
 SCHEMA, VERSION = "groundswell_company", 1
 EXPORT, OLDER = "export", "csv"
-KEYS = (SCHEMA, EXPORT, *OPTIONS, "name", "as_of", "columns", *FACTS)
+MEMBERS = "members"  # of a program that already runs
+KEYS = (SCHEMA, EXPORT, *OPTIONS, "name", "as_of", "columns", MEMBERS, *FACTS)
 MOST_CHARACTERS = 1_000_000
 OPEN = "?"  # in a rule that init has drafted, until somebody has finished it
 RULES: dict[str, Callable[..., transformations.Transformation]] = {
@@ -75,7 +77,27 @@ def company_of(given: Mapping[str, Any], folder: Path) -> Company:
     except InvalidInput as error:
         raise InvalidInput(f"company.{EXPORT} = {given[EXPORT]!r}: {told(error, file)}") from None
     rest = {key: given[key] for key in ("as_of", "name", *FACTS) if key in given}
-    return Company.from_frames(export, columns=mapped, **rest)
+    company = Company.from_frames(export, columns=mapped, **rest)
+    return with_members(company, given[MEMBERS], folder) if MEMBERS in given else company
+
+
+def with_members(company: Company, given: Any, folder: Path) -> Company:
+    """Return the company with the program that already runs: a table beside the file, its columns, what is set."""
+    known = (EXPORT, "columns", "levers")
+    if not isinstance(given, dict) or not isinstance(given.get(EXPORT), str):
+        raise InvalidInput(f"company.{MEMBERS} = {shown(given)}: must be a mapping with {EXPORT}, the name of a file")
+    for key in given:
+        if key not in known:
+            raise InvalidInput(f"company.{MEMBERS}.{key}: no entry of that name; {did_you_mean(key, known)}")
+    levers = given.get("levers", {})
+    if not isinstance(levers, dict):
+        raise InvalidInput(f"company.{MEMBERS}.levers = {shown(levers)}: must be a mapping of levers to numbers")
+    file = folder / given[EXPORT]
+    try:
+        table = read_export(file)
+    except InvalidInput as error:
+        raise InvalidInput(f"company.{MEMBERS}.{EXPORT} = {given[EXPORT]!r}: {told(error, file)}") from None
+    return company.with_members(table, given.get("columns"), **{str(name): value for name, value in levers.items()})
 
 
 def rule_of(field: str, value: Any) -> Any:

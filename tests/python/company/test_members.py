@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 import groundswell as gs
+from groundswell.scenario.company_file import read_company_file
 
 TWENTY = 20
 
@@ -122,6 +123,25 @@ def test_files_have_members_under_pseudonyms(tmp_path: Path) -> None:
         assert opened.scenario.company.content_hash() == firm.content_hash()
         assert opened.scenario.content_hash() == stop.content_hash()
     assert gs.rerun(tmp_path / "study.gsw").identical
+
+
+def test_a_company_file_has_its_members_in_a_table_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "hr.csv").write_text("Number\n" + "".join(f"e{i}\n" for i in range(60)))
+    (tmp_path / "members.csv").write_text("Number,Weeks\ne3,10\ne11,4\n")
+    text = """
+groundswell_company: 1
+export: hr.csv
+columns: {id: Number}
+members: {export: members.csv, columns: {id: Number, weeks_since_joining: Weeks}, levers: {recognition: 1}}
+"""
+    (tmp_path / "company.yaml").write_text(text)
+    running = read_company_file(tmp_path / "company.yaml").running
+    assert running is not None
+    assert running.days.tolist() == [70, 28]
+    assert running.levers == {"recognition": 1.0}
+    (tmp_path / "company.yaml").write_text(text.replace("levers", "lever"))
+    with pytest.raises(gs.InvalidInput, match=r"company\.members\.lever: no entry of that name.*levers"):
+        read_company_file(tmp_path / "company.yaml")
 
 
 def weekly(result: gs.Results, window: str) -> pd.Series:

@@ -44,10 +44,10 @@ class Participation(Group):
     enroll_ease: Annotated[float, _weight("ease of the tool", "U(.15, .45)")] = 0.3
     pull_half_life_weeks: Annotated[float, Spec(
         "Half-life of the pull of an invitation on enrollment, from the invitation or the latest relaunch on", "weeks",
-        "U(2, 10)", "calibrated: target 18; [4.6]", "assumption", above=0, at_most=1_000)] = 4.0  # fmt: skip
+        "U(2, 10)", "[4.6]: sign; assumption: size", "assumption", above=0, at_most=1_000)] = 4.0  # fmt: skip
     pull_floor: Annotated[
         float, _share("What is left of the pull of an invitation in the end; 1: it does not fade", "U(.05, .5)",
-                      "calibrated: target 18; [4.6]", unit="factor")
+                      "calibrated: target 18; [4.6]", "chosen in prototypes", unit="factor")
     ] = 0.1  # fmt: skip
     no_guidelines: Annotated[
         float, _share("Enrollment without guidelines, relative", "U(.4, 1)", SIGN_OF_SUPPORT, unit="factor")
