@@ -54,6 +54,7 @@ class AgainstBaseline(Recording):
             one.factor * np.where(known & always, by_year, np.nan),
             one.factor * np.where(known, linear, np.nan),
             top.index,
+            (one.factor * top.values, np.where(known, bottom.values, np.nan)),
         )
 
     def _interval(self, gap: Cells) -> statistics.Estimates:

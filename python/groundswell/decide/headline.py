@@ -23,7 +23,7 @@ HEADLINE = (
     "mean_aware_people",
 )  # fmt: skip
 ESTIMATES = ["mean", "mean_ci_lower", "mean_ci_upper", "joint_ci_lower", "joint_ci_upper", "p05", "p50", "p95"]
-PAIRS = ["worlds", "worlds_that_differ", "flag"]
+PAIRS = ["worlds", "worlds_that_differ", "pairs", "pairs_that_differ", "flag"]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from groundswell.common import arguments, statistics
 from groundswell.common.memory import bytes_text
+from groundswell.common.percentages import percent_of
 from groundswell.common.year_range import year_quantiles
 from groundswell.company.small_groups import MIN_GROUP
 from groundswell.errors import DoesNotFit, InvalidInput
@@ -89,12 +90,11 @@ def measures_asked(result: ResultsRecord, measures: str | Sequence[str] | None, 
 def _estimates_of_all(asked: Sequence[tuple[ResultsRecord, str]], query: Query) -> pd.DataFrame:
     """Estimates of every measure asked for, over all runs."""
     found: list[dict[str, Any]] = [{} for _ in asked]
-    indexes: list[pd.DataFrame] = []
+    cells_asked = [result.recording.cells(name, query) for result, name in asked]
+    indexes = [cells.index for cells in cells_asked]
 
     def cells_of_all() -> Iterator[tuple[statistics.Flags, tuple[statistics.Floats, ...]]]:
-        for result, name in asked:
-            cells = result.recording.cells(name, query)
-            indexes.append(cells.index)
+        for (result, _), cells in zip(asked, cells_asked, strict=True):
             arrays = (cells.linear,) if cells.linear is cells.values else (cells.linear, cells.values)
             yield result.recording.finished, arrays
 
@@ -107,6 +107,9 @@ def _estimates_of_all(asked: Sequence[tuple[ResultsRecord, str]], query: Query) 
                 "mean_ci_upper": estimates.upper[i], "p05": low[i], "p50": middle[i], "p95": high[i],
                 "runs": estimates.runs, "uncertainty": estimates.uncertainty,
             }  # fmt: skip
+    for place, ((result, _), cells) in enumerate(zip(asked, cells_asked, strict=True)):
+        if cells.parts is not None:
+            found[place] |= _limits_of_ratio(cells.parts, result.recording.finished)
     named = [
         {"label": result.label, "measure": name, "unit": result.recording.measures[name].unit, **row}
         for (result, name), row in zip(asked, found, strict=True)
@@ -114,6 +117,15 @@ def _estimates_of_all(asked: Sequence[tuple[ResultsRecord, str]], query: Query) 
     frame = one_frame(indexes, named)
     frame.insert(0, "label", frame.pop("label"))
     return frame
+
+
+def _limits_of_ratio(
+    parts: tuple[statistics.Floats, statistics.Floats], finished: statistics.Flags
+) -> dict[str, statistics.Floats]:
+    """Fieller's limits of a ratio of means over worlds: both parts are uncertain, and a price has no limit below 0."""
+    top, bottom = (statistics.world_means(part, finished)[0] for part in parts)
+    _, lower, upper = percent_of(top, bottom)
+    return {"mean_ci_lower": lower / 100, "mean_ci_upper": upper / 100}
 
 
 def in_batches(

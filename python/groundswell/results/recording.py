@@ -45,12 +45,14 @@ class Cells:
     """Values of K cells with axes (world, replicate, cell).
 
     `values` is what a year shows; the mean of `linear` is the estimate (they differ for ratios only); `index` has one
-    row a cell: window, date, days, and of segment, source, platform, hop what was asked for.
+    row a cell: window, date, days, and of segment, source, platform, hop what was asked for. `parts`: what is divided
+    by what, of a ratio whose interval is that of both (Fieller's).
     """
 
     values: statistics.Floats
     linear: statistics.Floats
     index: pd.DataFrame
+    parts: tuple[statistics.Floats, statistics.Floats] | None = None
 
 
 @dataclass(frozen=True)
