@@ -70,7 +70,7 @@ TEST(Item, AppealsHaveMeanOneAndTheirCorrelation) {
     const double sd_e = params.appeal_engage_log_sd, sd_s = params.appeal_reshare_log_sd;
     double mean_e = 0, mean_s = 0, var_e = 0, var_s = 0, cov = 0, appeal_e = 0, appeal_s = 0;
     for (std::uint64_t identity = 0; identity < kItems; ++identity) {
-        const Item item = item_at(identity, params.program_mix);
+        const Item item = item_at(identity, params.program_mix, params);
         const double z_e = (std::log(item.appeal_engage) + sd_e * sd_e / 2) / sd_e;
         const double z_s = (std::log(item.appeal_reshare) + sd_s * sd_s / 2) / sd_s;
         mean_e += z_e / kItems;
