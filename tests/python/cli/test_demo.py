@@ -10,12 +10,13 @@ import pytest
 from rich.console import Console
 
 import groundswell as gs
-from groundswell.cli.demo import demo_designs, run_demo
+from groundswell.cli.demo import GOALS, demo_designs, run_demo
 from groundswell.common.text import number
 from groundswell.output.cautions import NOT_EVIDENCE
-from groundswell.output.console import ROWS
 from groundswell.output.folder import PICTURES
 from groundswell.scenario.file import read_scenario
+
+CHOSEN = "10 people, looked after"
 
 
 @pytest.fixture(scope="module")
@@ -32,38 +33,45 @@ def test_it_prints_every_part(ran: tuple[gs.Contest, str, Path]) -> None:
         assert part in text
     assert contest.sentence() in text
     assert all(limit in text for limit in NOT_EVIDENCE)
-    assert "Few loud: 5 people, 4 posts a week each" in text
-    assert "Many quiet: 20 people, 1 post a week each" in text
+    assert "Invite everyone: all invited, 4 posts a week" in text
+    assert f"{CHOSEN}: 10 by readiness (deals), 4 posts a week" in text
+    assert all(contest.sentence(goal) in text for goal in GOALS)
     assert str(folder / "advocacy.xlsx") in text
 
 
 def test_the_table_has_means_ranges_and_the_difference(ran: tuple[gs.Contest, str, Path]) -> None:
     contest, text, _ = ran
-    assert "Many quiet − Few loud" in text
-    table = contest.table("Few loud", list(ROWS))
-    row = table[table["measure"] == "unique_reach"].set_index("label").loc["Many quiet"]
-    for name in ("mean", "p05", "p95", "joint_ci_lower", "joint_ci_upper"):
+    assert f"{CHOSEN} − Invite everyone" in text
+    row = contest.added("unique_people_added").set_index("label").loc[CHOSEN]
+    for name in ("mean", "joint_ci_lower", "joint_ci_upper"):
         assert number(abs(row[name])) in text
 
 
 def test_it_writes_pictures_spreadsheet_and_study(ran: tuple[gs.Contest, str, Path]) -> None:
     contest, _, folder = ran
     pictures = {f"{name}.png" for name in PICTURES}
-    assert {path.name for path in folder.iterdir()} == pictures | {"advocacy.xlsx", "advocacy.gsw"}
+    assert {path.name for path in folder.iterdir()} == pictures | {"advocacy.xlsx", "advocacy.gsw", "decision.html"}
     assert all(path.stat().st_size > 5_000 for path in folder.iterdir())
     opened = gs.load(folder / "advocacy.gsw")
     assert isinstance(opened, gs.Contest)
     assert opened.sentence() == contest.sentence()
 
 
-def test_the_dilemma_has_equal_expected_posts() -> None:
-    base, loud, quiet = demo_designs()
+def test_the_dilemma_costs_about_the_same_and_is_one() -> None:
+    """Expected costs within 5 %; one program adds more people, the other takes fewer hours of members."""
+    base, everyone, chosen = demo_designs()
     assert base.program is None
-    assert loud.program is not None
-    assert quiet.program is not None
-    pace = [p.advocates.count() * p.posts_per_week for p in (loud.program, quiet.program)]
-    assert pace == [200, 200]
-    assert (loud.program.advocates.size, quiet.program.advocates.size) == (50, 200)
+    assert chosen.label == "A hundred, looked after"
+    contest = gs.compare([everyone, chosen], baseline=base, worlds=5, inputs=False, progress=False)
+    frame = contest.added(["program_cost_added", "unique_people_added", "hours_added"])
+    means = frame.pivot_table(index="measure", columns="label", values="mean", observed=True)
+    assert means.loc["program_cost_added", chosen.label] == pytest.approx(
+        means.loc["program_cost_added", everyone.label], rel=0.05
+    )
+    gaps = contest.table(chosen.label, ["unique_people_added", "hours_added"])
+    gaps = gaps[gaps["label"] == everyone.label].set_index("measure")
+    assert gaps.loc["unique_people_added", "difference_ci_lower"] > 0
+    assert gaps.loc["hours_added", "difference_ci_lower"] > 0
 
 
 def test_the_readme_runs_as_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from groundswell.scenario.schema.kinds import Day
 CHOSEN = ("chosen by the analyst", "design", "input")
 MODES = ("voluntary", "mandatory")
 # Levers that act on who takes part and how much; active advocates always take part.
-ON_PARTICIPATION = ("mode", "recognition", "money", "leadership", "champion", "guidelines", "tool_ease", "relaunch")
+ON_PARTICIPATION = ("mode", "recognition", "money", "leadership", "champion", "tool_ease", "relaunch")
 
 
 def _strength(what: str) -> Spec:

@@ -1,0 +1,91 @@
+"""The page for whoever decides: its numbers are those of the comparison, and it stands alone."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+import groundswell as gs
+from groundswell.common.text import number, signed
+from groundswell.decide.contest import make_contest
+from groundswell.output.cautions import NOT_EVIDENCE, NOT_SIMULATED
+from groundswell.output.decision_page import DIGITS, ROWS, decision_page, write_decision_page
+from groundswell.results.measures import described
+from groundswell.results.vocabulary.added import ADDED
+from groundswell.results.vocabulary.titles import title
+
+ODD = "A <b>small</b> & \"loud\" team"
+
+
+@pytest.fixture(scope="module")
+def contest() -> gs.Contest:
+    base = gs.Scenario(gs.Company.synthetic(60), "2027-01-04", weeks=6, warm_up_weeks=2, label="No program")
+    people = gs.ActiveAdvocates(size=10)
+    few = base.replace(label=ODD, program=gs.Program(advocates=people, posts_per_week=3))
+    many = gs.Program(advocates=gs.ActiveAdvocates(size=40), posts_per_week=3)
+    return gs.compare([few, base.replace(label="Many", program=many)], baseline=base, worlds=10, progress=False)
+
+
+@pytest.fixture(scope="module")
+def page(contest: gs.Contest) -> str:
+    return decision_page(contest)
+
+
+def test_every_number_is_one_of_the_comparison(contest: gs.Contest, page: str) -> None:
+    text = unescape(page)
+    for row in contest.added([name for name in ROWS if name in ADDED]).to_dict("records"):
+        form = number if ADDED[str(row["measure"])].per else signed
+        for name in ("mean", "mean_ci_lower", "mean_ci_upper", "p05", "p95"):
+            assert form(row[name], DIGITS) in text, (row["measure"], name)
+    gap = contest.table(measures="favorability").set_index("label").loc["Many"]
+    assert signed(gap["difference"], DIGITS) in text
+
+
+def test_it_stands_alone_and_shows_names_as_they_are(page: str) -> None:
+    assert ODD in unescape(page)
+    assert "<b>small</b>" not in page
+    assert not re.search(r"<script|https?://|<link", page)
+    assert page.count('<img src="data:image/png;base64,') == 2
+
+
+def test_every_row_is_explained_one_click_away(contest: gs.Contest, page: str) -> None:
+    for name in ROWS:
+        assert f'href="#{name}"' in page
+        assert f'id="{name}"' in page
+        assert described(name).definition in unescape(page)
+        assert title(name) in unescape(page)
+    assert all(text in unescape(page) for text in (*NOT_EVIDENCE, *NOT_SIMULATED))
+    assert "default prices" in page
+    assert contest.drawn is not None
+    assert f"{len(contest.drawn.inputs)} uncertain inputs" in page
+
+
+def test_who_is_ahead_is_said_where_the_interval_says_it(contest: gs.Contest, page: str) -> None:
+    """Forty people reach more than ten, beyond doubt; which measure is open is told by its interval."""
+    pattern = r'<tr><td><a href="#(\w+)">.*?<td>([^<]*)</td><td>[^<]*</td>\s*</tr>'
+    rows = dict(re.findall(pattern, page, flags=re.DOTALL))
+    assert set(rows) == set(ROWS)
+    for name in ROWS:
+        gap = contest.table("Many", name).set_index("label").loc[ODD]
+        sign = -1 if described(name).better == "less" else 1
+        low, high = sorted(sign * gap[f"difference_ci_{end}"] for end in ("lower", "upper"))
+        expected = "Many" if high < 0 else ODD if low > 0 else "open"
+        assert unescape(rows[name]) == expected, name
+    assert rows["unique_people_added"] == "Many"
+
+
+def test_one_program_and_no_drawn_inputs(contest: gs.Contest) -> None:
+    alone = make_contest([contest.results["No program"], contest.results["Many"]], baseline_given=True)
+    page = decision_page(alone)
+    assert "every input was held at its stated value" in page
+    assert "<th>ahead</th>" not in page
+    assert "Many adds" in page
+
+
+def test_it_is_written_whole_under_its_name(contest: gs.Contest, page: str, tmp_path: Path) -> None:
+    assert write_decision_page(contest, tmp_path / "decision.html").read_text(encoding="utf-8") == page
+    with pytest.raises(gs.InvalidInput, match=r"must end in \.html"):
+        write_decision_page(contest, tmp_path / "decision.pdf")
