@@ -267,6 +267,11 @@ STORM = LIVELY | {
     "content.item_life_days": 10.0,
     "content.items_per_week": 2.5,
     "awareness.half_life_weeks": math.inf,
+    "awareness.favorability_half_life_weeks": 6.0,
+    "awareness.valence_threshold": 0.75,
+    "awareness.wear_out_exposures": 2.5,
+    "awareness.wear_out_exponent": 0.8,
+    "awareness.wear_out_half_life_weeks": 2.0,
     "platforms.linkedin.attention": 0.8,
 }
 

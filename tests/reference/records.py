@@ -127,6 +127,7 @@ class View:
     n7: int = 0  # before this view; 0 if muted
     copies: int = 0  # c before this view; 0 if muted or no copy
     repeats: float = 0.0  # n before this view, decayed; 0 unless attended
+    exposures: float = 0.0  # to anything of the company, the same
     shown: bool = False
     attended: bool = False
     engaged: bool = False
@@ -147,6 +148,7 @@ class Trace:
     touched: dict[int, int] = field(default_factory=dict)  # minute of that impression
     favorability: dict[int, float] = field(default_factory=dict)
     daily_u: list[list[float]] = field(default_factory=list)  # [day][segment]: U at the end of the day
+    daily_rise: list[list[float]] = field(default_factory=list)  # F, the same
     daily_awareness: list[list[float]] = field(default_factory=list)  # [day][segment], then non-employees
     daily_favorability: list[list[float]] = field(default_factory=list)
     credibility: list[float] = field(default_factory=list)  # by author, after the last day

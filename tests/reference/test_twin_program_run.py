@@ -151,15 +151,18 @@ def _plain_authenticity(post: records.Post, parameters: dict[str, Any]) -> float
 
 def test_levers_have_their_value_of_the_day(ran: Ran) -> None:
     trace, _, design, parameters = ran
-    items = {}
+    items, in_own_words = {}, []
     for post in trace.posts:
         if post.process != PROGRAM or not post.company:
             continue
         today = post.day - design.horizon_begin
-        if 10 <= today < 38:
-            assert post.own_words == (today < 24)
+        if 10 <= today < 24:
+            assert post.own_words
+        elif 24 <= today < 38:
+            in_own_words.append(post.own_words)
         items[post.item] = post.kind
-    begin, content = design.horizon_begin, parameters["content"]
+    assert sum(in_own_words) < len(in_own_words) / 2  # no own words by the lever; training gives some the authority
+    content = parameters["content"]
     offered = {item: math.floor(7 * item / content["items_per_week"]) - 28 for item in items}
     assert {kind for item, kind in items.items() if 10 <= offered[item] < 24} == {2}
     assert {kind for item, kind in items.items() if not 10 <= offered[item] < 24} - {2}

@@ -41,7 +41,7 @@ class ContestRecord:
 
     def of(self, measure: object) -> Mapping[str, Results]:
         """The results that have this measure: of what a program adds, those beside the baseline."""
-        return self._beside if measure in ADDED else self.results
+        return self._beside if isinstance(measure, str) and measure in ADDED else self.results
 
     @cached_property
     def _beside(self) -> Mapping[str, Results]:

@@ -11,10 +11,10 @@ NOT_EVIDENCE = (
 )
 
 NOT_SIMULATED = (
-    "Active advocates keep posting all year: only people who are invited join, tire, drop out and leave.",
+    "Active advocates keep posting as long as they are employed: only people who are invited join, tire and drop out.",
     "Seats of people who leave stay empty: nobody is hired.",
     "Platforms that are off do not exist; each is a feed of posts: no groups, search, messages, ads or video.",
     "Ties do not change within a run: nobody connects with or follows anybody because of a post.",
     "Sales and hiring are not simulated yet; costs are those of the program alone.",
-    "Intervals hold luck and worlds; inputs are held at their stated values.",
+    "Intervals of tables hold luck and worlds; inputs are at their stated values, and drawn apart from them.",
 )

@@ -235,7 +235,7 @@ def _arguments(description: dict[str, Any], ids: list[Id], given: Mapping[str, A
         "attributes": {name: given.get(name, nothing).astype(np.float64) for name in ATTRIBUTES},
         "ties": ties,
         "known_ties": given.get(KNOWN_TIES),
-        "firm": FirmFacts.checked({fact.name: description[fact.name] for fact in fields(FirmFacts)}),
+        "firm": FirmFacts.checked({fact.name: description.get(fact.name) for fact in fields(FirmFacts)}),
         "hire_date": _hired(given),
         "as_of": None if as_of is None else date.fromisoformat(as_of),
         "columns": frame_from_json(description["columns"]),
