@@ -161,8 +161,9 @@ def test_levers_have_their_value_of_the_day(ran: Ran) -> None:
         elif 24 <= today < 38:
             in_own_words.append(post.own_words)
         items[post.item] = post.kind
-    assert sum(in_own_words) < len(in_own_words) / 2  # no own words by the lever; training gives some the authority
-    content = parameters["content"]
+    # The lever allows none from here on; training gives some the authority to.
+    assert sum(in_own_words) < len(in_own_words) / 2
+    begin, content = design.horizon_begin, parameters["content"]
     offered = {item: math.floor(7 * item / content["items_per_week"]) - 28 for item in items}
     assert {kind for item, kind in items.items() if 10 <= offered[item] < 24} == {2}
     assert {kind for item, kind in items.items() if not 10 <= offered[item] < 24} - {2}

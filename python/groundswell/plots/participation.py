@@ -10,9 +10,12 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from groundswell.common.statistics import Flags, Floats, mean_interval
+from groundswell.common.year_range import year_quantiles
 from groundswell.plots import letters, style
 from groundswell.plots.ends import End, label_ends
 from groundswell.plots.weekly import BAND_ALPHA
+from groundswell.results.grain import check_dimensions, make_query
 from groundswell.results.results import Results
 
 MEASURES = ("invitations", "enrolled", "dormant_members", "drop_outs")
@@ -42,27 +45,30 @@ def participation_table(result: Results) -> pd.DataFrame:
     States, in people at the end of the week: invited so far, enrolled (active or dormant), active, dormant, dropped
     out so far. Percentiles are those of years.
     """
-    rows = result.frame(list(MEASURES), by=["week", "world", "replicate"])
-    runs = ["world", "replicate"]
-    wide = rows.pivot_table(index=[*runs, "date", "days"], columns="measure", values="value", observed=True)
-    found = pd.DataFrame(
-        {
-            "invited so far": wide["invitations"].groupby(level=runs).cumsum(),
-            "enrolled": wide["enrolled"],
-            "active": wide["enrolled"] - wide["dormant_members"],
-            "dormant": wide["dormant_members"],
-            "dropped out so far": wide["drop_outs"].groupby(level=runs).cumsum(),
-        }
-    )
-    long = found.reset_index().melt(id_vars=[*runs, "date", "days"], var_name="state")
-    cells = long.groupby(["state", "date", "days"])["value"]
-    table = cells.agg(["mean", "count"]).rename(columns={"count": "runs"})
-    for name, share in (("p05", 0.05), ("p50", 0.5), ("p95", 0.95)):
-        table[name] = cells.quantile(share)
-    table = table.reset_index().assign(label=result.label, unit="people", uncertainty=result.uncertainty)
+    query = make_query(check_dimensions("week"), "horizon")
+    cells = {name: result.recording.cells(name, query) for name in MEASURES}
+    values = {name: cells[name].values for name in MEASURES}
+    states = {
+        "invited so far": values["invitations"].cumsum(axis=2),
+        "enrolled": values["enrolled"],
+        "active": values["enrolled"] - values["dormant_members"],
+        "dormant": values["dormant_members"],
+        "dropped out so far": values["drop_outs"].cumsum(axis=2),
+    }
+    weeks = cells["enrolled"].index[["date", "days"]]
+    parts = [_state(weeks, state, people, result.recording.finished) for state, people in states.items()]
+    table = pd.concat(parts, ignore_index=True)
+    table = table.assign(label=result.label, unit="people", uncertainty=result.uncertainty)
     table["state"] = pd.Categorical(table["state"], [state.name for state in STATES], ordered=True)
     columns = ["label", "date", "days", "state", "unit", "mean", "p05", "p50", "p95", "runs", "uncertainty"]
     return table.sort_values(["state", "date"], ignore_index=True)[columns]
+
+
+def _state(weeks: pd.DataFrame, state: str, people: Floats, finished: Flags) -> pd.DataFrame:
+    """One state by week, from values with axes (world, replicate, week)."""
+    low, middle, high = year_quantiles(people, finished)
+    mean = mean_interval(people, finished).mean
+    return weeks.assign(state=state, mean=mean, p05=low, p50=middle, p95=high, runs=int(finished.sum()))
 
 
 def members(table: pd.DataFrame, ax: Axes | None = None) -> Axes:

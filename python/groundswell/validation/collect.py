@@ -89,7 +89,7 @@ class Evidence:
 
 def collect(settings: Settings, progress: ProgressOption = None) -> Evidence:
     """Run everything the targets need."""
-    evidence = Evidence()
+    evidence = Evidence(missing={} if settings.draws > 0 else {"opinion": opinion.NO_DRAWS})
     with Progress(progress) as bar:
         bar.remaining(settings.worlds + settings.platform_worlds + 1)
         for index in range(settings.worlds):
@@ -97,7 +97,9 @@ def collect(settings: Settings, progress: ProgressOption = None) -> Evidence:
             world = _default_world(evidence, settings, index)
             evidence.add(*program_numbers(world, settings.replicates, settings.threads, settings.of))
             evidence.add(*activity_numbers(world, settings))
-            _opinion(evidence, world, settings, index)
+            if settings.draws > 0:  # the worlds share them evenly
+                mine = opinion.draws(settings.draws, settings.seed)[index :: settings.worlds]
+                evidence.add(*opinion.opinion_numbers(world, mine, settings.threads))
             bar.at(index + 1)
         for index in range(settings.platform_worlds):
             bar.world(index, settings.platform_worlds)
@@ -111,15 +113,6 @@ def collect(settings: Settings, progress: ProgressOption = None) -> Evidence:
         evidence.add({f"lift_{n}": float(u.mean()) for n, u in lift.items()})
         bar.at(settings.worlds + settings.platform_worlds + 1)
     return evidence
-
-
-def _opinion(evidence: Evidence, world: Any, settings: Settings, index: int) -> None:
-    """Line 27: the worlds share the draws of the inputs evenly."""
-    if settings.draws == 0:
-        evidence.missing["opinion"] = opinion.NO_DRAWS
-        return
-    mine = opinion.draws(settings.draws, settings.seed)[index :: settings.worlds]
-    evidence.add(*opinion.opinion_numbers(world, mine, settings.threads))
 
 
 def build(scenario: Scenario, settings: Settings, index: int) -> Any:

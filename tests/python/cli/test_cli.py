@@ -72,7 +72,7 @@ def test_compare_prints_the_decision_and_writes_files(file: Path, other: Path, t
     assert "unique_reach" in output
     names = {path.name for path in (tmp_path / "out").iterdir()}
     pictures = {f"{name}.png" for name in PICTURES}
-    assert names == pictures | {"advocacy.xlsx", "advocacy.gsw"}
+    assert names == pictures | {"advocacy.xlsx", "advocacy.gsw", "decision.html"}
     contest = gs.load(tmp_path / "out" / "advocacy.gsw")
     assert isinstance(contest, gs.Contest)
     assert contest.labels == ["A", "B"]

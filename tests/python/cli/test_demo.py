@@ -12,6 +12,7 @@ from rich.console import Console
 import groundswell as gs
 from groundswell.cli.demo import GOALS, demo_designs, run_demo
 from groundswell.common.text import number
+from groundswell.decide.headline import blocks
 from groundswell.output.cautions import NOT_EVIDENCE
 from groundswell.output.folder import PICTURES
 from groundswell.scenario.file import read_scenario
@@ -31,18 +32,18 @@ def test_it_prints_every_part(ran: tuple[gs.Contest, str, Path]) -> None:
     contest, text, folder = ran
     for part in ("Company", "Made up, anew in each world", "Designs", "Decision.", "Not in these numbers", "Written"):
         assert part in text
-    assert contest.sentence() in text
     assert all(limit in text for limit in NOT_EVIDENCE)
     assert "Invite everyone: all invited, 4 posts a week" in text
     assert f"{CHOSEN}: 10 by readiness (deals), 4 posts a week" in text
-    assert all(contest.sentence(goal) in text for goal in GOALS)
+    assert all(contest.sentence(goal) in " ".join(text.split()) for goal in GOALS)
     assert str(folder / "advocacy.xlsx") in text
 
 
 def test_the_table_has_means_ranges_and_the_difference(ran: tuple[gs.Contest, str, Path]) -> None:
     contest, text, _ = ran
     assert f"{CHOSEN} − Invite everyone" in text
-    row = contest.added("unique_people_added").set_index("label").loc[CHOSEN]
+    added = blocks(contest)[0].rows
+    row = added[added["measure"] == "unique_people_added"].set_index("label").loc[CHOSEN]
     for name in ("mean", "joint_ci_lower", "joint_ci_upper"):
         assert number(abs(row[name])) in text
 
@@ -62,7 +63,7 @@ def test_the_dilemma_costs_about_the_same_and_is_one() -> None:
     base, everyone, chosen = demo_designs()
     assert base.program is None
     assert chosen.label == "A hundred, looked after"
-    contest = gs.compare([everyone, chosen], baseline=base, worlds=5, inputs=False, progress=False)
+    contest = gs.compare([everyone, chosen], baseline=base, worlds=10, inputs=False, progress=False)
     frame = contest.added(["program_cost_added", "unique_people_added", "hours_added"])
     means = frame.pivot_table(index="measure", columns="label", values="mean", observed=True)
     assert means.loc["program_cost_added", chosen.label] == pytest.approx(

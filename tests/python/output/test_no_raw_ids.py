@@ -44,6 +44,8 @@ WRITERS = {
     "output.folder:write_contest": "the demo folder",
     "output.folder:write_result": "the command line",
     "output.folder:picture": "the demo folder",
+    "output.decision_page:write_decision_page": "the demo folder",
+    "output.decision_page:_inline": "the demo folder",
     "output.streams:lasting_output": "writes to the null device",
     "output.streams:_give_up": "writes to the null device",
     "output.excel:write_workbook": "to_excel",
@@ -57,6 +59,7 @@ WRITERS = {
     "study.study:save": "save",
     "validation.pictures.of_targets:draw": "pictures of made-up companies only",
     "validation.report:save": "a report on made-up companies only",
+    "validation.protocol:register": "counts of runs on made-up companies only",
     "worlds.cache:checksum": "reads the file of a world",
     "worlds.cache:of_block": "reads the file of a world",
 }

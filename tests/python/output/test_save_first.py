@@ -20,7 +20,7 @@ from groundswell.output.folder import PICTURES, free_folder, report, write_conte
 from groundswell.output.streams import LastingStream, lasting_output, output_error
 
 RUN = ["demo", "--employees", "40", "--weeks", "4", "--worlds", "2", "--replicates", "1", "--out"]
-EVERYTHING = {"advocacy.gsw", "advocacy.xlsx", *(f"{name}.png" for name in PICTURES)}
+EVERYTHING = {"advocacy.gsw", "advocacy.xlsx", "decision.html", *(f"{name}.png" for name in PICTURES)}
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def test_whatever_fails_after_the_study_is_a_warning(
 
     monkeypatch.setattr(module, "picture", failing)
     written = write_contest(contest, tmp_path)
-    assert names(tmp_path) == {"advocacy.gsw", "advocacy.xlsx"} == {path.name for path in written.kept}
+    assert names(tmp_path) == {"advocacy.gsw", "advocacy.xlsx", "decision.html"} == {path.name for path in written.kept}
     assert written.error is None
     assert len(written.warnings) == len(PICTURES)
     report(written, Console())
