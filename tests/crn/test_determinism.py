@@ -41,6 +41,11 @@ def mandated() -> Any:
     return cr.design((*OVERRIDES, *rates), program, 4, 2, 2)
 
 
+def named() -> Any:
+    """Advocates by name, whom nobody replaces: only their places can be lost here."""
+    return cr.design((*OVERRIDES, ("retention.turnover_per_year", 0.6)), cr.program(range(50), 7, 0.8), 4, 2, 2)
+
+
 def quiet() -> Any:
     return cr.design(OVERRIDES, None, 4, 2, 2)
 
@@ -116,7 +121,8 @@ def test_the_trace_is_the_run(expected: cr.Floats) -> None:
 def test_another_seed_changes_every_measure(expected: cr.Floats, other: tuple[int, int]) -> None:
     """Every measure whose variance over replicates is not zero: all but what a calendar pays for."""
     varying: set[str] = set()
-    for design, before in ((busy(), expected), (mandated(), cr.values(world(), mandated(), REPLICATES))):
+    others = [(design, cr.values(world(), design, REPLICATES)) for design in (mandated(), named())]
+    for design, before in ((busy(), expected), *others):
         changed = cr.values(world(*other), design, REPLICATES)
         rows = cr.core.layout(design)["rows"]
         for measure in cr.core.measures():

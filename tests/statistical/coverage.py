@@ -22,7 +22,7 @@ from groundswell.common import statistics
 from groundswell.common.joint_intervals import joint_factor, single_factor
 from groundswell.common.percentages import percent_of
 from groundswell.common.year_range import year_quantiles
-from groundswell.decide.sentence import HEADLINE
+from groundswell.decide.headline import HEADLINE
 from groundswell.decide.within import STEP
 from groundswell.results.grain import make_query
 
@@ -180,7 +180,7 @@ def together(gaps: Floats, wider: float) -> tuple[Floats, Floats]:
 
 
 def independent(worlds: int, studies: int) -> Counts:
-    """A design against itself in other worlds: how often none of six headline measures claims a difference."""
+    """A design against itself in other worlds: how often no headline measure claims a difference."""
     counts = Counts()
     first, second = (places_of(worlds, studies, kind) for kind in (1, 2))
     tables = [years(pool.QUIET, name).tops[0] for name in HEADLINE]
@@ -188,7 +188,7 @@ def independent(worlds: int, studies: int) -> Counts:
     for study in range(studies):
         for kind, wider in (("A against A", widening(gaps[:, study])), ("each by itself", 1.0)):
             lower, upper = together(gaps[:, study], wider)
-            one = counts.of(kind, "any of six headline measures", worlds)
+            one = counts.of(kind, f"any of {len(HEADLINE)} headline measures", worlds)
             one.studies += 1
             one.inside += bool(((lower <= 0) & (upper >= 0)).all())
     return counts
@@ -287,7 +287,7 @@ def _beside(counts: Counts) -> str:
         if kind == "each by itself":
             lines.append(
                 f"- A design against itself in other worlds, {worlds} worlds: intervals that each hold by themselves "
-                f"make at least one false claim over the six measures in {1 - one.share:.1%} of studies."
+                f"make at least one false claim over the {len(HEADLINE)} measures in {1 - one.share:.1%} of studies."
             )
         if kind == "worlds used":
             lines.append(f"- Stopping rule, {name}: {one.share:.1f} worlds used in the mean.")

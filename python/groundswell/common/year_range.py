@@ -60,14 +60,17 @@ def _range(cells: Floats, counted: Flags) -> Floats:
     """Of cells with axes (cell, world, replicate) whose runs that count are the same."""
     kept = counted.any(axis=1)
     cells, counted = cells[:, kept], counted[kept]
-    middle = np.median(cells[:, counted], axis=1)
+    runs = cells[:, counted]
+    middle = np.median(runs, axis=1)
     if len(counted) >= LEAST_ORDERED:
         low, high = _ordered(cells, counted)
     elif len(counted) > 1:
         low, high = _predicted(cells, counted)
     else:
         low = high = np.full(len(cells), np.nan)
-    return np.stack([low, middle, high])
+    constant = (runs == runs[:, :1]).all(axis=1) & (len(counted) > 1)
+    # Neither a mean nor the exponential of a logarithm gives the number back to the last bit.
+    return np.where(constant, runs[:, 0], np.stack([low, middle, high]))
 
 
 def _ordered(cells: Floats, counted: Flags) -> Floats:

@@ -31,8 +31,10 @@ class Reproduction:
       the share of the pools' persons who are on the platform;
     - f = max(1, ``page_reaction_ratio``): a surfaced view keeps its carrier, and the page has its own reactions.
 
-    Left out: viewer limit, mutes, at most one engagement of a person with a post (each lowers R), selection of lively
-    viewers (raises it). Fractional contagion keeps the mean odds at one neighbor and raises them at more.
+    Surfaced views and reshares carry no visibility appeal: a reshare's λ is the one solved without it, so that
+    ``person_visibility`` is its mean too. Left out: viewer limit, mutes, at most one engagement of a person with a post
+    (each lowers R), selection of lively viewers and of appealing items (raises it). Fractional contagion keeps the mean
+    odds at one neighbor and raises them at more.
 
     Attributes
     ----------

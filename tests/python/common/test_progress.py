@@ -57,15 +57,16 @@ def test_one_total_counts_worlds_and_runs_of_all_designs() -> None:
 
 
 def test_precision_lets_the_total_grow_and_does_not_start_again() -> None:
+    """The second block, in which inputs are drawn, comes once the worlds suffice: 10 worlds of 2 designs."""
     seen: list[tuple[int, int]] = []
     contest = gs.compare(
         [FEW], BASE, worlds=5, replicates=1, progress=lambda *step: seen.append(step), max_worlds=10,
         precision={"unique_reach": gs.within(1e-6)},
     )  # fmt: skip
     assert contest.worlds == 10
-    assert list(dict.fromkeys(total for _, total in seen)) == [15, 30]
+    assert list(dict.fromkeys(total for _, total in seen)) == [15, 30, 50]
     assert [done for done, _ in seen] == sorted(done for done, _ in seen)
-    assert seen[-1] == (30, 30)
+    assert seen[-1] == (50, 50)
 
 
 def test_a_finished_part_is_not_counted() -> None:

@@ -50,6 +50,13 @@ def test_few_years_are_a_prediction_by_t_on_the_logarithm() -> None:
     assert middle == np.median(values)
 
 
+def test_what_never_differs_has_a_range_of_that_number() -> None:
+    """To the last bit, as everything that asks whether a measure varies needs it."""
+    for value in (2500.0, 0.1, 7.3e9, 0.0, -3.3):
+        for worlds in (2, 5, 38, 40):
+            assert years(np.full((worlds, 3, 1), value))[:, 0].tolist() == [value] * 3
+
+
 def test_on_the_value_where_it_can_be_zero_or_less() -> None:
     values = np.array([-1.0, 0, 1, 2, 3, 4]).reshape(6, 1, 1)
     half = stats.t.ppf(0.95, 5) * values.std(ddof=1) * np.sqrt(7 / 6)

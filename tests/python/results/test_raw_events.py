@@ -19,6 +19,7 @@ import pytest
 import groundswell as gs
 from groundswell import _core
 from groundswell.results.measures import RATIOS
+from groundswell.results.vocabulary.added import ADDED
 from groundswell.scenario import Platform
 from groundswell.scenario.to_core import WORLD_GROUPS
 
@@ -281,6 +282,7 @@ COUNTS: dict[str, Callable[[Events], float]] = {
     name: lambda e, flag=flag: int(e.views[flag].sum()) for name, flag in FLAGS.items()
 }  # fmt: skip
 LEVELS = ("awareness", "favorability")
+OF_AWARENESS = ("aware_people", "mean_aware_people")  # worked out from awareness: test_aware_people.py
 # Without dimensions, not of posts and views: test_program_events.py, test_costs.py, and the twin (tests/reference).
 NO_EVENT = ("displaced_posts",)  # not in the trace; engine against twin (tests/reference) counts it
 DIMENSIONS = ("segment", "source", "platform", "hop")
@@ -382,8 +384,9 @@ def test_awareness_is_the_lift_at_the_end_of_the_cell(run: Run, time: str | None
 
 
 def test_every_measure_is_counted_here() -> None:
+    """What a program adds is no event of one design: decide/test_added.py."""
     names = set(gs.measures()["name"])
-    assert names == {*COUNTS, *LEVELS, *NO_EVENT, *OF_PROGRAM, "unique_reach_to_date"}
+    assert names == {*COUNTS, *LEVELS, *OF_AWARENESS, *NO_EVENT, *OF_PROGRAM, *ADDED, "unique_reach_to_date"}
 
 
 def test_something_of_everything_happened(run: Run) -> None:

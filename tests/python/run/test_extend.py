@@ -158,11 +158,11 @@ def test_finished_results_are_compared_without_a_run(
     """Also one that was saved and one that was not."""
     saved = load(small.results["Few"].save(tmp_path / "few.gsw"))
     assert isinstance(saved, Results)
-    again = compare([saved, small.results["Many"]], baseline=small.results["None"], worlds=5)
+    again = compare([saved, small.results["Many"]], baseline=small.results["None"], worlds=5, replicates=10)
     assert counted == []
     pd.testing.assert_frame_equal(again.table(), small.table())
     with pytest.raises(
-        InvalidInput, match="worlds: the result 'None' has 5, this comparison 10; give compare worlds=5"
+        InvalidInput, match="worlds: the result 'None' has 5, this comparison 40; give compare worlds=5"
     ):
         compare([saved], baseline=small.results["None"])
 

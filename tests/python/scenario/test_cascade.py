@@ -23,7 +23,7 @@ def test_the_number_of_the_defaults_by_hand():
     found = reproduction(Platform(), Audience())
     ties = 100 * math.e  # lognormal: E[D^2]/E[D] = mean * exp(log-sd^2)
     assert neighbors(Platform(), Audience()) == pytest.approx(ties)
-    assert found.at_hop_2 == pytest.approx(0.25 * (13 * 0.0385 + 0.125 * 2 * ties * 0.002))
+    assert found.at_hop_2 == pytest.approx(0.25 * (13 * 0.0385 + 0.125 * 2 * ties * 0.003))
     assert found.decay == 0.125
     assert found.limit == 0
     series = found.at_hop_2 * (1 + found.at_hop_2 * 0.125 * (1 + found.at_hop_2 * 0.125**2))
@@ -71,13 +71,13 @@ def test_the_formula_is_the_mean_of_a_branching_process():
 
 
 def test_what_does_not_die_out_is_refused(base):
-    quiet = base.replace(NO_DECAY)  # 0.64: dies out by itself
-    assert reproduction(quiet.platforms.linkedin, quiet.audience).limit == pytest.approx(0.6364, abs=1e-3)
+    quiet = base.replace(NO_DECAY)  # 0.70: dies out by itself
+    assert reproduction(quiet.platforms.linkedin, quiet.audience).limit == pytest.approx(0.7044, abs=1e-3)
     with pytest.raises(gs.InvalidInput) as caught:
         base.replace(NO_DECAY | {"platforms.linkedin.surfaced_views": 25})
     message = str(caught.value)
     assert message.startswith("platforms.linkedin.reaction_decay = 1: cascades do not end")
-    assert "1.1 more at every hop" in message
+    assert "1.17 more at every hop" in message
     assert "platforms.linkedin.surfacing_decay below 1" in message
 
 
@@ -95,10 +95,10 @@ def test_growth_that_ends_is_warned_of_with_the_number(base):
     grown = base.replace(GROWN)
     ((code, count, where, what),) = grown.warnings.itertuples(index=False)
     number = reproduction(grown.platforms.linkedin, grown.audience).at_hop_2
-    assert number == pytest.approx(30 * 0.0385 + 0.002 * 0.25 * 100 * math.e)
+    assert number == pytest.approx(30 * 0.0385 + 0.003 * 0.25 * 100 * math.e)
     assert (code, count) == ("cascades_grow", 1)
-    assert where == "platforms.linkedin: reproduction number 1.29 at hop 2"
-    assert "about 2.4" in what
+    assert where == "platforms.linkedin: reproduction number 1.36 at hop 2"
+    assert "about 2.65" in what
     short = gs.Scenario(gs.Company.synthetic(20), "2027-01-04", 4, warm_up_weeks=0, follow_up_weeks=0)
     result = gs.simulate(short.replace(GROWN), worlds=1, replicates=1, progress=False)
     assert "cascades_grow" in set(result.warnings["code"])

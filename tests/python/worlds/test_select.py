@@ -14,9 +14,10 @@ COMPANY = gs.Company.from_frames(HR, columns={"id": "id", "department": "dept", 
 
 
 def posted(company, advocates, world, seed):
-    """Ids of the employees who write a post of the program in a run of the engine."""
+    """Ids of the employees who write a post of the program in a run of the engine from which nobody leaves."""
     scenario = gs.Scenario(company, "2027-01-04", 8, warm_up_weeks=0, follow_up_weeks=0,
                            program=gs.Program(advocates=advocates, posts_per_week=20))  # fmt: skip
+    scenario = scenario.replace({"retention.turnover_per_year": 0})  # nobody takes the place of another
     parameters = scenario.core_parameters()
     parts = {name: parameters[name] for name in WORLD_GROUPS}
     built = _core.build_world(company.core_input(), parts, seed, world, 1)
