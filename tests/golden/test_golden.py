@@ -1,4 +1,4 @@
-"""No number moves unseen: golden tables, a study of version 0.2, and what version 0.1 saved and pickled."""
+"""No number moves unseen: golden tables, a study of version 0.3, and what earlier versions saved and pickled."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from groundswell.common.moved_modules import MOVED
 
 from .tables import FOLDER, STUDY, TABLES
 
+NUMBERS = 162_450
+
 
 @pytest.mark.parametrize("name", TABLES)
 def test_numbers_are_those_of_the_golden_table(name: str) -> None:
@@ -24,10 +26,19 @@ def test_numbers_are_those_of_the_golden_table(name: str) -> None:
     assert moved == [], f"{len(moved)} of {len(golden)} lines moved; `make golden` where that is meant"
 
 
-def test_a_study_of_version_0_2_reruns_with_every_number_identical() -> None:
-    again = gs.rerun(FOLDER / "study_of_version_0.2.gsw", progress=False)
+def test_a_study_of_version_0_3_reruns_with_every_number_identical() -> None:
+    again = gs.rerun(FOLDER / "study_of_version_0.3.gsw", progress=False)
     assert again.identical == again.numbers
+    assert again.numbers == NUMBERS
+
+
+def test_a_rerun_of_a_study_of_version_0_2_says_why_its_numbers_moved() -> None:
+    """Posts differ, opinion fades, advocates leave since 0.3."""
+    again = gs.rerun(FOLDER / "study_of_version_0.2.gsw", progress=False)
     assert again.numbers == 161_100
+    assert again.of_another_version
+    assert again.identical < again.numbers
+    assert any(line.startswith("0.3.0: Posts differ in how many see them") for line in again.results_change)
 
 
 def test_people_of_a_study_of_version_0_1_draw_by_their_place() -> None:

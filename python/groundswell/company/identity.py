@@ -43,7 +43,8 @@ def with_pseudonym_warning(warnings: pd.DataFrame, employees: int) -> pd.DataFra
         "consequence": "a merge with your own table finds nobody: open the file with key=gs.own_key(), or "
         "key=gs.read_key(path) where it was saved under another key",
     }
-    return pd.concat([warnings, pd.DataFrame([row])], ignore_index=True)
+    both = pd.concat([warnings, pd.DataFrame([row])], ignore_index=True)
+    return both.astype({"count": "int64"})  # an empty frame's counts have no type, and would make floats of these
 
 
 def pseudonym_notes(warnings: pd.DataFrame) -> list[str]:

@@ -669,3 +669,15 @@ def test_what_saving_needs_is_checked_before_a_long_run(
         ran = CliRunner().invoke(app, [command, str(tmp_path / "s.yaml"), "--out", str(tmp_path / "out")])
         assert ran.exit_code == 1
         assert "GROUNDSWELL_KEY" in ran.output
+
+
+def test_the_company_of_a_study_without_its_key_is_run_and_saved_again(saved: Path, tmp_path: Path) -> None:
+    """Its warnings say that ids are pseudonyms, how many: a whole number, in the second file too."""
+    opened = load(saved)
+    assert isinstance(opened, Contest)
+    scenario = opened.results[opened.baseline].scenario
+    assert pd.api.types.is_integer_dtype(scenario.company.warnings["count"])
+    result = simulate(scenario, worlds=1, replicates=1, progress=False)
+    again = load(result.save(tmp_path / "again.gsw"))
+    assert isinstance(again, Results)
+    assert again.summary()["mean"].equals(result.summary()["mean"])
