@@ -12,7 +12,7 @@ import groundswell as gs
 from groundswell.common.yaml_io import dump_yaml, load_yaml
 from groundswell.scenario import Scenario
 from groundswell.scenario.addresses import leaves, read
-from groundswell.scenario.model.solved import interpolate
+from groundswell.scenario.model.solved import solved
 from groundswell.scenario.program.levers import ON_PARTICIPATION
 from groundswell.scenario.schema.base import Spec
 
@@ -107,12 +107,26 @@ def test_any_text_is_a_scenario_or_a_clear_error(text):
         Scenario.from_yaml(text)
 
 
-@given(st.floats(0.01, 0.5), st.floats(0.01, 0.5))
-def test_interpolated_rates_rise_with_visibility(a, b):
-    curve = ((0.01, 0.02), (0.125, 0.3), (0.5, 3.0))
+PART = st.floats(0, 1)
+
+
+@given(st.sampled_from(["linkedin", "facebook", "instagram", "x"]), st.booleans(), PART, PART, PART, PART)
+def test_interpolated_rates_rise_with_visibility(platform, page, a, b, shape, log_sd):
+    """Anywhere between the solved points; over all visibilities a rate stays within those at its ends."""
+    found = solved(platform)
+    table = found.page if page else found.person
+
+    def inside(axis, part):
+        low, high = table.range(axis)
+        return min(max(low + part * (high - low), low), high)
+
+    def rate(part):
+        return table.rate(inside("visibility", part), inside("activity_shape", shape), inside("appeal_log_sd", log_sd))
+
     low, high = sorted((a, b))
-    assert interpolate(curve, low) <= interpolate(curve, high) * (1 + 1e-12)
-    assert 0.02 <= interpolate(curve, a) <= 3.0 + 1e-12
+    assert 0 < rate(0) <= rate(low) * (1 + 1e-9)
+    assert rate(low) <= rate(high) * (1 + 1e-9)
+    assert rate(high) <= rate(1) * (1 + 1e-9)
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=60))

@@ -16,7 +16,8 @@ from groundswell.results.measures import declared
 
 ON = ("platforms.*.on",)
 POSTING = (
-    *ON, "weeks", "warm_up_weeks", "program.*", "participation.*", "retention.*", "audience.unprompted_share",
+    *ON, "weeks", "warm_up_weeks", "program.*", "running_program", "participation.*", "retention.*",
+    "audience.unprompted_share",
     "posting.organic_company_posts_per_month", "posting.organic_platforms.*", "posting.displacement",
     "platforms.*.weekday_weights.*", "platforms.*.season_*",
 )  # fmt: skip
@@ -32,7 +33,10 @@ TIES = (
     "company.people_recruiter_share",
     "audience.copying_*", "audience.seller_buyer_factor", "audience.recruiter_talent_factor",
 )  # fmt: skip
-STAFF = (*ON, "weeks", "warm_up_weeks", "program.*", "participation.*", "retention.*", "workforce.*", *TIES)
+STAFF = (
+    *ON, "weeks", "warm_up_weeks", "program.*", "running_program", "participation.*", "retention.*", "workforce.*",
+    *TIES,
+)  # fmt: skip
 FOLLOWERS = ("platforms.*.connections_per_follower",)
 ACTING = (  # engagements and reshares, which show a post to others
     "feed.repeat_*", "feed.persuasion_exponent", "workforce.persuasion_log_sd", "workforce.susceptibility_log_sd",

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 import groundswell as gs
+from groundswell.results.dependence import parameters_of
 from groundswell.scenario.company_file import read_company_file
 
 TWENTY = 20
@@ -163,6 +164,13 @@ def designs() -> dict[str, gs.Results]:
     stopped = kept.replace(label="stopped", running_program="stop")
     contest = gs.compare([kept, extended, stopped], worlds=12, replicates=2, seed=4)
     return dict(contest.results)
+
+
+def test_what_stopping_changes_says_that_it_rests_on_it(designs: dict[str, gs.Results]) -> None:
+    kept, stopped = (designs[name].summary()["mean"] for name in ("kept", "stopped"))
+    changed = {str(name) for name in kept.index if kept[name] != stopped[name] and not np.isnan(kept[name])}
+    assert {"posts", "unique_reach", "active_member_days", "cost_license"} <= changed
+    assert all(parameters_of(name, ["running_program"]) for name in changed)
 
 
 def test_no_design_has_a_false_launch(designs: dict[str, gs.Results]) -> None:
