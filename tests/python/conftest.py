@@ -69,6 +69,7 @@ def raw_layout(platforms: tuple[int, ...] = (0,)) -> dict[str, Any]:
 class MiniCompany:
     name: str = "Three people"
     employees: int = 3
+    running: None = None  # no program that runs already
     warnings: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=WARNING_COLUMNS), compare=False)
 
     def content_hash(self) -> str:

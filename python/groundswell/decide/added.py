@@ -11,12 +11,25 @@ from groundswell.common import statistics
 from groundswell.common.text import signed
 from groundswell.results import Results
 from groundswell.results.grain import Query
-from groundswell.results.measures import AWARENESS, MONEY, Measure, Part, in_currency, of_comparisons
+from groundswell.results.measures import (
+    AWARENESS,
+    MEMBERS,
+    MONEY,
+    PROGRAM_POSTS,
+    Measure,
+    Part,
+    described,
+    in_currency,
+    of_comparisons,
+)
 from groundswell.results.recording import Cells, Recording
-from groundswell.results.vocabulary.added import ADDED, Added, Total
+from groundswell.results.vocabulary.added import ADDED, PROGRAM, Added, Total
+from groundswell.scenario import Scenario
 from groundswell.scenario.model.audience import SEGMENTS
+from groundswell.scenario.periods import STOP
 
 COST = "program_cost"
+OF_THE_PROGRAM = (PROGRAM, MEMBERS, PROGRAM_POSTS)  # of these, a design without a program has none
 
 
 @dataclass(frozen=True)
@@ -111,3 +124,14 @@ def _total(recording: Recording, total: Total, query: Query) -> Cells:
     place = SEGMENTS.index(total.segment) - 1
     values = np.ascontiguousarray(cells.values[:, :, place::segments])
     return Cells(values, values, recording.cells(AWARENESS, query).index)
+
+
+def does_nothing(scenario: Scenario, measure: str) -> bool:
+    """Whether a design has less of a measure only because it has no program: then it is not ranked on it.
+
+    That is so for what a program costs or takes of its members, where neither the design nor the company has one.
+    """
+    own = described(measure)
+    runs = scenario.company.running is not None and scenario.running_program != STOP
+    of_program = own.population in OF_THE_PROGRAM or MONEY in own.unit.split()
+    return scenario.program is None and not runs and of_program and own.better == "less"

@@ -10,27 +10,27 @@ import pandas as pd
 
 from groundswell.common.statistics import LEAST_WORLDS
 from groundswell.common.text import number, signed
-from groundswell.decide.added import AgainstBaseline
+from groundswell.decide.added import AgainstBaseline, does_nothing
 from groundswell.decide.frames import ahead, differences, long_frame
 from groundswell.decide.inputs.clause import inputs_clause
 from groundswell.decide.record import ContestRecord
 from groundswell.results.grain import make_query
-from groundswell.results.measures import MEMBERS, MONEY, PROGRAM_POSTS, SOURCES, Part, described, ratio_of
-from groundswell.results.vocabulary.added import ADDED, PROGRAM
+from groundswell.results.measures import MONEY, SOURCES, Part, described, ratio_of
+from groundswell.results.vocabulary.added import ADDED
 from groundswell.scenario.words import prices, prices_are_default
 
 # How the design with more of a measure, or with less where less is better, compares: as a whole, and in a world.
 COMPARED = {"more": ("better", "ahead"), "less": ("better", "ahead"), "neither": ("higher", "higher")}
 INPUTS = "with every input at its stated value"
 MOST_REASONS = 3
-OF_THE_PROGRAM = (PROGRAM, MEMBERS, PROGRAM_POSTS)  # of these, a design without a program has none
 
 
 def decision(contest: ContestRecord, goal: str, window: str) -> str:
     """The best design on `goal` against the runner-up. Says so where they cannot be told apart, or not compared."""
     levels = long_frame(contest, goal, None, window)
     means = dict(zip(levels["label"].astype(str), levels["mean"], strict=True))
-    lacking = [label for label, mean in means.items() if np.isnan(mean) or _does_nothing(contest, label, goal)]
+    idle = {label for label, result in contest.results.items() if does_nothing(result.scenario, goal)}
+    lacking = [label for label, mean in means.items() if np.isnan(mean) or label in idle]
     ranked = sorted((label for label in means if label not in lacking), key=lambda label: _place(goal, means[label]))
     if not ranked:
         return f"On {goal}, nothing can be compared: {_why(contest, lacking, goal, window)}."
@@ -92,12 +92,6 @@ def _less_is_better(goal: str) -> bool:
     return described(goal).better == "less"
 
 
-def _does_nothing(contest: ContestRecord, label: str, goal: str) -> bool:
-    """Whether a design is best only because it does nothing: it has no program, and less of the program is better."""
-    is_of_program = described(goal).population in OF_THE_PROGRAM or MONEY in described(goal).unit.split()
-    return contest.results[label].scenario.program is None and is_of_program and _less_is_better(goal)
-
-
 def _unit(contest: ContestRecord, goal: str) -> str:
     return contest.of(goal)[contest.baseline].recording.measures[goal].unit
 
@@ -111,7 +105,7 @@ def _is_zero(contest: ContestRecord, label: str, goal: str, window: str) -> bool
 
 def _why(contest: ContestRecord, labels: Sequence[str], goal: str, window: str) -> str:
     """For which designs a measure has no value or none to compare, and why; one reason for each kind."""
-    idle = [label for label in labels if _does_nothing(contest, label, goal)]
+    idle = [label for label in labels if does_nothing(contest.results[label].scenario, goal)]
     unfinished = [label for label in labels if label not in idle and contest.results[label].runs == 0]
     others = [label for label in labels if label not in (*idle, *unfinished)]
     ratio = ratio_of(goal)

@@ -24,7 +24,7 @@ from groundswell.output.cautions import NOT_EVIDENCE, NOT_SIMULATED
 from groundswell.results.measures import described
 from groundswell.results.vocabulary.added import ADDED
 from groundswell.results.vocabulary.titles import title
-from groundswell.scenario import words
+from groundswell.scenario import Program, words
 
 if TYPE_CHECKING:  # matplotlib takes longer to load than the rest of the package
     from matplotlib.figure import Figure
@@ -96,11 +96,18 @@ def decision_page(contest: Contest) -> str:
 def _programs(contest: Contest) -> list[tuple[str, str]]:
     """Each design but the baseline with what it is in words."""
     return [
-        (label, "no program" if plan is None else words.in_full(plan, result.scenario.company))
+        (label, "no program" if plan is None else _spaced(words.in_full(plan, result.scenario.company)))
         for label, result in contest.results.items()
         if label != contest.baseline
         for plan in [result.scenario.program]
     ]
+
+
+def _spaced(text: str) -> str:
+    """Names of levers without underscores; labels of users stay."""
+    for name in Program.model_fields:
+        text = text.replace(f"{name} ", f"{name.replace('_', ' ')} ")
+    return text
 
 
 def _company(contest: Contest) -> str:
@@ -120,7 +127,8 @@ def _lines(contest: Contest) -> list[Line]:
         market = "" if np.isnan(price) else number(price, DIGITS)
         measure = described(str(name))
         ahead, unit = _ahead(contest, str(name), others), str(rows[others[0]]["unit"])
-        found.append(Line(str(name), title(str(name)), unit, cells, ahead, market, measure.better))
+        text = title(str(name)) if name in ADDED else f"{title(str(name))}, difference to {contest.baseline}"
+        found.append(Line(str(name), text, unit, cells, ahead, market, measure.better))
     order = {name: place for place, name in enumerate(ROWS)}
     return sorted(found, key=lambda line: order[line.name])
 
@@ -209,10 +217,11 @@ def _holds(row: Row) -> str:
         return f"{row['label']} or {row['versus']}: open already with every input at its stated value."
     share, low, high = (f"{100 * row[name]:.0f}" for name in ("holds", "holds_ci_lower", "holds_ci_upper"))
     low_end, high_end = (signed(row[f"expected_{end}"], DIGITS) for end in ("lower", "upper"))
+    whether = f"Whether it holds hangs on: {row['drivers']}. " if row["holds"] < 1 else ""
     return (
         f"{row['label']} stays ahead of {row['versus']} for {share} % ({low} to {high} %) of what is plausible about "
-        f"the inputs; the expected difference lies between {low_end} and {high_end} {row['unit']}. Whether it holds "
-        f"hangs on: {row['drivers']}. How large it is hangs on: {row['size_drivers']}."
+        f"the inputs; the expected difference lies between {low_end} and {high_end} {row['unit']}. {whether}How large "
+        f"it is hangs on: {row['size_drivers']}."
     )
 
 

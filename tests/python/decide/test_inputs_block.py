@@ -205,6 +205,14 @@ def test_the_sentence_has_the_clause_where_the_difference_is_clear(contest, monk
     assert text.startswith(" Which of them is better is open at the stated inputs;")
 
 
+def test_a_design_that_does_nothing_is_no_rival_on_hours(contest):
+    """Without a program nobody spends an hour: that is no choice, with inputs drawn as little as without."""
+    frame = contest.inputs("hours_added")
+    assert len(frame) == 1
+    assert "No program" not in {*frame["label"], *frame["versus"]}
+    assert set(contest.inputs("unique_people_added")["versus"]) >= {"No program"}
+
+
 def test_a_small_t_gives_no_share(contest, monkeypatch):
     monkeypatch.setattr("groundswell.decide.inputs.evaluate._t", lambda *_: 1.99)
     assert evaluate(contest, "Many", ["No program"], "unique_reach").share is None

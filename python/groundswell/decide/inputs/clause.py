@@ -26,7 +26,7 @@ UNCLEAR = "not distinguishable"
 
 def inputs_clause(contest: ContestRecord, best: str, second: str, goal: str, window: str = "horizon") -> str:
     """What holds when the inputs are drawn, as further sentences; empty where they were not."""
-    others = [label for label in contest.labels if label not in (best, second)]
+    others = [label for label in ranked(contest, goal, window) if label not in (best, second)]
     found = evaluate(contest, best, [second, *others], goal, window)
     drawn = contest.drawn
     if found is None or drawn is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from groundswell.common.statistics import Floats
-from groundswell.decide.added import beside_recording
+from groundswell.decide.added import beside_recording, does_nothing
 from groundswell.decide.frames import differences, long_frame
 from groundswell.decide.inputs.block import LEAST_WORLDS, Drawn
 from groundswell.decide.inputs.procedure import OPEN, Contrast, Driver, Share, drivers, expected_range, flips, interval
@@ -139,11 +139,16 @@ def _t(contest: ContestRecord, chosen: str, rival: str, goal: str, window: str) 
 
 
 def ranked(contest: ContestRecord, goal: str, window: str) -> list[str]:
-    """Labels of the designs that have a value, the best first."""
+    """Labels of the designs that have a value and do more than nothing, the best first."""
     frame = long_frame(contest, goal, None, window)
     means = {str(label): float(mean) for label, mean in zip(frame["label"], frame["mean"], strict=True)}
     sign = 1 if described(goal).better == "less" else -1
-    return sorted((label for label, mean in means.items() if not np.isnan(mean)), key=lambda label: sign * means[label])
+    there = (
+        label
+        for label, mean in means.items()
+        if not (np.isnan(mean) or does_nothing(contest.results[label].scenario, goal))
+    )
+    return sorted(there, key=lambda label: sign * means[label])
 
 
 def names(drawn: Drawn, found: Sequence[Driver]) -> list[str]:
