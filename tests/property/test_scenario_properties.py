@@ -25,6 +25,7 @@ FREE = [
     for path in SPECS
     if type(SPECS[path]) is Spec
     and not path.startswith((*MIXES, "workforce.corr_", "platforms.", "audience.pool.", "audience.circle_"))
+    and path != "running_program"  # a company that has none can keep or stop nothing
     and not path.startswith(("program.select.", "program.mix.", *(f"program.{name}" for name in ON_PARTICIPATION)))
 ]
 
