@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 CPP := $(shell find cpp tests/cpp -name '*.?pp')
 SOURCES := pyproject.toml CMakeLists.txt $(shell find cmake cpp python -type f \
-    \( -name '*.?pp' -o -name '*.def' -o -name 'CMakeLists.txt' -o -name '*.cmake' -o -name '*.py' -o -name '*.pyi' -o -name '*.yaml' -o -name '*.csv' \))
+    \( -name '*.?pp' -o -name '*.def' -o -name 'CMakeLists.txt' -o -name '*.cmake' -o -name '*.py' -o -name '*.pyi' -o -name '*.yaml' -o -name '*.csv' -o -name '*.jinja' \))
 
 .PHONY: demo test lint lint-python lint-cpp test-cpp test-asan test-tsan test-python statistical dieharder bench dev docs golden \
     stubs wheel wheel-check constants findings format clean packages-demo packages-test packages-bench
