@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from groundswell.common import arguments
@@ -45,9 +44,6 @@ def added(contest: ContestRecord, measures: str | Sequence[str] | None = None, w
     names = _names(contest, measures)
     frame = table(contest, None, names, window)
     frame = frame[frame["label"].astype(str) != contest.baseline]
-    amount = ~frame["measure"].astype(str).map(lambda name: bool(ADDED[name].per)).to_numpy(dtype=bool)
-    for side in ("ci_lower", "ci_upper"):  # of an amount the interval that its difference has in every table
-        frame[f"mean_{side}"] = np.where(amount, frame[f"difference_{side}"], frame[f"mean_{side}"])
     frame = frame.drop(columns=["versus", *(name for name in frame.columns if name.startswith("difference"))])
     rows = list(zip(frame["measure"].astype(str), frame["label"].astype(str), frame["mean"].isna(), strict=True))
     frame = frame.assign(

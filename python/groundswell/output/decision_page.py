@@ -18,6 +18,7 @@ import pandas as pd
 
 from groundswell.common.files import write_file
 from groundswell.common.text import number, signed
+from groundswell.decide.added import does_nothing
 from groundswell.decide.contest import Contest
 from groundswell.decide.sentence import notes
 from groundswell.output.cautions import NOT_EVIDENCE, NOT_SIMULATED
@@ -75,6 +76,7 @@ def decision_page(contest: Contest) -> str:
     return pages.get_template("decision.html.jinja").render(
         programs=_programs(contest),
         baseline=contest.baseline,
+        is_nothing=result.scenario.program is None,
         company=_company(contest),
         answer=_answer(contest, lines),
         trade=_trade(lines),
@@ -154,12 +156,13 @@ def _cell(name: str, row: Row) -> tuple[str, str, str]:
 
 def _ahead(contest: Contest, name: str, others: Sequence[str]) -> str:
     """The design that is better than every other one beyond its interval; empty where there is none."""
-    if described(name).better == "neither" or len(others) < 2:
+    rivals = [label for label in others if not does_nothing(contest.results[label].scenario, name)]
+    if described(name).better == "neither" or len(rivals) < 2:
         return ""
     sign = -1 if described(name).better == "less" else 1
-    for label in others:
+    for label in rivals:
         rows = contest.table(versus=label, measures=name)
-        rows = rows[rows["label"].astype(str).isin([other for other in others if other != label])]
+        rows = rows[rows["label"].astype(str).isin([other for other in rivals if other != label])]
         if (sign * _bound(rows, sign) < 0).all():
             return label
     return ""

@@ -85,6 +85,15 @@ def test_one_program_and_no_drawn_inputs(contest: gs.Contest) -> None:
     assert "Many adds" in page
 
 
+def test_a_design_that_does_nothing_is_never_ahead_on_a_cost(contest: gs.Contest) -> None:
+    """Against a program as the baseline, no program is one of the designs; it is no rival where less is better."""
+    page = decision_page(make_contest(list(contest.results.values())[::-1], baseline_given=True))
+    row = page[page.index('href="#hours_added"') :]
+    assert "<td>open</td>" in row[: row.index("</tr>")]
+    assert "what would have happened anyway" not in page
+    assert "what would have happened anyway" in decision_page(contest)
+
+
 def test_it_is_written_whole_under_its_name(contest: gs.Contest, page: str, tmp_path: Path) -> None:
     assert write_decision_page(contest, tmp_path / "decision.html").read_text(encoding="utf-8") == page
     with pytest.raises(gs.InvalidInput, match=r"must end in \.html"):
