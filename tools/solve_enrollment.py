@@ -14,7 +14,8 @@ import numpy as np
 
 from groundswell import _core
 from groundswell.scenario.to_core import world_parameters
-from groundswell.validation import programs, scenarios
+from groundswell.validation import scenarios
+from groundswell.validation.runs import programs
 
 SEED, FIRST_WORLD = 78, 6_000
 

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from groundswell.validation import spreads
+from groundswell.validation.runs import spreads
 
 from . import core_runs as cr
 

@@ -18,7 +18,7 @@ import numpy as np
 import groundswell as gs
 from groundswell.validation import intervals, scenarios
 from groundswell.validation.intervals import Estimate, Floats
-from groundswell.validation.totals import FOLLOW_UP, HORIZON, Totals
+from groundswell.validation.runs.totals import FOLLOW_UP, HORIZON, Totals
 
 from . import core_runs
 

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 import groundswell as gs
-from groundswell.validation import collect, scenarios, traces
+from groundswell.validation import collect, scenarios
 from groundswell.validation.collect import Settings
+from groundswell.validation.runs import traces
 
 from . import core_runs
 

@@ -12,15 +12,17 @@ import numpy.typing as npt
 from groundswell import _core
 from groundswell.common.progress import Progress
 from groundswell.errors import InvalidInput
-from groundswell.results.trees import Cascades, cascades
+from groundswell.results.trees import cascades
 from groundswell.scenario import Scenario
 from groundswell.scenario.schema.platform_table import PLATFORMS
 from groundswell.scenario.to_core import WORLD_GROUPS
-from groundswell.validation import college, opinion, scenarios, spreads, traces
-from groundswell.validation.holdout import hold_out
-from groundswell.validation.programs import program_numbers
-from groundswell.validation.totals import Totals
-from groundswell.validation.traces import Trace
+from groundswell.validation import scenarios
+from groundswell.validation.runs import college, opinion, spreads, traces
+from groundswell.validation.runs.cascades import cascade_numbers
+from groundswell.validation.runs.holdout import hold_out
+from groundswell.validation.runs.programs import program_numbers
+from groundswell.validation.runs.totals import Totals
+from groundswell.validation.runs.traces import Trace
 from groundswell.worlds import graph as networks
 from groundswell.worlds.cache import world as cached_world
 from groundswell.worlds.graph import Graph
@@ -30,11 +32,8 @@ Floats = npt.NDArray[np.float64]
 Numbers = dict[str, float]
 Samples = dict[str, npt.NDArray[Any]]
 
-LEAST_TREE = 20  # nodes of an act tree of lines 5 and 6
-LARGE_CASCADE = 100  # adopters
 COLLEAGUES = {3: 200, 9: 200, 30: 60, 100: 30, 300: 20}  # group size -> random groups in each world
 HOUR_BINS = np.geomspace(1 / 60, 28 * 24, 241)  # of the picture of half-lives
-DRAWN_TREES = 1000  # of a world, at most, in the picture of structural virality
 SETTLE_WEEKS = 4  # posts this long before the end are left out of half-lives: their later hops have not all come
 
 
@@ -206,38 +205,6 @@ def run_numbers(totals: Totals) -> Numbers:
              "weak_tie_impressions", "weak_tie_reshares", "impressions_beyond_first_degree")  # fmt: skip
     numbers = {f"{name}_{author}": totals.total(name, author) for name in names for author in ("person", "page")}
     return numbers | {f"impressions_hop_{hop}": totals.total("impressions", hops=(hop,)) for hop in (1, 2, 3)}
-
-
-def cascade_numbers(
-    found: Cascades, days: tuple[int, int], generator: np.random.Generator
-) -> tuple[Numbers, Samples]:
-    """Lines 1-6 over the company posts of employees in the horizon, all replicates of a world together."""
-    from scipy.stats import spearmanr  # slow to import
-
-    day = np.asarray(found.posts["day"], dtype=np.int64)
-    mine = (np.asarray(found.posts["source"]) < 2) & (day >= days[0]) & (day < days[1])
-    sizes = found.reshare_size[mine]
-    numbers = {
-        "cascades": float(mine.sum()),
-        "cascades_alone": float((sizes == 1).sum()),
-        "cascades_later": float(found.later_reshared[mine].sum()),
-        "cascades_adopters": float(sizes.sum()),
-        "cascades_large": float((sizes >= LARGE_CASCADE).sum()),
-        **{f"reshares_{place:g}": float(np.quantile(sizes - 1, place)) for place in (0.99, 0.999)},
-    }
-    virality, size = found.acts.structural_virality(), found.acts.size
-    trees = np.flatnonzero(mine & (size >= LEAST_TREE))
-    numbers["act_trees"] = float(len(trees))
-    several = len(trees) >= LEAST_TREE and len(np.unique(size[trees])) > 1
-    numbers["virality"] = float(np.median(virality[trees])) if len(trees) else np.nan
-    numbers["virality_rank"] = float(spearmanr(size[trees], virality[trees]).statistic) if several else np.nan
-    numbers["tree_depth"] = float(np.median(found.acts.depth[trees])) if len(trees) else np.nan
-    largest = trees[np.argsort(-size[trees], kind="stable")][: max(round(len(trees) / 100), 1)]
-    near = [found.acts.near_top_spreaders(int(tree)) for tree in largest]
-    numbers["near_spreaders"] = float(np.mean(near)) if near else np.nan
-    drawn = generator.permutation(trees)[:DRAWN_TREES]
-    samples = {"trees": np.column_stack([size[drawn], virality[drawn]]), "tree_sizes": size[trees]}
-    return numbers, samples
 
 
 def trace_numbers(trace: Trace) -> tuple[Numbers, Samples]:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from groundswell.errors import InvalidInput
-from groundswell.validation.college import Sent
+from groundswell.validation.runs.college import Sent
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]

@@ -18,8 +18,8 @@ from groundswell.common.text import number
 from groundswell.errors import InvalidInput
 from groundswell.validation.lines import Validation
 from groundswell.validation.pictures.of_targets import PICTURES, draw
-from groundswell.validation.programs import MANDATE_RUNS, RUNS
 from groundswell.validation.protocol import fingerprint_of_bands, register
+from groundswell.validation.runs.programs import MANDATE_RUNS, RUNS
 
 MEANING = {
     "input": "Set by a parameter. The check is verification: the engine gives back, through every mechanism, what was "

@@ -15,12 +15,14 @@ from groundswell.company.company import Company
 from groundswell.company.pseudonyms import KNOWN_TO_ALL
 from groundswell.errors import InvalidInput
 from groundswell.scenario import ActiveAdvocates, Program, Scenario
-from groundswell.validation import college, intervals, real_files, scenarios, spreads, tails
-from groundswell.validation.collect import LEAST_TREE, Evidence, Settings, build
+from groundswell.validation import intervals, real_files, scenarios, tails
+from groundswell.validation.collect import Evidence, Settings, build
 from groundswell.validation.half_hidden import half_hidden
 from groundswell.validation.intervals import Estimate
 from groundswell.validation.real_files import DataFolder
 from groundswell.validation.real_graph import model_adoptions
+from groundswell.validation.runs import college, spreads
+from groundswell.validation.runs.cascades import LEAST_TREE
 from groundswell.worlds.graph import Graph
 
 COMPLETION = "groundswell.validation.half_hidden"  # has half_hidden

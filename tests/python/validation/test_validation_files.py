@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from groundswell.validation import college, real_files, tails
+from groundswell.validation import real_files, tails
 from groundswell.validation.real_files import DataFolder
+from groundswell.validation.runs import college
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 FOLDER = DataFolder(DATA)

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from groundswell.validation import intervals, real_files, tails, traces
-from groundswell.validation.holdout import hold_out
+from groundswell.validation import intervals, real_files, tails
 from groundswell.validation.intervals import Estimate
 from groundswell.validation.real_files import Adoptions
-from groundswell.validation.traces import Trace
+from groundswell.validation.runs import traces
+from groundswell.validation.runs.holdout import hold_out
+from groundswell.validation.runs.traces import Trace
 from groundswell.worlds import graph as networks
 from groundswell.worlds.graph import Graph
 

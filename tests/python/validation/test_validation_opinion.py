@@ -12,8 +12,8 @@ from groundswell import _core
 from groundswell.errors import InternalError, InvalidInput
 from groundswell.scenario import Scenario
 from groundswell.scenario.to_core import WORLD_GROUPS
-from groundswell.validation import opinion
 from groundswell.validation.collect import Evidence
+from groundswell.validation.runs import opinion
 from groundswell.validation.targets.table import TARGETS
 from groundswell.validation.validate import validate
 

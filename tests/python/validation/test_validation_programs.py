@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from groundswell.validation import college, programs, scenarios
-from groundswell.validation.college import Sent
-from groundswell.validation.totals import MONTH, WEEK, Totals
+from groundswell.validation import scenarios
+from groundswell.validation.runs import college, programs
+from groundswell.validation.runs.college import Sent
+from groundswell.validation.runs.totals import MONTH, WEEK, Totals
 
 SUM, UNIQUE, LEVEL = 1, 2, 3
 MEASURES: dict[str, dict[str, Any]] = {

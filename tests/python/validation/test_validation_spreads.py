@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from groundswell.validation.spreads import between_posts, within_authors
+from groundswell.validation.runs.spreads import between_posts, within_authors
 
 
 def test_within_authors_by_hand():

@@ -12,9 +12,9 @@ from groundswell.scenario.model.platform import Platforms
 from groundswell.validation import intervals
 from groundswell.validation.collect import Evidence
 from groundswell.validation.intervals import Estimate
+from groundswell.validation.runs.traces import first_small_increment
 from groundswell.validation.targets.table_program import PARTICIPATION
 from groundswell.validation.targets.target import NO_LIMIT, TAGS, Mean, OfTrees, Rare, Ratio, Relative, Target, later
-from groundswell.validation.traces import first_small_increment
 
 __all__ = ["TAGS", "TARGETS", "Target"]
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from groundswell.validation.traces import PAIR, PROGRAM_PROCESS, Trace
+from groundswell.validation.runs.traces import PAIR, PROGRAM_PROCESS, Trace
 from groundswell.worlds.graph import distinct
 
 Ints = npt.NDArray[np.int64]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from groundswell.validation import traces
-from groundswell.validation.traces import Trace
+from groundswell.validation.runs import traces
+from groundswell.validation.runs.traces import Trace
 
 Floats = npt.NDArray[np.float64]
 LEAST_POSTS = 20  # of an author, for a spread between their posts

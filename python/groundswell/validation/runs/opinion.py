@@ -12,7 +12,7 @@ from groundswell import _core
 from groundswell.errors import InternalError
 from groundswell.scenario import parameters
 from groundswell.validation import scenarios
-from groundswell.validation.totals import WEEK, Totals
+from groundswell.validation.runs.totals import WEEK, Totals
 
 Floats = npt.NDArray[np.float64]
 Numbers = dict[str, float]

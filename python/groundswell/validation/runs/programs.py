@@ -11,7 +11,7 @@ import numpy.typing as npt
 from groundswell import _core
 from groundswell.scenario import Scenario
 from groundswell.validation import scenarios
-from groundswell.validation.totals import MONTH, Totals
+from groundswell.validation.runs.totals import MONTH, Totals
 
 Floats = npt.NDArray[np.float64]
 Numbers = dict[str, float]
