@@ -20,6 +20,7 @@ from groundswell.validation import scenarios
 from groundswell.validation.runs import college, opinion, spreads, traces
 from groundswell.validation.runs.cascades import cascade_numbers
 from groundswell.validation.runs.holdout import hold_out
+from groundswell.validation.runs.pair import pair_numbers
 from groundswell.validation.runs.programs import program_numbers
 from groundswell.validation.runs.totals import Totals
 from groundswell.validation.runs.traces import Trace
@@ -96,6 +97,7 @@ def collect(settings: Settings, progress: ProgressOption = None) -> Evidence:
             world = _default_world(evidence, settings, index)
             evidence.add(*program_numbers(world, settings.replicates, settings.threads, settings.of))
             evidence.add(*activity_numbers(world, settings))
+            evidence.add(pair_numbers(world, settings.replicates, settings.threads, settings.of))
             if settings.draws > 0:  # the worlds share them evenly
                 mine = opinion.draws(settings.draws, settings.seed)[index :: settings.worlds]
                 evidence.add(*opinion.opinion_numbers(world, mine, settings.threads))

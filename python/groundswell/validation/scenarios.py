@@ -42,6 +42,19 @@ def flooding() -> Scenario:
     return Scenario(Company.synthetic(employees=1000), start=START, program=program, label="flooding")
 
 
+FEW, MANY = "few_loud", "many_quiet"  # of line 28: people and their posts a week
+PAIR = {FEW: (50, 4.0), MANY: (200, 1.0)}
+ACTIVE, INVITED = "active", "invited"
+
+
+def pair(name: str, how: str) -> Scenario:
+    """Few loud or Many quiet: a twentieth at four posts a week or a fifth at one, who keep posting or are invited."""
+    size, posts = PAIR[name]
+    people = {"advocates": ActiveAdvocates(size=size)} if how == ACTIVE else {"select": Selection(size=size)}
+    program = Program(**people, posts_per_week=posts)
+    return Scenario(Company.synthetic(employees=1000), start=START, program=program, label=f"{name}, {how}")
+
+
 def _invited(label: str, **levers: Any) -> Scenario:
     """Everyone invited, with guidelines."""
     program = Program(select=Selection(), guidelines=1.0, **levers)

@@ -1,8 +1,19 @@
-"""Lines 18 to 20 and 27: participation, concentration, removal of recognition, mandates, opinion."""
+"""Lines 18 to 20, 27, 28: participation, concentration, removal of recognition, mandates, opinion, the pair."""
 
 from __future__ import annotations
 
-from groundswell.validation.targets.target import NO_LIMIT, Change, Difference, Mean, Ratio, Share, Target
+from groundswell.validation import scenarios
+from groundswell.validation.targets.target import (
+    NO_LIMIT,
+    Change,
+    Difference,
+    Mean,
+    Measure,
+    Ratio,
+    Relative,
+    Share,
+    Target,
+)
 
 P = "participation"
 NONE, AVERAGE, BEST, OFF, MANDATE = "none", "average", "best practice", "recognition off", "mandate"
@@ -67,4 +78,22 @@ OPINION = [
     for name, pair in (("mandate", "mandate less the average program"), ("flooding", "flooding less default"))
 ]  # fmt: skip
 
-PARTICIPATION = [*SHARERS, *CONCENTRATION, *CHANGES, *OPINION]
+def _many_over_few(how: str) -> list[Target]:
+    """Line 28 for one kind of people."""
+    many, few = f"{scenarios.MANY}_{how}", f"{scenarios.FEW}_{how}"
+    measures: dict[str, Measure] = {
+        "people added": Ratio(f"people_{many}", f"people_{few}"),
+        "aware people added, mean of the weeks": Ratio(f"aware_{many}", f"aware_{few}"),
+        "cost per person added": Relative(f"cost_{many}", f"people_{many}", f"cost_{few}", f"people_{few}"),
+    }
+    note = "above 1: Many quiet has more of it; 200 people at one post a week, 50 at four"
+    return [
+        Target(28, f"Many quiet / Few loud, {how} people: {name}", None, "ratio", f"pair, {how}", "emergent", measure,
+               note=note)
+        for name, measure in measures.items()
+    ]  # fmt: skip
+
+
+THE_PAIR = [*_many_over_few(scenarios.ACTIVE), *_many_over_few(scenarios.INVITED)]
+
+PARTICIPATION = [*SHARERS, *CONCENTRATION, *CHANGES, *OPINION, *THE_PAIR]
