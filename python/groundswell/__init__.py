@@ -58,6 +58,7 @@ answer_to_old_names()
 verbs.bind(
     {
         "Company.select": "groundswell.worlds.select:select",
+        "Contest.to_html": "groundswell.output.decision_page:write_decision_page",
         "Results.extend": "groundswell.run.extend:extend_results",
         "Results.save": "groundswell.study.study:save",
         "Results.to_csv": "groundswell.output.csv:write_csv",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from groundswell.common import verbs
 from groundswell.common.cores import usable_cores
 from groundswell.common.progress import ProgressOption, open_progress
 from groundswell.company.small_groups import MIN_GROUP
@@ -80,6 +82,20 @@ class Contest(Writable, ContestRecord):
     def warnings(self) -> pd.DataFrame:
         """Label, code, count, examples, consequence: of every design, of failed cells, of precision not reached."""
         return all_warnings(self)
+
+    def to_html(self, path: str | Path) -> Path:
+        """Write the page for whoever decides (.html, opens anywhere and loads nothing); returns the path.
+
+        What each program adds with its interval, what it costs beside market prices, what would change the answer, what
+        is not in it; the same page that ``groundswell compare --out`` writes as ``decision.html``.
+
+        Raises
+        ------
+        InvalidInput
+            If there is one design only, the name does not end in .html, or the folder cannot be written.
+        """
+        written: Path = verbs.body("Contest.to_html")(self, path)
+        return written
 
     def extend(
         self,

@@ -21,6 +21,7 @@ from groundswell.common.text import number, signed
 from groundswell.decide.added import does_nothing
 from groundswell.decide.contest import Contest
 from groundswell.decide.sentence import notes
+from groundswell.errors import InvalidInput
 from groundswell.output.cautions import NOT_EVIDENCE, NOT_SIMULATED
 from groundswell.results.measures import described
 from groundswell.results.vocabulary.added import ADDED
@@ -60,8 +61,13 @@ def write_decision_page(contest: Contest, path: str | Path) -> Path:
     Raises
     ------
     InvalidInput
-        If the name ends otherwise, or the folder does not exist or cannot be written.
+        If there is one design only, the name ends otherwise, or the folder does not exist or cannot be written.
     """
+    if len(contest.results) < 2:
+        raise InvalidInput(
+            f"to_html: the page is about a choice, and this comparison has one design, {contest.baseline!r}; "
+            "compare it with another one, such as baseline=gs.Scenario(company, start=...) without a program"
+        )
     return write_file(path, decision_page(contest).encode(), ".html")
 
 

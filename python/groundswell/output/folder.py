@@ -18,7 +18,7 @@ from rich.console import Console
 from groundswell.common.files import write_file
 from groundswell.decide.contest import Contest
 from groundswell.errors import GroundswellError, InvalidInput
-from groundswell.output.decision_page import PAGE, write_decision_page
+from groundswell.output.decision_page import PAGE
 from groundswell.output.streams import output_error
 from groundswell.results.results import Results
 
@@ -65,7 +65,7 @@ def write_contest(contest: Contest, out: Path, overwrite: bool = False) -> Writt
     written = _saved(contest, folder / COMPARISON)
     written.add(WORKBOOK, lambda: contest.to_excel(folder / WORKBOOK))
     if len(contest.results) > 1:
-        written.add(PAGE, lambda: write_decision_page(contest, folder / PAGE))
+        written.add(PAGE, lambda: contest.to_html(folder / PAGE))
     for name in PICTURES:
         written.add(f"{name}.png", lambda name=name: picture(contest, name, folder))  # type: ignore[misc]
     return written

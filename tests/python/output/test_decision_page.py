@@ -12,7 +12,7 @@ import groundswell as gs
 from groundswell.common.text import number, signed
 from groundswell.decide.contest import make_contest
 from groundswell.output.cautions import NOT_EVIDENCE, NOT_SIMULATED
-from groundswell.output.decision_page import DIGITS, ROWS, decision_page, write_decision_page
+from groundswell.output.decision_page import DIGITS, ROWS, decision_page
 from groundswell.results.measures import described
 from groundswell.results.vocabulary.added import ADDED
 from groundswell.results.vocabulary.titles import title
@@ -95,6 +95,9 @@ def test_a_design_that_does_nothing_is_never_ahead_on_a_cost(contest: gs.Contest
 
 
 def test_it_is_written_whole_under_its_name(contest: gs.Contest, page: str, tmp_path: Path) -> None:
-    assert write_decision_page(contest, tmp_path / "decision.html").read_text(encoding="utf-8") == page
+    assert contest.to_html(tmp_path / "decision.html").read_text(encoding="utf-8") == page
     with pytest.raises(gs.InvalidInput, match=r"must end in \.html"):
-        write_decision_page(contest, tmp_path / "decision.pdf")
+        contest.to_html(tmp_path / "decision.pdf")
+    with pytest.raises(gs.InvalidInput, match=r"this comparison has one design, "):
+        make_contest(list(contest.results.values())[:1], baseline_given=False).to_html(tmp_path / "alone.html")
+    assert not (tmp_path / "alone.html").exists()

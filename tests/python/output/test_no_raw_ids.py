@@ -96,7 +96,7 @@ COMMANDS = {
 }
 METHODS = {
     "Results": {"save", "to_csv", "to_excel"},
-    "Contest": {"save", "to_csv", "to_excel"},
+    "Contest": {"save", "to_csv", "to_excel", "to_html"},
     "Scenario": {"to_yaml"},
     "Company": set(),
 }
@@ -201,6 +201,7 @@ def written(value: gs.Results | gs.Contest, folder: Path, full: bool = True) -> 
     folder.mkdir(exist_ok=True)
     paths = [value.save(folder / "a.gsw"), value.to_excel(folder / "a.xlsx")]
     paths += value.to_csv(folder / "tables") if full else []
+    paths += [value.to_html(folder / "a.html")] if isinstance(value, gs.Contest) else []
     paths += [value.save(folder / "nobody.gsw", people="aggregate")]
     made = {f"{type(value).__name__}: {path.name}": path.read_bytes() for path in paths}
     return made | {"cell": value._repr_html_().encode()} | (pictures(value.plot) if full else {})
