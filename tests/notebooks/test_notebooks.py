@@ -22,6 +22,10 @@ EXPECTED = {
         "share seen by persons who are not employees", "employee_to_page_engagement_per_audience_member",
         "= 0.4: attention / this ratio must be at most 1", "16x entered", "half the audience (2 worlds)", "image/png",
     ),
+    "08_how_sure": (
+        "of what is plausible about the inputs", "platforms.linkedin.person_visibility", "own prior",
+        "it reaches from -2 to 6", "Many quiet, invited", "Extended", "decision.html", "image/png",
+    ),
     "04_design_a_program": (
         "Story-tellers, 20 % company", "cost_per_person_added", "By connections", "Recognition until May", "image/png",
     ),
