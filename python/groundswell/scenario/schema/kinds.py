@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,28 +13,11 @@ from groundswell.common.ids import plain_id
 from groundswell.company.table.cells import to_date
 from groundswell.errors import InvalidInput, Problem, did_you_mean, shown
 from groundswell.scenario.schema.base import Group, Spec, spec_of, to_count
+from groundswell.scenario.schema.frozen_mapping import FrozenMapping
 
 
-@dataclass(frozen=True, eq=False)
-class Quotas(Mapping[str, int]):
-    """How many of each department: a mapping that cannot be changed."""
-
-    pairs: tuple[tuple[str, int], ...] = ()
-
-    def __getitem__(self, department: str) -> int:
-        return dict(self.pairs)[department]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(dict(self.pairs))
-
-    def __len__(self) -> int:
-        return len(self.pairs)
-
-    def __hash__(self) -> int:
-        return hash(frozenset(self.pairs))
-
-    def __repr__(self) -> str:
-        return repr(dict(self.pairs))
+class Quotas(FrozenMapping[int]):
+    """How many of each department."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from scipy.special import betainc, betaincinv, gammaincinv, ndtr, ndtri
 
 from groundswell.errors import did_you_mean, invalid, shown
 from groundswell.scenario.schema.base import to_real
+from groundswell.scenario.schema.frozen_mapping import FrozenMapping
 
 ARGUMENTS: dict[str, tuple[str, ...]] = {
     "uniform": ("low", "high"),
@@ -118,26 +119,8 @@ class Prior:
         return f"{part} of the prior must lie within [{low:g}, {high:g}]; it reaches from {first:g} to {last:g}"
 
 
-@dataclass(frozen=True, eq=False)
-class Priors(Mapping[str, Prior]):
-    """Priors by address: a mapping that cannot be changed."""
-
-    pairs: tuple[tuple[str, Prior], ...] = ()
-
-    def __getitem__(self, address: str) -> Prior:
-        return dict(self.pairs)[address]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(dict(self.pairs))
-
-    def __len__(self) -> int:
-        return len(self.pairs)
-
-    def __hash__(self) -> int:
-        return hash(frozenset(self.pairs))
-
-    def __repr__(self) -> str:
-        return repr(dict(self.pairs))
+class Priors(FrozenMapping[Prior]):
+    """Priors by address."""
 
 
 def made(family: str, values: Mapping[str, Any], unit: Any = None) -> Prior:
