@@ -124,7 +124,7 @@ def compare(
             folder = told_folder(out, overwrite)
             check_can_save(designs[0].company, folder)
         everything = designs if base is None else [base, *designs]
-        announce(everything, worlds, replicates, threads, to_errors=json)
+        announce(everything, worlds, replicates, threads, inputs=inputs, to_errors=json)
         contest = run_comparison(
             designs, base, worlds, replicates, seed, threads, precision=read_precision(precision),
             max_worlds=max_worlds, inputs=inputs,

@@ -83,18 +83,24 @@ def warning_lines(company: Company) -> Lines:
 
 
 def announce(
-    designs: Sequence[Scenario], worlds: int, replicates: int, threads: int | None, *, to_errors: bool = False
+    designs: Sequence[Scenario],
+    worlds: int,
+    replicates: int,
+    threads: int | None,
+    *,
+    inputs: bool = True,
+    to_errors: bool = False,
 ) -> None:
     """Say before a run: the company, who is left out, what looks odd, what differs, what it will cost."""
     lines = [*company_lines(designs[0].company), *difference_lines(designs)]
-    say([*lines, cost_line(designs, worlds, replicates, threads), ""], to_errors=to_errors)
+    say([*lines, cost_line(designs, worlds, replicates, threads, inputs), ""], to_errors=to_errors)
 
 
-def cost_line(designs: Sequence[Scenario], worlds: int, replicates: int, threads: int | None) -> str:
+def cost_line(designs: Sequence[Scenario], worlds: int, replicates: int, threads: int | None, inputs: bool) -> str:
     """What the run will cost, before it begins."""
     from groundswell.run.estimate import estimate
 
-    found = estimate(designs, worlds, replicates, threads=threads)
+    found = estimate(designs, worlds, replicates, threads=threads, inputs=inputs)
     return f"Cost of {counts_text(worlds, replicates)}: {found!r}"
 
 

@@ -10,12 +10,12 @@ from groundswell.common.planned import REPLICATES, WORLDS
 from groundswell.common.progress import ProgressOption, open_progress
 from groundswell.company.difference import differences
 from groundswell.decide.contest import Contest, make_contest
-from groundswell.decide.inputs.block import LEAST_WORLDS
 from groundswell.decide.varied import failed_cells
 from groundswell.decide.within import STEP, Within, check_precision
 from groundswell.errors import InvalidInput
 from groundswell.results.people_counts import FULL
 from groundswell.results.results import Results
+from groundswell.run.drawn import LEAST_DRAWN
 from groundswell.run.failures import Failures
 from groundswell.run.leading import leading
 from groundswell.run.plan import Plan, make_plan
@@ -99,7 +99,7 @@ def compare(
     _check_comparable([_scenario(entry) for entry in entries])
     for entry in entries:
         _check_finished_result(entry, plan)
-    if inputs and (max_worlds if wanted else plan.worlds) >= LEAST_WORLDS:
+    if inputs and (max_worlds if wanted else plan.worlds) >= LEAST_DRAWN:
         inputs_of([_scenario(entry) for entry in entries])  # priors that do not fit together: before anything runs
     to_run = [entry for entry in entries if not isinstance(entry, Results)]
     there = {entry.label: entry for entry in entries if isinstance(entry, Results)}

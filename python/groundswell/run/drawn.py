@@ -25,6 +25,8 @@ from groundswell.scenario.to_core import needs_all_rows, world_parameters
 from groundswell.worlds.cache import world as cached_world
 from groundswell.worlds.groups import world_groups
 
+LEAST_DRAWN = 10  # worlds; fewer draws of the inputs say nothing about a share of them
+
 log = logging.getLogger("groundswell")
 Refusals = tuple[tuple[int, str, str], ...]  # world, label, why
 

@@ -15,6 +15,7 @@ from groundswell.common.memory import MACHINE, bytes_text, fitting, room
 from groundswell.common.planned import REPLICATES, WORLDS
 from groundswell.common.statistics import FEW_WORLDS
 from groundswell.errors import InvalidInput
+from groundswell.run.drawn import LEAST_DRAWN
 from groundswell.run.plan import Plan, make_plan
 from groundswell.run.size import bytes_needed
 from groundswell.scenario import Scenario
@@ -37,7 +38,7 @@ class Estimate:
     Attributes
     ----------
     seconds:
-        Wall time, worlds included.
+        Wall time, worlds and the second block of a comparison included.
     memory_bytes:
         What engine and kept values need at once; a run that does not fit is refused with this figure.
     available_bytes:
@@ -45,7 +46,7 @@ class Estimate:
     limit:
         What bounds that: the machine, its container, or a limit of the process.
     impressions:
-        Views in all runs of all designs, warm-up and follow-up included.
+        Views in all runs of all designs at stated inputs, warm-up and follow-up included.
     probe_seconds:
         What the estimate itself took.
     worlds:
@@ -90,13 +91,15 @@ def estimate(
     replicates: int = REPLICATES,
     seed: int = 1,
     threads: int | None = None,
+    inputs: bool = True,
 ) -> Estimate:
     """What `simulate` or `compare` of these scenarios will cost, and with how many worlds it would take ten minutes.
 
     Two worlds are built (up to eight of a firm under 500) and short runs made in them: 3 weeks of warm-up, 6 of the
     horizon, 2 of follow-up, or less where the scenario has less. Impressions a week of warm-up and of horizon, without
     the first week of each, are carried on to the scenario's weeks; seconds grow with worlds and with impressions, whose
-    time is the difference of two runs, one four times the other.
+    time is the difference of two runs, one four times the other. From 10 worlds on several designs have a second block,
+    in which inputs are drawn: worlds of its own and one run in each (``inputs=False`` leaves it out).
 
     Measured on six comparisons of three designs, 50 to 1,000 employees, 8 to 52 weeks, on a machine with other work on
     it: predicted over actual seconds .5 to 1.3, impressions .83 to 1.07. Memory is that of the engine and of the values
@@ -116,9 +119,10 @@ def estimate(
         raise InvalidInput("scenarios: empty; name at least one")
     plan = make_plan(worlds, replicates, seed, threads)
     begun = time.perf_counter()
+    drawn = inputs and len(designs) > 1 and plan.worlds >= LEAST_DRAWN
     seconds = impressions = 0.0
     for group in world_groups(designs):
-        of_group = _group([designs[i] for i in group], plan)
+        of_group = _group([designs[i] for i in group], plan, plan.worlds if drawn else 0)
         seconds, impressions = seconds + of_group[0], impressions + of_group[1]
     rows = [len(_core.layout(_core.Design(**design.core_design()))["rows"]["measure"]) for design in designs]
     needed = bytes_needed(designs, rows, plan)
@@ -127,8 +131,8 @@ def estimate(
     return Estimate(seconds, needed, there.free, impressions, probe, there.limit, plan.worlds)
 
 
-def _group(designs: Sequence[Scenario], plan: Plan) -> tuple[float, float]:
-    """Seconds and impressions of designs that share their worlds."""
+def _group(designs: Sequence[Scenario], plan: Plan, drawn: int) -> tuple[float, float]:
+    """Seconds and impressions of designs that share their worlds; `drawn`: worlds of the second block."""
     first = designs[0]
     probes = [_probe(design) for design in designs]
     cores = [_core.Design(**probe.core_design()) for probe in probes]
@@ -153,8 +157,10 @@ def _group(designs: Sequence[Scenario], plan: Plan) -> tuple[float, float]:
     if an_impression <= 0:  # the machine was busier during the short run
         an_impression = long[0] / max(long[1], 1)
     a_call = max(short[0] - an_impression * short[1], 0.0)
-    impressions = int(plan.runs.sum()) * float(expected.mean())
-    return plan.worlds * (seconds_of_world + a_call) + an_impression * impressions, impressions
+    a_run = float(expected.mean())
+    impressions = int(plan.runs.sum()) * a_run
+    in_all = impressions + drawn * a_run
+    return (plan.worlds + drawn) * (seconds_of_world + a_call) + an_impression * in_all, impressions
 
 
 def _timed(world: Any, cores: Sequence[Any], replicates: int, threads: int) -> tuple[float, int, list[Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from groundswell.common.memory import Room
 from groundswell.company.company import Company
 from groundswell.decide.compare import compare
 from groundswell.errors import InvalidInput
+from groundswell.run import estimate as estimates
 from groundswell.run.estimate import Estimate, estimate
 from groundswell.run.plan import Plan
 from groundswell.run.size import bytes_needed
@@ -64,6 +66,24 @@ def test_more_runs_cost_in_proportion() -> None:
     one, two = (estimate(DESIGNS, worlds=8, replicates=k, threads=1) for k in (5, 10))
     assert two.impressions == pytest.approx(2 * one.impressions)
     assert two.memory_bytes > one.memory_bytes
+
+
+def test_the_second_block_costs_one_run_a_world(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where only views take time: 12 worlds of 4 replicates, and 12 runs beside them in which inputs are drawn."""
+    timed = estimates._timed
+
+    def views_alone(*args: Any) -> tuple[float, int, list[Any]]:
+        _, impressions, values = timed(*args)
+        return 1e-6 * impressions, impressions, values
+
+    monkeypatch.setattr(estimates, "_timed", views_alone)
+    monkeypatch.setattr("time.perf_counter", lambda: 0.0)
+    both, first = (estimate(DESIGNS, worlds=12, replicates=4, threads=1, inputs=asked) for asked in (True, False))
+    assert both.impressions == first.impressions
+    assert both.seconds == pytest.approx(first.seconds * (48 + 12) / 48)
+    for kept in ((DESIGNS, 9), (DESIGNS[1], 12)):  # too few worlds, nothing to compare
+        there, left_out = (estimate(kept[0], worlds=kept[1], threads=1, inputs=asked) for asked in (True, False))
+        assert there.seconds == left_out.seconds
 
 
 def test_memory_is_the_figure_a_refusal_states(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,12 +13,10 @@ import pandas as pd
 from groundswell.common.progress import Progress
 from groundswell.common.statistics import Floats
 from groundswell.results import Results
-from groundswell.run.drawn import DrawnRuns, run_drawn
+from groundswell.run.drawn import LEAST_DRAWN, DrawnRuns, run_drawn
 from groundswell.scenario.inputs.draws import Draws
 from groundswell.scenario.inputs.inputs import Input, inputs_of
 from groundswell.worlds.persons import persons_by_segment
-
-LEAST_WORLDS = 10  # fewer draws say nothing about a share
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +61,7 @@ def draws_of(results: Sequence[Results]) -> Draws:
 def run_block(results: Sequence[Results], threads: int, bar: Progress, earlier: Drawn | None = None) -> Drawn | None:
     """Run what is missing of the second block of finished results; None with too few worlds, or nothing to draw."""
     worlds = min(len(result.recording.finished) for result in results)
-    if worlds < LEAST_WORLDS:
+    if worlds < LEAST_DRAWN:
         return None
     draws = draws_of(results)
     if not draws.inputs:

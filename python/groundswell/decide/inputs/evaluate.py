@@ -10,13 +10,14 @@ import numpy as np
 from groundswell.common.statistics import Floats
 from groundswell.decide.added import beside_recording, does_nothing
 from groundswell.decide.frames import differences, long_frame
-from groundswell.decide.inputs.block import LEAST_WORLDS, Drawn
+from groundswell.decide.inputs.block import Drawn
 from groundswell.decide.inputs.procedure import OPEN, Contrast, Driver, Share, drivers, expected_range, flips, interval
 from groundswell.decide.record import ContestRecord
 from groundswell.results.grain import make_query
 from groundswell.results.measures import AWARE, MEAN_AWARE, described
 from groundswell.results.recording import Recording
 from groundswell.results.vocabulary.added import ADDED
+from groundswell.run.drawn import LEAST_DRAWN
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def evaluate(
     one, other = _values(first, goal, window), _values_of_drawn(contest, drawn, goal, window)
     worlds = min(len(values) for block in (one, other) for values in block.values())
     there = np.all([np.isfinite(values[:worlds]) for block in (one, other) for values in block.values()], axis=0)
-    if int(there.sum()) < LEAST_WORLDS:
+    if int(there.sum()) < LEAST_DRAWN:
         return None
     one, other = ({label: values[:worlds][there] for label, values in block.items()} for block in (one, other))
     levels = [_levels(contest, block, goal) for block in (one, other)]
