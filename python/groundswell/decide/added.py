@@ -10,7 +10,7 @@ import numpy as np
 from groundswell.common import statistics
 from groundswell.common.text import signed
 from groundswell.results import Results
-from groundswell.results.grain import Query
+from groundswell.results.grain import Query, make_query
 from groundswell.results.measures import (
     AWARENESS,
     MEMBERS,
@@ -124,6 +124,12 @@ def _total(recording: Recording, total: Total, query: Query) -> Cells:
     place = SEGMENTS.index(total.segment) - 1
     values = np.ascontiguousarray(cells.values[:, :, place::segments])
     return Cells(values, values, recording.cells(AWARENESS, query).index)
+
+
+def baseline_level(recording: Recording, name: str) -> float:
+    """What the baseline itself has of the total behind an amount of what is added: the mean over its runs."""
+    values = _total(recording, ADDED[name].of, make_query((), "horizon")).values
+    return float(statistics.mean_interval(values, recording.finished).mean[0])
 
 
 def does_nothing(scenario: Scenario, measure: str) -> bool:

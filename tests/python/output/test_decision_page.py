@@ -12,7 +12,8 @@ import groundswell as gs
 from groundswell.common.text import number, signed
 from groundswell.decide.contest import make_contest
 from groundswell.output.cautions import NOT_EVIDENCE, NOT_SIMULATED
-from groundswell.output.decision_page import DIGITS, ROWS, decision_page
+from groundswell.output.decision_lines import DIGITS, OF_INPUTS, PROBABLY, ROWS
+from groundswell.output.decision_page import decision_page
 from groundswell.results.measures import described
 from groundswell.results.vocabulary.added import ADDED
 from groundswell.results.vocabulary.titles import title
@@ -65,16 +66,19 @@ def test_every_row_is_explained_one_click_away(contest: gs.Contest, page: str) -
 
 def test_who_is_ahead_is_said_where_the_interval_says_it(contest: gs.Contest, page: str) -> None:
     """Forty people reach more than ten, beyond doubt; which measure is open is told by its interval."""
-    pattern = r'<tr><td><a href="#(\w+)">.*?<td>([^<]*)</td><td>[^<]*</td>\s*</tr>'
+    pattern = r'<tr><td><a href="#(\w+)">.*?<td>([^<]*)(?:<br><small>holds for [^<]*</small>)?</td></tr>'
     rows = dict(re.findall(pattern, page, flags=re.DOTALL))
     assert set(rows) == set(ROWS)
     for name in ROWS:
         gap = contest.table("Many", name).set_index("label").loc[ODD]
         sign = -1 if described(name).better == "less" else 1
         low, high = sorted(sign * gap[f"difference_ci_{end}"] for end in ("lower", "upper"))
-        expected = "Many" if high < 0 else ODD if low > 0 else "open"
+        expected = "“Many”" if high < 0 else f"“{ODD}”" if low > 0 else "open"
+        if name in OF_INPUTS and expected != "open":
+            share = contest.inputs(name).set_index("versus")["holds"].loc[ODD if high < 0 else "Many"]
+            expected = f"probably {expected}" if share < PROBABLY else expected
         assert unescape(rows[name]) == expected, name
-    assert rows["unique_people_added"] == "Many"
+    assert rows["unique_people_added"] == "“Many”"
 
 
 def test_one_program_and_no_drawn_inputs(contest: gs.Contest) -> None:
@@ -82,7 +86,42 @@ def test_one_program_and_no_drawn_inputs(contest: gs.Contest) -> None:
     page = decision_page(alone)
     assert "every input was held at its stated value" in page
     assert "<th>ahead</th>" not in page
-    assert "Many adds" in page
+    assert "leads" not in page
+    assert "“Many”" in page
+
+
+def test_the_lead_is_the_difference_of_the_two_programs(contest: gs.Contest, page: str) -> None:
+    """Its interval, its percentage, what is left of it with inputs drawn, and what the cost is made of."""
+    text = unescape(page)
+    gap = contest.table(ODD, "unique_people_added").set_index("label").loc["Many"]
+    low, high = (number(gap[f"difference_ci_{end}"], DIGITS) for end in ("lower", "upper"))
+    lead = number(gap["difference"], DIGITS)
+    assert f"“Many” leads “{ODD}” by {lead} ({low} to {high}, {gap['percent']:+.0f} %)" in text
+    drawn = contest.inputs("unique_people_added").set_index("versus").loc[ODD]
+    ends = " and ".join(number(drawn[f"expected_{end}"], DIGITS) for end in ("lower", "upper"))
+    assert f"the lead is between {ends}, and holds for {100 * drawn['holds']:.0f} %" in text
+    for label in ("Many", ODD):
+        totals = contest.results[label].frame(["program_cost", "advocate_hours"]).set_index("measure")["mean"]
+        time = 45 * totals["advocate_hours"]
+        paid = number(totals["program_cost"] - time, DIGITS)
+        assert f"to be paid: {paid}; working time of members: {number(time, DIGITS)}" in text
+
+
+def test_levels_without_the_program_stand_beside_what_is_added(contest: gs.Contest, page: str) -> None:
+    """People reached, aware people and buyers of no program, out of how many there are."""
+    base = contest.results["No program"]
+    everybody = sum((base.recording.persons or ())[1:])
+    reached = base.frame("unique_reach_with_page")["mean"].iloc[0]
+    assert f"“No program”: {number(reached, DIGITS)} of {everybody:,}" in unescape(page)
+    aware = base.frame("mean_aware_people", by="segment").set_index("segment")["mean"]["buyer"]
+    assert f"“No program”: {number(aware, DIGITS)} of {(base.recording.persons or ())[2]:,}" in unescape(page)
+
+
+def test_views_at_market_prices_stand_beside_the_cost(contest: gs.Contest, page: str) -> None:
+    added = contest.added(["impressions_added", "clicks_added"]).set_index(["label", "measure"])["mean"]
+    views, clicks = added["Many", "impressions_added"], added["Many", "clicks_added"]
+    assert f"extra views would cost {number(33 * views / 1000, DIGITS)}" in unescape(page)
+    assert f"extra clicks {number(5.58 * clicks, DIGITS)}." in unescape(page)
 
 
 def test_a_design_that_does_nothing_is_never_ahead_on_a_cost(contest: gs.Contest) -> None:
