@@ -30,9 +30,9 @@ LINES = (
     Line("cost_staff", "staff, champion, leaders", "#1f3b57", ""),
     Line("cost_content", "content", "#0072B2", ""),
     Line("cost_license", "licenses", "#56B4E9", ""),
-    Line("cost_training", "training", "#E69F00", "//"),
+    Line("cost_training", "training, members' time in it", "#E69F00", "//"),
     Line("cost_rewards", "rewards", "#F0E442", ".."),
-    Line("cost_time", "advocates' time (not paid out)", "#eeeeee", "\\\\"),
+    Line("cost_time", "members' time for posts (not paid out)", "#eeeeee", "\\\\"),
 )
 
 
