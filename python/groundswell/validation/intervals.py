@@ -101,9 +101,9 @@ def share(events: Floats, trials: Floats) -> Estimate:
     value, z2 = happened / number, NORMAL_95**2
     center = (value + z2 / (2 * number)) / (1 + z2 / number)
     half = NORMAL_95 * math.sqrt(value * (1 - value) / number + z2 / (4 * number**2)) / (1 + z2 / number)
-    return Estimate(
-        value, max(center - half, 0.0), min(center + half, 1.0), len(trials), f"{happened:,.0f} of {number:,.0f}"
-    )
+    low = center - half if happened > 0 else 0.0  # rounding would leave a hair
+    high = center + half if happened < number else 1.0
+    return Estimate(value, low, high, len(trials), f"{happened:,.0f} of {number:,.0f}")
 
 
 def ratio_of_ratios(a: Floats, b: Floats, c: Floats, d: Floats) -> Estimate:

@@ -13,6 +13,7 @@ from groundswell.errors import InternalError, InvalidInput
 from groundswell.scenario import Scenario
 from groundswell.scenario.to_core import WORLD_GROUPS
 from groundswell.validation.collect import Evidence
+from groundswell.validation.intervals import share
 from groundswell.validation.runs import opinion
 from groundswell.validation.targets.table import TARGETS
 from groundswell.validation.validate import validate
@@ -84,6 +85,9 @@ def test_line_27_counts_draws_over_all_worlds() -> None:
     assert (flooding.value, flooding.lower) == (0.0, 0.0)
     assert flooding.upper == pytest.approx(1.96**2 / (30 + 1.96**2), abs=1e-4)
     assert flooding.note == "0 of 30"
+    for trials in range(1, 300):
+        none, all_of_them = (share(np.array([n]), np.array([trials])) for n in (0.0, float(trials)))
+        assert (none.lower, all_of_them.upper) == (0.0, 1.0)
 
 
 def test_without_draws_line_27_says_so() -> None:
