@@ -23,6 +23,7 @@ from groundswell.decide.inputs.procedure import OPEN, Contrast, drivers, expecte
 Floats = NDArray[np.float64]
 INPUTS, STUDIES, SEED = 20, 40, 20_261_130
 SHARES, TS, CORRELATIONS = (0.02, 0.05, 0.1, 0.2), (3.0, 6.0, 12.0, 24.0), (0.9, 0.96)
+LESS_ALIKE = 0.8  # a correlation of the blocks below what was asked for: reported beside
 REPORT = Path(__file__).parents[2] / "docs" / "results" / "input_draws.md"
 # What the expectation depends on, mean 0 and variance 1, with a tail below; and how strongly the inputs scale it.
 TRUTHS: dict[str, tuple[Callable[[Floats], Floats], float]] = {
@@ -175,6 +176,9 @@ def report() -> str:
         for t in (3.0, 6.0):
             mean = np.mean([one.share.mean() for (at, _, _), one in known.items() if at == t])
             parts.append(f"\nAll with t = {t:g}: {100 * mean:.2f} %.")
+        less = {t: [run(Cell(truth, 0.0, t, LESS_ALIKE, worlds)).share.mean() for truth in IDLE] for t in (3.0, 6.0)}
+        shown = ", ".join(f"{100 * np.mean(found):.2f} % at t = {t:g}" for t, found in less.items())
+        parts.append(f"\nBlocks that are less alike (correlation {LESS_ALIKE:g}): {shown}.")
         parts.append(f"\nIdentical blocks: largest share {identical(worlds):g}.\n")
         found = shares(worlds)
         every = list(found.values())
@@ -221,6 +225,9 @@ Where the mean of the first block is itself uncertain (t = 3) it moves the share
 Asked at 40 worlds: inputs that do nothing flip at most 2 % at t = 3 and
 .5 % at t = 6, exactly 0 where the blocks are identical; shares up to 20 % with an RMSE of at most 4.5 points and a
 coverage of at least 93 %.
+
+How the truths came about, since it bears on what the numbers are worth: the set was revised twice after results had
+been seen, so this is a check of the procedure on its own workbench, and no hold-out.
 """
 
 
