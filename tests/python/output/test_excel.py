@@ -160,7 +160,7 @@ def test_decision_and_limits_are_there(book: openpyxl.Workbook, contest: Contest
     assert book["Decision"]["A1"].value == contest.sentence()
     texts = [str(row[1]) for row in book["Read me"].iter_rows(values_only=True)]
     assert any("No experiment links employee advocacy" in text for text in texts)
-    assert any("What later hops add rests on few published figures" in text for text in texts)
+    assert any("What happens after the first viewer" in text for text in texts)
 
 
 def test_definitions_and_charts(book: openpyxl.Workbook, contest: Contest) -> None:

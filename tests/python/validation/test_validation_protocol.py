@@ -42,3 +42,11 @@ def test_a_register_that_is_something_else_is_not_written_over(tmp_path: Path) -
     with pytest.raises(InvalidInput, match=f"{REGISTER}: must have the columns date"):
         register(validation(), tmp_path, "0.2.0")
     assert (tmp_path / REGISTER).read_text() == "a,b\n1,2\n"
+
+
+def test_the_report_was_measured_against_the_bands_of_the_table() -> None:
+    """A band that moves after the run needs a new run; the register's last line is that run."""
+    folder = Path(__file__).resolve().parents[3] / "docs" / "results"
+    assert f"fingerprint {fingerprint_of_bands()};" in (folder / "validation.md").read_text(encoding="utf-8")
+    last = (folder / REGISTER).read_text(encoding="utf-8").splitlines()[-1]
+    assert f",{fingerprint_of_bands()}," in last
