@@ -239,6 +239,9 @@ A verdict asks whether the measured coverage is in the band that is stated; with
 *close*. Frequency (views per person reached) is no headline measure and is here as the hardest case: of a program of
 ten people the few worlds with the largest reach decide it, and no interval tried on it (t, Hall, logarithm, jackknife)
 reached 93 %.
+
+The kinds of interval were chosen on the first 300 of these worlds, on an engine in which posts did not differ in
+visibility; the other 700 were not looked at before.
 """
 
 
