@@ -25,8 +25,8 @@ from groundswell.scenario.inputs.draws import with_values
 
 SEED, FRESH_SEED = 1, 2
 GOALS = (
-    "posts", "impressions", "unique_reach", "engagements", "clicks", "reshares", "mutes", "awareness", "favorability",
-    "advocate_hours", "program_cost", "cost_per_person_reached",
+    "posts", "unique_people_added", "aware_people_added", "aware_buyers_added", "impressions_added", "clicks_added",
+    "favorability", "mutes", "hours_added", "program_cost_added", "cost_per_person_added",
 )  # fmt: skip
 PAIRS = {
     "active": ("Few loud", "Many quiet"),
@@ -71,7 +71,7 @@ def flips(contest: gs.Contest) -> list[Flip]:
     rows = []
     for how, pair in PAIRS.items():
         for goal in GOALS:
-            means = {label: contest.results[label].frame(goal)["mean"].iloc[0] for label in pair}
+            means = contest.table(measures=goal).set_index("label")["mean"]
             less = evaluate(contest, pair[0], [pair[1]], goal)
             if less is None or means[pair[0]] == means[pair[1]]:
                 continue
@@ -95,12 +95,13 @@ def crossed(contest: gs.Contest, flip: Flip, worlds: int) -> list[tuple[str, ...
     """The two draws that speak most for each side, all in the same fresh worlds: chosen minus other, interval."""
     inputs = checked(contest).inputs
     order = np.argsort(flip.shrunk)
-    pair = [contest.results[label].scenario for label in (flip.found.chosen, flip.found.rivals[0])]
+    labels = ("No program", flip.found.chosen, flip.found.rivals[0])
+    designs = [contest.results[label].scenario for label in labels]
     rows: list[tuple[str, ...]] = []
     for draw in (*order[:2], *order[-2:]):
-        both = [with_values(one, inputs, flip.found.uniforms[draw].tolist()) for one in pair]
-        again = gs.compare(both, worlds=worlds, replicates=1, seed=FRESH_SEED, progress=False, inputs=False)
-        row = again.differences(flip.goal, versus=pair[1].label).set_index("label").loc[pair[0].label]
+        none, *both = (with_values(one, inputs, flip.found.uniforms[draw].tolist()) for one in designs)
+        again = gs.compare(both, none, worlds=worlds, replicates=1, seed=FRESH_SEED, progress=False, inputs=False)
+        row = again.table(labels[2], flip.goal).set_index("label").loc[labels[1]]
         low, high = sorted(flip.found.sign * row[end] for end in ("difference_ci_lower", "difference_ci_upper"))
         verdict = "for" if low > 0 else "against" if high < 0 else "cannot be told"
         mean = flip.found.sign * row["difference"]

@@ -39,3 +39,10 @@ def percent_of(gaps: Floats, levels: Floats, level: float = LEVEL) -> tuple[Floa
     root = np.sqrt(np.maximum(cross**2 - square * rest, 0.0))
     lower, upper = (np.where(bounded, 100 * (cross + sign * root) / square, np.nan) for sign in (-1, 1))
     return value, lower, upper
+
+
+def with_verdict_of(percent: tuple[Floats, Floats, Floats], lower: Floats, upper: Floats) -> tuple[Floats, ...]:
+    """Percent and limits that contain 0 wherever the limits of the difference do: one claim, not two."""
+    value, low, high = percent
+    open_ = (lower <= 0) & (upper >= 0)
+    return value, np.where(open_, np.minimum(low, 0.0), low), np.where(open_, np.maximum(high, 0.0), high)

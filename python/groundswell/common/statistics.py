@@ -26,6 +26,7 @@ from scipy.special import stdtrit
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
+MOST_CORRECTED = 1.5  # times the half-width of t: farther than this a limit corrected for skewness does not go
 LEAST_WORLDS = 5  # from here on the standard error comes from world means
 FEW_WORLDS = 10  # a study of fewer is flagged
 LEAST_DIFFERENT = 20  # an interval on a difference is flagged until this many worlds differ
@@ -96,14 +97,16 @@ def corrected_interval(values: Floats, finished: Flags, level: float = LEVEL) ->
 
     Sums over people who differ are skewed to the right, and so are differences to a design without such people; a
     symmetric interval of so few worlds lies too low. Hall's (1992, JRSS B 54) monotone cubic transformation of t takes
-    it out, but gives away width on the other side, which few worlds do not support (docs/decisions/0022).
+    it out, but gives away width on the other side, which few worlds do not support (docs/decisions/0022). Where a few
+    worlds are very skewed Hall's limit runs away, to four times t's distance; it is held at one and a half times.
     """
     plain = mean_interval(values, finished, level)
     if plain.worlds < LEAST_WORLDS:
         return plain
     lower, upper = _hall(world_means(values, finished)[0], level)
-    varies = plain.se > 0
-    lower, upper = np.minimum(lower, plain.lower), np.maximum(upper, plain.upper)
+    varies, most = plain.se > 0, MOST_CORRECTED * (plain.upper - plain.mean)
+    lower = np.maximum(np.minimum(lower, plain.lower), plain.mean - most)
+    upper = np.minimum(np.maximum(upper, plain.upper), plain.mean + most)
     return replace(plain, lower=np.where(varies, lower, plain.lower), upper=np.where(varies, upper, plain.upper))
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from groundswell.common import arguments, statistics
 from groundswell.common.joint_intervals import joint_factor, single_factor
-from groundswell.common.percentages import percent_of
+from groundswell.common.percentages import percent_of, with_verdict_of
 from groundswell.company.small_groups import MIN_GROUP
 from groundswell.decide.record import ContestRecord
 from groundswell.decide.varied import column, varied_values
@@ -174,7 +174,7 @@ def _gaps(asked: Sequence[tuple[Results, Results, str]], query: Query) -> pd.Dat
     for places, both, (first, second) in in_batches(cells_of_all()):
         gap = statistics.paired_difference(first, second, both)
         gaps, levels = (statistics.world_means(part, both)[0] for part in (first - second, second))
-        percent = percent_of(gaps, levels)
+        percent = with_verdict_of(percent_of(gaps, levels), gap.estimates.lower, gap.estimates.upper)
         for i, place in enumerate(places):
             itself = asked[place][0] is asked[place][1]
             differ, worlds = gap.pairs_that_differ[i], gap.worlds_that_differ[i]

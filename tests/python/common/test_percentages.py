@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import optimize, stats
 
-from groundswell.common.percentages import percent_of
+from groundswell.common.percentages import percent_of, with_verdict_of
 
 
 def test_limits_are_where_the_mean_is_just_distinguishable() -> None:
@@ -54,3 +54,12 @@ def test_coverage(worlds: int) -> None:
     gaps = 2 + 0.2 * levels + random.normal(size=(worlds, 10_000))
     _, lower, upper = percent_of(gaps, levels)
     assert ((lower < 40) & (upper > 40)).mean() == pytest.approx(0.95, abs=0.009)
+
+
+def test_a_percentage_contains_zero_where_its_difference_does() -> None:
+    value = np.array([-76.0, 20.0, 5.0])
+    low, high = np.array([-89.0, 10.0, -5.0]), np.array([-63.0, 30.0, 15.0])
+    found = with_verdict_of((value, low, high), np.array([-900.0, 1.0, 1.0]), np.array([1000.0, 3.0, 9.0]))
+    assert found[0].tolist() == value.tolist()
+    assert found[1].tolist() == [-89.0, 10.0, -5.0]
+    assert found[2].tolist() == [0.0, 30.0, 15.0]

@@ -161,7 +161,7 @@ def test_the_farther_limits_of_a_skewed_mean_solve_halls_transformation() -> Non
 
     The lower one is that of t.
     """
-    values = np.random.default_rng(7).lognormal(size=(12, 1, 1))
+    values = np.random.default_rng(1).gamma(4.0, size=(12, 1, 1))
     found, plain = statistics.corrected_interval(values, every(values)), mean_interval(values, every(values))
     skewness, sd = stats.skew(values.ravel(), bias=False), values.std(ddof=1)
     apart = (values.mean() - found.upper[0]) / sd
@@ -170,6 +170,17 @@ def test_the_farther_limits_of_a_skewed_mean_solve_halls_transformation() -> Non
     assert found.mean == plain.mean
     assert found.upper[0] > plain.upper[0]
     assert found.lower[0] == plain.lower[0]
+
+
+def test_a_limit_corrected_for_skewness_does_not_run_away() -> None:
+    """Of worlds of which one makes nearly all, Hall's limit alone would be four times as far away as t's."""
+    values = np.array([1.0] * 19 + [100.0]).reshape(20, 1, 1)
+    found, plain = statistics.corrected_interval(values, every(values)), mean_interval(values, every(values))
+    half = plain.upper[0] - plain.mean[0]
+    assert found.upper[0] - found.mean[0] == pytest.approx(1.5 * half)
+    assert found.lower[0] == plain.lower[0]
+    mirror = statistics.corrected_interval(-values, every(values))
+    assert found.mean[0] - found.lower[0] == pytest.approx(mirror.upper[0] - mirror.mean[0])
 
 
 def test_a_level_without_skewness_or_of_few_worlds_has_the_interval_of_t() -> None:

@@ -58,7 +58,7 @@ def t_interval(values: np.ndarray[Any, Any]) -> tuple[float, float, float]:
 
 
 def farther(values: np.ndarray[Any, Any]) -> tuple[float, float, float]:
-    """Mean, and on each side the farther of t's limit and Hall's (1992), which corrects for skewness."""
+    """Mean, and on each side the farther of t's limit and Hall's (1992), at most half as far again as t's."""
     means = values.mean(axis=1)
     mean, low, high = t_interval(values)
     sd = means.std(ddof=1)
@@ -67,7 +67,8 @@ def farther(values: np.ndarray[Any, Any]) -> tuple[float, float, float]:
     for t in (2.5705818366, -2.5705818366):
         y = t / np.sqrt(WORLDS) - third / (2 * WORLDS)
         ends.append(mean - sd * (np.cbrt(1 + 3 * third * y) - 1) / third)
-    return mean, min(low, float(ends[0])), max(high, float(ends[1]))
+    most = 1.5 * (high - mean)
+    return mean, max(min(low, float(ends[0])), mean - most), min(max(high, float(ends[1])), mean + most)
 
 
 def ratios_not_refused(top: np.ndarray[Any, Any], bottom: np.ndarray[Any, Any]) -> tuple[float, float]:
