@@ -25,7 +25,7 @@ ROWS = (
     "cost_per_click_added",
 )  # fmt: skip
 PROBABLY = 0.95  # share of the inputs below which a lead is only probable
-OF_INPUTS = ("unique_people_added", "aware_buyers_added", "favorability", "hours_added")
+EXPLAINED = ("unique_people_added", "aware_buyers_added", "favorability", "hours_added", "program_cost_added")
 Row = Mapping[Any, Any]
 
 
@@ -126,6 +126,7 @@ def _cell(result: Results, name: str, row: Row) -> tuple[str, str, str, str]:
         " to ".join(form(row[end], DIGITS) for end in ends)
         for ends in (("mean_ci_lower", "mean_ci_upper"), ("p05", "p95"))
     )
+    year = "" if np.isnan(row["p05"]) else year
     inside = _working_time(result, float(row["mean"])) if name == "program_cost_added" else ""
     return form(row["mean"], DIGITS), interval, year, inside
 
@@ -158,8 +159,14 @@ def _bound(rows: pd.DataFrame, sign: int) -> pd.Series[float]:
 
 def _share(contest: Contest, name: str) -> float:
     """The part of what is plausible about the inputs for which the better program stays better than all others."""
-    if contest.drawn is None or name not in OF_INPUTS:
-        return np.nan
+    rivals = inputs_of(contest, name)
+    return float(rivals["holds"].min()) if len(rivals) and rivals["holds"].notna().all() else np.nan
+
+
+def inputs_of(contest: Contest, name: str) -> pd.DataFrame:
+    """`contest.inputs` of the better program against each other one; of a single program against the baseline."""
+    if contest.drawn is None:
+        return pd.DataFrame({"versus": [], "holds": []})
     frame = contest.inputs(name)
-    rivals = frame[frame["versus"].isin([label for label in contest.labels if label != contest.baseline])]
-    return float(rivals["holds"].min()) if rivals["holds"].notna().all() else np.nan
+    others = [label for label in contest.labels if label != contest.baseline]
+    return frame[frame["versus"].isin(others if len(others) > 1 else [contest.baseline])]

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from groundswell.common.files import write_file
-from groundswell.common.text import number
 from groundswell.decide.contest import Contest
 from groundswell.decide.sentence import notes
 from groundswell.errors import InvalidInput
@@ -122,7 +121,7 @@ def _company(result: Results) -> str:
     left = result.frame("headcount")["mean"].iloc[0]
     return (
         f"{scenario.company.employees:,} employees ({left:,.0f} are left at the end: nobody is hired), "
-        f"{number(sum(persons[1:]), 6)} people outside whom they could reach, {scenario.weeks} weeks from "
+        f"{sum(persons[1:]):,} people outside whom they could reach, {scenario.weeks} weeks from "
         f"{scenario.start}, {platforms}"
     )
 

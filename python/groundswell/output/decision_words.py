@@ -9,7 +9,7 @@ import numpy as np
 
 from groundswell.common.text import number, signed
 from groundswell.decide.contest import Contest
-from groundswell.output.decision_lines import DIGITS, OF_INPUTS, PROBABLY, Line, quoted
+from groundswell.output.decision_lines import DIGITS, EXPLAINED, PROBABLY, Line, inputs_of, quoted
 
 Row = Mapping[Any, Any]
 
@@ -100,16 +100,12 @@ def advertising(contest: Contest) -> list[str]:
 
 def assumptions(contest: Contest, lines: Sequence[Line]) -> list[tuple[str, str]]:
     """What drawn inputs do to the choice on each amount: the measure in words, and what holds."""
-    if contest.drawn is None:
-        return []
-    others = [label for label in contest.labels if label != contest.baseline]
-    found = []
-    for line in lines:
-        if line.name in OF_INPUTS:
-            frame = contest.inputs(line.name)
-            frame = frame[frame["versus"].isin(others)]
-            found += [(line.title, _holds(row, line.unit)) for row in frame.to_dict("records")]
-    return found
+    explained = [line for line in lines if line.name in EXPLAINED]
+    return [
+        (line.title, _holds(row, line.unit))
+        for line in explained
+        for row in inputs_of(contest, line.name).to_dict("records")
+    ]
 
 
 def _holds(row: Row, unit: str) -> str:

@@ -12,7 +12,7 @@ import groundswell as gs
 from groundswell.common.text import number, signed
 from groundswell.decide.contest import make_contest
 from groundswell.output.cautions import NOT_EVIDENCE, NOT_SIMULATED
-from groundswell.output.decision_lines import DIGITS, OF_INPUTS, PROBABLY, ROWS
+from groundswell.output.decision_lines import DIGITS, PROBABLY, ROWS, inputs_of
 from groundswell.output.decision_page import decision_page
 from groundswell.results.measures import described
 from groundswell.results.vocabulary.added import ADDED
@@ -74,9 +74,8 @@ def test_who_is_ahead_is_said_where_the_interval_says_it(contest: gs.Contest, pa
         sign = -1 if described(name).better == "less" else 1
         low, high = sorted(sign * gap[f"difference_ci_{end}"] for end in ("lower", "upper"))
         expected = "“Many”" if high < 0 else f"“{ODD}”" if low > 0 else "open"
-        if name in OF_INPUTS and expected != "open":
-            share = contest.inputs(name).set_index("versus")["holds"].loc[ODD if high < 0 else "Many"]
-            expected = f"probably {expected}" if share < PROBABLY else expected
+        if expected != "open" and (inputs_of(contest, name)["holds"] < PROBABLY).any():
+            expected = f"probably {expected}"
         assert unescape(rows[name]) == expected, name
     assert rows["unique_people_added"] == "“Many”"
 
@@ -87,6 +86,10 @@ def test_one_program_and_no_drawn_inputs(contest: gs.Contest) -> None:
     assert "every input was held at its stated value" in page
     assert "<th>ahead</th>" not in page
     assert "leads" not in page
+    with_inputs = decision_page(alone.with_inputs())
+    assert "held at its stated value. A" not in with_inputs
+    share = alone.with_inputs().inputs("unique_people_added")["holds"].iloc[0]
+    assert f"“Many” stays ahead of “No program” for {100 * share:.0f} %" in unescape(with_inputs)
     assert "“Many”" in page
 
 
