@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
+
 from groundswell.errors import invalid
 
 T = TypeVar("T")
@@ -19,9 +21,20 @@ def instance(name: str, value: object, kind: type[T] | tuple[type[T], ...], what
     return value
 
 
+def switch(name: str, value: object) -> bool:
+    """True or False, of Python or of NumPy; anything else is refused, for it would count as its truth, "no" as True."""
+    return bool(instance(name, value, (bool, np.bool_), "True or False"))
+
+
 def text(name: str, value: object) -> str:
     """A text."""
     return instance(name, value, str, "text")
+
+
+def by_address(name: str, value: object) -> dict[str, Any]:
+    """A mapping of addresses, which are text, to values."""
+    found = dict(instance(name, value, Mapping, "a dict by address"))
+    return {text(f"{name}, an address", address): one for address, one in found.items()}
 
 
 def several(name: str, value: Any, what: str) -> list[Any]:

@@ -7,7 +7,16 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
+from groundswell.common import arguments
 from groundswell.errors import InvalidInput
+
+
+def writable(path: object, suffix: str) -> Path:
+    """The path of a file to write, checked: what a name can break is said before the file's content is made."""
+    target = arguments.path("path", path)
+    if target.suffix.lower() != suffix:
+        raise InvalidInput(f"path: {str(target)!r} must end in {suffix}")
+    return target
 
 
 def write_file(path: str | Path, content: bytes, suffix: str) -> Path:
@@ -18,9 +27,7 @@ def write_file(path: str | Path, content: bytes, suffix: str) -> Path:
     InvalidInput
         If the name does not end in `suffix`, or the folder does not exist or cannot be written.
     """
-    target = Path(path)
-    if target.suffix.lower() != suffix:
-        raise InvalidInput(f"path: {str(target)!r} must end in {suffix}")
+    target = writable(path, suffix)
     part = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
         with part.open("wb") as file:

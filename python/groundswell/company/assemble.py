@@ -49,22 +49,23 @@ def columns_frame(table: fields.Table, firm: FirmFacts) -> pd.DataFrame:
         given = _given(name, table, number, is_mapped=is_mapped)
         source = fields.column_of(columns[name]) if is_mapped else ""
         missing = 0 if name in ("id", "left", *fields.OPTIONAL) else number - given
-        rows.append(_row(name, source, given, missing, _imputed_from(name, table, firm, given) if missing else ""))
+        law = _imputed_from(name, table, firm, given) if missing else ""
+        rows.append(fields.row(name, source, given, missing, law))
     if table.ties is None:
         known = 0 if table.known_ties is None else len(table.known_ties)
         law = "platforms.linkedin.mix.employee, homophily and copying"
-        rows.append(_row("ties", "", known, 0, f"{law}; ties with managers are certain" if known else law))
+        rows.append(fields.row("ties", "", known, 0, f"{law}; ties with managers are certain" if known else law))
     else:
         missing = 0 if table.tie_gaps is None else table.tie_gaps.missing(table.ties, number)
         law = "the ties given: departments, degrees, common neighbors" if missing else ""
-        rows.append(_row("ties", "source, target", len(table.ties), missing, law))
+        rows.append(fields.row("ties", "source, target", len(table.ties), missing, law))
     pages = firm.followers()
     for platform, name in PAGES.items():
         if platform == "linkedin" or platform in pages:
-            rows.append(_row(name, "", int(platform in pages), 0, firm.law_of_followers(name)))
+            rows.append(fields.row(name, "", int(platform in pages), 0, firm.law_of_followers(name)))
     mapped = {fields.column_of(source) for source in columns.values() if source is not None}
     unused = [str(name) for name in table.available if name not in mapped] + [f"ties: {n}" for n in table.ties_unused]
-    rows += [_row("", name, 0, 0, "") | {"not_used": True} for name in unused]
+    rows += [fields.row("", name, 0, 0, "") | {"not_used": True} for name in unused]
     return pd.DataFrame(rows)
 
 
@@ -107,23 +108,11 @@ def with_facts(company: C, changes: Mapping[str, Any]) -> C:
     drawn = (columns["field"] == "job_function") & (columns["missing"] > 0)
     columns.loc[drawn, "imputed_from"] = firm.law_of_functions()
     pages = columns["field"].isin(PAGES.values())
-    rows = [_row(name, "", int(platform in firm.followers()), 0, firm.law_of_followers(name))
+    rows = [fields.row(name, "", int(platform in firm.followers()), 0, firm.law_of_followers(name))
             for platform, name in PAGES.items() if platform == "linkedin" or platform in firm.followers()]  # fmt: skip
     place = int(pages.to_numpy().argmax())
     columns = pd.concat([columns[:place], pd.DataFrame(rows), columns[place:][~pages[place:]]], ignore_index=True)
     return replace(company, firm=firm, columns=columns)
-
-
-def with_audience_row(columns: pd.DataFrame, ties: int) -> pd.DataFrame:
-    """``Company.columns`` with the row that says a real audience was given."""
-    row = _row("audience", "persons, ties", ties, 0, "")
-    return pd.concat([columns[columns["field"] != "audience"], pd.DataFrame([row])], ignore_index=True)
-
-
-def with_members_row(columns: pd.DataFrame, members: int) -> pd.DataFrame:
-    """``Company.columns`` with the row that says a program already runs."""
-    row = _row("members", "members", members, 0, "")
-    return pd.concat([columns[columns["field"] != "members"], pd.DataFrame([row])], ignore_index=True)
 
 
 def reading_warnings(hr: object) -> list[WarningRow]:
@@ -258,17 +247,6 @@ def with_department(text: str, company: CompanyRecord, unnamed: frozenset[int] =
         return found[0] if int(found[1]) in unnamed else f"department {labels[int(found[1])]!r}"
 
     return re.sub(r"department number (\d+)", named, text)
-
-
-def _row(name: str, source: str, given: int, missing: int, imputed_from: str) -> dict[str, Any]:
-    return {
-        "field": name,
-        "source_column": source,
-        "given": given,
-        "missing": missing,
-        "imputed_from": imputed_from,
-        "not_used": False,
-    }
 
 
 def _given(name: str, table: fields.Table, number: int, *, is_mapped: bool) -> int:

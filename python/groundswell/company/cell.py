@@ -16,6 +16,7 @@ NAMES_NOBODY = (  # warnings whose examples are columns, fields, groups or rows
     "partly_missing", "columns_not_used", "spellings_differ", "encoding_found", "title_lines", "repeated_headers",
     "short_rows", "date_order_open", "decimal_open", "numbers_with_words", "similar_names",
     "line_breaks", "other_sheets", "nameless_columns", "no_such_function", "values_without_a_row",
+    "columns_of_members_not_used",
 )  # fmt: skip
 LEFT_OUT = {  # warnings that count people who are not simulated
     "leavers_excluded": "who have left are excluded",

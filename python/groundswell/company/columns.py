@@ -8,11 +8,14 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from groundswell.common.ids import Id
 from groundswell.company.table import cells
 from groundswell.company.table import transformations as to
 from groundswell.company.table.cells import FloatArray, IntArray
+from groundswell.company.table.members import FIELDS as MEMBERS
+from groundswell.company.table.members import RunningProgram
 from groundswell.company.ties import Pairs, TieGaps
 from groundswell.errors import InvalidInput, shown
 
@@ -35,6 +38,7 @@ DEPARTMENT_SHARES = {
 REGION_SHARES = {"region 1": 0.5, "region 2": 0.3, "region 3": 0.2}
 SENIORITY_SHARES = (0.65, 0.20, 0.10, 0.04, 0.01)
 FUNCTIONS: dict[object, int] = {"other": 0, "sales": 1, "recruiter": 2}
+OF_MEMBERS, NOT_USED = "members: ", "columns_of_members_not_used"
 MOST_CONNECTIONS = 30_000  # LinkedIn's own limit
 MOST_ELSEWHERE = 1_000_000
 MOST_REPEATED = 0.05  # of the rows: people who are in an export twice
@@ -88,3 +92,42 @@ def day(value: object, name: str) -> date | None:
 def column_of(source: Any) -> str:
     """Return the column's name."""
     return source if isinstance(source, str) else str(source.column)
+
+
+def row(name: str, source: str, given: int, missing: int, imputed_from: str) -> dict[str, Any]:
+    """One row of ``Company.columns``."""
+    return {
+        "field": name,
+        "source_column": source,
+        "given": given,
+        "missing": missing,
+        "imputed_from": imputed_from,
+        "not_used": False,
+    }
+
+
+def with_audience_row(columns: pd.DataFrame, ties: int) -> pd.DataFrame:
+    """``Company.columns`` with the row that says a real audience was given."""
+    return pd.concat(
+        [columns[columns["field"] != "audience"], pd.DataFrame([row("audience", "persons, ties", ties, 0, "")])],
+        ignore_index=True,
+    )
+
+
+def with_members_rows(columns: pd.DataFrame, running: RunningProgram) -> pd.DataFrame:
+    """``Company.columns`` with the row that says a program already runs, and the columns of its table not used."""
+    rows = [row("members", "members", len(running.rows), 0, "")]
+    rows += [row("", f"{OF_MEMBERS}{name}", 0, 0, "") | {"not_used": True} for name in running.not_used]
+    earlier = (columns["field"] == "members") | columns["source_column"].str.startswith(OF_MEMBERS)
+    return pd.concat([columns[~earlier], pd.DataFrame(rows)], ignore_index=True)
+
+
+def with_members_warning(warnings: pd.DataFrame, running: RunningProgram) -> pd.DataFrame:
+    """``Company.warnings`` with a row for columns of the table of members that were not read: one may be misspelled."""
+    others = warnings[warnings["code"] != NOT_USED]
+    if not running.not_used:
+        return others
+    rule = f"not read: columns of members are {', '.join(MEMBERS)}, or those that columns= names"
+    names = ", ".join(f"{OF_MEMBERS}{name}" for name in running.not_used)
+    one = pd.DataFrame([(NOT_USED, len(running.not_used), names, rule)], columns=list(warnings.columns))
+    return pd.concat([others, one], ignore_index=True)

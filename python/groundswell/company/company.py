@@ -215,7 +215,7 @@ class Company(CompanyRecord):
         the persons, a tie with oneself.
         """
         given = read_audience(self.ids, persons, ties, has_coworker_ties=self.ties is not None)
-        return replace(self, audience=given, columns=tables.with_audience_row(self.columns, len(ties)))
+        return replace(self, audience=given, columns=fields.with_audience_row(self.columns, len(ties)))
 
     def with_members(self, members: object, columns: Mapping[str, str] | None = None, **levers: float) -> Self:
         """Return the company with a program that already runs.
@@ -236,11 +236,13 @@ class Company(CompanyRecord):
             What management sets now, as in ``posts_per_week=2, recognition=1``: numbers of ``gs.levers()``, by default
             those of a ``gs.Program``. They hold until a design has a program of its own.
 
-        Raises InvalidInput with rows: an unknown id, one that is there twice, somebody who has left, a number below 0.
+        Raises InvalidInput with rows: an unknown id, one that is there twice, somebody who has left, what is no
+        number of weeks or posts. Columns that are not read are named in ``warnings``.
         """
         members = members if isinstance(members, pd.DataFrame) else to_pandas(members, "members")
         running = read_members(self.ids, self.leavers, members, columns, levers)
-        return replace(self, running=running, columns=tables.with_members_row(self.columns, len(running.rows)))
+        said = fields.with_members_warning(self.warnings, running)
+        return replace(self, running=running, columns=fields.with_members_rows(self.columns, running), warnings=said)
 
     def with_luck_of(self, key: Key) -> Self:
         """Return the company with draw numbers under this key, in place of its own.

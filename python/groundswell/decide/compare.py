@@ -94,7 +94,7 @@ def compare(
     """
     plan = make_plan(worlds, replicates, seed, threads, people, record)
     wanted = check_precision(precision, plan.worlds, max_worlds)
-    arguments.instance("inputs", inputs, bool, "True or False")
+    inputs = arguments.switch("inputs", inputs)
     entries = _entries(designs, baseline)
     _check_comparable([_scenario(entry) for entry in entries])
     for entry in entries:

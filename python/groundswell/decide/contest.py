@@ -29,6 +29,7 @@ from groundswell.decide.variance import variance_frame
 from groundswell.decide.varied import failed_cells
 from groundswell.results import Results
 from groundswell.results.frames import rows_on
+from groundswell.results.grain import one_window
 from groundswell.results.measures import find
 from groundswell.results.verbs import Writable
 from groundswell.run.extend import extend_results
@@ -187,7 +188,8 @@ class Contest(Writable, ContestRecord):
         joint_ci_lower, joint_ci_upper, an interval that holds together with those of all other rows of this table, as
         is needed where several are read at once; percent of the level of `versus` with an interval of its own; worlds,
         worlds_that_differ, pairs, pairs_that_differ; pairing_gain (Var a + Var b) / Var(a - b); flag, a text where a
-        study has under 10 worlds or fewer than 20 differ, and the interval is not to be relied on; uncertainty.
+        study has under 10 worlds or fewer than 20 differ, and the interval is not to be relied on; uncertainty. Of
+        `window="all"` each window has a row, named in the column window; joint intervals hold over all these rows.
         """
         return table(self, versus, measures, window)
 
@@ -204,7 +206,8 @@ class Contest(Writable, ContestRecord):
     def variance(self, measures: str | Sequence[str] | None = None, window: str = "horizon") -> pd.DataFrame:
         """How much of each difference to the baseline varies with the world, and how much with luck.
 
-        One row a measure and design: world_sd, luck_sd (of one run, in the unit), luck_share of the variance with its
+        What programs add first, then totals; a cost per something added as a linearized ratio. One row a measure and
+        design (and window, of "all"): world_sd, luck_sd (of one run, in the unit), luck_share of the variance with its
         95 % limits, worlds, worlds_repeated (those with more than one replicate, which this rests on).
         """
         return variance_frame(self, measures, window)
@@ -240,15 +243,11 @@ class Contest(Writable, ContestRecord):
         NotRecorded
             No inputs were drawn.
         """
-        goal = headline_goal(self) if goal is None else goal
-        find(goal, self.of(goal)[self.baseline].recording.measures)
-        return inputs_frame(self, goal, window)
+        return inputs_frame(self, self._goal(goal), one_window(window))
 
     def drivers(self, goal: str | None = None, window: str = "horizon") -> pd.DataFrame:
         """Inputs that can be told apart as drivers of a choice or of its size, with the correlation that named them."""
-        goal = headline_goal(self) if goal is None else goal
-        find(goal, self.of(goal)[self.baseline].recording.measures)
-        return drivers_frame(self, goal, window)
+        return drivers_frame(self, self._goal(goal), one_window(window))
 
     def draws(self) -> pd.DataFrame:
         """The drawn inputs: world, then one column a number, by its address."""
@@ -259,9 +258,13 @@ class Contest(Writable, ContestRecord):
 
         By default on unique_people_added (unique_reach of a recording so early that it has no reach with the page).
         """
+        return decision(self, self._goal(goal), one_window(window))
+
+    def _goal(self, goal: str | None) -> str:
+        """The measure designs are compared on, checked."""
         goal = headline_goal(self) if goal is None else goal
         find(goal, self.of(goal)[self.baseline].recording.measures)
-        return decision(self, goal, window)
+        return goal
 
     @property
     def plot(self) -> ContestPlots:

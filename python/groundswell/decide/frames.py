@@ -17,7 +17,7 @@ from groundswell.decide.varied import column, varied_values
 from groundswell.errors import InvalidInput, NotRecorded, UnknownName, did_you_mean, shown
 from groundswell.results import Results
 from groundswell.results.frames import in_batches, long_frames, measures_asked, one_frame
-from groundswell.results.grain import DEPARTMENT, Query, check_dimensions, make_query
+from groundswell.results.grain import ALL, DEPARTMENT, Query, check_dimensions, make_query, one_window
 from groundswell.results.vocabulary.added import ADDED
 
 TABLE_COLUMNS = [
@@ -88,12 +88,13 @@ def table(
         joint_ci_upper=middle + wider * (gaps["difference_ci_upper"] - middle),
     )
     merged = levels.merge(
-        gaps.drop(columns=["window", "date", "days", "unit", "uncertainty", *contest.varied]), on=["label", "measure"]
+        gaps.drop(columns=["date", "days", "unit", "uncertainty", *contest.varied]), on=["label", "measure", "window"]
     )
     for name in ("label", "measure"):
         merged[name] = pd.Categorical(merged[name], categories=levels[name].cat.categories, ordered=True)
-    return merged.sort_values(["measure", "label"], ignore_index=True)[
-        [*TABLE_COLUMNS[:2], *contest.varied, *TABLE_COLUMNS[2:]]
+    which = ["window"] if window == ALL else []  # of one window all rows are, and who asked knows which
+    return merged.sort_values(["measure", "label", "window"], ignore_index=True)[
+        [*TABLE_COLUMNS[:2], *which, *contest.varied, *TABLE_COLUMNS[2:]]
     ]
 
 
@@ -202,7 +203,7 @@ def _unit(result: Results, name: str) -> str:
 
 def ahead(contest: ContestRecord, label: str, other: str, goal: str, window: str = "horizon") -> tuple[int, int]:
     """See `Contest.ahead`."""
-    query = make_query((), window)
+    query = make_query((), one_window(window))
     first, second = contest.of(goal)[_known(contest, label)], contest.of(goal)[_known(contest, other)]
     a, b = first.recording.cells(goal, query), second.recording.cells(goal, query)
     means, _ = statistics.world_means(a.linear - b.linear, first.recording.finished & second.recording.finished)

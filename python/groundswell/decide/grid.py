@@ -25,6 +25,7 @@ from groundswell.results.results import Results
 from groundswell.scenario import Scenario
 from groundswell.scenario.addresses import is_address, nearest_address
 from groundswell.scenario.describe import LONGEST
+from groundswell.scenario.describe import program as program_in_words
 from groundswell.scenario.platform_choice import rescales
 from groundswell.scenario.schema.platform_table import PLATFORMS
 
@@ -66,7 +67,8 @@ def grid(
     rows:
         Instead of `fields`, a frame with one design a row: a column for each address, and `label` if wanted.
     baseline:
-        What differences are taken to. Without one it is the scenario without its program; where the scenario has no
+        What differences are taken to. Without one it is the scenario without its program (one that the company
+        runs goes on as there); where the scenario has no
         program the first cell is it, and the output says so.
     worlds, replicates, seed, threads, progress, precision, max_worlds, people:
         As in `compare`.
@@ -94,7 +96,8 @@ def grid(
     if not designs:
         raise InvalidInput(f"grid: no cell is a valid scenario; {failed[0].label!r}: {failed[0].reason}")
     if baseline is None and scenario.program is not None:
-        baseline = scenario.replace(program=None, label="No program")
+        alone = scenario.replace(program=None)
+        baseline = alone.replace(label=program_in_words(alone))  # the company's own program may go on in it
     contest = compare(
         designs, baseline, worlds, replicates, seed, threads, progress, precision, max_worlds, people, inputs=False
     )

@@ -12,7 +12,7 @@ from groundswell.decide.added import AgainstBaseline, added_to
 from groundswell.decide.frames import table
 from groundswell.decide.record import ContestRecord
 from groundswell.errors import UnknownName, did_you_mean, shown
-from groundswell.results.grain import make_query
+from groundswell.results.grain import ALL, make_query
 from groundswell.results.measures import described
 from groundswell.results.vocabulary.added import ADDED, refusal
 
@@ -41,21 +41,25 @@ def headline_goal(contest: ContestRecord) -> str:
 
 def added(contest: ContestRecord, measures: str | Sequence[str] | None = None, window: str = "horizon") -> pd.DataFrame:
     """See `Contest.added`."""
-    names = _names(contest, measures)
+    names = added_names(contest, measures)
     frame = table(contest, None, names, window)
     frame = frame[frame["label"].astype(str) != contest.baseline]
     frame = frame.drop(columns=["versus", *(name for name in frame.columns if name.startswith("difference"))])
-    rows = list(zip(frame["measure"].astype(str), frame["label"].astype(str), frame["mean"].isna(), strict=True))
+    windows = frame["window"].astype(str) if window == ALL else [window] * len(frame)
+    names_and_labels = (frame[name].astype(str) for name in ("measure", "label"))
+    rows = list(zip(*names_and_labels, windows, frame["mean"].isna(), strict=True))
     frame = frame.assign(
-        population=[ADDED[name].population for name, _, _ in rows],
-        market_price=[_market_price(contest, name) for name, _, _ in rows],
-        note=[_note(contest, name, label, window) if undefined else "" for name, label, undefined in rows],
+        population=[ADDED[name].population for name, *_ in rows],
+        market_price=[_market_price(contest, name) for name, *_ in rows],
+        note=[_note(contest, *row) if undefined else "" for *row, undefined in rows],
     )
-    columns = ["measure", "label", *contest.varied, "population", "unit", *ESTIMATES, "market_price", *PAIRS]
+    which = ["window"] if window == ALL else []
+    columns = ["measure", "label", *which, *contest.varied, "population", "unit", *ESTIMATES, "market_price", *PAIRS]
     return frame[[*columns, "note", "uncertainty"]].reset_index(drop=True)
 
 
-def _names(contest: ContestRecord, measures: str | Sequence[str] | None) -> list[str]:
+def added_names(contest: ContestRecord, measures: str | Sequence[str] | None) -> list[str]:
+    """The measures of what is added that are asked for, checked; by default all that are known of every design."""
     known = added_to(contest.results[contest.baseline].recording)
     if measures is None:
         return [name for name in known if not _is_unknown(contest, name)]
@@ -86,7 +90,7 @@ def _note(contest: ContestRecord, name: str, label: str, window: str) -> str:
 def blocks(contest: ContestRecord) -> list[Block]:
     """What the programs add, where there is something to compare with; then totals, one block a population."""
     found = []
-    if len(contest.results) > 1 and _names(contest, None):
+    if len(contest.results) > 1 and added_names(contest, None):
         title = f"What the programs add to {contest.baseline!r}: mean and 95 % interval"
         found.append(Block(title, added(contest), is_added=True))
     known = contest.results[contest.baseline].recording

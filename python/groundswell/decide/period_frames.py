@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +15,11 @@ from groundswell.decide.period_changes import changes, people_in_both
 from groundswell.errors import UnknownName, did_you_mean, shown
 from groundswell.results import Results
 from groundswell.results.frames import measures_asked
-from groundswell.results.grain import Query, make_query
+from groundswell.results.grain import ALL, Query, make_query
 from groundswell.results.warnings import WARNING_COLUMNS
 
 TABLE_COLUMNS = [
-    "label", "measure", "unit", "last", "this", "difference", "difference_se", "difference_ci_lower",
+    "label", "measure", "window", "unit", "last", "this", "difference", "difference_se", "difference_ci_lower",
     "difference_ci_upper", "correlation", "pairs", "pairs_that_differ", "flag", "uncertainty", "definition",
 ]  # fmt: skip
 CONSEQUENCES = {
@@ -84,16 +84,29 @@ def table(periods: PeriodRecord, measures: str | Sequence[str] | None, window: s
         names = measures_asked(this, measures, query)
         if measures is None:
             names = [name for name in names if name in last.recording.recorded(query)]
-        rows += [_row(last, this, name, query, paired=not periods.luck) | {"label": label} for name in names]
-    frame = pd.DataFrame(rows, columns=TABLE_COLUMNS)
+        rows += [row | {"label": label} for name in names for row in _rows(last, this, name, query, not periods.luck)]
+    columns = TABLE_COLUMNS if window == ALL else [name for name in TABLE_COLUMNS if name != "window"]
+    frame = pd.DataFrame(rows, columns=columns)
     known = {"label": periods.labels, "measure": list(next(iter(periods.this.values())).recording.measures)}
     for name, categories in known.items():
         frame[name] = pd.Categorical(frame[name], categories=categories, ordered=True)
     return frame
 
 
-def _row(last: Results, this: Results, name: str, query: Query, *, paired: bool) -> dict[str, Any]:
-    a, b = this.recording.cells(name, query).linear, last.recording.cells(name, query).linear
+def _rows(last: Results, this: Results, name: str, query: Query, paired: bool) -> Iterator[dict[str, Any]]:
+    """A row a window that both periods have; they may differ in the length of their warm-up."""
+    own, other = this.recording.cells(name, query), last.recording.cells(name, query)
+    known = other.index["window"].astype(str).tolist()
+    for place, window in enumerate(own.index["window"].astype(str)):
+        if window in known:
+            parts = own.linear[:, :, [place]], other.linear[:, :, [known.index(window)]]
+            yield {"window": window} | _row(last, this, name, parts, paired=paired)
+
+
+def _row(
+    last: Results, this: Results, name: str, parts: tuple[statistics.Floats, statistics.Floats], *, paired: bool
+) -> dict[str, Any]:
+    a, b = parts
     done = [result.recording.finished for result in (this, last)]
     row: dict[str, Any] = {"correlation": np.nan, "pairs": 0, "pairs_that_differ": 0, "flag": ""}
     if paired:

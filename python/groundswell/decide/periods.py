@@ -15,6 +15,7 @@ from groundswell.decide.contest import Contest
 from groundswell.decide.period_frames import PeriodRecord
 from groundswell.errors import InvalidInput, shown
 from groundswell.results import Results
+from groundswell.results.grain import one_window
 from groundswell.results.measures import find
 from groundswell.run.plan import Plan, make_plan
 from groundswell.run.simulate import run_designs
@@ -65,7 +66,8 @@ class PeriodComparison(PeriodRecord):
         Columns: label, measure, unit; last and this, means; difference, this minus last, with its standard error and
         95 % interval; correlation of the world means; pairs of runs, and how many differ; flag, where the interval is
         not to be relied on; uncertainty; definition. Where luck is shared the difference is paired run by run, as in
-        ``Contest.table``; else it is Welch's of independent runs, without correlation and pairs.
+        ``Contest.table``; else it is Welch's of independent runs, without correlation and pairs. Of ``window="all"``
+        each window that both periods have is a row, named in the column window.
 
         Raises
         ------
@@ -78,7 +80,7 @@ class PeriodComparison(PeriodRecord):
         """What happened to one measure of one design (by default the first), and why, in one sentence."""
         chosen = self.this[self.label(label)]
         find(goal, chosen.recording.measures)
-        return period_text.sentence(self, goal, window, label)
+        return period_text.sentence(self, goal, one_window(window), label)
 
     def __repr__(self) -> str:
         return "\n".join(period_text.lines(self))

@@ -7,7 +7,7 @@ treats them as independent; of five pairs they are wide (docs/model/intervals.md
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,9 +15,11 @@ import pandas as pd
 from scipy.special import fdtri
 
 from groundswell.common.statistics import LEVEL, Flags, Floats
+from groundswell.decide.headline import added_names
 from groundswell.decide.record import ContestRecord
 from groundswell.results.frames import measures_asked
-from groundswell.results.grain import make_query
+from groundswell.results.grain import ALL, Query, make_query
+from groundswell.results.vocabulary.added import ADDED
 
 COLUMNS = [
     "measure", "label", "versus", "unit", "world_sd", "luck_sd", "luck_share", "luck_share_ci_lower",
@@ -28,17 +30,30 @@ COLUMNS = [
 def variance_frame(contest: ContestRecord, measures: str | Sequence[str] | None, window: str) -> pd.DataFrame:
     """See `Contest.variance`."""
     query = make_query((), window)
-    base = contest.results[contest.baseline]
-    rows = []
-    for name in measures_asked(base, measures, query):
-        for label, result in contest.results.items():
-            if label == contest.baseline:
-                continue
-            gap = result.recording.cells(name, query).linear - base.recording.cells(name, query).linear
-            found = parts(gap[:, :, 0], result.recording.finished & base.recording.finished)
-            unit = base.recording.measures[name].unit
-            rows.append({"measure": name, "label": label, "versus": contest.baseline, "unit": unit, **found})
-    return pd.DataFrame(rows, columns=COLUMNS)
+    names = measures_asked(contest.results[contest.baseline], measures, query)
+    names = [*added_names(contest, None), *names] if measures is None else names
+    rows = [row for name in names for row in _rows(contest, name, query)]
+    which = ["window"] if window == ALL else []
+    return pd.DataFrame(rows, columns=[*COLUMNS[:2], *which, *COLUMNS[2:]])
+
+
+def _rows(contest: ContestRecord, name: str, query: Query) -> Iterator[dict[str, Any]]:
+    """One row a design beside the baseline and window.
+
+    What a program adds is a difference to the baseline as it is, and a cost per something added is taken by run as the
+    linearized ratio, which has the variance of the ratio of means; the baseline adds nothing and has no such ratio.
+    """
+    base = contest.of(name)[contest.baseline].recording
+    for label, result in contest.of(name).items():
+        if label == contest.baseline:
+            continue
+        own, done = result.recording.cells(name, query), result.recording.finished & base.finished
+        gap = own.linear if name in ADDED else own.linear - base.cells(name, query).linear
+        unit = base.measures[name].unit
+        for place, window in enumerate(own.index["window"].astype(str)):
+            found = parts(gap[:, :, place], done)
+            of = {"measure": name, "label": label, "window": window, "versus": contest.baseline, "unit": unit}
+            yield of | found
 
 
 def parts(values: Floats, finished: Flags) -> dict[str, Any]:

@@ -53,6 +53,7 @@ def within_percent(width: float) -> Within:
 
 def check_precision(precision: object, worlds: int, max_worlds: object) -> dict[str, Within]:
     """What is asked for, checked before anything runs; measures are looked up in the engine's list."""
+    most = whole_number("max_worlds", max_worlds, 1, MOST_COUNT)
     if precision is None:
         return {}
     if not isinstance(precision, Mapping) or not precision:
@@ -65,7 +66,7 @@ def check_precision(precision: object, worlds: int, max_worlds: object) -> dict[
     if worlds < LEAST_WORLDS:
         rule = f"precision needs {LEAST_WORLDS} or more: with fewer, an interval holds given these worlds only"
         raise invalid("worlds", worlds, rule)
-    if whole_number("max_worlds", max_worlds, 1, MOST_COUNT) < worlds:
+    if most < worlds:
         raise invalid("max_worlds", max_worlds, f"must be at least worlds, {worlds}")
     return dict(precision)
 

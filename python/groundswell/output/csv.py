@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from groundswell.common import arguments
 from groundswell.common.files import write_file
 from groundswell.decide.contest import Contest
 from groundswell.errors import InvalidInput
@@ -18,7 +19,7 @@ GUARDED = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 
 def write_csv(study: Results | Contest, path: str | Path) -> list[Path]:
     """Long tables: summary, month, week; of a comparison also added, differences. All are worked out before writing."""
-    target = Path(path)
+    target = arguments.path("path", path)
     if target.suffix and target.suffix.lower() != ".csv":
         raise InvalidInput(f"path: {str(target)!r} must be a folder, or a name that ends in .csv")
     contents = {name: csv_text(table).encode() for name, table in _tables(study).items()}

@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from groundswell.common.files import write_file
+from groundswell.common.files import writable, write_file
 from groundswell.decide.contest import Contest
 from groundswell.decide.sentence import notes
 from groundswell.errors import InvalidInput
@@ -39,12 +39,13 @@ def write_decision_page(contest: Contest, path: str | Path) -> Path:
     InvalidInput
         If there is one design only, the name ends otherwise, or the folder does not exist or cannot be written.
     """
+    target = writable(path, ".html")
     if len(contest.results) < 2:
         raise InvalidInput(
             f"to_html: the page is about a choice, and this comparison has one design, {contest.baseline!r}; "
             "compare it with another one, such as baseline=gs.Scenario(company, start=...) without a program"
         )
-    return write_file(path, decision_page(contest).encode(), ".html")
+    return write_file(target, decision_page(contest).encode(), ".html")
 
 
 def decision_page(contest: Contest) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from openpyxl import Workbook
 
-from groundswell.common.files import write_file
+from groundswell.common.files import writable, write_file
 from groundswell.company.small_groups import MIN_GROUP, check_min_group
 from groundswell.decide.added import added_to
 from groundswell.decide.contest import Contest, make_contest
@@ -34,7 +34,7 @@ def write_workbook(study: Contest | Results, path: str | Path, min_group: int = 
     departments given, Costs where a program costs anything. Departments of under `min_group` people are joined (module
     `departments`).
     """
-    least, alone = check_min_group(min_group), isinstance(study, Results)
+    target, least, alone = writable(path, ".xlsx"), check_min_group(min_group), isinstance(study, Results)
     contest = make_contest([study], baseline_given=False) if isinstance(study, Results) else study
     book = Workbook(write_only=True)
     _read_me(book, contest, least, alone)
@@ -46,7 +46,7 @@ def write_workbook(study: Contest | Results, path: str | Path, min_group: int = 
             write_table(book, name, table)
     buffer = BytesIO()
     book.save(buffer)
-    return write_file(path, buffer.getvalue(), ".xlsx")
+    return write_file(target, buffer.getvalue(), ".xlsx")
 
 
 def _tables(contest: Contest, min_group: int) -> dict[str, pd.DataFrame]:

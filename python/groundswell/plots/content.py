@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 
 from groundswell.common.text import number
 from groundswell.plots import style
+from groundswell.results.grain import one_window
 from groundswell.results.results import Results
 
 TITLE = "Posts about the company: employees' beside the page's"
@@ -26,7 +27,7 @@ def content_table(results: Sequence[Results], window: str = "horizon") -> pd.Dat
     Beside them the mean authenticity of the program's posts and credibility of their authors (NaN without a program),
     and how many were negative. Means over all runs.
     """
-    rows = []
+    rows, window = [], one_window(window)
     for result in results:
         posts = result.frame("posts", by="source", window=window).set_index("source")["mean"]
         others = ["employee_to_page_posts", "authenticity", "credibility_of_posts", "negative_posts"]

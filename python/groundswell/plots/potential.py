@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from groundswell.common import statistics
 from groundswell.common.text import number
 from groundswell.plots import style
+from groundswell.results.grain import one_window
 from groundswell.results.results import Results
 
 TITLE = "Employees' posts: connections counted post by post, and the people who saw something"
@@ -22,7 +23,7 @@ def potential_table(results: Sequence[Results], window: str = "horizon") -> pd.D
 
     Posts of employees, impressions of persons outside the company; share is unique_reach / potential_reach.
     """
-    rows = []
+    rows, window = [], one_window(window)
     for result in results:
         totals = [
             float(statistics.mean_interval(values, result.recording.finished).mean[0])

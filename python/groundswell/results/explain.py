@@ -13,7 +13,7 @@ import pandas as pd
 from groundswell.common import statistics
 from groundswell.common.text import number, table_html
 from groundswell.results.dependence import fields_of, of_platforms_on, parameters_of
-from groundswell.results.grain import make_query
+from groundswell.results.grain import make_query, one_window
 from groundswell.results.measures import find
 from groundswell.results.record import ResultsRecord
 from groundswell.results.recording import Recording
@@ -106,6 +106,7 @@ def _grouped(names: str) -> str:
 def explain(result: ResultsRecord, measure: str, window: str = "horizon") -> Explanation:
     """The explanation of one measure over a window; raises UnknownName for a measure that does not exist."""
     known = find(measure, result.recording.measures)
+    one_window(window)
     return Explanation(
         measure, result.label, known.definition, known.unit, window,
         chain(result, measure, window), basis(result, measure),

@@ -54,7 +54,7 @@ def long_frames(
     dimensions = check_dimensions(by)
     query = make_query(dimensions, window)
     asked = [(result, name) for result in results for name in measures_asked(result, measures, query)]
-    if not large:
+    if not arguments.switch("large", large):
         rows = sum(row_count(result, measures_asked(result, measures, query), query, dimensions) for result in results)
         refuse_large(rows, dimensions)
     if "world" in dimensions:

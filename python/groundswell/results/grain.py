@@ -12,12 +12,13 @@ from groundswell.results.measures import TO_DATE, WINDOWS, Measure
 TIME_GRAINS = ("week", "month", "quarter")
 DEPARTMENT = "department"  # counted by person, in the horizon as a whole
 DIMENSIONS = (*TIME_GRAINS, "segment", "source", "platform", "hop", DEPARTMENT, "world", "replicate")
+ALL = "all"
 WINDOW_CODES: dict[str, tuple[int, ...]] = {
     "warm_up": (0,),
     "horizon": (1,),
     "follow_up": (2,),
     "completion": (1, 2),
-    "all": (0, 1, 2),
+    ALL: (0, 1, 2),
 }
 # Grains somebody may look for, and the nearest thing that is recorded.
 UNRECORDED = {
@@ -75,11 +76,21 @@ def check_dimensions(by: str | Sequence[str] | None) -> tuple[str, ...]:
 def make_query(dimensions: tuple[str, ...], window: str) -> Query:
     """The grain asked for, checked."""
     if arguments.text("window", window) not in WINDOW_CODES:
-        options = (*WINDOWS, "all")
+        options = (*WINDOWS, ALL)
         raise UnknownName(f"window: no window of the name {shown(window)}; {did_you_mean(window, options)}")
     time = next((name for name in dimensions if name in TIME_GRAINS), None)
     asked = {name: name in dimensions for name in ("segment", "source", "platform", "hop")}
     return Query(time, **asked, window=window)
+
+
+def one_window(window: str) -> str:
+    """The window, checked: each of `all` has a value of its own, and where one number is said none of them is it."""
+    if make_query((), window).window == ALL:
+        some = ", ".join(name for name in WINDOW_CODES if name != ALL)
+        raise InvalidInput(
+            f"window = {ALL!r}: one number is of one window; ask for one of {some}; tables and frames have all"
+        )
+    return window
 
 
 def refusal(measure: Measure, query: Query, several_platforms: bool = False) -> str:

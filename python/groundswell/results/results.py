@@ -18,6 +18,7 @@ from groundswell.company.small_groups import MIN_GROUP
 from groundswell.results.cascades import cascades_frame
 from groundswell.results.explain import Explanation, explain
 from groundswell.results.frames import ESTIMATE_COLUMNS, long_frame, rows_on, weekly
+from groundswell.results.grain import ALL
 from groundswell.results.measures import described
 from groundswell.results.people_frame import people_frame
 from groundswell.results.pictures import ResultPlots
@@ -56,11 +57,12 @@ class Results(Writable, ResultsRecord):
         """One row a measure (the index) for a whole window.
 
         Columns: unit; mean; mean_se, mean_ci_lower, mean_ci_upper (95 %), the simulation error of the mean; p05, p50,
-        p95, the year a firm would live; runs; uncertainty, the levels these numbers contain. Formulas: `statistics`.
+        p95, the year a firm would live; runs; uncertainty, the levels these numbers contain. Formulas: `statistics`. Of
+        "all" each window has a row, named in the column window.
         """
         frame = self.frame(window=window).set_index("measure")
         frame.index = frame.index.astype(str)
-        return frame[["unit", *ESTIMATE_COLUMNS]]
+        return frame[[*(["window"] if window == ALL else []), "unit", *ESTIMATE_COLUMNS]]
 
     def frame(
         self,

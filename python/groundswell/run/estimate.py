@@ -117,7 +117,7 @@ def estimate(
         arguments.instance(f"scenarios.{i}", one, Scenario, "a gs.Scenario")
     if not designs:
         raise InvalidInput("scenarios: empty; name at least one")
-    plan = make_plan(worlds, replicates, seed, threads)
+    plan, inputs = make_plan(worlds, replicates, seed, threads), arguments.switch("inputs", inputs)
     begun = time.perf_counter()
     drawn = inputs and len(designs) > 1 and plan.worlds >= LEAST_DRAWN
     seconds = impressions = 0.0

@@ -14,6 +14,7 @@ from groundswell.company.assemble import with_facts
 from groundswell.company.facts import FACTS
 from groundswell.scenario import words
 from groundswell.scenario.addresses import Path, is_absent, leaves, read
+from groundswell.scenario.periods import STOP
 from groundswell.scenario.program.levers import LEVERS
 from groundswell.scenario.record import ScenarioRecord
 from groundswell.scenario.schema.base import Spec, default_of
@@ -53,6 +54,7 @@ LONGEST = 120  # characters of a label that is made up: pictures must hold it
 NOT_IN_THE_LABEL = (
     "program.advocates.size", "program.advocates.names", "program.posts_per_week", "program.mode",
     "program.select.size", "program.select.names", "program.select.order", "program.select.goal",
+    "running_program",
 )  # fmt: skip
 
 
@@ -78,8 +80,11 @@ def derived_label(old: ScenarioRecord, new: ScenarioRecord) -> str:
 
 
 def program(scenario: ScenarioRecord) -> str:
-    """Return the program in a few words."""
-    return words.program(scenario.program)
+    """Return the program in a few words, and what becomes of one that the company runs already."""
+    if scenario.company.running is None:
+        return words.program(scenario.program)
+    goes = "the running program stops" if scenario.running_program == STOP else "the running program goes on"
+    return goes.capitalize() if scenario.program is None else f"{words.program(scenario.program)}, {goes}"
 
 
 def changes(scenario: ScenarioRecord) -> list[tuple[str, Any, Any]]:
@@ -167,7 +172,7 @@ def _levers(scenario: ScenarioRecord) -> list[tuple[str, str, str]]:
     rows = []
     for name in LEVERS:
         value, neutral = getattr(plan, name), default_of(type(plan).model_fields[name])
-        dated = [(getattr(change, name), change.days()) for change in plan.changes if name in change.sets()]
+        dated = [(getattr(change, name), change.days(name)) for change in plan.changes if name in change.sets()]
         if value != neutral or dated:
             texts = [f"program.{name} = {_lever(name, value, scenario)}"]
             texts += [f"{_lever(name, changed, scenario)} {days}" for changed, days in dated]

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+import numpy as np
+
 from groundswell.company.company import Company
+from groundswell.company.table.cells import Booleans
 from groundswell.errors import InvalidInput, Problem, did_you_mean, shown
 from groundswell.scenario import periods
 from groundswell.scenario.program.program import Program
-from groundswell.scenario.program.selection import ReadinessWeights, Selection
+from groundswell.scenario.program.selection import FUNCTION_NAMES, ReadinessWeights, Selection
 from groundswell.scenario.record import ScenarioRecord
 
 Path = tuple[str, ...]
@@ -102,6 +105,10 @@ def _changes(program: Program, scenario: ScenarioRecord) -> Iterator[Problem]:
             yield Problem((*path, "start"), str(change.start), f"is after {horizon}")
         if change.end is not None and change.end < first:
             yield Problem((*path, "end"), str(change.end), f"is before {horizon}")
+        elif change.relaunch and change.start is not None and change.start < first:
+            # Before the horizon there is no program to launch anew, and the running one has no relaunch.
+            rule = f"a relaunch is an event of this day, which is before {horizon}"
+            yield Problem((*path, "start"), str(change.start), rule)
         shares = dict(change)["platforms"]
         if shares is not None:
             yield from shares.on_platforms_off(scenario.platforms, (*path, "platforms"))
@@ -132,12 +139,49 @@ def _members_named(rule: Selection, scenario: ScenarioRecord) -> Iterator[tuple[
         yield "members_not_invited", twice, f"of {len(named):,} named", text
 
 
+def _members_fill_the_places(rule: Selection, scenario: ScenarioRecord) -> Iterator[tuple[str, int, str, str]]:
+    """Where so many may be picked who are members already that places stay empty, whatever a world draws."""
+    running, company = scenario.company.running, scenario.company
+    if running is None or rule.names is not None or scenario.running_program == periods.STOP:
+        return
+    is_member = np.isin(np.arange(company.employees), running.rows)
+    wanted = free = members = 0
+    for departments, size in _places(rule):
+        may = _may_be_picked(rule, departments, company)
+        there, open_to = int(may.sum()), int((may & ~is_member).sum())
+        places = size if size is not None else open_to or there  # all: who is a member already is asked no place
+        wanted, free, members = wanted + places, free + min(places, open_to), members + there - open_to
+    if members and free < wanted:
+        text = "places stay empty: who may be picked is a member of the program that runs already, and nobody is "
+        yield "members_not_invited", wanted - free, f"{free:,} of {wanted:,} can be invited", f"{text}invited twice"
+
+
+def _places(rule: Selection) -> list[tuple[tuple[str, ...] | None, int | None]]:
+    """How many places there are for people of which departments; None: of any, and as many as there are people."""
+    if rule.quotas is None:
+        return [(rule.departments, rule.size)]
+    return [((name,), number) for name, number in rule.quotas.items()]
+
+
+def _may_be_picked(rule: Selection, departments: tuple[str, ...] | None, company: Company) -> Booleans:
+    """Who passes the filters that are labels; who has no label may get any in a world."""
+    asked = {"department": departments, "region": rule.regions, "job_function": rule.functions}
+    names = {**company.labels, "job_function": FUNCTION_NAMES}
+    may: Booleans = np.ones(company.employees, dtype=bool)
+    for kind, labels in asked.items():
+        if labels is not None:
+            codes = [names[kind].index(label) for label in labels if label in names[kind]]
+            may &= np.isin(company.categories[kind], [-1, *codes])
+    return may
+
+
 def warnings(scenario: ScenarioRecord) -> Iterator[tuple[str, int, str, str]]:
     """Yield what a selection has that does nothing: code, count, examples, consequence."""
     rule = None if scenario.program is None else scenario.program.select
     if rule is None:
         return
     yield from _members_named(rule, scenario)
+    yield from _members_fill_the_places(rule, scenario)
     unused = [
         name for name, idle in (("goal", "awareness"), ("weights", ReadinessWeights())) if getattr(rule, name) != idle
     ]

@@ -95,7 +95,8 @@ class Scenario(ScenarioRecord):
         """What the numbers themselves warn of, before a run: columns code, count, examples, consequence.
 
         ``cascades_grow``: a platform on which an act sets off one more or more at hop 2 (``scenario.cascade``).
-        ``selection_part_not_used``, ``waves_leave_people_out``: parts of ``program.select`` that do nothing.
+        ``selection_part_not_used``, ``waves_leave_people_out``, ``members_not_invited``: parts of ``program.select``
+        that do nothing, people who are in the program that runs already.
         """
         rows = [*cascade.growing(self), *program_rules.warnings(self)]
         return pd.DataFrame(rows, columns=["code", "count", "examples", "consequence"])
@@ -124,7 +125,7 @@ class Scenario(ScenarioRecord):
         InvalidInput
             a value that breaks a rule.
         """
-        merged = {} if changes is None else dict(arguments.instance("changes", changes, Mapping, "a dict by address"))
+        merged = {} if changes is None else arguments.by_address("changes", changes)
         twice = sorted(set(merged) & set(fields))
         if twice:
             raise InvalidInput(f"{', '.join(twice)}: given twice, as an address and as a keyword")
@@ -166,7 +167,8 @@ class Scenario(ScenarioRecord):
         InvalidInput
             not a number; a prior beyond the bounds of the number, or in another unit.
         """
-        new = dict(address) if isinstance(address, Mapping) else {arguments.text("address", address): prior}
+        given = address if isinstance(address, Mapping) else {address: prior}
+        new = arguments.by_address("address", given)
         for name in new:
             if not (is_address(name, type(self)) or name.partition(".")[2] in FACTS):
                 rule = f"no such address; {nearest_address(name, type(self))}"

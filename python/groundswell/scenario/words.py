@@ -50,9 +50,11 @@ def _group(value: Group, company: Company) -> str:
         parts = {name: share for name, share in parts.items() if share > 0}
     elif isinstance(value, Change):
         days, parts = f"{value.days()}: ", {name: parts[name] for name in value.sets()}
+        if value.relaunch:  # an event of one day, which the days of the other levers are not
+            parts["relaunch"] = value.days("relaunch") if len(parts) > 1 else ""
     else:
         parts = {name: part for name, part in parts.items() if part != default_of(fields[name])}
-    return days + ", ".join(f"{name} {shown(discreet(name, part, company))}" for name, part in parts.items())
+    return days + ", ".join(f"{name} {shown(discreet(name, part, company))}".strip() for name, part in parts.items())
 
 
 def _labels(value: Any, kind: str, company: Company) -> str:

@@ -18,7 +18,7 @@ import pandas as pd
 import pyarrow as pa
 
 from groundswell.common import arguments
-from groundswell.common.files import write_file
+from groundswell.common.files import writable, write_file
 from groundswell.common.ids import Id
 from groundswell.company.company import Company
 from groundswell.company.identity import PSEUDONYMS, with_pseudonym_warning
@@ -83,7 +83,7 @@ def save(
     path = arguments.path("path", path)
     if people is not None and arguments.text("people", people) not in PEOPLE_OPTIONS:
         raise invalid("people", people, f"must be one of {', '.join(PEOPLE_OPTIONS)}")
-    results = _results(study)
+    target, results = writable(path, ".gsw"), _results(study)
     nobody = people == AGGREGATE or any(result.manifest.get("people") == AGGREGATE for result in results)
     if nobody and people == FULL:
         raise invalid("people", people, "a result was made with people='aggregate'; simulate it with people='full'")
@@ -108,7 +108,7 @@ def save(
         "measures": [asdict(measure) for measure in results[0].recording.measures.values()],
         **layout_entries(results[0].recording.layout),
     }
-    return write_file(path, pack(manifest, members), ".gsw")
+    return write_file(target, pack(manifest, members), ".gsw")
 
 
 def check_can_save(company: Company, folder: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from groundswell.common import verbs
+from groundswell.common import arguments, verbs
 from groundswell.errors import InvalidInput
 from groundswell.validation import intervals
 from groundswell.validation.collect import Evidence, Settings
@@ -119,7 +119,7 @@ class Validation:
         InvalidInput
             If the folder cannot be written.
         """
-        written: list[Path] = verbs.body("Validation.save")(self, Path(folder))
+        written: list[Path] = verbs.body("Validation.save")(self, arguments.path("folder", folder))
         return written
 
     def __repr__(self) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from groundswell.common import arguments
 from groundswell.errors import InvalidInput
 from groundswell.validation.runs.college import Sent
 
@@ -64,7 +65,7 @@ def data_folder(given: str | Path | None) -> DataFolder:
     named, path = ("data", given) if given is not None else (VARIABLE, os.environ.get(VARIABLE) or None)
     if path is None:
         return DataFolder(None)
-    if not Path(path).is_dir():
+    if not arguments.path(named, path).is_dir():
         raise InvalidInput(f"{named}: {str(path)!r} is not a folder")
     return DataFolder(Path(path))
 

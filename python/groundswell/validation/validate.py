@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from groundswell.common import arguments
+from groundswell.common.counts import whole_number
 from groundswell.errors import InvalidInput
 from groundswell.run.plan import make_plan
 from groundswell.validation import intervals
@@ -78,19 +80,18 @@ def validate(
     InvalidInput
         For a count or seed out of range, fewer than 5 worlds, or a folder that does not exist.
     """
-    size = QUICK if quick else FULL
+    size = QUICK if arguments.switch("quick", quick) else FULL
     plan = make_plan(size["worlds"] if worlds is None else worlds, replicates or size["replicates"], seed, threads)
     if plan.worlds < 5:
         raise InvalidInput(f"worlds: {plan.worlds} must be at least 5: an interval is over worlds")
     if plan.seed == SOLVED_WITH:
         raise InvalidInput(f"seed: {seed} is the one the constants were solved with; validate on another")
-    if draws is not None and not 0 <= draws <= MOST_DRAWS:
-        raise InvalidInput(f"draws: {draws} must be from 0 to {MOST_DRAWS}")
+    asked = size["draws"] if draws is None else whole_number("draws", draws, 0, MOST_DRAWS)
     folder = data_folder(data)
     few = min(size["platform_worlds"], plan.worlds)
     settings = Settings(
         plan.worlds, plan.replicates, few, size["persons"], plan.seed, plan.threads,
-        size["draws"] if draws is None else draws, tuple((changes or {}).items()),
+        asked, tuple(arguments.by_address("changes", {} if changes is None else changes).items()),
     )  # fmt: skip
     settings.of(default())  # an address that does not exist is refused before anything runs
     begun = time.perf_counter()

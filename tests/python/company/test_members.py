@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -211,3 +212,95 @@ def test_members_tire_drop_out_and_leave(designs: dict[str, gs.Results]) -> None
     assert kept.frame("drop_outs")["mean"].iloc[0] > 0.5
     assert kept.frame("exits")["mean"].iloc[0] > 5
     assert kept.frame("enrollments")["mean"].iloc[0] == kept.frame("invitations")["mean"].iloc[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "values", "shown"),
+    [
+        ("weeks_since_joining", [True, False], r"2 rows, 0 \(True\), 1 \(False\)"),
+        ("posts_per_week", pd.array([True, None], dtype="boolean"), r"1 row, 0 \(True\)"),
+        ("posts_per_week", [1 + 2j, 2], r"2 rows, 0 \(\(1\+2j\)\)"),
+        ("weeks_since_joining", pd.to_timedelta([7, 14], unit="D"), r"2 rows, 0 \(Timedelta"),
+        ("weeks_since_joining", [10**400, 1], r"1 row, 0 \(1000"),
+        ("posts_per_week", ["1 days", 2], r"1 row, 0 \('1 days'\)"),
+        ("posts_per_week", [[1], 2], r"1 row, 0 \(\[1\]\)"),
+    ],
+)
+@pytest.mark.filterwarnings("error")
+def test_what_is_no_number_is_read_as_none(field: str, values: object, shown: str) -> None:
+    rows = {"id": [1, 2], "weeks_since_joining": [4, 5], field: values}
+    with pytest.raises(gs.InvalidInput, match=rf"members\.{field}: {shown}.*: must be a number from 0 to"):
+        company(30).with_members(pd.DataFrame(rows))
+
+
+def test_numbers_that_a_file_has_as_text_are_read() -> None:
+    rows = {"id": [1, 2, 3], "weeks_since_joining": [4, 5, 6], "posts_per_week": [" 2 ", Decimal("1.5"), None]}
+    running = company(30).with_members(pd.DataFrame(rows)).running
+    assert running is not None
+    np.testing.assert_array_equal(running.posts, [2, 1.5, np.nan])
+
+
+@pytest.mark.parametrize("value", [10**400, True, np.True_, "2", float("nan")])
+def test_a_lever_of_the_running_program_is_a_number(value: object) -> None:
+    with pytest.raises(gs.InvalidInput, match=r"company\.members\.recognition = .*: must be a number"):
+        company(30).with_members(table(2), recognition=value)
+
+
+def test_a_misspelled_column_is_said_not_to_be_used() -> None:
+    firm = company(30).with_members(table(2).rename(columns={"posts_per_week": "posts_a_week"}))
+    warned = firm.warnings.set_index("code").loc["columns_of_members_not_used"]
+    assert (warned["count"], warned["examples"]) == (1, "members: posts_a_week")
+    assert "columns not used: 1" in repr(firm)
+    assert "members: posts_a_week" in firm._repr_html_()
+    again = firm.with_members(table(2))  # the members anew, and what was said of the table before with them
+    assert again.warnings.empty
+    assert not again.columns["not_used"].any()
+    assert "columns of members" not in repr(again)
+
+
+@pytest.mark.parametrize(
+    ("members", "rule", "count", "places"),
+    [
+        (60, {"size": 20}, 20, "0 of 20"),
+        (45, {"size": 20}, 5, "15 of 20"),
+        (45, {"size": 15}, 0, ""),
+        (60, {}, 60, "0 of 60"),
+        (45, {}, 0, ""),
+        (45, {"size": 3, "departments": ["sales"]}, 0, ""),  # each world draws who is in it
+    ],
+)
+def test_places_that_members_leave_empty_are_counted(
+    members: int, rule: dict[str, object], count: int, places: str
+) -> None:
+    firm = company(60).with_members(table(members))
+    program = gs.Program(select=gs.Selection(**rule))
+    warned = scenario(firm, program=program).warnings.set_index("code")
+    if not count:
+        assert "members_not_invited" not in warned.index
+        return
+    assert warned.loc["members_not_invited", "count"] == count
+    assert warned.loc["members_not_invited", "examples"] == f"{places} can be invited"
+    assert scenario(firm, program=program, running_program="stop").warnings.empty
+
+
+def test_quotas_have_places_of_their_own() -> None:
+    hr = pd.DataFrame({"id": range(40), "department": ["a"] * 20 + ["b"] * 20})
+    firm = gs.Company.from_frames(hr, columns={"id": "id", "department": "department"}).with_members(table(18))
+    for rule, count in (
+        ({"quotas": {"a": 5, "b": 5}}, 3),
+        ({"departments": ["a"], "size": 5}, 3),
+        ({"departments": ["b"], "size": 20}, 0),
+    ):
+        warned = scenario(firm, program=gs.Program(select=gs.Selection(**rule))).warnings
+        assert warned[warned["code"] == "members_not_invited"]["count"].sum() == count
+
+
+def test_the_label_says_what_becomes_of_the_running_program() -> None:
+    firm = company(60).with_members(table(5))
+    kept = scenario(firm, 8)
+    assert kept.label == "The running program goes on; weeks = 8"
+    assert kept.replace(running_program="stop").label == "The running program stops; weeks = 8"
+    both = kept.replace(program=gs.Program(select=gs.Selection(size=20)))
+    assert both.label == "20 at random, 4 posts a week, the running program goes on; weeks = 8"
+    assert "program: The running program goes on" in repr(kept)
+    assert scenario(company(60), 8).label == "No program; weeks = 8"

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from groundswell.common import statistics
+import groundswell as gs
+from groundswell.common import arguments, statistics
 from groundswell.company import Company
 from groundswell.decide.compare import compare
 from groundswell.decide.contest import Contest, make_contest
@@ -198,3 +199,35 @@ def test_refusals(contest: Contest) -> None:
 
 def test_pickle(contest: Contest) -> None:
     assert pickle.loads(pickle.dumps(contest)).sentence() == contest.sentence()
+
+
+def two_designs() -> list[gs.Scenario]:
+    base = gs.Scenario(gs.Company.synthetic(20), "2027-01-04", 4, "One")
+    return [base, base.replace(label="Two")]
+
+
+@pytest.mark.parametrize("value", ["a", None, -1, 0, True, 1.5])
+def test_the_most_worlds_are_checked_without_a_precision_too(value: object) -> None:
+    for ask in (
+        lambda: gs.compare(two_designs(), max_worlds=value),
+        lambda: gs.grid(two_designs()[0], {"feed.viewer_limit": [1, 2]}, max_worlds=value),
+    ):
+        with pytest.raises(gs.InvalidInput, match=r"max_worlds = .*: must be a whole number"):
+            ask()
+
+
+@pytest.mark.parametrize("value", ["yes", None, 1])
+def test_a_switch_is_true_or_false(value: object) -> None:
+    for ask in (
+        lambda: gs.compare(two_designs(), inputs=value),
+        lambda: gs.estimate(two_designs(), inputs=value),
+    ):
+        with pytest.raises(gs.InvalidInput, match=r"inputs = .*: must be True or False"):
+            ask()
+    with pytest.raises(gs.InvalidInput, match=r"quick = .*: must be True or False"):
+        gs.validate(quick=value)
+
+
+def test_a_switch_of_numpy_is_one() -> None:
+    assert arguments.switch("inputs", np.True_) is True
+    assert arguments.switch("inputs", np.False_) is False

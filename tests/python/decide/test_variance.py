@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from groundswell.common import statistics
 from groundswell.common.counts import planned_runs
 from groundswell.company.company import Company
 from groundswell.decide.compare import compare
 from groundswell.decide.variance import parts
+from groundswell.results.grain import make_query
 from groundswell.run.simulate import simulate
 from groundswell.scenario import ActiveAdvocates, Program, Scenario
 
@@ -53,3 +55,27 @@ def test_a_study_of_default_size_has_it() -> None:
     row = contest.variance("impressions").iloc[0]
     assert (row["worlds"], row["worlds_repeated"], row["versus"]) == (20, 5, "None")
     assert 0 < row["luck_share"] <= 1
+
+
+def test_what_programs_add_has_it_by_design_beside_the_baseline() -> None:
+    """Amounts are the differences of the totals behind them; a price is the ratio linearized, run by run."""
+    base = Scenario(
+        Company.synthetic(employees=40), "2027-01-04", 4, "None", warm_up_weeks=1, follow_up_weeks=1
+    )
+    some = base.replace(label="Some", program=Program(advocates=ActiveAdvocates(size=20)))
+    contest = compare([some], baseline=base, worlds=20, replicates=1, threads=2, inputs=False)
+    own = contest.variance(["unique_people_added", "unique_reach_with_page"]).set_index("measure")
+    numbers = ["world_sd", "luck_sd", "luck_share", "luck_share_ci_lower", "luck_share_ci_upper", "worlds_repeated"]
+    assert own.loc["unique_people_added", numbers].tolist() == own.loc["unique_reach_with_page", numbers].tolist()
+    assert own.loc["unique_people_added", "worlds_repeated"] == 5
+    price = contest.variance("cost_per_person_added").iloc[0]
+    cost, people = (
+        contest.results["Some"].recording.cells(name, make_query((), "horizon")).values[:, :, 0]
+        - contest.results["None"].recording.cells(name, make_query((), "horizon")).values[:, :, 0]
+        for name in ("program_cost", "unique_reach_with_page")
+    )
+    done = contest.results["Some"].recording.finished
+    means = [statistics.world_means(part[:, :, None], done)[0].mean() for part in (cost, people)]
+    expected = parts((cost - means[0] / means[1] * people) / means[1], done)
+    assert price[numbers].tolist() == pytest.approx([expected[name] for name in numbers])
+    assert contest.variance()["measure"].iloc[0] == "unique_people_added"

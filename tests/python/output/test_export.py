@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -139,3 +140,11 @@ def test_a_comparison_as_csv(hand_made: Make, random_values: Callable[..., Value
     assert summary["label"].drop_duplicates().tolist() == ["None", "Some"]
     for label, part in summary.groupby("label"):
         np.testing.assert_allclose(part["mean"], contest.results[str(label)].summary()["mean"], rtol=1e-15)
+
+
+@pytest.mark.parametrize("path", [3, None, b"name", ["name"]])
+def test_what_is_no_path_is_refused_by_name(result: Results, path: Any) -> None:
+    contest = make_contest([result, replace(result, scenario=replace(result.scenario, label="B"))], baseline_given=True)
+    for write in (result.to_excel, result.to_csv, result.save, contest.to_html, contest.to_excel):
+        with pytest.raises(InvalidInput, match=r"^path = .*: must be a path"):
+            write(path)

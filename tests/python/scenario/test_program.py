@@ -309,3 +309,26 @@ def test_a_change_has_every_lever_of_a_program_and_help_fits_a_screen():
         assert len(text.splitlines()) <= 45
         assert all(name in text for name in LEVERS)
         assert "Annotated" not in text
+
+
+@pytest.mark.parametrize("day", ["2026-02-01", "2027-01-03"])
+def test_a_relaunch_before_the_horizon_is_refused(day):
+    """Inside the warm-up too: the program begins with the horizon, and one that runs already has no relaunch."""
+    for more in ({}, {"champion": 1}):
+        program = gs.Program(select=gs.Selection(), changes=[gs.Change(start=day, relaunch=True, **more)])
+        with pytest.raises(gs.InvalidInput, match=rf"changes\.0\.start = {day}: a relaunch is an event of this day"):
+            gs.Scenario(gs.Company.synthetic(20), "2027-01-04", 10, warm_up_weeks=4, program=program)
+
+
+def test_what_lasts_a_day_is_said_to_be_on_it():
+    def label(**fields):
+        program = gs.Program(select=gs.Selection(), changes=[gs.Change(start="2027-02-01", **fields)])
+        return gs.Scenario(gs.Company.synthetic(20), "2027-01-04", program=program)
+
+    assert label(relaunch=True).label.endswith("program.changes = on 2027-02-01: relaunch")
+    assert label(champion=1, end="2027-02-01").label.endswith("on 2027-02-01: champion 1")
+    both = label(champion=1, relaunch=True)
+    assert both.label.endswith("from 2027-02-01 to the last day: champion 1, relaunch on 2027-02-01")
+    said = both.describe().set_index("part")["detail"]
+    assert said["lever relaunch"].endswith("True on 2027-02-01")
+    assert said["lever champion"].endswith("1 from 2027-02-01 to the last day")

@@ -347,3 +347,10 @@ def test_named_advocates_reach_the_core_as_employee_numbers():
 def test_an_empty_team_is_a_program(base):
     for empty in (gs.ActiveAdvocates(size=0), gs.ActiveAdvocates(names=[])):
         assert base.replace(program=gs.Program(advocates=empty)).program.advocates.count() == 0
+
+
+def test_an_address_is_text():
+    scenario = gs.Scenario(gs.Company.synthetic(20), "2027-01-04")
+    for ask in (lambda: scenario.replace({3: 1}), lambda: scenario.prior({3: "uniform(1, 2)"})):
+        with pytest.raises(gs.InvalidInput, match=r"an address = 3: must be text"):
+            ask()

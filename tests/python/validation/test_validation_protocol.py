@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.python.validation.test_validation_report import validation
 
+import groundswell as gs
 from groundswell.errors import InvalidInput
 from groundswell.validation.protocol import REGISTER, fingerprint_of_bands, register
 from groundswell.validation.report import text
@@ -50,3 +51,12 @@ def test_the_report_was_measured_against_the_bands_of_the_table() -> None:
     assert f"fingerprint {fingerprint_of_bands()};" in (folder / "validation.md").read_text(encoding="utf-8")
     last = (folder / REGISTER).read_text(encoding="utf-8").splitlines()[-1]
     assert f",{fingerprint_of_bands()}," in last
+
+
+@pytest.mark.parametrize("changes", [[1], "feed.viewer_limit", {3: 1}])
+def test_changes_are_by_address(changes: object) -> None:
+    with pytest.raises(gs.InvalidInput, match=r"^changes.*: must be (a dict by address|text)"):
+        gs.validate(changes=changes)
+    for wrong in ({"data": 3}, {"draws": "a"}, {"quick": "no"}):
+        with pytest.raises(gs.InvalidInput, match="must be"):
+            gs.validate(**wrong)

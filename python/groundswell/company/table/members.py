@@ -12,7 +12,7 @@ import pandas as pd
 from groundswell import _core
 from groundswell.common import arguments
 from groundswell.common.ids import Id, plain_id
-from groundswell.company.table.cells import FloatArray
+from groundswell.company.table.cells import FloatArray, is_number, plain, values_of
 from groundswell.errors import InvalidInput, did_you_mean, shown
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
@@ -21,6 +21,7 @@ OPTIONAL = "posts_per_week"
 MOST = {"weeks_since_joining": 2_600, "posts_per_week": 200}
 # A program that runs has members who agreed, and no date on which it is launched anew.
 NOT_OF_A_RUNNING_PROGRAM = ("mandate", "relaunch")
+LARGEST = 1e300  # of a lever, whose own bounds a scenario checks
 SHOWN = 5  # rows of a kind in a message
 
 
@@ -38,12 +39,15 @@ class RunningProgram:
         A week, of each, as seen; NaN: not known; 0: a member who does not post for the time being.
     levers
         What management sets, by the names of ``gs.levers()``; the others are at their defaults.
+    not_used
+        Columns of the table that were not read; in no file.
     """
 
     rows: Ints
     days: Ints
     posts: FloatArray
     levers: Mapping[str, float]
+    not_used: tuple[str, ...] = ()
 
     def core(self, numbers: Any) -> dict[str, Any]:
         """Members as ``_core.Design`` takes them, in the order of their numbers; ``numbers`` of the core, by row."""
@@ -64,7 +68,7 @@ def read_members(
     levers: Mapping[str, object],
 ) -> RunningProgram:
     """Read the table of ``Company.with_members``; ``ids`` are those of the employees."""
-    table = _table(members, columns)
+    table, not_used = _table(members, columns)
     rows, problems = _rows(ids, leavers, table["id"])
     weeks = _numbers(table["weeks_since_joining"], "weeks_since_joining", problems)
     posts = _numbers(table[OPTIONAL], OPTIONAL, problems) if OPTIONAL in table else np.full(len(table), np.nan)
@@ -72,11 +76,11 @@ def read_members(
         raise InvalidInput("\n".join(problems))
     order = np.argsort(rows)
     days = np.floor(7.0 * weeks + 0.5).astype(np.int64)
-    return RunningProgram(rows[order], days[order], posts[order], _levers(levers))
+    return RunningProgram(rows[order], days[order], posts[order], _levers(levers), not_used)
 
 
-def _table(members: object, columns: Mapping[str, str] | None) -> pd.DataFrame:
-    """The columns that are read, by field."""
+def _table(members: object, columns: Mapping[str, str] | None) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The columns that are read, by field, and the names of those that are not."""
     table = arguments.instance("members", members, pd.DataFrame, f"a pandas DataFrame with {' and '.join(FIELDS[:2])}")
     mapped = {} if columns is None else dict(arguments.instance("columns", columns, Mapping, "a dict by field"))
     for field in mapped:
@@ -93,7 +97,9 @@ def _table(members: object, columns: Mapping[str, str] | None) -> pd.DataFrame:
             raise InvalidInput(f"members.{field}: {where}; {did_you_mean(name, table.columns)}")
     if table.empty:
         raise InvalidInput("members: the table is empty; a company without with_members has no program that runs")
-    return pd.DataFrame(found, index=table.index)
+    read = [mapped.get(field, field) for field in found]
+    not_used = tuple(str(name) for name in table.columns if name not in read)
+    return pd.DataFrame(found, index=table.index), not_used
 
 
 def _rows(ids: pd.Index[Any], leavers: frozenset[Id], column: pd.Series[Any]) -> tuple[Ints, list[str]]:
@@ -126,17 +132,24 @@ def _id(value: object) -> Id | None:
 
 
 def _numbers(column: pd.Series[Any], field: str, problems: list[str]) -> FloatArray:
-    """Numbers in range; of posts a missing one is NaN."""
+    """Numbers in range; of posts a missing one is NaN. A number that a file has as text is read."""
     most, wrong = MOST[field], []
-    values = np.asarray(pd.to_numeric(column, errors="coerce"), dtype=np.float64)
-    for place, value in enumerate(values.tolist()):
-        empty = pd.isna(column.iloc[place])
-        if (empty and field == OPTIONAL) or (not isinstance(column.iloc[place], bool) and 0 <= value <= most):
-            continue
-        wrong.append(f"{column.index[place]} ({'empty' if empty else shown(column.iloc[place])})")
+    values = np.full(len(column), np.nan)
+    for place, value in enumerate(values_of(column)):
+        empty = _is_empty(value)
+        number = pd.to_numeric(value, errors="coerce") if isinstance(value, str) else value
+        if is_number(plain(number)) and 0 <= number <= most:
+            values[place] = number
+        elif not (empty and field == OPTIONAL):
+            wrong.append(f"{column.index[place]} ({'empty' if empty else shown(value)})")
     if wrong:
         problems.append(_line(field, f"must be a number from 0 to {most:,}", wrong))
     return values
+
+
+def _is_empty(value: Any) -> bool:
+    """Whether a cell has nothing: also a duration or a complex number that is none is missing."""
+    return bool(pd.api.types.is_scalar(value) and pd.isna(value))
 
 
 def _line(field: str, rule: str, rows: list[str]) -> str:
@@ -150,7 +163,8 @@ def _levers(given: Mapping[str, object]) -> dict[str, float]:
     for name, value in given.items():
         if name not in known:
             raise InvalidInput(f"company.members.{name}: no lever of a program that runs; {did_you_mean(name, known)}")
-        if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
+        number = plain(value)
+        if not is_number(number) or not abs(number) <= LARGEST:  # type: ignore[arg-type]
             raise InvalidInput(f"company.members.{name} = {shown(value)}: must be a number")
     return {name: float(value) for name, value in sorted(given.items())}  # type: ignore[arg-type]
 

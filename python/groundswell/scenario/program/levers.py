@@ -122,8 +122,11 @@ class Change(Changed):
         first, last = max(_first(self), _first(other)), min(_last(self), _last(other))
         return first <= last
 
-    def days(self) -> str:
-        """The days on which it holds, in words."""
+    def days(self, lever: str = "") -> str:
+        """The days on which it holds, or one lever of it does, in words; a relaunch is an event of the first day."""
+        is_event = lever == "relaunch" or self.sets() == ("relaunch",)
+        if self.start is not None and (is_event or self.start == self.end):
+            return f"on {self.start}"
         since = "the first day" if self.start is None else str(self.start)
         return f"from {since} to {'the last day' if self.end is None else self.end}"
 
