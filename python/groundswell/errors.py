@@ -129,6 +129,8 @@ def _matcher(text: str) -> difflib.SequenceMatcher[str]:
 def did_you_mean(name: object, options: Iterable[object], limit: int = 12) -> str:
     """Return what to say about an unknown name: the nearest valid one, or some where none is close."""
     names = [str(option) for option in options]
+    if not names:
+        return "there are no valid names here"
     near = nearest(name, names)
     if near is not None:
         return f"nearest valid name: {near}"

@@ -35,6 +35,11 @@ def signed(value: float, digits: int = 4) -> str:
     return ("+" if value > 0 else "") + number(value, digits)
 
 
+def counted(count: int, what: str) -> str:
+    """`1 run`, `2 runs`."""
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
 def estimate_text(row: Mapping[str, Any] | pd.Series[Any], which: str = "mean") -> str:
     """`mean (lower to upper)` of a row of a summary, or its `p05 to p95` for which="year"."""
     if which == "year":

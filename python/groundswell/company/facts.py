@@ -25,6 +25,7 @@ PAGES = {
     "x": "page_followers_x",
 }  # fmt: skip
 MARKET_PRICES = ("market_price_per_click", "market_price_per_thousand_impressions")
+CHANGES_NOTHING = (*MARKET_PRICES, "currency", "growth_per_year")  # of the simulated numbers
 LAW = "sum of connections there / platforms.{}.connections_per_follower"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias, Union
 
 from groundswell.common import arguments
@@ -10,6 +11,7 @@ from groundswell.common.planned import REPLICATES, WORLDS
 from groundswell.common.progress import ProgressOption, open_progress
 from groundswell.company.difference import differences
 from groundswell.decide.contest import Contest, make_contest
+from groundswell.decide.inputs.block import checked_draws, run_block
 from groundswell.decide.varied import failed_cells
 from groundswell.decide.within import STEP, Within, check_precision
 from groundswell.errors import InvalidInput
@@ -21,7 +23,6 @@ from groundswell.run.leading import leading
 from groundswell.run.plan import Plan, make_plan
 from groundswell.run.simulate import run_designs
 from groundswell.scenario import Scenario
-from groundswell.scenario.inputs.inputs import inputs_of
 
 __all__ = ["Contest", "compare", "make_contest"]
 
@@ -86,7 +87,8 @@ def compare(
     ------
     InvalidInput
         No design, duplicate labels, designs of different companies (says what differs) or with different dates; a
-        precision that is not above 0, or asked for with fewer than 5 worlds; a baseline that the engine refuses.
+        precision that is not above 0, or asked for with fewer than 5 worlds; a baseline that the engine refuses; priors
+        that no scenario can have together in one of the worlds.
     UnknownName
         A precision for a measure that does not exist, another word as `people` or in `record`.
     DoesNotFit
@@ -99,8 +101,8 @@ def compare(
     _check_comparable([_scenario(entry) for entry in entries])
     for entry in entries:
         _check_finished_result(entry, plan)
-    if inputs and (max_worlds if wanted else plan.worlds) >= LEAST_DRAWN:
-        inputs_of([_scenario(entry) for entry in entries])  # priors that do not fit together: before anything runs
+    drawn = inputs and (max_worlds if wanted else plan.worlds) >= LEAST_DRAWN
+    draws = checked_draws([_scenario(entry) for entry in entries], plan.seed, plan.worlds) if drawn else None
     to_run = [entry for entry in entries if not isinstance(entry, Results)]
     there = {entry.label: entry for entry in entries if isinstance(entry, Results)}
     recorded = {label: result.recording for label, result in there.items()}
@@ -116,7 +118,9 @@ def compare(
             failed=tuple(failed_cells(to_run, failures)),
         )
         contest = _until_precise(contest, plan, max_worlds, bar)
-        return contest.with_inputs(plan.threads, bar) if inputs and _complete(contest) else contest
+        if not inputs or not _complete(contest):
+            return contest
+        return replace(contest, drawn=run_block(list(contest.results.values()), plan.threads, bar, known=draws))
 
 
 def _until_precise(contest: Contest, plan: Plan, max_worlds: int, progress: ProgressOption) -> Contest:

@@ -19,7 +19,7 @@ from groundswell.decide.decision import decision
 from groundswell.decide.designs import all_warnings, cells_frame
 from groundswell.decide.frames import ahead, differences, labeled, long_frame, table
 from groundswell.decide.headline import added, headline_goal
-from groundswell.decide.inputs.block import run_block
+from groundswell.decide.inputs.block import draws_to, run_block
 from groundswell.decide.inputs.clause import checked, drivers_frame, inputs_frame
 from groundswell.decide.pictures import ContestPlots
 from groundswell.decide.precision import precision_frame
@@ -34,6 +34,7 @@ from groundswell.results.measures import find
 from groundswell.results.verbs import Writable
 from groundswell.run.extend import extend_results
 from groundswell.run.failures import Failures
+from groundswell.scenario.inputs.draws import Draws
 
 
 def make_contest(results: Sequence[Results], baseline_given: bool, **details: Any) -> Contest:
@@ -118,12 +119,13 @@ class Contest(Writable, ContestRecord):
         DoesNotFit
             Before anything runs.
         """
+        draws = None if self.drawn is None else draws_to(list(self.results.values()), worlds)
         failures = Failures(needed=[self.baseline])
         new = extend_results(list(self.results.values()), worlds, replicates, threads, progress, failures)
         scenarios = [result.scenario for result in self.results.values()]
         failed = (*self.failed, *failed_cells(scenarios, failures, self.varied))
         extended = replace(self, results={result.label: result for result in new}, failed=failed)
-        return extended if self.drawn is None else extended.with_inputs(threads, progress)
+        return extended if draws is None else extended._with_block(threads, progress, draws)
 
     def with_inputs(self, threads: int | None = None, progress: ProgressOption = None) -> Contest:
         """The same comparison with its second block, in which inputs are drawn; only what is missing of it runs.
@@ -131,9 +133,12 @@ class Contest(Writable, ContestRecord):
         The same worlds and luck as the first replicate of each world, one draw of the inputs a world. Nothing of
         `results` or of a table changes. With fewer than 10 worlds there is no such block.
         """
+        return self._with_block(threads, progress)
+
+    def _with_block(self, threads: int | None, progress: ProgressOption, draws: Draws | None = None) -> Contest:
         with open_progress(progress) as bar:
             cores = usable_cores() if threads is None else threads
-            return replace(self, drawn=run_block(list(self.results.values()), cores, bar, self.drawn))
+            return replace(self, drawn=run_block(list(self.results.values()), cores, bar, self.drawn, draws))
 
     @property
     def diff(self) -> pd.DataFrame:
@@ -235,8 +240,9 @@ class Contest(Writable, ContestRecord):
         Columns: measure, label, versus (`any other`: all of them at once), unit; difference with inputs drawn and its
         95 % interval; holds, the share of inputs under which the choice does not flip, with its 95 % interval;
         expected_lower, expected_upper, the range of the expected difference over inputs; drivers of the choice and of
-        its size, in words; draws, how many worlds; t of the first block; flag (`open at the stated inputs`: t below 2,
-        no share is given). `docs/model/inputs.md` has the steps.
+        its size, in words; draws, how many worlds; t of the first block; flag. `open at the stated inputs` (t below 2)
+        and `equal in every draw` have no share; where nothing can be said, as of a cost per person where only one
+        design has one, the row has no numbers and the flag says why. `docs/model/inputs.md` has the steps.
 
         Raises
         ------
@@ -246,7 +252,10 @@ class Contest(Writable, ContestRecord):
         return inputs_frame(self, self._goal(goal), one_window(window))
 
     def drivers(self, goal: str | None = None, window: str = "horizon") -> pd.DataFrame:
-        """Inputs that can be told apart as drivers of a choice or of its size, with the correlation that named them."""
+        """Inputs that can be told apart as drivers of a choice or of its size, with the correlation that named them.
+
+        A pair of which nothing can be said has a row without an input; its flag says why.
+        """
         return drivers_frame(self, self._goal(goal), one_window(window))
 
     def draws(self) -> pd.DataFrame:
@@ -263,7 +272,7 @@ class Contest(Writable, ContestRecord):
     def _goal(self, goal: str | None) -> str:
         """The measure designs are compared on, checked."""
         goal = headline_goal(self) if goal is None else goal
-        find(goal, self.of(goal)[self.baseline].recording.measures)
+        find(goal, self.of(goal)[self.baseline].recording.measures, "goal")
         return goal
 
     @property

@@ -9,6 +9,7 @@ import numpy as np
 
 from groundswell.common.text import number, signed
 from groundswell.decide.contest import Contest
+from groundswell.decide.inputs.clause import OPEN
 from groundswell.output.decision_lines import DIGITS, EXPLAINED, PROBABLY, Line, inputs_of, quoted
 
 Row = Mapping[Any, Any]
@@ -50,7 +51,8 @@ def _lead(contest: Contest, first: Line) -> list[str]:
 
 def _with_inputs(row: Row, count: int) -> str:
     low, high = (number(row[f"expected_{end}"], DIGITS) for end in ("lower", "upper"))
-    varied = f"With {count} uncertain inputs varied together the lead is between {low} and {high}"
+    what = "1 uncertain input varied" if count == 1 else f"{count} uncertain inputs varied together"
+    varied = f"With {what} the lead is between {low} and {high}"
     return f"{varied}, and holds for {_percent(row)}."
 
 
@@ -112,7 +114,8 @@ def _holds(row: Row, unit: str) -> str:
     """Whether a choice holds over what is plausible about the inputs, and what it and its size hang on."""
     one, other = quoted(row["label"]), quoted(row["versus"])
     if np.isnan(row["holds"]):
-        return f"{one} or {other}: open already with every input at its stated value."
+        is_open = row["flag"].startswith(OPEN)
+        return f"{one} or {other}: {'open already with every input at its stated value' if is_open else row['flag']}."
     low, high = (signed(row[f"expected_{end}"], DIGITS) for end in ("lower", "upper"))
     whether = f" What could reverse it: {row['drivers']}." if row["holds"] < 1 else ""
     return (

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from groundswell.errors import Problem
 from groundswell.scenario import cascade, program_rules
 from groundswell.scenario.inputs import places
+from groundswell.scenario.inputs.shares import broken_shares
 from groundswell.scenario.model.audience import SEGMENTS
 from groundswell.scenario.record import ScenarioRecord
 
@@ -18,6 +19,7 @@ def broken(scenario: ScenarioRecord) -> Iterator[Problem]:
     yield from _segments(scenario)
     yield from cascade.refusals(scenario)
     yield from places.broken(scenario.priors)
+    yield from broken_shares(scenario)
 
 
 def _segments(scenario: ScenarioRecord) -> Iterator[Problem]:

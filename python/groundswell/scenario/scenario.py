@@ -15,7 +15,7 @@ from groundswell.company import Company
 from groundswell.company.assemble import with_facts
 from groundswell.company.facts import FACTS
 from groundswell.company.pseudonyms import Key
-from groundswell.errors import InvalidInput, Problem, UnknownName
+from groundswell.errors import InvalidInput, Problem, UnknownName, invalid
 from groundswell.scenario import cascade, document, names, program_rules, rules, to_core
 from groundswell.scenario import describe as text
 from groundswell.scenario import parameters as schema
@@ -23,7 +23,7 @@ from groundswell.scenario.addresses import changed_fields, is_address, nearest_a
 from groundswell.scenario.platform_choice import with_default_shares, with_shares
 from groundswell.scenario.program import Program
 from groundswell.scenario.record import ScenarioRecord
-from groundswell.scenario.schema.priors import Prior
+from groundswell.scenario.schema.priors import Prior, Priors, without_unit
 
 
 class Scenario(ScenarioRecord):
@@ -84,6 +84,8 @@ class Scenario(ScenarioRecord):
             "running_program": running_program,
         }
         super().__init__(**with_default_shares({**given, **groups}))
+        checked = tuple((address, without_unit(prior)) for address, prior in self.priors.items())
+        self.__dict__["priors"] = Priors(checked)  # a unit is there to be checked: with it or not, it is one prior
         if made_up:
             self.__dict__["label"] = text.label(self)  # still under construction: nobody has seen the frozen value
 
@@ -167,9 +169,12 @@ class Scenario(ScenarioRecord):
         InvalidInput
             not a number; a prior beyond the bounds of the number, or in another unit.
         """
+        if isinstance(address, Mapping) and prior is not None:
+            raise invalid("prior", prior, "must be left out where address is a mapping, which has the priors itself")
         given = address if isinstance(address, Mapping) else {address: prior}
         new = arguments.by_address("address", given)
         for name in new:
+            arguments.text("address", name)
             if not (is_address(name, type(self)) or name.partition(".")[2] in FACTS):
                 rule = f"no such address; {nearest_address(name, type(self))}"
                 raise UnknownName(problems=[Problem((name,), "", rule)])

@@ -12,10 +12,13 @@ import pytest
 import groundswell as gs
 from groundswell import _core
 from groundswell.common.progress import open_progress
+from groundswell.common.text import signed
 from groundswell.decide.inputs import clause
 from groundswell.decide.inputs.block import draws_of, run_block
 from groundswell.decide.inputs.evaluate import evaluate
+from groundswell.results.grain import make_query
 from groundswell.run.drawn import run_drawn
+from groundswell.scenario.inputs.draws import Draws
 
 WORLDS = 10
 PHI, LIFE = "awareness.phi", "awareness.half_life_weeks"
@@ -113,8 +116,10 @@ def test_an_interruption_keeps_the_draws_that_are_finished(plain, monkeypatch):
     stopped = plain.with_inputs(threads=1, progress=False)
     assert [int(one.finished.sum()) for one in stopped.drawn.runs.recordings.values()] == [3, 3, 3]
     monkeypatch.undo()
-    assert clause.inputs_clause(stopped, "Many", "Few", "unique_reach") == ""
-    assert stopped.inputs().empty
+    why = "3 worlds are finished with inputs drawn, and 10 are needed"
+    assert clause.inputs_clause(stopped, "Many", "Few", "unique_reach").endswith(f"is not known: {why}.")
+    assert set(stopped.inputs()["flag"]) == {why}
+    assert set(stopped.drivers()["flag"]) == {why}
     assert same(stopped.with_inputs(threads=1, progress=False), run())
 
 
@@ -146,8 +151,27 @@ def test_priors_are_checked_before_anything_runs(monkeypatch):
     monkeypatch.setattr(_core, "build_world", None)
     with pytest.raises(gs.InvalidInput, match=r"priors\.awareness\.phi: must be the same in all designs"):
         gs.compare([few, many.prior(PHI, gs.uniform(0.5, 0.7))], base, worlds=WORLDS, replicates=1, progress=False)
+    odd = [one.prior("platforms.linkedin.attention", gs.uniform(0.01, 0.02)) for one in (base, few)]
+    with pytest.raises(gs.InvalidInput, match=r"100 joint draws in world 0 break a rule; .*must be below attention"):
+        gs.compare(odd[1:], odd[0], worlds=WORLDS, replicates=1, progress=False)
     with pytest.raises(gs.InvalidInput, match="inputs = 'no': must be True or False"):
         gs.compare([few, many], base, worlds=WORLDS, inputs="no", progress=False)
+
+
+def test_draws_are_made_once_and_checked_before_worlds_are_added(contest, monkeypatch):
+    made = []
+    make = Draws._made
+    monkeypatch.setattr(Draws, "_made", lambda self, world: made.append(world) or make(self, world))
+    run()
+    assert made == list(range(WORLDS))
+
+    def refuse(self, world):
+        raise gs.InvalidInput(f"no draw in world {world}")
+
+    monkeypatch.setattr(Draws, "_made", refuse)
+    monkeypatch.setattr(_core, "build_world", None)
+    with pytest.raises(gs.InvalidInput, match="no draw in world 0"):
+        contest.extend(worlds=11)
 
 
 def test_the_frames_say_what_holds(contest):
@@ -170,7 +194,7 @@ def test_the_frames_say_what_holds(contest):
     assert set(contest.drivers("impressions").columns) >= {"drives", "input", "correlation"}
 
 
-QUERY = evaluate.__globals__["make_query"]((), "horizon")
+QUERY = make_query((), "horizon")
 
 
 def test_less_is_better_turns_the_difference(contest):
@@ -186,7 +210,7 @@ def test_less_is_better_turns_the_difference(contest):
 def test_awareness_is_scaled_above_no_program(contest):
     found = evaluate(contest, "Many", ["Few"], "awareness")
     first = {label: one.recording.cells("awareness", QUERY).values[:, 0, 0] for label, one in contest.results.items()}
-    mean = np.mean(list(first.values()), axis=0) - first["No program"]
+    mean = (first["Many"] + first["Few"]) / 2 - first["No program"]
     assert found.contrasts[0].level1 == pytest.approx(mean)
 
 
@@ -199,7 +223,8 @@ def test_the_sentence_has_the_clause_where_the_difference_is_clear(contest, monk
     text = clause.inputs_clause(contest, "Many", "No program", "unique_reach")
     assert text.startswith(" It holds for 97 % (90-100 %) of what is plausible about the inputs")
     assert "its size hangs on" in text
-    assert "inputs drawn the 95 % interval is" in text
+    assert f"inputs drawn the mean difference is {signed(known.interval[1])} to" in text
+    assert text.endswith("(95 % interval of the mean over 10 draws).")
     monkeypatch.setattr(clause, "evaluate", lambda *_: replace(known, t=1.0, share=None))
     text = clause.inputs_clause(contest, "Many", "No program", "unique_reach")
     assert text.startswith(" Which of them is better is open at the stated inputs;")

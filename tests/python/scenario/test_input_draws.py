@@ -8,8 +8,10 @@ import pytest
 import groundswell as gs
 from groundswell.scenario.inputs.draws import BLOCK, Draws, uniform, values_of
 from groundswell.scenario.inputs.inputs import Input, inputs_of
+from groundswell.scenario.inputs.places import members
 
 MIX = "platforms.linkedin.mix"
+NAMES = [address.rpartition(".")[2] for address in members(MIX)]
 
 
 @pytest.fixture
@@ -132,3 +134,46 @@ def test_where_no_draw_is_valid_the_rule_is_named(base):
     new = base.prior("platforms.linkedin.attention", gs.uniform(0.01, 0.02))
     with pytest.raises(gs.InvalidInput, match=r"100 joint draws in world 0 break a rule; .*must be below attention"):
         Draws((new,), inputs_of([new]), 1).of(0)
+
+
+def test_shares_that_have_priors_stay_within_them(base):
+    """Half of the joint draws are above 1: they are drawn again, and no share leaves its prior."""
+    new = base.prior({f"{MIX}.buyer": gs.uniform(0.2, 0.7), f"{MIX}.peer": gs.uniform(0.3, 0.8)})
+    draws = Draws((new,), inputs_of([new]), 1)
+    for world in range(12):
+        values = draws.of(world).values
+        assert 0.2 <= values[f"{MIX}.buyer"] <= 0.7
+        assert 0.3 <= values[f"{MIX}.peer"] <= 0.8
+        assert sum(value for name, value in values.items() if name.startswith(MIX)) == pytest.approx(1)
+    first = [tuple(uniform(1, world, one.address) for one in draws.inputs) for world in range(12)]
+    assert 0 < sum(draws.of(world).uniforms != one for world, one in enumerate(first)) < 12
+
+
+def test_priors_of_shares_that_nothing_can_have_are_refused_when_stated(base):
+    with pytest.raises(gs.InvalidInput, match=r"linkedin.mix: .* begin at 1.2 together, and shares sum"):
+        base.prior({f"{MIX}.buyer": gs.uniform(0.6, 0.9), f"{MIX}.peer": gs.uniform(0.6, 0.9)})
+    kept = base.replace({MIX: {name: 0.5 * (name in ("peer", "buyer")) for name in NAMES}})
+    with pytest.raises(gs.InvalidInput, match=r"begin at 1\.1 together"):
+        kept.prior({f"{MIX}.peer": gs.fixed(), f"{MIX}.buyer": gs.uniform(0.6, 0.9)})
+    with pytest.raises(gs.InvalidInput, match=r"reach to 0\.7 together, and no other share is above 0"):
+        base.prior({f"{MIX}.{name}": gs.uniform(0.05, 0.1) for name in NAMES})
+
+
+def test_where_every_share_has_a_prior_draws_are_scaled_to_1_and_stay_within_them(base):
+    new = base.prior({f"{MIX}.{name}": gs.uniform(0.1, 0.2) for name in NAMES})
+    draws = Draws((new,), tuple(one for one in inputs_of([new]) if one.address.startswith(MIX)), 1)
+    for world in range(5):
+        values = list(draws.of(world).values.values())
+        assert sum(values) == pytest.approx(1)
+        assert all(0.1 <= value <= 0.2 for value in values)
+
+
+@pytest.mark.parametrize("also", [{}, {MIX: gs.dirichlet(20)}])
+def test_a_share_that_is_fixed_stays_while_others_are_drawn(base, also):
+    new = base.prior({f"{MIX}.peer": gs.fixed(), f"{MIX}.buyer": gs.uniform(0.2, 0.3), **also})
+    draws = Draws((new,), inputs_of([new]), 1)
+    assert f"{MIX}.peer" not in {one.address for one in draws.inputs}
+    for world in range(5):
+        values = draws.of(world).values
+        assert values[f"{MIX}.peer"] == new.platforms.linkedin.mix.peer
+        assert 0.2 <= values[f"{MIX}.buyer"] <= 0.3

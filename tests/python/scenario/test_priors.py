@@ -8,12 +8,13 @@ import pickle
 import pytest
 
 import groundswell as gs
-from groundswell.scenario.inputs.places import places
+from groundswell.scenario.inputs.inputs import inputs_of
+from groundswell.scenario.inputs.places import Place, _of_whole, places
 from groundswell.scenario.schema.drawn import DRAWN, EVERY, MOST
 from groundswell.scenario.schema.platform_table import PLATFORMS
 from groundswell.scenario.schema.priors import from_schema, from_text
 
-LIFE = "awareness.half_life_weeks"
+LIFE, WHOLE = "awareness.half_life_weeks", "audience.affinity_block_persons"
 
 
 @pytest.fixture
@@ -108,12 +109,12 @@ def test_it_goes_through_yaml_pickle_diff_describe_and_the_frame(base):
     assert hash(pickle.loads(pickle.dumps(new))) == hash(new)
     assert base.diff(new).values.tolist() == [
         ["priors.audience.copying_share", None, "beta(3.0, 17.0)", ""],
-        [f"priors.{LIFE}", None, "uniform(2.0, 6.0) weeks", ""],
+        [f"priors.{LIFE}", None, "uniform(2.0, 6.0)", ""],
     ]
     described = new.describe().set_index("part")
-    assert described.loc[f"prior of {LIFE}", "detail"] == "uniform(2.0, 6.0) weeks"
+    assert described.loc[f"prior of {LIFE}", "detail"] == "uniform(2.0, 6.0)"
     row = new.parameters().set_index("path").loc[LIFE]
-    assert (row["prior"], row["drawn"], row["value"]) == ("uniform(2.0, 6.0) weeks", True, 3.0)
+    assert (row["prior"], row["drawn"], row["value"]) == ("uniform(2.0, 6.0)", True, 3.0)
     kept = base.prior(LIFE, gs.fixed()).parameters().set_index("path").loc[LIFE]
     assert not kept["drawn"]
 
@@ -137,8 +138,20 @@ def test_it_goes_through_yaml_pickle_diff_describe_and_the_frame(base):
         ("awareness.phi", 3, "must be a prior"),
         ("awareness.phi", "unifrom(0, 1)", "nearest valid name: uniform"),
         ("awareness.phi", "uniform(0)", r"uniform takes 2 numbers \(low, high\), not 1"),
+        ("awareness.phi", "uniform(0.2", r"a parenthesis is missing; in a flow mapping .* must be in quotes"),
+        ("awareness.phi", "uniform(0.2,,0.4)", "arguments of uniform must be numbers, not '0.2,,0.4'"),
+        ("awareness.phi", "uniform(0.2, 0.4,)", "arguments of uniform must be numbers"),
+        (LIFE, gs.lognormal(3, 1e5), r"98% of the prior must lie within .*; it reaches from 0 to inf"),
+        (LIFE, "lognormal(3, 1e5)", "it reaches from 0 to inf"),
+        ("company.market_price_per_click", gs.uniform(4, 16), "changes no simulated number .used by: beside cost_per"),
+        ("company.growth_per_year", gs.uniform(0, 0.1), r"changes no simulated number \(used by: nothing yet"),
+        ("company.currency", gs.fixed(), "changes no simulated number"),
+        (3, gs.uniform(0, 1), "address = 3: must be text"),
+        ({3: gs.uniform(0, 1)}, None, "address = 3: must be text"),
+        ({"awareness.phi": "uniform(.5, .7)"}, gs.uniform(0.5, 0.7), "prior = .*: must be left out where"),
+        (WHOLE, gs.uniform(20.2, 20.4), "is a whole number, and the prior has none: it reaches from 20.2 to 20.4"),
+        (WHOLE, gs.lognormal(20.5, 0.001), "is a whole number, and the prior has none"),
         ("feed.contagion", gs.uniform(0, 1), "is not a number"),
-        ("company.currency", gs.uniform(0, 1), "is not a number"),
         ("company.curency", gs.uniform(0, 1), "no such address"),
     ],
 )
@@ -153,6 +166,34 @@ def test_unknown_addresses_in_yaml_are_refused_too(base):
         gs.Scenario.from_yaml(text)
 
 
+def test_a_flow_mapping_of_yaml_needs_quotes_and_the_error_says_so(base):
+    text = base.to_yaml() + f"priors: {{{LIFE}: uniform(2, 6) weeks}}\n"
+    with pytest.raises(gs.InvalidInput, match=r"half_life_weeks = 'uniform\(2': a parenthesis is missing; .*in quotes"):
+        gs.Scenario.from_yaml(text)
+    for good in (f"priors: {{{LIFE}: 'uniform(2, 6) weeks'}}\n", f"priors:\n  {LIFE}: uniform(2, 6) weeks\n"):
+        assert gs.Scenario.from_yaml(base.to_yaml() + good).priors == {LIFE: gs.uniform(2, 6)}
+
+
+def test_a_unit_is_checked_and_then_it_is_the_same_prior(base):
+    one, other = (base.prior(LIFE, gs.uniform(2, 6, unit=unit)) for unit in (None, "weeks"))
+    assert one == other
+    assert one.diff(other).empty
+    assert inputs_of([one, other.replace(label="b")]) == inputs_of([one])
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "rule"),
+    [
+        (0.6, 3.2, None),
+        (0.7, 0.9, "the parameter is a whole number, and the prior has none: it reaches from 0.7 to 0.9"),
+        (0.4, 3.0, "rounded to whole numbers the prior must lie within [0.1, 3.2]"),
+    ],
+)
+def test_rounding_stays_within_the_bounds(low, high, rule):
+    place = Place(WHOLE, "persons", 0.1, 3.2, True, 1, None)
+    assert (_of_whole(place, gs.uniform(low, high)) or None) == rule
+
+
 @pytest.mark.parametrize(
     ("make", "message"),
     [
@@ -161,6 +202,7 @@ def test_unknown_addresses_in_yaml_are_refused_too(base):
         (lambda: gs.lognormal(5, 0), "lognormal.log_sd = 0: must be a finite number above 0"),
         (lambda: gs.normal(math.inf, 1), "normal.mean = inf"),
         (lambda: gs.beta(-1, 1), "beta.a = -1"),
+        (lambda: gs.loguniform(1e-300, 1e300), r"loguniform.high = 1e\+300: is too far above low"),
         (lambda: gs.loguniform(0, 1), "loguniform.low = 0.0: must be above 0"),
         (lambda: gs.dirichlet(-1), "dirichlet.strength = -1"),
         (lambda: gs.uniform(0, 1, unit=3), "uniform.unit = 3"),

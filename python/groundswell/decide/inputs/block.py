@@ -14,9 +14,12 @@ from groundswell.common.progress import Progress
 from groundswell.common.statistics import Floats
 from groundswell.results import Results
 from groundswell.run.drawn import LEAST_DRAWN, DrawnRuns, run_drawn
+from groundswell.scenario import Scenario
 from groundswell.scenario.inputs.draws import Draws
 from groundswell.scenario.inputs.inputs import Input, inputs_of
 from groundswell.worlds.persons import persons_by_segment
+
+MOST_CHECKED = 1000  # worlds before anything runs: a count that cannot be run must not be worked through here
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,16 +61,43 @@ def draws_of(results: Sequence[Results]) -> Draws:
     return Draws(scenarios, inputs_of(scenarios), int(results[0].manifest["seed"]))
 
 
-def run_block(results: Sequence[Results], threads: int, bar: Progress, earlier: Drawn | None = None) -> Drawn | None:
-    """Run what is missing of the second block of finished results; None with too few worlds, or nothing to draw."""
+def checked_draws(scenarios: Sequence[Scenario], seed: int, worlds: int) -> Draws:
+    """The draws of these designs in the first worlds, which are made once.
+
+    Raises
+    ------
+    InvalidInput
+        priors that do not fit together; a world in which no draw is a valid scenario. Both before anything runs.
+    """
+    draws = Draws(tuple(scenarios), inputs_of(scenarios), seed)
+    for world in range(min(worlds, MOST_CHECKED) if draws.inputs else 0):
+        draws.of(world)
+    return draws
+
+
+def draws_to(results: Sequence[Results], worlds: object) -> Draws:
+    """The draws of finished results, checked up to a number of worlds; what is no such number is refused elsewhere."""
+    known = draws_of(results)
+    return checked_draws(known.scenarios, known.seed, worlds) if isinstance(worlds, int) else known
+
+
+def run_block(
+    results: Sequence[Results], threads: int, bar: Progress, earlier: Drawn | None = None, known: Draws | None = None
+) -> Drawn | None:
+    """Run what is missing of the second block of finished results; None with too few worlds, or nothing to draw.
+
+    ``known``: draws that were checked before the first block, and are not made again where they are of these designs.
+    """
     worlds = min(len(result.recording.finished) for result in results)
     if worlds < LEAST_DRAWN:
         return None
-    draws = draws_of(results)
+    scenarios, seed = tuple(result.scenario for result in results), int(results[0].manifest["seed"])
+    same = known is not None and (known.scenarios, known.seed) == (scenarios, seed)
+    draws = known if known is not None and same else draws_of(results)
     if not draws.inputs:
         return None
     for world in range(worlds):
-        draws.of(world)  # a draw that no scenario can have is an error before anything runs
+        draws.of(world)  # before anything runs; those that are known are not made again
     begun = time.perf_counter()
     measures = results[0].recording.measures
     runs = run_drawn(draws, worlds, threads, measures, bar, None if earlier is None else earlier.runs)

@@ -8,10 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from groundswell.common.text import signed
+from groundswell.common.text import counted, signed
 from groundswell.decide.inputs.block import Drawn
 from groundswell.decide.inputs.evaluate import Evaluation, evaluate, names, ranked
+from groundswell.decide.inputs.left_out import why_no_rival
+from groundswell.decide.inputs.procedure import OPEN as T_OPEN
 from groundswell.decide.inputs.procedure import Driver, Share, least_correlation
+from groundswell.decide.inputs.values import why_unsaid
 from groundswell.decide.record import ContestRecord
 from groundswell.errors import NotRecorded
 
@@ -20,26 +23,67 @@ COLUMNS = (
     "holds_ci_lower", "holds_ci_upper", "expected_lower", "expected_upper", "drivers", "size_drivers", "draws", "t",
     "flag",
 )  # fmt: skip
+# Of the row about all rivals only the share is about all of them.
+OF_ALL = {"versus": "any other", "drivers": "", "size_drivers": ""} | dict.fromkeys(
+    ("difference", "difference_ci_lower", "difference_ci_upper", "expected_lower", "expected_upper"), np.nan
+)
+NO_DRIVER = ("", "", "", np.nan, np.nan)
 OPEN = "open at the stated inputs"
+EQUAL = "equal in every draw"
 UNCLEAR = "not distinguishable"
 
 
-def inputs_clause(contest: ContestRecord, best: str, second: str, goal: str, window: str = "horizon") -> str:
-    """What holds when the inputs are drawn, as further sentences; empty where they were not."""
-    others = [label for label in ranked(contest, goal, window) if label not in (best, second)]
-    found = evaluate(contest, best, [second, *others], goal, window)
+def inputs_clause(
+    contest: ContestRecord, best: str, second: str, goal: str, window: str = "horizon", equal: bool = False
+) -> str:
+    """What holds when the inputs are drawn, as further sentences; empty where they were not.
+
+    ``equal``: the two designs are equal in every run at stated values, which the sentence has said already.
+    """
     drawn = contest.drawn
-    if found is None or drawn is None:
+    if drawn is None:
         return ""
+    others = [label for label in ranked(contest, goal, window) if label not in (best, second)]
+    found, left_out = _against(contest, best, [second, *others], goal, window)
+    if found is None:
+        return f" What holds with inputs drawn is not known: {why_unsaid(contest, [best, second], goal, window)}."
+    if found.equal[:1] == (second,):
+        same = f"With {counted(len(drawn.inputs), 'input')} drawn they are equal in each of {found.draws} draws"
+        return "" if equal else f" {same}, so nothing holds or flips."
+    return f" {_what_holds(drawn, found, equal)}{left_out}."
+
+
+def _against(
+    contest: ContestRecord, best: str, rivals: Sequence[str], goal: str, window: str
+) -> tuple[Evaluation | None, str]:
+    """The evaluation against all rivals, else against those of which something can be said; which are left out."""
+    found = evaluate(contest, best, rivals, goal, window)
+    if found is not None:
+        return found, ""
+    told = [rival for rival in rivals if evaluate(contest, best, [rival], goal, window) is not None]
+    if told[:1] != [rivals[0]]:
+        return None, ""
+    names_left = ", ".join(repr(rival) for rival in rivals if rival not in told)
+    return evaluate(contest, best, told, goal, window), f"; {names_left} left out of that" if names_left else ""
+
+
+def _what_holds(drawn: Drawn, found: Evaluation, equal: bool) -> str:
+    """The share, what it and the size hang on, and the mean over the draws, which is no range of single draws."""
     _, lower, upper = found.interval
-    drawn_too = f"with {len(drawn.inputs)} inputs drawn the 95 % interval is {signed(lower)} to {signed(upper)}"
+    of_all = f"with {counted(len(drawn.inputs), 'input')} drawn the mean difference is"
+    mean = f"{of_all} {signed(lower)} to {signed(upper)} (95 % interval of the mean over {found.draws} draws)"
+    if equal:
+        return mean[0].upper() + mean[1:]
+    if abs(found.t) < T_OPEN:
+        return f"Which of them is better is {OPEN}; {mean}"
+    if found.share is None:
+        return f"It does not hold against {_listed(list(map(repr, found.equal)))}, equal in every draw; {mean}"
     size = _listed(names(drawn, found.size_drivers()))
     hangs = f"its size hangs on {size}" if size else f"what its size hangs on is {UNCLEAR} in {found.draws} draws"
-    if found.share is None:
-        return f" Which of them is better is {OPEN}; {drawn_too}."
     which = _listed(names(drawn, found.drivers())) if found.share.share > 0 else ""
     whether = f"; whether it holds hangs on {which}" if which else ""
-    return f" It holds for {holds(found.share)} of what is plausible about the inputs{whether}; {hangs}; {drawn_too}."
+    ties = f" (no difference at all in {found.ties} of {found.draws} draws)" if found.ties else ""
+    return f"It holds for {holds(found.share)} of what is plausible about the inputs{ties}{whether}; {hangs}; {mean}"
 
 
 def holds(share: Share) -> str:
@@ -52,47 +96,80 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def inputs_frame(contest: ContestRecord, goal: str, window: str) -> pd.DataFrame:
-    """The best design against each other one, and against all others where there are several."""
+    """The best design against each other one, and against all others where there are several.
+
+    Where nothing can be said there is a row all the same, whose flag says why.
+    """
     drawn = checked(contest)
-    best, *others = ranked(contest, goal, window)
-    rows = [_row(contest, drawn, evaluate(contest, best, [rival], goal, window), goal) for rival in others]
+    order = ranked(contest, goal, window)
+    nothing = why_no_rival(contest, order, goal, window)
+    if nothing:
+        return _framed([_unsaid(contest, goal, order[0] if order else "", "", nothing)])
+    best, *others = order
+    rows = [_row(contest, drawn, best, [rival], goal, window) for rival in others]
     if len(others) > 1:
-        whole = evaluate(contest, best, others, goal, window)
-        rows.append(_row(contest, drawn, whole, goal) | _of_all(whole))
-    return pd.DataFrame([row for row in rows if row], columns=list(COLUMNS))
+        rows.append(_row(contest, drawn, best, others, goal, window) | OF_ALL)
+    return _framed(rows)
 
 
-def _row(contest: ContestRecord, drawn: Drawn, found: Evaluation | None, goal: str) -> dict[str, Any]:
+def _framed(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=list(COLUMNS))
+
+
+def _row(
+    contest: ContestRecord, drawn: Drawn, best: str, rivals: Sequence[str], goal: str, window: str
+) -> dict[str, Any]:
+    found = evaluate(contest, best, rivals, goal, window)
     if found is None:
-        return {}
+        return _unsaid(contest, goal, best, rivals[0], why_unsaid(contest, [best, *rivals], goal, window))
     mean, lower, upper = found.interval
     share = found.share
     ends = (np.nan,) * 3 if share is None else (1 - share.share, 1 - share.upper, 1 - share.lower)
-    unit = contest.of(goal)[contest.baseline].recording.measures[goal].unit
     said = [", ".join(names(drawn, some)) or UNCLEAR for some in (found.drivers(), found.size_drivers())]
-    flag = OPEN if share is None else ""
-    values = (goal, found.chosen, found.rivals[0], unit, mean, lower, upper, *ends, *found.expected, *said)
-    return dict(zip(COLUMNS, (*values, found.draws, found.t, flag), strict=True))
+    values = (goal, best, rivals[0], _unit(contest, goal), mean, lower, upper, *ends, *found.expected, *said)
+    return dict(zip(COLUMNS, (*values, found.draws, found.t, _flag(found)), strict=True))
 
 
-def _of_all(found: Evaluation | None) -> dict[str, Any]:
-    """Of the row about all rivals only the share is about all of them."""
-    if found is None:
-        return {}
-    nothing = dict.fromkeys(COLUMNS[4:7], np.nan) | dict.fromkeys(("expected_lower", "expected_upper"), np.nan)
-    return {"versus": "any other", "drivers": "", "size_drivers": "", **nothing}
+def _unsaid(contest: ContestRecord, goal: str, label: str, versus: str, why: str) -> dict[str, Any]:
+    """A row without numbers, and the reason."""
+    known = {"measure": goal, "label": label, "versus": versus, "unit": _unit(contest, goal), "draws": 0, "flag": why}
+    return dict.fromkeys(COLUMNS, np.nan) | {"drivers": "", "size_drivers": ""} | known
+
+
+def _unit(contest: ContestRecord, goal: str) -> str:
+    return contest.of(goal)[contest.baseline].recording.measures[goal].unit
+
+
+def _flag(found: Evaluation) -> str:
+    """What keeps the row from having a share, and draws in which there is no difference that a share could count."""
+    parts = [OPEN] if abs(found.t) < T_OPEN else []
+    if found.equal:
+        parts.append(EQUAL if len(found.rivals) == 1 else f"{EQUAL}: {', '.join(found.equal)}")
+    elif found.ties:
+        parts.append(f"equal in {found.ties} of {found.draws} draws")
+    return "; ".join(parts)
 
 
 def drivers_frame(contest: ContestRecord, goal: str, window: str) -> pd.DataFrame:
-    """One row an input that could be told apart: what it drives, its name and addresses, the correlation, the least."""
+    """One row an input that could be told apart: what it drives, its name and addresses, the correlation, the least.
+
+    A pair of which nothing can be said has a row without an input, whose flag says why.
+    """
     drawn = checked(contest)
-    best, *others = ranked(contest, goal, window)
-    columns = ["measure", "label", "versus", "drives", "input", "addresses", "correlation", "least_correlation"]
+    order = ranked(contest, goal, window)
+    columns = ["measure", "label", "versus", "drives", "input", "addresses", "correlation", "least_correlation", "flag"]
+    nothing = why_no_rival(contest, order, goal, window)
     rows: list[tuple[Any, ...]] = []
-    for rival in others:
-        found = evaluate(contest, best, [rival], goal, window)
-        for what, some in () if found is None else (("choice", found.drivers()), ("size", found.size_drivers())):
-            rows += [(goal, best, rival, what, *_driver(drawn, k, one)) for k, one in enumerate(some)]
+    if nothing:
+        rows.append((goal, order[0] if order else "", "", *NO_DRIVER, nothing))
+    for rival in order[1:]:
+        found = evaluate(contest, order[0], [rival], goal, window)
+        if found is None:
+            why = why_unsaid(contest, [order[0], rival], goal, window)
+            rows.append((goal, order[0], rival, *NO_DRIVER, why))
+            continue
+        for what, some in (("choice", found.drivers()), ("size", found.size_drivers())):
+            rows += [(goal, order[0], rival, what, *_driver(drawn, k, one), "") for k, one in enumerate(some)]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from groundswell.common.statistics import Floats
-from groundswell.decide.added import beside_recording, does_nothing
+from groundswell.decide.added import does_nothing
 from groundswell.decide.frames import differences, long_frame
 from groundswell.decide.inputs.block import Drawn
 from groundswell.decide.inputs.procedure import OPEN, Contrast, Driver, Share, drivers, expected_range, flips, interval
+from groundswell.decide.inputs.values import both_blocks
 from groundswell.decide.record import ContestRecord
-from groundswell.results.grain import make_query
-from groundswell.results.measures import AWARE, MEAN_AWARE, described
-from groundswell.results.recording import Recording
-from groundswell.results.vocabulary.added import ADDED
+from groundswell.results.measures import described
 from groundswell.run.drawn import LEAST_DRAWN
 
 
@@ -24,7 +22,8 @@ from groundswell.run.drawn import LEAST_DRAWN
 class Evaluation:
     """A design against its rivals on one measure; positive differences are in favor of the design.
 
-    ``t``: of the first block, against the closest rival. ``share`` is None where that leaves the choice open.
+    ``t``: of the first block, against the closest rival. ``share`` is None where that leaves the choice open, and where
+    the design equals a rival in every draw: nothing is chosen then that could hold.
     """
 
     chosen: str
@@ -39,6 +38,16 @@ class Evaluation:
     def draws(self) -> int:
         """How many worlds are finished in both blocks."""
         return len(self.uniforms)
+
+    @property
+    def equal(self) -> tuple[str, ...]:
+        """Rivals that have the same value as the design in every draw."""
+        return tuple(rival for rival, one in zip(self.rivals, self.contrasts, strict=True) if one.is_equal)
+
+    @property
+    def ties(self) -> int:
+        """In how many draws the design has the same value as one of its rivals."""
+        return int(np.any([one.d2 == 0 for one in self.contrasts], axis=0).sum())
 
     @property
     def interval(self) -> tuple[float, float, float]:
@@ -57,7 +66,9 @@ class Evaluation:
         return drivers(self.contrasts[0].y, self.uniforms)
 
     def size_drivers(self) -> list[Driver]:
-        """Inputs that scale the difference; where no scale is used, those that move it."""
+        """Inputs that scale the difference; where no scale is used, those that move it; of no difference none."""
+        if self.contrasts[0].is_equal:
+            return []
         scale = self.contrasts[0].scale
         return self.drivers() if scale is None else drivers(np.log(scale), self.uniforms)
 
@@ -65,70 +76,44 @@ class Evaluation:
 def evaluate(
     contest: ContestRecord, chosen: str, rivals: Sequence[str], goal: str, window: str = "horizon"
 ) -> Evaluation | None:
-    """The chosen design against rivals, the closest one first; None where there is no second block to speak of."""
-    drawn = contest.drawn
-    if drawn is None or not rivals or goal not in contest.of(goal)[contest.baseline].recording.measures:
+    """The chosen design against rivals, the closest one first; None where too few worlds have a value in both blocks.
+
+    A rival is compared on values of the two designs alone, so that what else is in the comparison changes nothing.
+    """
+    floor = _floor(contest, goal)
+    labels = [chosen, *rivals, *([] if floor is None else [floor])]
+    blocks = both_blocks(contest, list(dict.fromkeys(labels)), goal, window) if rivals else None
+    if blocks is None or contest.drawn is None or int(blocks.there.sum()) < LEAST_DRAWN:
         return None
-    if set(contest.results) - set(drawn.runs.recordings):
-        return None
-    first = {label: result.recording for label, result in contest.of(goal).items()}
-    one, other = _values(first, goal, window), _values_of_drawn(contest, drawn, goal, window)
-    worlds = min(len(values) for block in (one, other) for values in block.values())
-    there = np.all([np.isfinite(values[:worlds]) for block in (one, other) for values in block.values()], axis=0)
-    if int(there.sum()) < LEAST_DRAWN:
-        return None
-    one, other = ({label: values[:worlds][there] for label, values in block.items()} for block in (one, other))
-    levels = [_levels(contest, block, goal) for block in (one, other)]
+    there = blocks.there
+    one, other = ({label: values[there] for label, values in block.items()} for block in (blocks.stated, blocks.drawn))
     sign = -1 if described(goal).better == "less" else 1
     contrasts = tuple(
-        Contrast(sign * (one[chosen] - one[rival]), sign * (other[chosen] - other[rival]), *levels) for rival in rivals
-    )
+        Contrast(
+            sign * (one[chosen] - one[rival]), sign * (other[chosen] - other[rival]),
+            _level(one, (chosen, rival), floor), _level(other, (chosen, rival), floor),
+        )
+        for rival in rivals
+    )  # fmt: skip
     t = _t(contest, chosen, rivals[0], goal, window)
-    uniforms = drawn.uniforms[:worlds][there]
+    uniforms = contest.drawn.uniforms[: len(there)][there]
     seed = str(contest.results[contest.baseline].manifest["seed"])
-    share = flips(contrasts, uniforms, seed) if abs(t) >= OPEN else None
+    told = abs(t) >= OPEN and not any(contrast.is_equal for contrast in contrasts)
+    share = flips(contrasts, uniforms, seed) if told else None
     return Evaluation(chosen, tuple(rivals), sign, t, contrasts, uniforms, share)
 
 
-def _values(recordings: Mapping[str, Recording], goal: str, window: str) -> dict[str, Floats]:
-    """Replicate 0 of every world, which both blocks have; NaN where it is not finished."""
-    query = make_query((), window)
-    return {label: one.cells(goal, query).values[:, 0, 0] for label, one in recordings.items()}
-
-
-def _values_of_drawn(contest: ContestRecord, drawn: Drawn, goal: str, window: str) -> dict[str, Floats]:
-    """As `_values`, of the second block. Where persons are counted, each world has as many as its draw says."""
-    own = {label: drawn.runs.recordings[label] for label in contest.results}
-    base = own[contest.baseline]
-    counted = ADDED[goal].of.measure if goal in ADDED else goal
-    if counted not in (AWARE, MEAN_AWARE):
-        if goal in ADDED:
-            own = {label: beside_recording(recording, base) for label, recording in own.items()}
-        return _values(own, goal, window)
-    found: dict[str, list[Floats]] = {label: [] for label in own}
-    for world, persons in enumerate(drawn.persons):
-        alone = {label: _one_world(recording, world, persons) for label, recording in own.items()}
-        if goal in ADDED:
-            alone = {label: beside_recording(one, alone[contest.baseline]) for label, one in alone.items()}
-        for label, value in _values(alone, goal, window).items():
-            found[label].append(value)
-    return {label: np.concatenate(values) for label, values in found.items()}
-
-
-def _one_world(recording: Recording, world: int, persons: tuple[int, ...]) -> Recording:
-    where = slice(world, world + 1)
-    return Recording(
-        recording.layout, recording.measures, recording.values[where], recording.finished[where], persons=persons
-    )
-
-
-def _levels(contest: ContestRecord, values: Mapping[str, Floats], goal: str) -> Floats:
-    """Mean level over the designs, a world each; awareness and favorability above no program, where that is there."""
-    level: Floats = np.mean(list(values.values()), axis=0)
+def _floor(contest: ContestRecord, goal: str) -> str | None:
+    """Of a level such as awareness: the design without a program, above which levels are taken, where there is one."""
     if described(goal).kind not in ("level", "mean"):
-        return level
-    nothing = [label for label, result in contest.results.items() if result.scenario.program is None]
-    return level - values[nothing[0]] if nothing else level
+        return None
+    return next((label for label, result in contest.results.items() if result.scenario.program is None), None)
+
+
+def _level(values: Mapping[str, Floats], pair: tuple[str, str], floor: str | None) -> Floats:
+    """Mean level of the two designs of a contrast, a world each."""
+    level: Floats = (values[pair[0]] + values[pair[1]]) / 2
+    return level if floor is None else level - values[floor]
 
 
 def _t(contest: ContestRecord, chosen: str, rival: str, goal: str, window: str) -> float:

@@ -26,12 +26,17 @@ TINY = 1e-12
 
 @dataclass(frozen=True)
 class Contrast:
-    """One world's difference in the two blocks, and the mean level of the designs there; arrays of shape (W,)."""
+    """One world's difference in the two blocks, and the mean level of its two designs there; arrays of shape (W,)."""
 
     d1: Floats
     d2: Floats
     level1: Floats
     level2: Floats
+
+    @property
+    def is_equal(self) -> bool:
+        """Whether the two designs have the same value in every draw."""
+        return bool(np.all(self.d2 == 0))
 
     @cached_property
     def scale(self) -> Floats | None:

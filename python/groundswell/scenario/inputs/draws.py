@@ -17,9 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from groundswell.errors import InvalidInput
-from groundswell.scenario.addresses import is_absent, read
+from groundswell.scenario.addresses import is_absent
 from groundswell.scenario.inputs.inputs import Input
-from groundswell.scenario.inputs.places import members, mix_of, places
+from groundswell.scenario.inputs.places import mix_of, places
+from groundswell.scenario.inputs.shares import drawn_shares
 from groundswell.scenario.scenario import Scenario
 from groundswell.scenario.schema.priors import Prior
 
@@ -101,7 +102,13 @@ class Draws:
 
 
 def values_of(scenario: Scenario, inputs: Sequence[Input], uniforms: Sequence[float]) -> dict[str, Any]:
-    """Return the number at each address that the uniforms say; shares that sum to 1 jointly."""
+    """Return the number at each address that the uniforms say; shares that sum to 1 jointly.
+
+    Raises
+    ------
+    InvalidInput
+        shares that cannot sum to 1 with each within its prior.
+    """
     found: dict[str, Any] = {}
     shares: dict[str, dict[str, tuple[Prior, float]]] = defaultdict(dict)
     for one, u in zip(inputs, uniforms, strict=True):
@@ -113,29 +120,8 @@ def values_of(scenario: Scenario, inputs: Sequence[Input], uniforms: Sequence[fl
             value = prior.inside(u, place.low, place.high)
             found[address] = round(value) if place.whole else value
     for mix, drawn in shares.items():
-        found |= _shares(scenario, mix, drawn)
+        found |= drawn_shares(scenario, mix, drawn)
     return found
-
-
-def _shares(scenario: Scenario, mix: str, drawn: dict[str, tuple[Prior, float]]) -> dict[str, float]:
-    """All shares of a mix: those with a prior of their own, then the others, in proportion or by a Dirichlet prior."""
-    names = members(mix)
-    if is_absent(scenario, tuple(names[0].split("."))):
-        return {}
-    stated = {name: float(read(scenario, tuple(name.split(".")))) for name in names}
-    own = {name: p.inside(u, 0.0, 1.0) for name, (p, u) in drawn.items() if p.family != "dirichlet"}
-    parts = {
-        name: drawn[name][0].gamma_part(drawn[name][1], stated[name]) / drawn[name][0].values[0]
-        if name in drawn
-        else stated[name]
-        for name in names
-        if name not in own
-    }
-    free, size = 1 - sum(own.values()), sum(parts.values())
-    if free < 0 or size <= 0:
-        own = {name: share / sum(own.values()) for name, share in own.items()}
-        return {name: own.get(name, 0.0) for name in names}
-    return {name: own[name] if name in own else free * parts[name] / size for name in names}
 
 
 def with_values(scenario: Scenario, inputs: Sequence[Input], uniforms: Sequence[float]) -> Scenario:

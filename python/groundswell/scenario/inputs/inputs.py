@@ -71,10 +71,12 @@ def inputs_of(scenarios: Sequence[ScenarioRecord]) -> tuple[Input, ...]:
 
 
 def _own(scenarios: Sequence[ScenarioRecord]) -> Iterator[tuple[str, Prior]]:
-    """Numbers whose priors were set, shares one by one."""
-    for address, prior in scenarios[0].priors.items():
+    """Numbers whose priors were set, shares one by one; one that is fixed stays, also in a mix that is drawn."""
+    set_for = scenarios[0].priors
+    for address, prior in set_for.items():
         for name in members(address) or [address]:
-            if not prior.is_fixed and any(_is_there(scenario, name) for scenario in scenarios):
+            fixed = prior.is_fixed or (name in set_for and set_for[name].is_fixed)
+            if not fixed and any(_is_there(scenario, name) for scenario in scenarios):
                 _check_alike(scenarios, name)
                 yield name, prior
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from groundswell.company.facts import FACTS
+from groundswell.company.facts import CHANGES_NOTHING, FACTS
 from groundswell.errors import Problem
 from groundswell.scenario.addresses import addresses, leaves, nearest_address, place_of
 from groundswell.scenario.model.solved import has_file, solved
@@ -104,6 +104,8 @@ def broken(priors: Mapping[str, Prior]) -> Iterator[Problem]:
 
 def _rule(address: str, prior: Prior) -> str:
     place = places().get(address)
+    if address.partition(".")[2] in CHANGES_NOTHING and address.startswith("company."):
+        return f"changes no simulated number (used by: {FACTS[address.partition('.')[2]].used_by}), so it has no prior"
     if place is None and prior.family in ("dirichlet", "fixed") and members(address):
         return ""
     if place is None:
@@ -113,7 +115,19 @@ def _rule(address: str, prior: Prior) -> str:
         return f"the prior is in {prior.unit}, the parameter in {place.unit}"
     if prior.family == "dirichlet" and not place.of_mix:
         return "a Dirichlet prior is of shares that sum to 1"
-    return prior.problem(place.low, place.high)
+    return prior.problem(place.low, place.high) or (_of_whole(place, prior) if place.whole else "")
+
+
+def _of_whole(place: Place, prior: Prior) -> str:
+    """What is wrong with the prior of a whole number, whose draws are rounded."""
+    if prior.family in ("fixed", "dirichlet"):
+        return ""
+    first, last = prior.ends
+    if math.ceil(first) > math.floor(last):
+        return f"the parameter is a whole number, and the prior has none: it reaches from {first:g} to {last:g}"
+    if round(first) < place.low or round(last) > place.high:
+        return f"rounded to whole numbers the prior must lie within [{place.low:g}, {place.high:g}]"
+    return ""
 
 
 def _field(address: str) -> bool:

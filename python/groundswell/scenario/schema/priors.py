@@ -29,6 +29,7 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
 }
 POSITIVE = ("sd", "log_sd", "median", "a", "b", "strength")
 TAIL = 0.01  # of a prior with tails that may lie beyond the bounds of its parameter, on each side
+LARGEST_LOG = 700.0  # exp of more is no number of a computer
 TEXT = re.compile(r"\s*(?:gs\.)?([a-z]+)\s*(?:\(([^()]*)\))?\s*(\S.*)?")
 NUMBER = r"(-?\d*\.?\d+)"
 SCHEMA = (
@@ -76,7 +77,9 @@ class Prior:
         if self.family == "beta":
             return float(betaincinv(a, b, u))
         z = float(ndtri(u))
-        return a + b * z if self.family == "normal" else a * math.exp(b * z)
+        if self.family == "normal":
+            return a + b * z
+        return a * math.exp(b * z) if b * z < LARGEST_LOG else math.inf
 
     def below(self, x: float) -> float:
         """Return the part of the prior that is below ``x``."""
@@ -105,14 +108,18 @@ class Prior:
         """Of a Dirichlet prior: the part of one share, before all are scaled to their sum."""
         return float(gammaincinv(self.values[0] * share, u)) if share > 0 else 0.0
 
+    @property
+    def ends(self) -> tuple[float, float]:
+        """What must lie within the bounds of the parameter: all of the prior, or all but its tails."""
+        if self.family in ("uniform", "loguniform"):
+            return self.values[0], self.values[1]
+        return self.quantile(TAIL), self.quantile(1 - TAIL)
+
     def problem(self, low: float, high: float) -> str:
         """Return what is wrong where the parameter must be from ``low`` to ``high``; empty where nothing is."""
         if self.family in ("fixed", "dirichlet"):
             return ""
-        if self.family in ("uniform", "loguniform"):
-            first, last = self.values
-        else:
-            first, last = self.quantile(TAIL), self.quantile(1 - TAIL)
+        first, last = self.ends
         if first >= low and last <= high:
             return ""
         part = "all" if self.family in ("uniform", "loguniform") else f"{1 - 2 * TAIL:.0%}"
@@ -137,6 +144,8 @@ def made(family: str, values: Mapping[str, Any], unit: Any = None) -> Prior:
             raise invalid(f"{family}.high", high, f"must be above low ({low:g})")
         if family == "loguniform" and low <= 0:
             raise invalid(f"{family}.low", low, "must be above 0")
+        if not math.isfinite(high / low if family == "loguniform" else high - low):
+            raise invalid(f"{family}.high", high, f"is too far above low ({low:g}) to be computed with")
     if unit is not None and (not isinstance(unit, str) or not unit.strip()):
         raise invalid(f"{family}.unit", unit, "must be text: the unit of the parameter, as in gs.parameters()")
     return Prior(family, tuple(numbers), unit)
@@ -179,18 +188,21 @@ def fixed() -> Prior:
 
 def from_text(text: str) -> Prior:
     """Return the prior of ``uniform(2, 6)`` or ``uniform(2, 6) weeks``; ValueError says what is wrong."""
+    if text.count("(") != text.count(")"):
+        rule = "a parenthesis is missing; in a flow mapping of YAML, {…}, where a comma ends an entry"
+        raise ValueError(f"{rule}, a prior must be in quotes: 'uniform(2, 6)'")
     match = TEXT.fullmatch(text)
     name = text if match is None else str(match[1])
     if match is None or name not in ARGUMENTS:
         raise ValueError(f"must be a prior as in 'uniform(2, 6)'; {did_you_mean(name, ARGUMENTS)}")
     try:
-        numbers = [float(part) for part in (match[2] or "").split(",") if part.strip()]
+        numbers = [float(part) for part in match[2].split(",")] if (match[2] or "").strip() else []
     except ValueError:
         raise ValueError(f"arguments of {name} must be numbers, not {shown(match[2])}") from None
     needed = ARGUMENTS[name]
     if len(numbers) != len(needed):
         raise ValueError(f"{name} takes {len(needed)} numbers ({', '.join(needed)}), not {len(numbers)}")
-    return made(name, dict(zip(needed, numbers, strict=True)), match[3])
+    return made(name, dict(zip(needed, numbers, strict=True)), match[3] and match[3].strip())
 
 
 def from_schema(text: str, default: Any) -> Prior | None:
