@@ -95,5 +95,5 @@ def test_without_draws_line_27_says_so() -> None:
     targets = [target for target in TARGETS if target.number == 27]
     assert len(targets) == 4
     assert all(target.needs in with_nothing.missing for target in targets)
-    with pytest.raises(InvalidInput, match=r"draws: -1 must be from 0 to 10000"):
+    with pytest.raises(InvalidInput, match=r"draws = -1: must be a whole number, 0 to 10000"):
         validate(draws=-1)
