@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from groundswell.decide.added import added_to
 from groundswell.decide.contest import Contest
 from groundswell.plots import letters, style
+from groundswell.plots.panels import NOTE, TITLE, Room, room_of_axes, room_of_panels
 from groundswell.results.measures import MONEY, described
 from groundswell.results.vocabulary.added import ADDED
 from groundswell.results.vocabulary.titles import title
@@ -19,7 +20,6 @@ from groundswell.scenario.words import prices, prices_are_default
 ADDED_MEASURES = ("unique_people_added", "aware_people_added", "aware_buyers_added", "program_cost_added")
 EARLIER_MEASURES = ("unique_reach", "impressions", "engagements", "awareness")
 SHARE, POINTS = "share of persons", "percentage points of persons outside the company"
-LONGEST_TITLE_LINE = 42  # characters: two panels stand side by side
 
 
 def differences(
@@ -40,16 +40,19 @@ def differences(
     table = _readable(contest, contest.table(versus, list(measures)))
     if ax is not None:
         letters.remember(ax)
-        return _panel(ax, contest, table, names=True, note=_note(table))
-    rows = -(-len(measures) // 2)
-    height = rows * (1.1 + 0.45 * max(len(contest.results) - 1, 1))
-    whole = style.new_figure(figure, 9, height)
-    panels = whole.subplots(rows, min(2, len(measures)), squeeze=False).ravel()
-    for place, measure in enumerate(measures):
-        _panel(panels[place], contest, table[table["measure"] == measure], names=place % 2 == 0)
+        return _panel(ax, contest, table, names=True, room=room_of_axes(ax, _labels(table)), note=_note(table))
+    parts = [table[table["measure"] == measure] for measure in measures]
+    room = room_of_panels([_words(contest, part) for part in parts], _labels(parts[0]), figure)
+    whole = style.new_figure(figure, room.width, room.height)
+    whole.set_size_inches(room.width, room.height)  # a figure that is given grows where its rows need more
+    panels = whole.subplots(room.rows, room.columns, squeeze=False).ravel()
+    for place, part in enumerate(parts):
+        _panel(panels[place], contest, part, names=place % room.columns == 0, room=room)
     for empty in panels[len(measures) :]:
         empty.set_visible(False)
-    note = whole.supxlabel(_note(table), fontsize=style.points(panels[0], 8.5), color=style.INK, x=0.01, ha="left")
+    size = style.points(panels[0], NOTE)
+    said = letters.wrapped(_note(table), letters.across(72 * room.width, size))
+    note = whole.supxlabel(said, fontsize=size, color=style.INK, x=0.01, ha="left")
     letters.settle_text(note, letters.grounds(panels[0]))
     return list(panels[: len(measures)])
 
@@ -85,8 +88,20 @@ def _title(measure: str, versus: str, baseline: str) -> str:
     return f"{title(measure)}: difference to {versus}"
 
 
-def _panel(ax: Axes, contest: Contest, table: pd.DataFrame, names: bool, note: str = "") -> Axes:
-    labels = [str(label) for label in table["label"]]
+def _labels(table: pd.DataFrame) -> list[str]:
+    return [str(label) for label in table["label"]]
+
+
+def _words(contest: Contest, table: pd.DataFrame) -> tuple[str, str]:
+    """The title of a panel, and what stands below its numbers."""
+    measure, unit, versus = (str(table[name].iloc[0]) for name in ("measure", "unit", "versus"))
+    at_prices = next((f", {text}" for text in table["prices"] if text), "")
+    is_added = measure in ADDED and versus == contest.baseline
+    return _title(measure, versus, contest.baseline) + at_prices, f"{unit} added to {versus}" if is_added else unit
+
+
+def _panel(ax: Axes, contest: Contest, table: pd.DataFrame, names: bool, room: Room, note: str = "") -> Axes:
+    labels = _labels(table)
     for place, row in enumerate(table.to_dict("records")):
         look = style.look_of(str(row["label"]), contest.results[str(row["label"])].color)
         low, high = (
@@ -103,13 +118,12 @@ def _panel(ax: Axes, contest: Contest, table: pd.DataFrame, names: bool, note: s
     style.light_grid(ax, "x")
     ax.axvline(0, color=style.INK, linewidth=1)
     ax.set_ylim(len(labels) - 0.5, -0.5)
-    letters.row_labels(ax, labels if names else [""] * len(labels))
+    letters.row_labels(ax, labels if names else [""] * len(labels), room.row)
     style.number_axis(ax, "x")
-    ax.locator_params(axis="x", nbins=5)
-    measure, unit, versus = table["measure"].iloc[0], table["unit"].iloc[0], table["versus"].iloc[0]
-    at_prices = next((f", {text}" for text in table["prices"] if text), "")
-    said = _title(str(measure), str(versus), contest.baseline) + at_prices
-    ax.set_title(letters.wrapped(said, LONGEST_TITLE_LINE), loc="left", fontsize=style.points(ax, 10), color=style.INK)
-    what = f"{unit} added to {versus}" if measure in ADDED and versus == contest.baseline else str(unit)
-    ax.set_xlabel(f"{what}, {note}" if note else what, fontsize=style.points(ax, 8.5), color=style.INK)
+    ax.locator_params(axis="x", nbins=room.ticks)
+    said, what = _words(contest, table)
+    for put, text, size in ((ax.set_title, said, TITLE), (ax.set_xlabel, f"{what}, {note}" if note else what, NOTE)):
+        points = style.points(ax, size)
+        put(letters.wrapped(text, letters.across(room.panel, points)), fontsize=points, color=style.INK,
+            loc="left" if size == TITLE else "center")  # fmt: skip
     return style.settled(ax)

@@ -56,6 +56,8 @@ def over_grid(frame: pd.DataFrame, varied: Sequence[str], ax: Axes | None = None
     style.finish(ax, f"{title(measure)}: difference to {versus}")
     text = f"{unit}, {style.interval_text(shown)}"
     on_x = not (numeric and len(varied) <= 2)
+    size = style.points(ax, 9.5)
+    text = letters.wrapped(text, letters.across(72 * style.inches(ax)[0 if on_x else 1], size))
     (ax.set_xlabel if on_x else ax.set_ylabel)(text, fontsize=style.points(ax, 9.5), color=style.INK)
     style.number_axis(ax, "x" if on_x else "y")
     return style.settled(ax)

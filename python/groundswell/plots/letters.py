@@ -18,6 +18,8 @@ from matplotlib.typing import ColorType
 LEAST_TEXT, LEAST_LINE = 4.5, 2.0  # contrast to the background, as the Web Content Accessibility Guidelines count it
 ROW_LABEL = 32  # characters of a label at a row before it is wrapped
 LEGEND_NAME = 60
+CHARACTER, LINE = 0.56, 1.25  # width of a character, on average, and height of a line, of the font size
+LEAST_SIZE = 6.0  # points of a row's label, before it is cut
 HOLLOW = "white"  # the face of a hollow mark: the ground of the axes, whatever that is
 
 _THERE: WeakKeyDictionary[Axes, WeakSet[Artist]] = WeakKeyDictionary()
@@ -30,9 +32,39 @@ def wrapped(text: str, width: int) -> str:
     return TextWrapper(width, break_on_hyphens=False, replace_whitespace=False).fill(text)
 
 
-def row_labels(ax: Axes, labels: Sequence[object]) -> None:
-    """Labels at rows 0, 1, … of the y axis."""
-    ax.set_yticks(range(len(labels)), [wrapped(str(label), ROW_LABEL) for label in labels])
+def row_labels(ax: Axes, labels: Sequence[object], room: float | None = None) -> None:
+    """Labels at rows 0, 1, … of the y axis; where they would run into each other they are smaller, and at last cut.
+
+    `room`: points from row to row, by default as the axes stand now.
+    """
+    texts = [wrapped(str(label), ROW_LABEL) for label in labels]
+    ax.set_yticks(range(len(texts)), texts)
+    lines = max((text.count("\n") + 1 for text in texts), default=1)
+    room = _height(ax) / max(len(texts), 1) if room is None else room
+    ticks = ax.get_yticklabels()
+    size = float(ticks[0].get_fontsize()) if ticks else 0.0
+    if lines * LINE * size <= room:
+        return
+    size = max(min(LEAST_SIZE, room / LINE), room / LINE / lines)
+    most = max(int(room / LINE / size + 1e-9), 1)
+    ax.set_yticks(range(len(texts)), [_cut(text, most) for text in texts], fontsize=size)
+
+
+def _height(ax: Axes) -> float:
+    """Points from the bottom to the top of the axes, as far as it is known before the picture is drawn."""
+    figure = ax.get_figure(root=True)
+    return 72 * float(figure.get_size_inches()[1] if figure is not None else 4.5) * float(ax.get_position().height)
+
+
+def _cut(text: str, lines: int) -> str:
+    """The first lines of a text, and a mark where there are more."""
+    parts = text.split("\n")
+    return text if len(parts) <= lines else "\n".join(parts[:lines]) + "…"
+
+
+def across(points: float, size: float) -> int:
+    """How many characters of a font size stand side by side in so many points."""
+    return max(int(points / (CHARACTER * size)), 12)
 
 
 def legend(ax: Axes, handles: Sequence[Any], names: Sequence[str], **options: Any) -> Legend:

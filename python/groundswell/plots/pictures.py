@@ -23,7 +23,7 @@ TO_DATE = "People outside the company reached by employees' posts so far"
 AWARENESS = "Who knows the company, of all persons outside it"
 PEOPLE, PERCENT = "people outside the company", "% of persons outside the company"
 SHARERS = "Employees who posted about the company in each month"
-WHOLE_MONTH = 28
+WHOLE_MONTH, LEAST_MONTHS = 28, 2  # days; months, for one is a point and no line
 
 
 def reach(results: Sequence[Results], ax: Axes | None, cumulative: bool) -> Axes:
@@ -53,7 +53,10 @@ def members(result: Results, ax: Axes | None) -> Axes:
 
 
 def sharers(results: Sequence[Results], ax: Axes | None) -> Axes:
-    """Active sharers in each whole month."""
+    """Active sharers in each whole month; in each week where the horizon has fewer months than make a line."""
+    months = results[0].frame("active_sharers", by="month")["days"]
+    if (months >= WHOLE_MONTH).sum() < LEAST_MONTHS:
+        return weekly(results, "active_sharers", SHARERS.replace("month", "week"), ax, label="employees")
     return weekly(results, "active_sharers", SHARERS, ax, "month", WHOLE_MONTH, label="employees")
 
 

@@ -107,8 +107,12 @@ def inches(ax: Axes) -> tuple[float, float]:
 def points(ax: Axes, size: float) -> float:
     """A font size for the width of the figure: as large on a slide as it is in a notebook."""
     figure = ax.get_figure(root=True)
-    width = float(figure.get_size_inches()[0]) if figure is not None else USUAL_WIDTH
-    return size * min(max(width / USUAL_WIDTH, 0.9), 1.6)
+    return size * scale(float(figure.get_size_inches()[0]) if figure is not None else USUAL_WIDTH)
+
+
+def scale(width: float) -> float:
+    """How much larger than usual letters are in a figure so many inches wide."""
+    return min(max(width / USUAL_WIDTH, 0.9), 1.6)
 
 
 def finish(ax: Axes, title: str = "") -> None:

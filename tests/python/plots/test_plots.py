@@ -11,6 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.colors import to_hex, to_rgb
+from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from groundswell.decide.contest import Contest, make_contest
 from groundswell.errors import InvalidInput
@@ -81,7 +83,7 @@ def test_differences_show_the_table(contest: Contest) -> None:
     )
     title = " ".join(axes[0].get_title(loc="left").split())
     assert title == "People outside the company reached by employees' posts: difference to None"
-    assert axes[2].get_xlabel() == "percentage points of persons outside the company"
+    assert " ".join(axes[2].get_xlabel().split()) == "percentage points of persons outside the company"
     awareness = contest.table(measures="awareness").set_index("label")
     points = [container.lines[0].get_xdata()[0] for container in axes[2].containers]
     assert points == pytest.approx([100 * awareness.loc[label, "difference"] for label in ("A", "B")])
@@ -95,7 +97,7 @@ def test_differences_on_given_axes(contest: Contest) -> None:
     ax = plt.figure().add_subplot()
     assert contest.plot.differences(["clicks", "posts"][1:], versus="A", ax=ax) is ax
     assert [label.get_text() for label in ax.get_yticklabels()] == ["None", "B"]
-    assert "hollow: too few worlds (see flag)" in ax.get_xlabel()
+    assert "hollow: too few worlds (see flag)" in " ".join(ax.get_xlabel().split())
 
 
 def test_looks_differ_in_color_and_line_and_in_gray() -> None:
@@ -163,7 +165,8 @@ def test_a_grid_with_two_fields_has_a_line_for_each_value_of_one() -> None:
     assert line.get_ydata() == pytest.approx(second["difference"].to_numpy())
     assert [segment[:, 1].tolist() for segment in bars.get_segments()] == [[15, 27], [55, 67], [115, 127]]
     assert {text.get_text() for text in ax.texts} == {"posts_per_week = 1", "posts_per_week = 2"}
-    assert (ax.get_xlabel(), ax.get_ylabel()) == (varied[0], "people, mean and 95 % interval (luck and world)")
+    assert ax.get_xlabel() == varied[0]
+    assert " ".join(ax.get_ylabel().split()) == "people, mean and 95 % interval (luck and world)"
     one = over_grid(frame[frame["program.posts_per_week"] == 2], varied[:1])
     assert len(one.containers) == 1
 
@@ -195,3 +198,48 @@ def test_labels_stand_apart_or_are_not_written() -> None:
     assert (len(ax.texts), ax.get_xlim()) == (0, before)
     assert label_ends(ax, [End(1, 1, "A", "#000000"), End(1, 0.99, "B", "#000000")])
     assert ax.get_xlim()[1] > before[1]
+
+
+LONG = "A label of sixty characters, as a person may write one there"
+DEFAULT_LABEL = "No program; weeks = 10; warm_up_weeks = 4"
+
+
+def words_of(figure: Figure) -> list[tuple[str, Bbox]]:
+    """Every text that is drawn, with the place it takes; ticks beyond the limits of an axis are not drawn."""
+    figure.draw_without_rendering()
+    texts = [text for text in figure.texts if text.get_text()]
+    for ax in (ax for ax in figure.axes if ax.get_visible()):
+        texts += [ax.title, ax._left_title, ax.xaxis.label, ax.yaxis.label]
+        for axis, limits in ((ax.xaxis, sorted(ax.get_xlim())), (ax.yaxis, sorted(ax.get_ylim()))):
+            ticks = axis.get_major_ticks()
+            texts += [tick.label1 for tick in ticks if limits[0] <= tick.get_loc() <= limits[1]]
+    return [(text.get_text(), text.get_window_extent()) for text in texts if text.get_text().strip()]
+
+
+@pytest.mark.parametrize("designs", [2, 3, 6, 12])
+@pytest.mark.parametrize("size", [None, (9, 4.2), (5.5, 3), (14, 5)])
+@pytest.mark.parametrize("given", [False, True])
+def test_no_text_runs_into_another(
+    hand_made: Callable[..., Results], random_values: Callable[..., Values], designs: int,
+    size: tuple[float, float] | None, given: bool,
+) -> None:  # fmt: skip
+    """On axes that are given too, which cannot grow: there, labels are smaller."""
+    labels = [DEFAULT_LABEL, LONG, "Few", *(f"{LONG[:-3]} {i}" for i in range(2, designs))][: designs + 1]
+    results = [hand_made(label, random_values(i)) for i, label in enumerate(labels)]
+    contest = make_contest(results, baseline_given=True)
+    measures = ["unique_reach", "impressions", "awareness", "posts"]
+    figure = None if size is None else Figure(figsize=size, layout="constrained")
+    if given:
+        figure = Figure(figsize=size or (8, 4.5), layout="constrained")
+        contest.plot.differences(measures, ax=figure.add_subplot())
+    else:
+        figure = contest.plot.differences(measures, figure=figure)[0].get_figure()
+    assert figure is not None
+    found = words_of(figure)
+    for place, (text, box) in enumerate(found):
+        for other, its in found[:place]:
+            inner = Bbox.intersection(box.padded(-0.5), its.padded(-0.5))
+            assert inner is None or min(inner.width, inner.height) <= 0, (text, other)
+        assert box.x0 > -2, text
+        assert box.x1 < figure.bbox.x1 + 2, text
+    assert any(text.startswith(LONG[:20]) for text, _ in found)

@@ -64,6 +64,17 @@ def test_many_more_invited_than_members_are_said_in_the_title(contest: gs.Contes
     assert len(ax.lines) == len(STATES) - 1
 
 
+def test_sharers_of_a_short_horizon_are_by_week() -> None:
+    """One whole month would be a point, which a line does not show, with the ticks of its days upon each other."""
+    base = gs.Scenario(gs.Company.synthetic(40), "2027-01-04", weeks=6, warm_up_weeks=0, follow_up_weeks=0, label="A")
+    one = gs.simulate(base, worlds=2, replicates=1, progress=False)
+    ax = gs.compare([one], worlds=2, replicates=1, progress=False, inputs=False).plot.participation()
+    assert ax.lines[0].get_ydata() == pytest.approx(one.frame("active_sharers", by="week")["mean"].to_numpy())
+    assert ax.get_title(loc="left").endswith("in each week")
+    assert len(ax.get_xticks()) <= 9
+    assert np.diff(ax.get_xticks()).min() >= 2  # days
+
+
 def test_sharers_are_those_of_whole_months_on_an_axis_from_zero(contest: gs.Contest) -> None:
     ax = contest.plot.participation()
     frame = contest.results["Mandate"].frame("active_sharers", by="month")
