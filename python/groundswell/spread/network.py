@@ -24,6 +24,7 @@ KINDS = (
     "a NetworkX or igraph graph, a square SciPy sparse matrix, a pandas DataFrame with columns source and target, or "
     "an array of arcs of shape (arcs, 2)"
 )
+SMALL = 2**25  # bytes
 ROUNDING = 1e-9  # by which weights may add up to more than 1
 
 
@@ -65,9 +66,15 @@ def network(
     if model == "lt" and len(arcs.value):
         _check_sums(arcs, address)
     number = (2 if arcs.both_ways else 1) * len(arcs.source)
-    check_fits(_core.estimate_network_bytes(len(arcs.labels), number, bool(len(arcs.value))))
+    check_room(_core.estimate_network_bytes(len(arcs.labels), number, bool(len(arcs.value))))
     one = float(asked) if model == "ic" and _is_number(asked) else 0.0  # type: ignore[arg-type]
     return Network(arcs, model, _in_words(model, address, asked), _core_of(arcs, model, one))
+
+
+def check_room(needed: int) -> None:
+    """Refuse what will not fit; a small amount is not worth the time that asking the system takes."""
+    if needed > SMALL:
+        check_fits(needed)
 
 
 def _core_of(arcs: Arcs, model: str, p: float) -> Any:

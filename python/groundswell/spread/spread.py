@@ -13,9 +13,9 @@ import pandas as pd
 from groundswell import _core
 from groundswell.common.cores import usable_cores
 from groundswell.common.counts import MOST_SEED, MOST_THREADS, whole_number
-from groundswell.common.memory import check_fits, fitting
+from groundswell.common.memory import fitting
 from groundswell.errors import Cancelled, invalid
-from groundswell.spread.network import Chances, Network, network
+from groundswell.spread.network import Chances, Network, check_room, network
 from groundswell.spread.result import Moments, Spread
 
 CASCADES = 10_000
@@ -211,7 +211,7 @@ class _Run:
     def to(self, cascades: int) -> None:
         """Run on until there are so many cascades."""
         task, first = self.task, self.moments.cascades
-        check_fits(
+        check_room(
             _core.estimate_cascade_bytes(
                 nodes=self.network.nodes,
                 cascades=cascades - first,

@@ -14,6 +14,7 @@ from groundswell.spread.arcs import NONE, Arcs, Floats, check_counts, node_numbe
 
 ENDS = ("source", "target")
 SPARSE = 4  # times as many numbers below the largest label as ends: then labels are looked up by a table
+PIECE = 1 << 16  # rows at a time
 
 
 def of_frame(frame: pd.DataFrame, address: str, name: str | None, directed: bool) -> Arcs:
@@ -130,8 +131,9 @@ def _numbered(one: Any, other: Any) -> tuple[pd.Index[Any], Any, Any]:
 def _by_table(one: Any, other: Any, largest: int) -> tuple[pd.Index[Any], Any, Any]:
     """Whole numbers from 0 on: a table of those that occur takes less memory than the labels themselves."""
     occurs = np.zeros(largest + 1, dtype=np.bool_)
-    occurs[one] = True
-    occurs[other] = True
+    for begin in range(0, len(one), PIECE):  # NumPy copies what it indexes with, eight bytes a label
+        occurs[one[begin : begin + PIECE]] = True
+        occurs[other[begin : begin + PIECE]] = True
     if occurs.all():
         return pd.RangeIndex(largest + 1), node_numbers(one), node_numbers(other)
     number = np.cumsum(occurs, dtype=np.int64) - 1
