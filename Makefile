@@ -87,7 +87,8 @@ bench: packages-bench $(VENV)/.tools $(VENV)/.installed
 	sh tools/bench.sh
 
 # Plain spread beside other programs, which have an environment of their own (tools/bench_peers.py).
-PEERS := cynetdiff==0.1.18 numba==0.68.1 networkx==3.6.1 ndlib==6.0.1 pynetim==0.5.5
+# NDlib needs six and does not say so.
+PEERS := cynetdiff==0.1.18 numba==0.68.1 networkx==3.6.1 ndlib==6.0.1 pynetim==0.5.5 six==1.17.0
 build/peers/.installed: Makefile
 	$(PYTHON) -m venv build/peers
 	build/peers/bin/pip install --quiet $(PEERS)
