@@ -11,7 +11,7 @@ SOURCES := pyproject.toml CMakeLists.txt $(shell find cmake cpp python -type f \
     \( -name '*.?pp' -o -name '*.def' -o -name 'CMakeLists.txt' -o -name '*.cmake' -o -name '*.py' -o -name '*.pyi' -o -name '*.yaml' -o -name '*.csv' -o -name '*.jinja' \))
 
 .PHONY: demo test lint lint-python lint-cpp test-cpp test-asan test-tsan test-python statistical dieharder bench dev docs golden \
-    stubs wheel wheel-check constants findings format clean packages-demo packages-test packages-bench
+    stubs wheel wheel-check constants findings bench-peers format clean packages-demo packages-test packages-bench
 
 demo: packages-demo $(VENV)/.installed
 	$(BIN)/groundswell demo
@@ -85,6 +85,17 @@ dieharder: packages-test $(VENV)/.tools
 
 bench: packages-bench $(VENV)/.tools $(VENV)/.installed
 	sh tools/bench.sh
+
+# Plain spread beside other programs, which have an environment of their own (tools/bench_peers.py).
+# NDlib needs six and does not say so.
+PEERS := cynetdiff==0.1.18 numba==0.68.1 networkx==3.6.1 ndlib==6.0.1 pynetim==0.5.5 six==1.17.0
+build/peers/.installed: Makefile
+	$(PYTHON) -m venv build/peers
+	build/peers/bin/pip install --quiet $(PEERS)
+	touch $@
+
+bench-peers: $(VENV)/.tools dev build/peers/.installed
+	$(BIN)/python tools/bench_peers.py
 
 # A wheel that runs where there is no compiler, in dist/; the check installs it in such a place (tools/wheel.sh).
 $(VENV)/.wheel: pyproject.toml $(VENV)/.created

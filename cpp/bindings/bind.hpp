@@ -17,5 +17,6 @@ void bind_ties(py::module_& m);
 void bind_program(py::module_& m);
 void bind_run(py::module_& m);
 void bind_trace(py::module_& m);
+void bind_spread(py::module_& m);
 
 }  // namespace groundswell::bindings

@@ -13,4 +13,5 @@ PYBIND11_MODULE(_core, m) {
     groundswell::bindings::bind_program(m);
     groundswell::bindings::bind_run(m);
     groundswell::bindings::bind_trace(m);
+    groundswell::bindings::bind_spread(m);
 }

@@ -42,6 +42,8 @@ enum class Decision : std::uint32_t {
     exits = 27,            // threshold of one employee's exit
     amplification = 30,    // whether and when one employee amplifies one post of the page
     negative_posts = 31,   // whether one post of the program is negative
+    // Plain spread (cpp/spread), which has neither world nor replicate.
+    cascades = 32,  // key of all draws of the cascades of a run
 };
 
 inline constexpr std::uint32_t kNoReplicate = 0xFFFFFFFFu;  // world-level draws belong to no replicate

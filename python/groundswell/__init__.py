@@ -45,6 +45,8 @@ from groundswell.scenario import (
 from groundswell.scenario.folder import StudyFolder, read_folder
 from groundswell.scenario.program.lever_table import levers
 from groundswell.scenario.schema.priors import beta, dirichlet, fixed, lognormal, loguniform, normal, uniform
+from groundswell.spread.result import Spread
+from groundswell.spread.spread import spread
 from groundswell.study.rerun import rerun
 from groundswell.study.study import load
 from groundswell.worlds.cache import WorldCache, cache
@@ -100,6 +102,7 @@ __all__ = [
     "Results",
     "Scenario",
     "Selection",
+    "Spread",
     "StudyFolder",
     "TieCoverage",
     "UnknownName",
@@ -138,6 +141,7 @@ __all__ = [
     "scale",
     "segments",
     "simulate",
+    "spread",
     "uniform",
     "validate",
     "within",

@@ -9,7 +9,7 @@ from groundswell.errors import InvalidInput
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['Cancelled', 'Company', 'Design', 'InternalError', 'InvalidInput', 'World', 'author_measures', 'available_memory_bytes', 'build_world', 'complete_ties', 'default_parameters', 'estimate_run_bytes', 'estimate_world_bytes', 'force_instruction_set', 'instruction_set', 'instruction_sets', 'layout', 'levers', 'load_world', 'measures', 'person_count', 'phases', 'platforms', 'run', 'save_world', 'segments', 'select', 'sources', 'trace', 'world_fingerprint']
+__all__: list[str] = ['Cancelled', 'Company', 'Design', 'InternalError', 'InvalidInput', 'SpreadNetwork', 'World', 'author_measures', 'available_memory_bytes', 'build_world', 'cascades', 'complete_ties', 'default_parameters', 'estimate_cascade_bytes', 'estimate_network_bytes', 'estimate_run_bytes', 'estimate_world_bytes', 'force_instruction_set', 'instruction_set', 'instruction_sets', 'layout', 'levers', 'load_world', 'measures', 'person_count', 'phases', 'platforms', 'run', 'save_world', 'segments', 'select', 'sources', 'trace', 'world_fingerprint']
 class Company:
     """
     A company as the core takes it: codes, attributes with NaN where missing, ties.
@@ -106,6 +106,17 @@ class Design:
     """
     def __init__(self, *, parameters: dict[str, typing.Any], start: str, warm_up_weeks: typing.SupportsInt | typing.SupportsIndex, weeks: typing.SupportsInt | typing.SupportsIndex, follow_up_weeks: typing.SupportsInt | typing.SupportsIndex, program: typing.Any = None, tenure_years: typing.Any = None, running: typing.Any = None) -> None:
         ...
+class SpreadNetwork:
+    """
+    A graph with the chances of its arcs, ready for cascades.
+    """
+    def __init__(self, *, nodes: typing.SupportsInt | typing.SupportsIndex, source: numpy.typing.NDArray[numpy.uint32], target: numpy.typing.NDArray[numpy.uint32], value: numpy.typing.NDArray[numpy.float64], both_ways: bool, model: str, p: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        """
+        Arcs u32[arcs] from and to nodes below `nodes`; value f64[arcs] or of size 0; model ic, wc or lt.
+        """
+    @property
+    def nodes(self) -> int:
+        ...
 def author_measures() -> list[str]:
     """
     Names of what stats["people"] of a run counts for each employee, in order.
@@ -118,6 +129,11 @@ def build_world(company: Company, parameters: dict[str, typing.Any], seed: typin
     """
     Build one world. Deterministic; `threads` does not matter, nor does `stored`: False makes the rows of persons outside the company when a run first needs them.
     """
+def cascades(network: SpreadNetwork, *, seeds: numpy.typing.NDArray[numpy.uint32], seed: typing.SupportsInt | typing.SupportsIndex, first: typing.SupportsInt | typing.SupportsIndex, last: typing.SupportsInt | typing.SupportsIndex, threads: typing.SupportsInt | typing.SupportsIndex, sizes: bool, by_node: bool) -> dict[str, typing.Any]:
+    """
+    Cascades [first, last) from the nodes `seeds` u32[]: how many, mean size, sum of squared differences from
+    it, sizes u32[cascades] and times_active u64[nodes], either of size 0 unless asked for.
+    """
 def complete_ties(*, ties: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], employees: typing.SupportsInt | typing.SupportsIndex, group: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], share: typing.SupportsFloat | typing.SupportsIndex, complete_for: typing.Any = None, seed: typing.SupportsInt | typing.SupportsIndex, world: typing.SupportsInt | typing.SupportsIndex, threads: typing.SupportsInt | typing.SupportsIndex) -> numpy.typing.NDArray[numpy.uint32]:
     """
     Listed and missing ties, u32[ties, 2] sorted, as a world with this seed and number would complete them.
@@ -128,6 +144,14 @@ def complete_ties(*, ties: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], e
 def default_parameters() -> dict[str, typing.Any]:
     """
     Defaults of every C++ parameter, as nested dicts.
+    """
+def estimate_cascade_bytes(nodes: typing.SupportsInt | typing.SupportsIndex, cascades: typing.SupportsInt | typing.SupportsIndex, threads: typing.SupportsInt | typing.SupportsIndex, sizes: bool, by_node: bool) -> int:
+    """
+    Bytes that cascades take beside their network.
+    """
+def estimate_network_bytes(nodes: typing.SupportsInt | typing.SupportsIndex, arcs: typing.SupportsInt | typing.SupportsIndex, values: bool) -> int:
+    """
+    Bytes that a SpreadNetwork takes at most while it is made.
     """
 def estimate_run_bytes(persons: typing.SupportsInt | typing.SupportsIndex, rows: typing.SupportsInt | typing.SupportsIndex, designs: typing.SupportsInt | typing.SupportsIndex, replicates: typing.SupportsInt | typing.SupportsIndex, threads: typing.SupportsInt | typing.SupportsIndex) -> int:
     """

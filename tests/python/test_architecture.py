@@ -20,6 +20,7 @@ PYTHON = ROOT / "python" / "groundswell"
 
 # Lowest first: a layer may include itself and what stands before it.
 CPP_LAYERS = ["core", "model", "world", "levers", "engine", "runner", "bindings"]
+CPP_BESIDE = {"spread": {"core", "spread"}}  # stands on core alone; only the bindings include it
 CPP_APART = {"bench": {"core", "model", "world", "levers", "engine", "runner", "bench"}}  # nothing includes it
 
 # Lowest first: a module may import from its own room and from the rooms in the rows before it. A room is a folder; the
@@ -29,6 +30,7 @@ ROOMS: list[set[str]] = [
     {"evidence"},
     {"_core"},  # raises the classes of errors
     {"common"},
+    {"spread"},
     {"exports"},
     {"company/table"},
     {"company"},
@@ -163,7 +165,8 @@ def test_includes_follow_the_arrows() -> None:
     wrong: list[str] = []
     for path in cpp_files():
         layer = path.relative_to(CPP).parts[0]
-        allowed = CPP_APART.get(layer) or set(CPP_LAYERS[: CPP_LAYERS.index(layer) + 1])
+        allowed = {**CPP_APART, **CPP_BESIDE}.get(layer) or set(CPP_LAYERS[: CPP_LAYERS.index(layer) + 1])
+        allowed = allowed | set(CPP_BESIDE) if layer == "bindings" else allowed
         wrong.extend(
             f"{path.relative_to(ROOT)} includes {included}"
             for included in re.findall(r'#include "([^"]+)"', path.read_text())
@@ -175,8 +178,12 @@ def test_includes_follow_the_arrows() -> None:
 def test_libraries_link_only_what_is_below() -> None:
     for layer in CPP_LAYERS:
         text = (CPP / layer / "CMakeLists.txt").read_text()
-        linked = set(re.findall(r"\bgs_(core|model|world|levers|engine|runner)\b", text)) - {layer}
-        assert linked <= set(CPP_LAYERS[: CPP_LAYERS.index(layer)]), layer
+        linked = set(re.findall(r"\bgs_(core|spread|model|world|levers|engine|runner)\b", text)) - {layer}
+        beside = set(CPP_BESIDE) if layer == "bindings" else set()
+        assert linked <= set(CPP_LAYERS[: CPP_LAYERS.index(layer)]) | beside, layer
+    for layer, below in CPP_BESIDE.items():
+        text = (CPP / layer / "CMakeLists.txt").read_text()
+        assert set(re.findall(r"\bgs_(\w+)\b", text)) - {"layer"} <= below, layer
 
 
 def test_core_has_no_domain_word() -> None:
@@ -246,7 +253,9 @@ def test_the_arrows_are_those_of_the_document() -> None:
     text = (ROOT / "docs" / "ARCHITECTURE.md").read_text()
     found = re.search(r"^C\+\+ +(.+)\n^Python +(.+)$", text, flags=re.MULTILINE)
     assert found, "docs/ARCHITECTURE.md shows the arrows in two lines"
-    assert [name.strip() for name in found[1].split("->")] == CPP_LAYERS[::-1]
+    line, *beside = found[1].split("<-")
+    assert [name.strip() for name in line.split("->")] == CPP_LAYERS[::-1]
+    assert [name.strip() for name in beside] == list(CPP_BESIDE)
     written = [re.split(r"[ ,|]+", group.strip()) for group in found[2].split("->")]
     ranks = [[rank(name) for name in group] for group in written]
     for upper, lower in pairwise(ranks):
