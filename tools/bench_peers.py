@@ -22,6 +22,8 @@ from typing import Any
 
 import numpy as np
 
+from groundswell.common.cores import usable_cores
+
 ROOT = Path(__file__).resolve().parent.parent
 RIVALS = Path(__file__).with_name("bench_peers_rivals.py")
 PEERS = ROOT / "build" / "peers" / "bin" / "python"
@@ -256,7 +258,7 @@ def versions() -> str:
         (line.partition(":")[2].strip() for line in _cpu_lines() if line.startswith("model name")), platform.processor()
     )
     return (
-        f"commit {commit.stdout.strip()}; {model}, {os.cpu_count()} cores; Python {platform.python_version()}; {named}"
+        f"commit {commit.stdout.strip()}; {model}, {usable_cores()} cores; Python {platform.python_version()}; {named}"
     )
 
 

@@ -207,8 +207,15 @@ def shown_in_notebooks() -> dict[str, tuple[Any, tuple[str, ...]]]:
         type(result.explain("posts")): (result.explain("posts"), (NASTY[0],)),
         type(periods): (periods, ()),
         type(gs.Company.suggest_columns(odd)): (gs.Company.suggest_columns(odd), ("$a$b$ department",)),
+        gs.Spread: (named_spread(), ("$weight$ of <i>ties</i>",)),
     }
     return {kind.__qualname__: value for kind, value in values.items()}
+
+
+def named_spread() -> gs.Spread:
+    """The spread over a table whose chances stand in a column with a name of the user's."""
+    ties = pd.DataFrame({"source": ["$a$"], "target": ["<i>b</i>"], "$weight$ of <i>ties</i>": [0.5]})
+    return gs.spread(ties, ["$a$"], p="$weight$ of <i>ties</i>", cascades=20)
 
 
 def classes_for_notebooks() -> Iterator[str]:

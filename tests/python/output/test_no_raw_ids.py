@@ -80,7 +80,7 @@ READERS = {  # open files to read them
     "exports.spreadsheets:read_sheet",
     "exports.text_files:_unpacked",
 }
-CELLS = {"Company", "Contest", "Explanation", "PeriodComparison", "Results", "Scenario", "Suggestion"}
+CELLS = {"Company", "Contest", "Explanation", "PeriodComparison", "Results", "Scenario", "Spread", "Suggestion"}
 COMMANDS = {
     "init",
     "presets",
