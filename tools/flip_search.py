@@ -79,8 +79,8 @@ def flips(contest: gs.Contest) -> list[Flip]:
             found = less if first else evaluate(contest, pair[1], [pair[0]], goal)
             if found is None:
                 continue
-            one = found.contrasts[0]
-            rows.append(Flip(how, goal, found, float((one.d2 < 0).mean()), explained(one, found.uniforms).shrunk))
+            below = float((found.contrasts[0].d2 < 0).mean())
+            rows.append(Flip(how, goal, found, below, explained(found.acting[0], found.uniforms).shrunk))
     return rows
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from groundswell.decide.inputs.procedure import OPEN, Contrast, drivers, expected_range, flips
+from groundswell.decide.inputs.procedure import OPEN, Contrast, acting, drivers, expected_range, flips
 
 Floats = NDArray[np.float64]
 INPUTS, STUDIES, SEED = 20, 40, 20_261_130
@@ -46,6 +46,7 @@ class Cell:
     t: float
     correlation: float
     worlds: int = 40
+    idle: float = 0.0  # the share of draws in which nothing happens: an input says so, as a low rate of joining does
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ def study(cell: Cell, tau: float, rng: np.random.Generator) -> tuple[Contrast, F
     noise = np.sqrt(cell.worlds) / cell.t
     first = rng.standard_normal(cell.worlds)
     second = cell.correlation * first + np.sqrt(1 - cell.correlation**2) * rng.standard_normal(cell.worlds)
+    scale[np.argsort(u[:, 4])[: round(cell.idle * cell.worlds)]] = 0.0
     expected = scale * (1 + tau * act(z))
     d1, d2 = 1 + noise * first, expected + scale * noise * second
     level = 10 * np.exp(0.2 * rng.standard_normal(cell.worlds))
@@ -110,6 +112,8 @@ def run(cell: Cell, studies: int = STUDIES) -> Found:
             continue
         sign = 1 if t > 0 else -1
         turned = Contrast(sign * d1, sign * contrast.d2, contrast.level1, contrast.level2)
+        acts = acting([turned], 10)
+        turned, u, expected = turned.among(acts), u[acts], expected[acts]
         found = flips([turned], u, str(len(rows)))
         true = cell.share if sign > 0 else 1 - cell.share
         low, high = expected_range(turned, u)
@@ -179,6 +183,9 @@ def report() -> str:
         less = {t: [run(Cell(truth, 0.0, t, LESS_ALIKE, worlds)).share.mean() for truth in IDLE] for t in (3.0, 6.0)}
         shown = ", ".join(f"{100 * np.mean(found):.2f} % at t = {t:g}" for t, found in less.items())
         parts.append(f"\nBlocks that are less alike (correlation {LESS_ALIKE:g}): {shown}.")
+        idle = {t: run(Cell(IDLE[1], 0.0, t, CORRELATIONS[0], worlds, 0.1)).share.mean() for t in (3.0, 6.0)}
+        shown = ", ".join(f"{100 * found:.2f} % at t = {t:g}" for t, found in idle.items())
+        parts.append(f"\nNothing happens in a tenth of the draws, the scale varies in the others: {shown}.")
         parts.append(f"\nIdentical blocks: largest share {identical(worlds):g}.\n")
         found = shares(worlds)
         every = list(found.values())

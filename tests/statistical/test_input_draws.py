@@ -31,6 +31,11 @@ def test_a_clear_choice_that_no_input_moves_does_not_flip_and_one_that_an_input_
     assert moved.first_driver.mean() > 0.9
 
 
+def test_draws_in_which_nothing_happens_make_no_flips() -> None:
+    rare = input_draws.run(Cell("scale alone", 0.0, 6.0, 0.9, idle=0.1), studies=20)
+    assert rare.share.mean() <= 0.005
+
+
 def test_coverage_and_errors_are_counted() -> None:
     one, zero = np.ones(3), np.zeros(3)
     found = Found(

@@ -138,6 +138,27 @@ def test_draws_without_a_difference_are_counted_in_the_flag(two):
     assert "(no difference at all in 3 of 10 draws)" in tied.sentence("posts")
 
 
+def test_draws_in_which_nothing_happens_are_left_out_of_the_share_and_said(two):
+    """In 3 of 16 draws neither design adds a person; the interval with inputs is still that of all draws."""
+    many = run(*designs()[:3], worlds=16)
+    runs = many.drawn.runs
+    none = runs.recordings["No program"].values[:3]
+    idle = {}
+    for label, recording in runs.recordings.items():
+        values = recording.values.copy()
+        values[:3] = none
+        idle[label] = replace(recording, values=values, _totals={})
+    rare = replace(many, drawn=replace(many.drawn, runs=replace(runs, recordings=idle)))
+    row = rare.inputs("unique_people_added").iloc[0]
+    assert row["flag"] == "nothing happens in 3 of 16 draws, which are left out of the share"
+    assert row["draws"] == 16
+    found = evaluate(rare, row["label"], [row["versus"]], "unique_people_added")
+    assert (found.draws, found.idle, found.ties, len(found.uniforms)) == (16, 3, 0, 13)
+    assert found.interval[0] == pytest.approx(found.contrasts[0].d2.mean())
+    assert "(of the 13 of 16 draws in which they do something)" in rare.sentence("unique_people_added")
+    assert decision_page(replace(rare, results=dict(rare.results)))
+
+
 def test_ratios_are_compared_between_designs_that_have_one(two):
     frame = two.inputs("cost_per_person_added")
     assert frame[["label", "versus"]].to_numpy().tolist() in ([["Few", "Many"]], [["Many", "Few"]])

@@ -11,6 +11,7 @@ from groundswell.decide.inputs import procedure
 from groundswell.decide.inputs.procedure import (
     GRID,
     Contrast,
+    acting,
     correlation,
     drivers,
     expected_range,
@@ -46,6 +47,29 @@ def test_the_scale_is_used_where_it_brings_the_blocks_closer():
     assert Contrast(d1, d1, 10 * ONES, 10 * s).scale is None  # the difference did not scale
     assert Contrast(d1, d1 * s, 10 * ONES, 10 * s * np.where(np.arange(W) == 3, -1, 1)).scale is None
     assert Contrast(d1, d1, 0 * ONES, ONES).scale is None
+
+
+def test_worlds_in_which_nobody_does_anything_do_not_take_the_scale_from_the_others():
+    """In draws with few who join, nothing happens in some worlds; elsewhere inputs only scale the difference."""
+    u = uniforms()
+    s = np.exp(1.5 * ndtri(u[:, 0]))
+    s[np.argsort(u[:, 0])[:4]] = 0.0
+    d1 = noise(6 / np.sqrt(W))
+    d2 = s * (d1 + 0.3 * noise(0, seed=9))
+    one = Contrast(d1, d2, 10 * ONES, 10 * s)
+    acts = acting([one], 10)
+    assert acts.sum() == W - 4
+    assert not acts[np.argsort(u[:, 0])[:4]].any()
+    some = one.among(acts)
+    assert one.scale is None
+    assert some.scale is not None
+    assert flips([one], u, "1").share > 0.05
+    assert flips([some], u[acts], "1").share == 0
+    first = Contrast(np.where(acts, d1, 0), d2, np.where(acts, 10, 0), 10 * np.maximum(s, 0.1))
+    assert acting([first], 10).tolist() == acts.tolist()  # nothing in the first block says as little
+    assert acting([one, first], 10).tolist() == acts.tolist()
+    assert acting([one], W - 3).all()  # too few would remain
+    assert acting([Contrast(d1, d2, 0 * ONES, 10 * s + 1)], 10).all()  # levels may cancel where differences do not
 
 
 def test_the_world_is_taken_out_by_the_slope():

@@ -82,8 +82,16 @@ def _what_holds(drawn: Drawn, found: Evaluation, equal: bool) -> str:
     hangs = f"its size hangs on {size}" if size else f"what its size hangs on is {UNCLEAR} in {found.draws} draws"
     which = _listed(names(drawn, found.drivers())) if found.share.share > 0 else ""
     whether = f"; whether it holds hangs on {which}" if which else ""
-    ties = f" (no difference at all in {found.ties} of {found.draws} draws)" if found.ties else ""
-    return f"It holds for {holds(found.share)} of what is plausible about the inputs{ties}{whether}; {hangs}; {mean}"
+    share = f"It holds for {holds(found.share)} of what is plausible about the inputs{_of(found)}"
+    return f"{share}{whether}; {hangs}; {mean}"
+
+
+def _of(found: Evaluation) -> str:
+    """Which draws the share is of, where not of all, and those among them without a difference."""
+    some = found.draws - found.idle
+    parts = [f"of the {some} of {found.draws} draws in which they do something"] if found.idle else []
+    parts += [f"no difference at all in {found.ties} of {some} draws"] if found.ties else []
+    return f" ({'; '.join(parts)})" if parts else ""
 
 
 def holds(share: Share) -> str:
@@ -146,7 +154,9 @@ def _flag(found: Evaluation) -> str:
     if found.equal:
         parts.append(EQUAL if len(found.rivals) == 1 else f"{EQUAL}: {', '.join(found.equal)}")
     elif found.ties:
-        parts.append(f"equal in {found.ties} of {found.draws} draws")
+        parts.append(f"equal in {found.ties} of {found.draws - found.idle} draws")
+    if found.idle and not found.equal:
+        parts.append(f"nothing happens in {found.idle} of {found.draws} draws, which are left out of the share")
     return "; ".join(parts)
 
 

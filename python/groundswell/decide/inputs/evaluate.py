@@ -11,7 +11,17 @@ from groundswell.common.statistics import Floats
 from groundswell.decide.added import does_nothing
 from groundswell.decide.frames import differences, long_frame
 from groundswell.decide.inputs.block import Drawn
-from groundswell.decide.inputs.procedure import OPEN, Contrast, Driver, Share, drivers, expected_range, flips, interval
+from groundswell.decide.inputs.procedure import (
+    OPEN,
+    Contrast,
+    Driver,
+    Share,
+    acting,
+    drivers,
+    expected_range,
+    flips,
+    interval,
+)
 from groundswell.decide.inputs.values import both_blocks
 from groundswell.decide.record import ContestRecord
 from groundswell.results.measures import described
@@ -22,8 +32,10 @@ from groundswell.run.drawn import LEAST_DRAWN
 class Evaluation:
     """A design against its rivals on one measure; positive differences are in favor of the design.
 
-    ``t``: of the first block, against the closest rival. ``share`` is None where that leaves the choice open, and where
-    the design equals a rival in every draw: nothing is chosen then that could hold.
+    ``contrasts``: in all worlds; ``acting``: in those in which the designs do something in both blocks, and
+    ``uniforms``: the inputs of these. ``t``: of the first block, against the closest rival. ``share`` is None where
+    that leaves the choice open, and where the design equals a rival in every draw: nothing is chosen then that could
+    hold.
     """
 
     chosen: str
@@ -31,13 +43,19 @@ class Evaluation:
     sign: int
     t: float
     contrasts: tuple[Contrast, ...]
+    acting: tuple[Contrast, ...]
     uniforms: Floats
     share: Share | None
 
     @property
     def draws(self) -> int:
         """How many worlds are finished in both blocks."""
-        return len(self.uniforms)
+        return len(self.contrasts[0].d2)
+
+    @property
+    def idle(self) -> int:
+        """In how many of them the designs do nothing in a block, so that the share is not of them."""
+        return self.draws - len(self.uniforms)
 
     @property
     def equal(self) -> tuple[str, ...]:
@@ -46,8 +64,8 @@ class Evaluation:
 
     @property
     def ties(self) -> int:
-        """In how many draws the design has the same value as one of its rivals."""
-        return int(np.any([one.d2 == 0 for one in self.contrasts], axis=0).sum())
+        """In how many of the draws that count the design has the same value as one of its rivals."""
+        return int(np.any([one.d2 == 0 for one in self.acting], axis=0).sum())
 
     @property
     def interval(self) -> tuple[float, float, float]:
@@ -58,18 +76,18 @@ class Evaluation:
     @property
     def expected(self) -> tuple[float, float]:
         """Range of the expected difference to the first rival over inputs, in the measure's unit."""
-        low, high = expected_range(self.contrasts[0], self.uniforms)
+        low, high = expected_range(self.acting[0], self.uniforms)
         return (low, high) if self.sign > 0 else (-high, -low)
 
     def drivers(self) -> list[Driver]:
         """Inputs that move the difference itself, beyond its scale."""
-        return drivers(self.contrasts[0].y, self.uniforms)
+        return drivers(self.acting[0].y, self.uniforms)
 
     def size_drivers(self) -> list[Driver]:
         """Inputs that scale the difference; where no scale is used, those that move it; of no difference none."""
         if self.contrasts[0].is_equal:
             return []
-        scale = self.contrasts[0].scale
+        scale = self.acting[0].scale
         return self.drivers() if scale is None else drivers(np.log(scale), self.uniforms)
 
 
@@ -96,11 +114,13 @@ def evaluate(
         for rival in rivals
     )  # fmt: skip
     t = _t(contest, chosen, rivals[0], goal, window)
-    uniforms = contest.drawn.uniforms[: len(there)][there]
+    acts = acting(contrasts, LEAST_DRAWN)
+    some = tuple(contrast.among(acts) for contrast in contrasts)
+    uniforms = contest.drawn.uniforms[: len(there)][there][acts]
     seed = str(contest.results[contest.baseline].manifest["seed"])
     told = abs(t) >= OPEN and not any(contrast.is_equal for contrast in contrasts)
-    share = flips(contrasts, uniforms, seed) if told else None
-    return Evaluation(chosen, tuple(rivals), sign, t, contrasts, uniforms, share)
+    share = flips(some, uniforms, seed) if told else None
+    return Evaluation(chosen, tuple(rivals), sign, t, contrasts, some, uniforms, share)
 
 
 def _floor(contest: ContestRecord, goal: str) -> str | None:

@@ -34,6 +34,16 @@ class Contrast:
     level2: Floats
 
     @property
+    def acts(self) -> NDArray[np.bool_]:
+        """Whether a world has a level or a difference in each block: without them it has no scale and says no sign."""
+        acts: NDArray[np.bool_] = ((self.level1 != 0) | (self.d1 != 0)) & ((self.level2 != 0) | (self.d2 != 0))
+        return acts
+
+    def among(self, worlds: NDArray[np.bool_]) -> Contrast:
+        """Return the contrast in some of its worlds alone."""
+        return Contrast(self.d1[worlds], self.d2[worlds], self.level1[worlds], self.level2[worlds])
+
+    @property
     def is_equal(self) -> bool:
         """Whether the two designs have the same value in every draw."""
         return bool(np.all(self.d2 == 0))
@@ -86,6 +96,16 @@ class Spread:
     weights: Floats
     mean: float
     shrunk: Floats
+
+
+def acting(contrasts: Sequence[Contrast], least: int) -> NDArray[np.bool_]:
+    """Worlds in which the designs of every contrast do something in each block; all where fewer than ``least`` do.
+
+    A program that nobody joins in a world would else take the scale from all of them, and what only scales a
+    difference would count as a flip.
+    """
+    acts: NDArray[np.bool_] = np.all([contrast.acts for contrast in contrasts], axis=0)
+    return acts if int(acts.sum()) >= least else np.ones(len(acts), dtype=np.bool_)
 
 
 def correlation(a: Floats, b: Floats) -> float:
