@@ -72,7 +72,7 @@ test-tsan:
 	ctest --preset tsan
 
 test-python:
-	$(BIN)/pytest -q -n 2 -m "not slow"
+	$(BIN)/pytest -q -n 2 --dist worksteal -m "not slow"
 
 statistical: packages-test $(VENV)/.tools $(VENV)/.installed
 	cmake --preset release > /dev/null

@@ -199,7 +199,7 @@ def test_without_a_folder_a_full_disk_is_an_error(capsys: pytest.CaptureFixture[
         patch.setattr(sys, "stdout", full)
         with lasting_output():
             console = Console(file=sys.stdout)
-            console.print("x" * 100_000)
+            console.print("x\n" * 10_000)
             with pytest.raises(InvalidInput, match="no --out names a folder"):
                 report(None, console)
 
