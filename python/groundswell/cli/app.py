@@ -21,8 +21,8 @@ app = typer.Typer(
 )  # fmt: skip
 
 LEGEND = (
-    "Mean over all runs, below it the 5th to 95th percentile of one year; of a difference the mean and its 95 % "
-    "interval (– where there are too few runs)."
+    "Mean over all runs, below it the 5th to 95th percentile of single runs; of a difference the mean and its 95 % "
+    "interval, of all rows of a table together (– where there are too few runs)."
 )
 Files = Annotated[list[Path], typer.Argument(help="Scenario files (YAML), one a design.")]
 Designs = Annotated[list[Path], typer.Argument(help="Scenario files (YAML), one a design; or one folder of them.")]

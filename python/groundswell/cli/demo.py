@@ -64,8 +64,9 @@ def run_demo(
     console.print(contest_table(contest, versus=everyone.label))
     console.print(
         "What is added: the mean and its 95 % interval. Totals: the mean over all runs, below it the 5th to 95th "
-        f"percentile of one year ({contest.results[base.label].uncertainty}).\n"
-        "Differences with the 95 % interval of their mean. The page's posts are in all three.\n"
+        f"percentile of single runs ({contest.results[base.label].uncertainty}).\n"
+        "Differences with the 95 % interval of their mean. Intervals hold for all rows of their table together; one "
+        "cost per something added has its own. The page's posts are in all three.\n"
     )
     for goal in GOALS:
         console.print(as_it_is(f"Decision. {contest.sentence(goal)}\n"))

@@ -227,7 +227,7 @@ class Contest(Writable, ContestRecord):
         One row for each measure (those of the kind added of `gs.measures()`) and design but the baseline. Columns:
         measure, label, the varied fields of a grid, population, unit; mean of what is added and its 95 % interval, run
         by run against the same worlds and luck; joint_ci_lower, joint_ci_upper, the interval that holds together with
-        those of all rows; p05, p50, p95 of one year; market_price, what the company pays for the same elsewhere;
+        those of all rows; p05, p50, p95 of single runs; market_price, what the company pays for the same elsewhere;
         worlds and pairs of runs, and how many differ; flag; note, why a ratio is not defined: where the interval of
         what is added is not above 0, nothing is known to be bought. `table`, `frame`, `differences` and `sentence`
         take these names too: there, differences of designs in what they add.

@@ -178,12 +178,14 @@ def _gaps(asked: Sequence[tuple[Results, Results, str]], query: Query) -> pd.Dat
         percent = with_verdict_of(percent_of(gaps, levels), gap.estimates.lower, gap.estimates.upper)
         for i, place in enumerate(places):
             itself = asked[place][0] is asked[place][1]
+            # The baseline adds nothing to itself, and "100 % less added" would say nothing of its total.
+            no_percent = itself or (asked[place][2] in ADDED and not np.nan_to_num(first[i]).any())
             differ, worlds = gap.pairs_that_differ[i], gap.worlds_that_differ[i]
             nothing, there = np.full(len(differ), np.nan), 0 if itself else gap.estimates.worlds
             found[place] = {
                 "difference": gap.estimates.mean[i], "difference_se": gap.estimates.se[i],
                 "difference_ci_lower": gap.estimates.lower[i], "difference_ci_upper": gap.estimates.upper[i],
-                **{name: nothing if itself else part[i] for name, part in zip(PERCENT, percent, strict=True)},
+                **{name: nothing if no_percent else part[i] for name, part in zip(PERCENT, percent, strict=True)},
                 "worlds": gap.estimates.worlds, "worlds_that_differ": worlds,
                 "pairs": gap.pairs, "pairs_that_differ": differ,
                 "pairing_gain": nothing if itself else gap.pairing_gain[i],

@@ -52,6 +52,7 @@ def added(contest: ContestRecord, measures: str | Sequence[str] | None = None, w
         population=[ADDED[name].population for name, *_ in rows],
         market_price=[_market_price(contest, name) for name, *_ in rows],
         note=[_note(contest, *row) if undefined else "" for *row, undefined in rows],
+        flag=["" if undefined else text for (*_, undefined), text in zip(rows, frame["flag"], strict=True)],
     )
     which = ["window"] if window == ALL else []
     columns = ["measure", "label", *which, *contest.varied, "population", "unit", *ESTIMATES, "market_price", *PAIRS]
@@ -91,7 +92,7 @@ def blocks(contest: ContestRecord) -> list[Block]:
     """What the programs add, where there is something to compare with; then totals, one block a population."""
     found = []
     if len(contest.results) > 1 and added_names(contest, None):
-        title = f"What the programs add to {contest.baseline!r}: mean and 95 % interval"
+        title = f"What the programs add to {contest.baseline!r}: mean and 95 % interval, all rows together"
         found.append(Block(title, added(contest), is_added=True))
     known = contest.results[contest.baseline].recording
     names = [name for name in HEADLINE if name in known.recorded(make_query((), "horizon"))]

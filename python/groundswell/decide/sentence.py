@@ -22,7 +22,8 @@ from groundswell.results.vocabulary.added import ADDED
 from groundswell.scenario.words import market_price_note, price_notes
 
 Row = Mapping[Hashable, Any]
-TOGETHER = "with all rows together"  # of amounts; a ratio has its own interval
+TOGETHER = "all rows together"
+ITS_OWN = "a cost per something: its own"  # a ratio's interval is not of a sum, which those together are
 
 
 def notes(contest: ContestRecord) -> list[str]:
@@ -48,7 +49,8 @@ def readable(contest: ContestRecord, block: Block) -> tuple[list[str], list[list
 
 
 def _added(block: Block) -> tuple[list[str], list[list[str]]]:
-    head = ["measure", "design", "added", f"95 % interval, {TOGETHER}", "one year, p05 to p95", "market price", ""]
+    interval = f"95 % interval, {TOGETHER} ({ITS_OWN})"
+    head = ["measure", "design", "added", interval, "single run, p05 to p95", "market price", ""]
     rows = [
         [
             f"{row['measure']} ({row['unit']})", str(row["label"]), added_text(row, "mean"),
@@ -74,7 +76,7 @@ def interval_added(row: Row) -> str:
 
 
 def _totals(contest: ContestRecord, block: Block) -> tuple[list[str], list[list[str]]]:
-    head = ["measure", "design", "mean", "one year, p05 to p95", f"difference to {contest.baseline}"]
+    head = ["measure", "design", "mean", "single run, p05 to p95", f"difference to {contest.baseline}"]
     rows = []
     for row in block.rows.to_dict("records"):
         own = row["label"] == row["versus"]

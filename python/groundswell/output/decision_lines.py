@@ -19,6 +19,7 @@ from groundswell.results.vocabulary.titles import title
 from groundswell.scenario.model.audience import SEGMENTS
 
 DIGITS = 3  # significant ones: a fourth would be noise to whoever decides
+WHOLE_PEOPLE = 100  # below it, three digits would have parts of people among them
 ROWS = (
     "unique_people_added", "aware_people_added", "aware_people_added_at_end", "aware_buyers_added", "favorability",
     "hours_added", "program_cost_added", "cost_per_person_added", "cost_per_thousand_impressions_added",
@@ -42,14 +43,17 @@ class Line:
     title: str
     unit: str
     beside: str  # what it is added to, of whom, or what the market asks
-    cells: tuple[tuple[str, str, str, str], ...]  # mean, 95 % interval, one year, what is in it
+    cells: tuple[tuple[str, str, str, str], ...]  # mean, 95 % interval, single runs, what is in it
     ahead: str  # label; empty: open
+    is_ranked: bool  # not where fewer than two designs have anything of it
     holds: float  # share of what is plausible about the inputs; NaN: not asked, or open
     better: str
 
     @property
     def verdict(self) -> str:
         """Who is ahead, as the table says it."""
+        if not self.is_ranked:
+            return "not ranked"
         if not self.ahead:
             return "open"
         return f"probably {quoted(self.ahead)}" if self.holds < PROBABLY else quoted(self.ahead)
@@ -75,15 +79,17 @@ def decision_lines(contest: Contest) -> list[Line]:
     lines = []
     for name in known:
         rows = {str(row["label"]): row for row in table[table["measure"] == name].to_dict("records")}
-        ahead = _ahead(contest, name, others)
+        rivals = [label for label in others if not does_nothing(contest.results[label].scenario, name)]
+        ahead = _ahead(contest, name, rivals)
         lines.append(
             Line(
                 name,
                 title(name) if name in ADDED else f"{title(name)}, difference to {quoted(contest.baseline)}",
                 _unit(str(rows[others[0]]["unit"])),
                 _beside(contest, name, float(prices.get(name, np.nan)), str(rows[others[0]]["unit"])),
-                tuple(_cell(contest.results[label], name, rows[label]) for label in others),
+                tuple(_cell(contest, label, name, rows[label]) for label in others),
                 ahead,
+                len(rivals) > 1 or described(name).better == "neither",
                 _share(contest, name) if ahead else np.nan,
                 described(name).better,
             )
@@ -114,33 +120,54 @@ def _beside(contest: Contest, name: str, price: float, unit: str) -> str:
     return level if whole is None else f"{level} of {whole:,}"
 
 
-def _cell(result: Results, name: str, row: Row) -> tuple[str, str, str, str]:
-    """What a design adds, its interval, a year's range; of favorability the difference, of a cost what is time."""
+def _cell(contest: Contest, label: str, name: str, row: Row) -> tuple[str, str, str, str]:
+    """What a design adds, its interval, single runs; of favorability the difference, of a cost what is time."""
     if name not in ADDED:
         ends = (row["difference_ci_lower"], row["difference_ci_upper"])
         return signed(row["difference"], DIGITS), " to ".join(signed(end, DIGITS) for end in ends), "", ""
     if np.isnan(row["mean"]):
-        return "not defined", "nothing is known to be added", "", ""
-    form: Callable[[float, int], str] = number if ADDED[name].per else signed
+        return "not defined", _why_undefined(contest, label, name), "", ""
+    form = form_of(name)
     interval, year = (
         " to ".join(form(row[end], DIGITS) for end in ends)
         for ends in (("mean_ci_lower", "mean_ci_upper"), ("p05", "p95"))
     )
     year = "" if np.isnan(row["p05"]) else year
-    inside = _working_time(result, float(row["mean"])) if name == "program_cost_added" else ""
+    inside = _working_time(contest, label, float(row["mean"])) if name == "program_cost_added" else ""
     return form(row["mean"], DIGITS), interval, year, inside
 
 
-def _working_time(result: Results, cost: float) -> str:
-    """Which part of a cost is working time of members, at the price of their hour."""
-    hours = float(result.frame("advocate_hours")["mean"].iloc[0])
-    time = hours * result.scenario.costs.advocate_hour
-    return f"to be paid: {number(cost - time, DIGITS)}; working time of members: {number(time, DIGITS)}"
+def form_of(name: str) -> Callable[[float, int], str]:
+    """How a number of a row is written: prices without a sign, and people are whole (and no −0)."""
+    if ADDED[name].per:
+        return number
+    if ADDED[name].unit != "people":
+        return signed
+    return lambda value, digits: signed(float(np.rint(value)) + 0.0 if abs(value) < WHOLE_PEOPLE else value, digits)
 
 
-def _ahead(contest: Contest, name: str, others: Sequence[str]) -> str:
+def _why_undefined(contest: Contest, label: str, name: str) -> str:
+    """Why there is no cost per something added."""
+    per = ADDED[name].per
+    row = next(row for row in contest.added(per).to_dict("records") if row["label"] == label)
+    if row["mean_ci_upper"] < 0:
+        return f"it has fewer than {quoted(contest.baseline)}"
+    return "nothing is known to be added"
+
+
+def _working_time(contest: Contest, label: str, cost: float) -> str:
+    """Which part of an added cost is working time of members, at the price of their hour."""
+    time, before = (_time(contest.results[which]) for which in (label, contest.baseline))
+    form = number if before == 0 else signed
+    return f"to be paid: {form(cost - time + before, DIGITS)}; working time of members: {form(time - before, DIGITS)}"
+
+
+def _time(result: Results) -> float:
+    return float(result.frame("advocate_hours")["mean"].iloc[0]) * result.scenario.costs.advocate_hour
+
+
+def _ahead(contest: Contest, name: str, rivals: Sequence[str]) -> str:
     """The design that is better than every other one beyond its interval; empty where there is none."""
-    rivals = [label for label in others if not does_nothing(contest.results[label].scenario, name)]
     if described(name).better == "neither" or len(rivals) < 2:
         return ""
     sign = -1 if described(name).better == "less" else 1

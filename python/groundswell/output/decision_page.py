@@ -19,10 +19,13 @@ from groundswell.decide.sentence import notes
 from groundswell.errors import InvalidInput
 from groundswell.output.cautions import BEFORE_RELYING, NOT_EVIDENCE, NOT_SIMULATED
 from groundswell.output.decision_lines import PROBABLY, are_known, decision_lines, quoted
-from groundswell.output.decision_words import advertising, answer, assumptions, trade
+from groundswell.output.decision_words import advertising, answer, assumptions, single_run, trade
 from groundswell.results import Results
 from groundswell.results.measures import described
+from groundswell.results.vocabulary.added import ADDED
+from groundswell.results.vocabulary.titles import title
 from groundswell.scenario import Program, words
+from groundswell.scenario.periods import STOP
 from groundswell.scenario.schema.platform_table import TITLES as PLATFORM_TITLES
 
 if TYPE_CHECKING:  # matplotlib takes longer to load than the rest of the package
@@ -59,8 +62,11 @@ def decision_page(contest: Contest) -> str:
     base = contest.results[contest.baseline]
     return pages.get_template("decision.html.jinja").render(
         programs=_programs(contest),
+        columns=[label for label in contest.labels if label != contest.baseline],
+        choices=[label for label in contest.labels if label != contest.baseline or _has_program(base)],
+        single_run=single_run(contest),
         baseline=contest.baseline,
-        is_nothing=base.scenario.program is None,
+        is_nothing=not _has_program(base),
         is_made_up=not base.scenario.company.columns["given"].any(),
         company=_company(base),
         answer=answer(contest, lines),
@@ -75,7 +81,7 @@ def decision_page(contest: Contest) -> str:
         notes=notes(contest),
         not_evidence=[text for text in NOT_EVIDENCE if text not in BEFORE_RELYING],
         not_simulated=NOT_SIMULATED,
-        definitions=[(line.name, line.title, described(line.name).definition) for line in lines],
+        definitions=[(line.name, line.title, _in_titles(described(line.name).definition)) for line in lines],
         uncertainty=base.uncertainty,
         worlds=contest.worlds,
         runs=int(base.recording.finished.sum()),
@@ -83,18 +89,35 @@ def decision_page(contest: Contest) -> str:
     )
 
 
+def _has_program(result: Results) -> bool:
+    scenario = result.scenario
+    return scenario.program is not None or (scenario.company.running is not None and scenario.running_program != STOP)
+
+
 def _programs(contest: Contest) -> list[tuple[str, str, str]]:
-    """Each design but the baseline: its label, what it is, who takes part."""
+    """Each design, the baseline only where it has a program: its label, what it is, who takes part."""
     return [
         (label, _plan(result), _members(result))
         for label, result in contest.results.items()
-        if label != contest.baseline
+        if label != contest.baseline or _has_program(result)
     ]
 
 
+def _in_titles(definition: str) -> str:
+    """A definition without names of measures that only an analyst knows."""
+    for name in sorted(ADDED, key=len, reverse=True):
+        words_of = title(name)
+        definition = definition.replace(name, words_of[0].lower() + words_of[1:])
+    return definition
+
+
 def _plan(result: Results) -> str:
-    plan = result.scenario.program
-    return "no program" if plan is None else _spaced(words.in_full(plan, result.scenario.company))
+    plan, running = result.scenario.program, result.scenario.company.running
+    own = "" if plan is None else _spaced(words.in_full(plan, result.scenario.company))
+    if running is None:
+        return own or "no program"
+    goes = "stops" if result.scenario.running_program == STOP else "goes on"
+    return f"the running program {goes}{f'; beside it {own}' if own else ''}"
 
 
 def _spaced(text: str) -> str:
@@ -109,9 +132,11 @@ def _members(result: Results) -> str:
     if result.scenario.program is None or result.scenario.program.select is None:
         return ""
     means = result.frame(["invitations", "enrollments", "enrolled"]).set_index("measure")["mean"]
+    goes_on = result.scenario.company.running is not None and result.scenario.running_program != STOP
+    whole = ", with those of the running program" if goes_on else ""
     return (
         f"{means['invitations']:,.0f} people are invited, {means['enrollments']:,.0f} join, "
-        f"{means['enrolled']:,.0f} are still members at the end (mean)"
+        f"{means['enrolled']:,.0f} are still members at the end{whole} (mean)"
     )
 
 

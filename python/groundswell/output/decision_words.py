@@ -9,10 +9,11 @@ import numpy as np
 
 from groundswell.common.text import number, signed
 from groundswell.decide.contest import Contest
-from groundswell.decide.inputs.clause import OPEN
+from groundswell.decide.inputs.clause import OPEN, UNCLEAR
 from groundswell.output.decision_lines import DIGITS, EXPLAINED, PROBABLY, Line, inputs_of, quoted
 
 Row = Mapping[Any, Any]
+YEAR = (52, 53)  # weeks
 
 
 def answer(contest: Contest, lines: Sequence[Line]) -> list[str]:
@@ -23,8 +24,14 @@ def answer(contest: Contest, lines: Sequence[Line]) -> list[str]:
     years = [f"{cell[2].replace('+', '')} ({quoted(label)})" for label, cell in zip(labels, first.cells, strict=True)]
     parts = [f"People reached beyond those of {quoted(contest.baseline)}: {', '.join(levels)}.", *_lead(contest, first)]
     if all(cell[2] for cell in first.cells):
-        parts.append(f"In a single year expect {', '.join(years)}.")
+        parts.append(f"In {single_run(contest)} expect {', '.join(years)}.")
     return parts
+
+
+def single_run(contest: Contest) -> str:
+    """What one run is to whoever decides: a year, or the weeks of the study."""
+    weeks = contest.results[contest.baseline].scenario.weeks
+    return "a single year" if weeks in YEAR else f"a single run of {weeks} weeks"
 
 
 def _lead(contest: Contest, first: Line) -> list[str]:
@@ -67,8 +74,8 @@ def trade(lines: Sequence[Line]) -> list[str]:
         return []
     won: dict[tuple[str, bool], list[str]] = {}
     for line in lines:
-        if line.better != "neither":
-            won.setdefault((line.ahead, line.holds < PROBABLY), []).append(line.title[0].lower() + line.title[1:])
+        if line.better != "neither" and line.is_ranked:
+            won.setdefault((line.ahead, line.holds < PROBABLY), []).append(_small(line))
     open_ones = [text for key in list(won) if not key[0] for text in won.pop(key)]
     parts = [
         f"{quoted(label)} is {'probably ' * doubt}ahead on: {'; '.join(names)}."
@@ -76,7 +83,15 @@ def trade(lines: Sequence[Line]) -> list[str]:
     ]
     if open_ones:
         parts.append(f"Open, because the difference may be zero: {'; '.join(open_ones)}.")
+    unranked = [_small(line) for line in lines if not line.is_ranked]
+    if unranked:
+        why = "only one of them has a program, and to have none is no way to be better at it"
+        parts.append(f"Not ranked, because {why}: {'; '.join(unranked)}.")
     return parts
+
+
+def _small(line: Line) -> str:
+    return line.title[0].lower() + line.title[1:]
 
 
 def advertising(contest: Contest) -> list[str]:
@@ -86,6 +101,8 @@ def advertising(contest: Contest) -> list[str]:
     prices = contest.added().drop_duplicates("measure").set_index("measure")["market_price"]
     thousand, click = (float(prices[f"cost_per_{per}_added"]) for per in ("thousand_impressions", "click"))
     currency = str(rows[-1]["unit"])
+    base = contest.results[contest.baseline]
+    more = f" more than {quoted(contest.baseline)}" if base.frame("program_cost")["mean"].iloc[0] > 0 else ""
     parts = []
     for label in contest.labels:
         views, clicks, cost = (
@@ -93,8 +110,8 @@ def advertising(contest: Contest) -> list[str]:
         )
         if label != contest.baseline and min(views, clicks, cost) > 0:
             parts.append(
-                f"{quoted(label)} costs {number(cost, DIGITS)} {currency}; as advertising at the market prices its "
-                f"{number(views, DIGITS)} extra views would cost {number(views / 1000 * thousand, DIGITS)}, its "
+                f"{quoted(label)} costs {number(cost, DIGITS)} {currency}{more}; as advertising at the market prices "
+                f"its {number(views, DIGITS)} extra views would cost {number(views / 1000 * thousand, DIGITS)}, its "
                 f"{number(clicks, DIGITS)} extra clicks {number(clicks * click, DIGITS)}."
             )
     return parts
@@ -117,8 +134,13 @@ def _holds(row: Row, unit: str) -> str:
         is_open = row["flag"].startswith(OPEN)
         return f"{one} or {other}: {'open already with every input at its stated value' if is_open else row['flag']}."
     low, high = (signed(row[f"expected_{end}"], DIGITS) for end in ("lower", "upper"))
-    whether = f" What could reverse it: {row['drivers']}." if row["holds"] < 1 else ""
+    whether = f" What could reverse it: {_told(row['drivers'])}." if row["holds"] < 1 else ""
     return (
         f"{one} stays ahead of {other} for {_percent(row)}; the difference is then between {low} and {high} {unit}."
-        f"{whether} What makes it larger or smaller: {row['size_drivers']}."
+        f"{whether} What makes it larger or smaller: {_told(row['size_drivers'])}."
     )
+
+
+def _told(drivers: str) -> str:
+    """Inputs that could be told apart, or that none could."""
+    return "no single input that so few runs could tell apart" if drivers == UNCLEAR else drivers

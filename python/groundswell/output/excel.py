@@ -159,7 +159,7 @@ def _read_me(book: Workbook, contest: Contest, min_group: int, alone: bool) -> N
         ("Runs", f"{base.counts}, seed {manifest['seed']}"),
         ("Uncertainty", f"{base.uncertainty}; inputs are held at the values of the sheet Inputs"),
         ("mean_ci_lower, mean_ci_upper", "95 % interval of the mean: the simulation error"),
-        ("p05, p50, p95", "the year a firm would live: nine in ten lie between p05 and p95"),
+        ("p05, p50, p95", "single runs of the horizon, as a firm would live it: nine in ten lie between p05 and p95"),
         ("difference_ci_lower, difference_ci_upper", "95 % interval of that difference alone"),
         ("joint_ci_lower, joint_ci_upper", "95 % interval that holds together with all others of the sheet"),
         ("pairing_gain", "how many times more runs independent designs would need for the same error"),
@@ -176,14 +176,15 @@ def _read_me(book: Workbook, contest: Contest, min_group: int, alone: bool) -> N
 
 ADDED_COLUMNS = {
     "measure": "measure", "unit": "unit", "label": "design", "mean": "added",
-    "joint_ci_lower": "95 % interval of all rows together, lower", "joint_ci_upper": "upper",
-    "p05": "one year, p05", "p95": "one year, p95", "market_price": "market price", "flag": "flag",
+    "joint_ci_lower": "95 % interval of these rows together (a cost per something: its own), lower",
+    "joint_ci_upper": "upper",
+    "p05": "single run, p05", "p95": "single run, p95", "market_price": "market price", "flag": "flag",
     "note": "why not defined",
 }  # fmt: skip
 TOTAL_COLUMNS = {
-    "measure": "measure", "unit": "unit", "label": "design", "mean": "mean", "p05": "one year, p05",
-    "p95": "one year, p95", "difference": "difference",
-    "joint_ci_lower": "95 % interval of all rows together, lower", "joint_ci_upper": "upper", "flag": "flag",
+    "measure": "measure", "unit": "unit", "label": "design", "mean": "mean", "p05": "single run, p05",
+    "p95": "single run, p95", "difference": "difference",
+    "joint_ci_lower": "95 % interval of these rows together, lower", "joint_ci_upper": "upper", "flag": "flag",
 }  # fmt: skip
 
 

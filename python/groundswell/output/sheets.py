@@ -19,8 +19,9 @@ WIDEST = 60
 PERCENT_UNITS = ("share", "share of persons", "engagements per impression")
 IN_UNIT = (
     "mean", "mean_se", "mean_ci_lower", "mean_ci_upper", "p05", "p50", "p95", "difference", "difference_se",
-    "difference_ci_lower", "difference_ci_upper", "joint_ci_lower", "joint_ci_upper", "one year, p05", "one year, p95",
-    "95 % interval, lower", "95 % interval of all rows together, lower", "upper", "added",
+    "difference_ci_lower", "difference_ci_upper", "joint_ci_lower", "joint_ci_upper",
+    "single run, p05", "single run, p95", "95 % interval, lower", "95 % interval of these rows together, lower",
+    "95 % interval of these rows together (a cost per something: its own), lower", "upper", "added",
 )  # fmt: skip
 MOST_DIGITS = 10**15  # a spreadsheet keeps 15 digits of a number; longer ones are ids, and text
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no XML can hold them

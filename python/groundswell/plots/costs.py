@@ -16,6 +16,8 @@ from groundswell.results.results import Results
 from groundswell.results.vocabulary.titles import title
 from groundswell.scenario.words import prices
 
+LONG_NAME = 30  # letters
+
 
 class Line(NamedTuple):
     """A line of the cost: its measure, its name, how it is filled (lightness and hatching tell lines apart in gray)."""
@@ -186,6 +188,8 @@ def _empty(ax: Axes, amount: float) -> None:
 def _legend(ax: Axes, title: str) -> None:
     """The lines below the axes, in the order of the stack."""
     size = style.points(ax, 8.5)
-    if ax.get_legend_handles_labels()[0]:
-        ax.legend(loc="upper left", bbox_to_anchor=(0, -0.14), ncols=3, frameon=False, fontsize=size, title=title,
-                  title_fontsize=size, alignment="left", borderaxespad=0)  # fmt: skip
+    names = ax.get_legend_handles_labels()[1]
+    if names:
+        longest = max(map(len, names)) > LONG_NAME  # three of those do not fit beside each other
+        ax.legend(loc="upper left", bbox_to_anchor=(0, -0.14), ncols=2 if longest else 3, frameon=False,
+                  fontsize=size, title=title, title_fontsize=size, alignment="left", borderaxespad=0)  # fmt: skip

@@ -43,7 +43,7 @@ def participation_table(result: Results) -> pd.DataFrame:
     """One row a week of the horizon and state: label, date, days, state, mean, p05, p50, p95, runs, uncertainty.
 
     States, in people at the end of the week: invited so far, enrolled (active or dormant), active, dormant, dropped
-    out so far. Percentiles are those of years.
+    out so far. Percentiles are those of single runs.
     """
     query = make_query(check_dimensions("week"), "horizon")
     cells = {name: result.recording.cells(name, query) for name in MEASURES}
@@ -72,7 +72,7 @@ def _state(weeks: pd.DataFrame, state: str, people: Floats, finished: Flags) -> 
 
 
 def members(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
-    """Draw a `participation_table` of one design: a line a state, bands of years of those that are there each week."""
+    """Draw a `participation_table` of one design: a line a state, bands of single runs of those there each week."""
     ax = style.new_axes(ax)
     most = table[table["state"] == "enrolled"]["mean"].max()
     invited = table[table["state"] == "invited so far"]["mean"].max()
@@ -108,7 +108,7 @@ def _line(ax: Axes, part: pd.DataFrame, state: State) -> End:
 
 
 def _legend(ax: Axes, table: pd.DataFrame, drawn: list[State], labeled: bool) -> None:
-    band = f"5th to 95th percentile of years ({table['uncertainty'].iloc[0]})"
+    band = f"5th to 95th percentile of single runs ({table['uncertainty'].iloc[0]})"
     mean = f"mean of {table['runs'].iloc[0]} runs"
     lines = [State(mean, style.Look(style.INK, "-", "o"), False)] if labeled else drawn
     handles = [Line2D([], [], color=s.look.color, linestyle=s.look.line, lw=1.8) for s in lines]

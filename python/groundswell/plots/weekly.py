@@ -24,9 +24,9 @@ def weekly(
 ) -> Axes:  # fmt: skip
     """Draw `measure` by week of the horizon, or by="month". The same numbers: `frame(measure, by="week")`.
 
-    Line: mean over worlds and replicates. Band: 5th to 95th percentile of a year's value in that week. Periods of fewer
-    than `whole` days are left out. `label` says what the numbers, times `scale`, are: by default the unit. The axis
-    begins at 0, so that a line twice as high is twice as much.
+    Line: mean over worlds and replicates. Band: 5th to 95th percentile of a single run's value in that week. Periods
+    of fewer than `whole` days are left out. `label` says what the numbers, times `scale`, are: by default the unit. The
+    axis begins at 0, so that a line twice as high is twice as much.
     """
     ax = style.new_axes(ax)
     frames = [scaled(result.frame(measure, by=by), scale) for result in results]
@@ -52,7 +52,7 @@ def scaled(frame: pd.DataFrame, scale: float) -> pd.DataFrame:
 
 def legend(ax: Axes, results: Sequence[Results], labeled: bool) -> None:
     """Say below the axes what line and band are; name the lines there too where their ends carry no label."""
-    band = f"5th to 95th percentile of years ({results[0].uncertainty})"
+    band = f"5th to 95th percentile of single runs ({results[0].uncertainty})"
     mean = f"mean of {results[0].runs} runs"
     if labeled:
         handles: list[Artist | tuple[Artist, ...]] = [Line2D([], [], color=style.INK, lw=1.8)]

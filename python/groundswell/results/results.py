@@ -193,7 +193,7 @@ class Results(Writable, ResultsRecord):
         return [{str(key): value for key, value in rows[name].items()} for name in HEADLINE if name in rows]
 
     def _repr_html_(self) -> str:
-        head = ["measure", "mean (95 % interval of the mean)", "one year, p05 to p95", "unit"]
+        head = ["measure", "mean (95 % interval of the mean)", "single run, p05 to p95", "unit"]
         blocks: dict[str, list[list[str]]] = {}
         for row in self._headline():
             cells = [row["measure"], estimate_text(row), estimate_text(row, "year"), row["unit"]]

@@ -30,7 +30,8 @@ NONE, FEW, MANY = design(None, "None"), design(4, "Few"), design(20, "Many")
 
 
 def run(worlds: int = 20, replicates: int = 1, **rest: Any) -> Contest:
-    return compare([FEW, MANY], baseline=NONE, worlds=worlds, replicates=replicates, threads=1, **{"inputs": False, **rest})
+    options = {"worlds": worlds, "replicates": replicates, "threads": 1, "inputs": False} | rest
+    return compare([FEW, MANY], baseline=NONE, **options)
 
 
 @pytest.fixture(scope="module")

@@ -54,7 +54,7 @@ def test_weekly_pictures_show_the_frame(contest: Contest, name: str, measure: st
     legend = ax.get_legend()
     assert legend is not None
     said = [legend.get_title().get_text(), *(text.get_text() for text in legend.get_texts())]
-    assert any("5th to 95th percentile of years (luck and world)" in text for text in said)
+    assert any("5th to 95th percentile of single runs (luck and world)" in text for text in said)
     assert any("mean of 24 runs" in text for text in said)
     named = {text.get_text() for text in ax.texts} or set(said[1:])
     assert named == {"None", "A", "B"}

@@ -55,7 +55,8 @@ def test_participation_has_its_table(contest: gs.Contest) -> None:
     assert ax.get_ylabel() == "people, at the end of the week"
     legend = ax.get_legend()
     assert legend is not None
-    assert any("5th to 95th percentile of years (luck and world" in text.get_text() for text in legend.get_texts())
+    band = "5th to 95th percentile of single runs (luck and world"
+    assert any(band in text.get_text() for text in legend.get_texts())
 
 
 def test_many_more_invited_than_members_are_said_in_the_title(contest: gs.Contest) -> None:
