@@ -8,6 +8,8 @@
 #include <initializer_list>
 #include <limits>
 
+#include "core/inline.hpp"
+
 namespace groundswell::ieee {
 
 inline constexpr double kLn2Hi = 6.93147180369123816490e-01;  // ln 2 split in two, so that n * kLn2Hi is exact
@@ -21,7 +23,7 @@ struct ExpParts {
     std::uint64_t n_bits;  // n modulo 2^52
 };
 
-inline ExpParts exp_parts(double x) {
+GROUNDSWELL_INLINE ExpParts exp_parts(double x) {
     constexpr double kRound = 0x1.8p52;  // adding it rounds to a whole number and leaves that number in the low bits
     const double shifted = x * kLog2E + kRound;
     const double n = shifted - kRound;
@@ -47,7 +49,7 @@ inline double exp(double x) {
 
 // exp(x) for x <= 0: the same bits without a branch, so that loops over it are vectorized. Any x below -708 counts as
 // -708.
-inline double exp_of_negative(double x) {
+GROUNDSWELL_INLINE double exp_of_negative(double x) {
     const ExpParts parts = exp_parts(x < -708.0 ? -708.0 : x);
     return parts.power * std::bit_cast<double>((parts.n_bits + 1023) << 52);
 }
