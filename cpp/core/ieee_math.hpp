@@ -28,10 +28,20 @@ GROUNDSWELL_INLINE ExpParts exp_parts(double x) {
     const double shifted = x * kLog2E + kRound;
     const double n = shifted - kRound;
     const double r = (x - n * kLn2Hi) - n * kLn2Lo;  // |r| <= ln(2) / 2: Taylor to r^13 is below one rounding
-    double sum = 1.0 / 6227020800.0;
-    for (const double c : {1.0 / 479001600.0, 1.0 / 39916800.0, 1.0 / 3628800.0, 1.0 / 362880.0, 1.0 / 40320.0,
-                           1.0 / 5040.0, 1.0 / 720.0, 1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0, 1.0})
-        sum = sum * r + c;
+    double sum = 1.0 / 6227020800.0;  // written out: a loop within the loops over it keeps them from being vectorized
+    sum = sum * r + 1.0 / 479001600.0;
+    sum = sum * r + 1.0 / 39916800.0;
+    sum = sum * r + 1.0 / 3628800.0;
+    sum = sum * r + 1.0 / 362880.0;
+    sum = sum * r + 1.0 / 40320.0;
+    sum = sum * r + 1.0 / 5040.0;
+    sum = sum * r + 1.0 / 720.0;
+    sum = sum * r + 1.0 / 120.0;
+    sum = sum * r + 1.0 / 24.0;
+    sum = sum * r + 1.0 / 6.0;
+    sum = sum * r + 0.5;
+    sum = sum * r + 1.0;
+    sum = sum * r + 1.0;
     return {sum, std::bit_cast<std::uint64_t>(shifted)};
 }
 
