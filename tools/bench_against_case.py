@@ -72,7 +72,7 @@ class World:
         built = _core.build_world(
             self.base.company.core_input(), self.base.core_parameters(), SEED, number, 2, stored=False
         )
-        return {"amount": time.process_time() - begin, "checksum": f"{built.person_count}"}
+        return {"amount": time.process_time() - begin, "checksum": checksum(built.employee_rows("linkedin")[1])}
 
 
 class Decision:
@@ -90,14 +90,16 @@ class Decision:
         begin = time.process_time()
         contest = gs.compare(others, base, seed=SEED + number, threads=2, progress=False, **options)
         seconds = time.process_time() - begin
-        rows = contest.differences(["impressions", "unique_reach"], versus="Few loud").set_index(["label", "measure"])
-        halves = {
-            name: float(rows.loc[("Many quiet", name), "difference_se"]) for name in ("impressions", "unique_reach")
+        frame = contest.differences(["impressions", "unique_reach"], versus="Few loud")
+        errors = {
+            str(row["measure"]): float(row["difference_se"])
+            for row in frame.to_dict("records")
+            if row["label"] == "Many quiet"
         }
-        return {"amount": seconds, "se": halves, "checksum": checksum(np.array(list(halves.values())))}
+        return {"amount": seconds, "se": errors, "checksum": checksum(np.array(list(errors.values())))}
 
 
-CASES = {"view": View, "world": World, "decision": Decision}
+CASES: dict[str, type[View] | type[World] | type[Decision]] = {"view": View, "world": World, "decision": Decision}
 
 
 def main() -> None:
