@@ -11,7 +11,7 @@ SOURCES := pyproject.toml CMakeLists.txt $(shell find cmake cpp python -type f \
     \( -name '*.?pp' -o -name '*.def' -o -name 'CMakeLists.txt' -o -name '*.cmake' -o -name '*.py' -o -name '*.pyi' -o -name '*.yaml' -o -name '*.csv' -o -name '*.jinja' \))
 
 .PHONY: demo test lint lint-python lint-cpp test-cpp test-asan test-tsan test-python statistical dieharder bench dev docs golden \
-    stubs wheel wheel-check constants findings bench-peers format clean packages-demo packages-test packages-bench
+    stubs wheel wheel-check constants findings bench-peers bench-against format clean packages-demo packages-test packages-bench
 
 demo: packages-demo $(VENV)/.installed
 	$(BIN)/groundswell demo
@@ -96,6 +96,10 @@ build/peers/.installed: Makefile
 
 bench-peers: $(VENV)/.tools dev build/peers/.installed
 	$(BIN)/python tools/bench_peers.py
+
+# This revision beside another one, REV (tools/bench_against.py); ARGS go to it, as ARGS="--cases view decision".
+bench-against: $(VENV)/.tools dev
+	$(BIN)/python tools/bench_against.py $(REV) $(ARGS)
 
 # A wheel that runs where there is no compiler, in dist/; the check installs it in such a place (tools/wheel.sh).
 $(VENV)/.wheel: pyproject.toml $(VENV)/.created

@@ -68,15 +68,18 @@ BENCHMARK(filter)->ArgsProduct({{0, 1, 2}, {550, 50'000}})->ArgNames({"isa", "ti
 void thresholds_of_a_post(benchmark::State& state) {
     std::array<double, kTieClasses> visibility{};
     for (std::uint32_t c = 0; c < 64; ++c) visibility[c] = visibility_value(c % kVisibilityClasses);
+    const auto isa = static_cast<Isa>(state.range(0));
+    state.SetLabel(std::string(isa_name(isa)));
+    if (isa > best_isa()) return state.SkipWithError("this processor lacks it");
     double g = 0.5;
     for (auto _ : state) {
-        Thresholds table = candidate_thresholds(visibility, g, false);
+        Thresholds table = candidate_thresholds(visibility, g, false, isa);
         benchmark::DoNotOptimize(table);
         g = g < 1.5 ? g + 1e-6 : 0.5;
     }
     finish(state, 1);
 }
-BENCHMARK(thresholds_of_a_post);
+BENCHMARK(thresholds_of_a_post)->Arg(0)->Arg(1)->Arg(2)->ArgName("isa");
 
 template <class Function>
 void each_of_1024(benchmark::State& state, Function function) {

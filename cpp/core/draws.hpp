@@ -4,13 +4,15 @@
 
 #include <cstdint>
 
+#include "core/inline.hpp"
+
 namespace groundswell {
 
 // A uniform in (0, 1) from 32 random bits: the midpoint of its cell, never 0 or 1.
 inline double unit(std::uint32_t bits) { return (static_cast<double>(bits) + 0.5) * 0x1p-32; }
 
 // The threshold t with P(bits < t) = p to within 2^-32, for p in [0, 1]. A threshold of 2^32 - 1 stands for certainty.
-inline std::uint32_t threshold(double p) {
+GROUNDSWELL_INLINE std::uint32_t threshold(double p) {
     const double scaled = p * 0x1p32;
     return scaled >= 0x1p32 - 1.0 ? 0xFFFFFFFFu : static_cast<std::uint32_t>(scaled);
 }

@@ -8,6 +8,8 @@
 #include <initializer_list>
 #include <limits>
 
+#include "core/inline.hpp"
+
 namespace groundswell::ieee {
 
 inline constexpr double kLn2Hi = 6.93147180369123816490e-01;  // ln 2 split in two, so that n * kLn2Hi is exact
@@ -21,15 +23,25 @@ struct ExpParts {
     std::uint64_t n_bits;  // n modulo 2^52
 };
 
-inline ExpParts exp_parts(double x) {
+GROUNDSWELL_INLINE ExpParts exp_parts(double x) {
     constexpr double kRound = 0x1.8p52;  // adding it rounds to a whole number and leaves that number in the low bits
     const double shifted = x * kLog2E + kRound;
     const double n = shifted - kRound;
     const double r = (x - n * kLn2Hi) - n * kLn2Lo;  // |r| <= ln(2) / 2: Taylor to r^13 is below one rounding
-    double sum = 1.0 / 6227020800.0;
-    for (const double c : {1.0 / 479001600.0, 1.0 / 39916800.0, 1.0 / 3628800.0, 1.0 / 362880.0, 1.0 / 40320.0,
-                           1.0 / 5040.0, 1.0 / 720.0, 1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0, 1.0})
-        sum = sum * r + c;
+    double sum = 1.0 / 6227020800.0;  // written out: a loop within the loops over it keeps them from being vectorized
+    sum = sum * r + 1.0 / 479001600.0;
+    sum = sum * r + 1.0 / 39916800.0;
+    sum = sum * r + 1.0 / 3628800.0;
+    sum = sum * r + 1.0 / 362880.0;
+    sum = sum * r + 1.0 / 40320.0;
+    sum = sum * r + 1.0 / 5040.0;
+    sum = sum * r + 1.0 / 720.0;
+    sum = sum * r + 1.0 / 120.0;
+    sum = sum * r + 1.0 / 24.0;
+    sum = sum * r + 1.0 / 6.0;
+    sum = sum * r + 0.5;
+    sum = sum * r + 1.0;
+    sum = sum * r + 1.0;
     return {sum, std::bit_cast<std::uint64_t>(shifted)};
 }
 
@@ -47,7 +59,7 @@ inline double exp(double x) {
 
 // exp(x) for x <= 0: the same bits without a branch, so that loops over it are vectorized. Any x below -708 counts as
 // -708.
-inline double exp_of_negative(double x) {
+GROUNDSWELL_INLINE double exp_of_negative(double x) {
     const ExpParts parts = exp_parts(x < -708.0 ? -708.0 : x);
     return parts.power * std::bit_cast<double>((parts.n_bits + 1023) << 52);
 }

@@ -125,16 +125,6 @@ ParticipationTables::ShownTables shown_tables(const Design& design, const World&
 
 }  // namespace
 
-Thresholds candidate_thresholds(const VisibilityTable& visibility, double g, bool page) {
-    Thresholds thresholds{};
-    const std::size_t first = page ? 64 : 0;
-    const std::size_t last = page ? kTieClasses : 64;
-    std::array<double, kTieClasses> missed;  // a loop of its own, so that it is vectorized
-    for (std::size_t c = first; c < last; ++c) missed[c] = ieee::exp_of_negative(-(visibility[c] * g));
-    for (std::size_t c = first; c < last; ++c) thresholds[c] = threshold(1.0 - missed[c]);
-    return thresholds;
-}
-
 RunTables::RunTables(const Design& d, const World& w)
     : design(d),
       world(w),

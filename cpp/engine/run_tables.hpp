@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/view_filter.hpp"
+#include "core/view_thresholds.hpp"
 #include "engine/design.hpp"
 #include "engine/employee_tables.hpp"
 #include "engine/first_degree.hpp"
@@ -27,12 +27,6 @@ struct ReactionBases {
 struct DelayLaw {
     double scale = 0, range = 0;  // T, D / (D + T)
 };
-
-using VisibilityTable = std::array<double, kTieClasses>;
-
-// By class of tie: the hash below which a tie of a post of visibility g is a candidate, P = 1 - exp(-visibility g).
-// page: only the strength of a page's ties is asked for, else only the other two.
-Thresholds candidate_thresholds(const VisibilityTable& visibility, double g, bool page);
 
 struct PlatformTables {
     std::array<VisibilityTable, kCarriers> visibility;        // lambda x class x strength

@@ -16,8 +16,8 @@ Candidates::Candidates(const RunTables& tables, Workspace& workspace)
 void Candidates::enqueue(const Showing& showing, WorkCounts& counts) {
     const Post& post = showing.post;
     const std::span<const TieWord> row = showing.row;
-    const Thresholds thresholds =
-        candidate_thresholds(showing.visibility, post.visibility, !post.is(Post::kAct) && post.is(Post::kPageCarrier));
+    const bool page = !post.is(Post::kAct) && post.is(Post::kPageCarrier);
+    const Thresholds thresholds = candidate_thresholds(showing.visibility, post.visibility, page, isa_);
     if (work_.candidate_ties.size() < row.size() + kFilterSlack) {
         work_.candidate_ties.resize(row.size() + kFilterSlack);
         work_.candidate_hashes.resize(row.size() + kFilterSlack);
