@@ -118,8 +118,8 @@ def advertising(contest: Contest) -> list[str]:
 
 
 def assumptions(contest: Contest, lines: Sequence[Line]) -> list[tuple[str, str]]:
-    """What drawn inputs do to the choice on each amount: the measure in words, and what holds."""
-    explained = [line for line in lines if line.name in EXPLAINED]
+    """What drawn inputs do to the choice on each amount that matters most, and wherever they can turn it."""
+    explained = [line for line in lines if line.name in EXPLAINED or line.holds < 1]
     return [
         (line.title, _holds(row, line.unit))
         for line in explained

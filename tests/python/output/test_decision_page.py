@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -12,8 +13,9 @@ import groundswell as gs
 from groundswell.common.text import number, signed
 from groundswell.decide.contest import make_contest
 from groundswell.output.cautions import NOT_EVIDENCE, NOT_SIMULATED
-from groundswell.output.decision_lines import DIGITS, PROBABLY, ROWS, form_of, inputs_of
+from groundswell.output.decision_lines import DIGITS, EXPLAINED, PROBABLY, ROWS, decision_lines, form_of, inputs_of
 from groundswell.output.decision_page import decision_page
+from groundswell.output.decision_words import assumptions
 from groundswell.results.measures import described
 from groundswell.results.vocabulary.added import ADDED
 from groundswell.results.vocabulary.titles import title
@@ -144,3 +146,14 @@ def test_it_is_written_whole_under_its_name(contest: gs.Contest, page: str, tmp_
     with pytest.raises(gs.InvalidInput, match=r"this comparison has one design, "):
         make_contest(list(contest.results.values())[:1], baseline_given=False).to_html(tmp_path / "alone.html")
     assert not (tmp_path / "alone.html").exists()
+
+
+def test_whatever_inputs_can_turn_is_explained(contest: gs.Contest, page: str) -> None:
+    lines = decision_lines(contest)
+    told = unescape(page[page.index("What would change the answer") : page.index("The programs</h2>")])
+    for line in lines:
+        assert (line.name in EXPLAINED or line.holds < 1) == (f"<b>{line.title}.</b>" in told), line.name
+    turned = replace(lines[1], holds=0.9)
+    assert turned.name not in EXPLAINED
+    assert [text for text, _ in assumptions(contest, [turned])] == [turned.title]
+    assert assumptions(contest, [replace(turned, holds=1.0)]) == []
