@@ -24,7 +24,6 @@ LEGEND = (
     "Mean over all runs, below it the 5th to 95th percentile of one year; of a difference the mean and its 95 % "
     "interval (– where there are too few runs)."
 )
-Files = Annotated[list[Path], typer.Argument(help="Scenario files (YAML), one a design.")]
 Designs = Annotated[list[Path], typer.Argument(help="Scenario files (YAML), one a design; or one folder of them.")]
 Worlds = Annotated[int, typer.Option(help="Generated companies and audiences.")]
 Replicates = Annotated[int, typer.Option(help="Runs of luck in each world.")]
@@ -53,18 +52,18 @@ def run(
     from groundswell.common.as_it_is import as_it_is
     from groundswell.common.text import number
     from groundswell.output.console import wide_console
-    from groundswell.output.folder import report, told_folder, write_result
+    from groundswell.output.folder import folder_for, report, write_result
     from groundswell.run.simulate import simulate
     from groundswell.scenario.file import read_scenario
     from groundswell.study.study import check_can_save
 
     with errors():
         design = read_scenario(scenario, changes or ())
-        if out is not None:
-            folder = told_folder(out, overwrite)
-            check_can_save(design.company, folder)
-        announce([design], worlds, replicates, threads, to_errors=json)
-        result = simulate(design, worlds, replicates, seed, threads)
+        with folder_for(out, overwrite) as folder:
+            if folder is not None:
+                check_can_save(design.company, folder)
+            announce([design], worlds, replicates, threads, to_errors=json)
+            result = simulate(design, worlds, replicates, seed, threads)
         written = None if out is None else write_result(result, out, overwrite)
         summary = result.summary()
         table = Table(
@@ -114,21 +113,21 @@ def compare(
     from groundswell.decide.sentence import notes
     from groundswell.decide.within import read_precision
     from groundswell.output.console import contest_table, wide_console
-    from groundswell.output.folder import report, told_folder, write_contest
+    from groundswell.output.folder import folder_for, report, write_contest
     from groundswell.study.study import check_can_save
 
     with errors():
         designs, base = cli_study.read_designs(scenarios, baseline, changes or ())
         out = scenarios[0] / cli_study.RESULTS if out is None and scenarios[0].is_dir() else out
-        if out is not None:
-            folder = told_folder(out, overwrite)
-            check_can_save(designs[0].company, folder)
         everything = designs if base is None else [base, *designs]
-        announce(everything, worlds, replicates, threads, inputs=inputs, to_errors=json)
-        contest = run_comparison(
-            designs, base, worlds, replicates, seed, threads, precision=read_precision(precision),
-            max_worlds=max_worlds, inputs=inputs,
-        )  # fmt: skip
+        with folder_for(out, overwrite) as folder:
+            if folder is not None:
+                check_can_save(designs[0].company, folder)
+            announce(everything, worlds, replicates, threads, inputs=inputs, to_errors=json)
+            contest = run_comparison(
+                designs, base, worlds, replicates, seed, threads, precision=read_precision(precision),
+                max_worlds=max_worlds, inputs=inputs,
+            )  # fmt: skip
         written = None if out is None else write_contest(contest, out, overwrite)
         if json:
             say_json(contest_json(contest, written))
@@ -144,23 +143,28 @@ def compare(
 
 @app.command()
 def estimate(
-    scenarios: Files,
+    scenarios: Designs,
+    baseline: Annotated[Path | None, typer.Option(help="Scenario file of the baseline, one design more.")] = None,
     changes: Set = None,
     worlds: Worlds = WORLDS,
     replicates: Replicates = REPLICATES,
     threads: Threads = None,
+    inputs: Annotated[bool, typer.Option(help="With the second block, in which inputs are drawn.")] = True,
     json: Json = False,
 ) -> None:
-    """Say what running these designs will cost: seconds, memory, impressions."""
+    """Say what comparing these designs, or running the one, will cost: seconds, memory, impressions.
+
+    Of a folder every *.yaml is a design, as in compare.
+    """
     from dataclasses import asdict
 
     from groundswell.cli.speaking import say_json
     from groundswell.run.estimate import estimate as estimate_cost
-    from groundswell.scenario.file import read_scenario
 
     with errors():
-        designs = [read_scenario(path, changes or ()) for path in scenarios]
-        found = estimate_cost(designs, worlds, replicates, threads=threads)
+        designs, base = cli_study.read_designs(scenarios, baseline, changes or ())
+        everything = designs if base is None else [base, *designs]
+        found = estimate_cost(everything, worlds, replicates, threads=threads, inputs=inputs)
         if json:
             say_json({**asdict(found), "fits": found.fits})
         else:
@@ -224,14 +228,16 @@ def validate(
 ) -> None:
     """Measure the model against its targets, in groups; with --out a dated report with pictures."""
     from groundswell.output.console import wide_console
-    from groundswell.output.folder import make_folder
+    from groundswell.output.folder import make_folder, not_left_empty
     from groundswell.validation import validate as run_validation
     from groundswell.validation.report import print_validation
     from groundswell.validation.validate import SEED
 
     with errors():
-        folder = None if out is None else make_folder(out)
-        found = run_validation(worlds, replicates, SEED if seed is None else seed, threads, data, quick, draws=draws)
+        with not_left_empty(out):
+            folder = None if out is None else make_folder(out)
+            chosen = SEED if seed is None else seed
+            found = run_validation(worlds, replicates, chosen, threads, data, quick, draws=draws)
         console = wide_console()
         print_validation(found, console)
         if folder is not None:
