@@ -132,7 +132,8 @@ def _by_week(run: dict[str, Any], values: Values) -> Values:
     mine = np.flatnonzero(rows["measure"] == number)
     week = layout["fragments"]["week"][rows["period"][mine]]
     length = run["warm_up_weeks"] + run["weeks"] + run["follow_up_weeks"]
-    return np.bincount(week, weights=values[mine], minlength=length)
+    by_week: Values = np.bincount(week, weights=values[mine], minlength=length).astype(np.float64)
+    return by_week
 
 
 def _steady(part: Values) -> float:
