@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from groundswell.cli import study_commands as cli_study
@@ -192,27 +190,25 @@ def demo(
 
 @app.command()
 def parameters(
-    scenario: Annotated[Path | None, typer.Argument(help="Scenario file; without one, the defaults.")] = None,
-    changed: Annotated[bool, typer.Option("--changed", help="Only those that are not at their default.")] = False,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(help="A scenario file (without one, the defaults), and words that an address must have."),
+    ] = None,
+    changed: Annotated[
+        bool, typer.Option("--changed", help="Only those not at their default, or with a prior of one's own.")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Every parameter: address, value, unit, bounds, source."""
+    """Every parameter, or those with a word: address, value, unit, bounds, prior, source."""
+    from groundswell.cli.parameter_table import asked, show
     from groundswell.cli.speaking import say_json
-    from groundswell.scenario import parameters as defaults
-    from groundswell.scenario.file import read_scenario
 
     with errors():
-        frame = defaults() if scenario is None else read_scenario(scenario).parameters()
-    columns = ["path", "value", "unit", "bounds", "source", "tag"]
-    frame = frame[frame["changed"]] if changed else frame
+        frame = asked(words or (), changed)
     if json:
         say_json({"parameters": frame})
         return
-    table = Table(*columns)
-    for row in frame.to_dict("records"):
-        table.add_row(*[str(row[name]) for name in columns])
-    width = None if sys.stdout.isatty() else 160
-    Console(width=width, markup=False, emoji=False, highlight=False).print(table)
+    show(frame)
 
 
 @app.command()
