@@ -89,6 +89,7 @@ def test_compare_until_exact_enough(file: Path, other: Path) -> None:
     output = call(*arguments, "--precision", "clicks=0.001", "--precision", "unique_reach=3%")
     assert "Precision of clicks, within 0.001: not reached, ± " in output
     assert "with 7 worlds" in output
+    assert "Precision is of the 95 % intervals of differences to the baseline" in output
     assert "nearest valid name: clicks" in call(*arguments, "--precision", "click=2", code=1)
     assert "must be measure=number" in call(*arguments, "--precision", "clicks", code=1)
     assert "within = 0.0: must be a number above 0" in call(*arguments, "--precision", "clicks=0", code=1)
