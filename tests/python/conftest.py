@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -95,6 +95,7 @@ class MiniScenario:
     follow_up_weeks: int = 1
     posts_per_week: float = 1.0
     program: None = None  # no program, no cost
+    priors: Mapping[str, Any] = field(default_factory=dict)
 
     def diff(self, other: MiniScenario) -> pd.DataFrame:
         rows = []

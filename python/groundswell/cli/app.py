@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from groundswell.cli import study_commands as cli_study
@@ -24,7 +22,6 @@ LEGEND = (
     "Mean over all runs, below it the 5th to 95th percentile of single runs; of a difference the mean and its 95 % "
     "interval, of all rows of a table together (– where there are too few runs)."
 )
-Files = Annotated[list[Path], typer.Argument(help="Scenario files (YAML), one a design.")]
 Designs = Annotated[list[Path], typer.Argument(help="Scenario files (YAML), one a design; or one folder of them.")]
 Worlds = Annotated[int, typer.Option(help="Generated companies and audiences.")]
 Replicates = Annotated[int, typer.Option(help="Runs of luck in each world.")]
@@ -53,18 +50,18 @@ def run(
     from groundswell.common.as_it_is import as_it_is
     from groundswell.common.text import number
     from groundswell.output.console import wide_console
-    from groundswell.output.folder import report, told_folder, write_result
+    from groundswell.output.folder import folder_for, report, write_result
     from groundswell.run.simulate import simulate
     from groundswell.scenario.file import read_scenario
     from groundswell.study.study import check_can_save
 
     with errors():
         design = read_scenario(scenario, changes or ())
-        if out is not None:
-            folder = told_folder(out, overwrite)
-            check_can_save(design.company, folder)
-        announce([design], worlds, replicates, threads, to_errors=json)
-        result = simulate(design, worlds, replicates, seed, threads)
+        with folder_for(out, overwrite) as folder:
+            if folder is not None:
+                check_can_save(design.company, folder)
+            announce([design], worlds, replicates, threads, to_errors=json)
+            result = simulate(design, worlds, replicates, seed, threads)
         written = None if out is None else write_result(result, out, overwrite)
         summary = result.summary()
         table = Table(
@@ -111,24 +108,25 @@ def compare(
     """
     from groundswell.cli.speaking import announce, contest_json, say_json
     from groundswell.decide.compare import compare as run_comparison
+    from groundswell.decide.precision import WHICH
     from groundswell.decide.sentence import notes
     from groundswell.decide.within import read_precision
     from groundswell.output.console import contest_table, wide_console
-    from groundswell.output.folder import report, told_folder, write_contest
+    from groundswell.output.folder import folder_for, report, write_contest
     from groundswell.study.study import check_can_save
 
     with errors():
         designs, base = cli_study.read_designs(scenarios, baseline, changes or ())
         out = scenarios[0] / cli_study.RESULTS if out is None and scenarios[0].is_dir() else out
-        if out is not None:
-            folder = told_folder(out, overwrite)
-            check_can_save(designs[0].company, folder)
         everything = designs if base is None else [base, *designs]
-        announce(everything, worlds, replicates, threads, inputs=inputs, to_errors=json)
-        contest = run_comparison(
-            designs, base, worlds, replicates, seed, threads, precision=read_precision(precision),
-            max_worlds=max_worlds, inputs=inputs,
-        )  # fmt: skip
+        with folder_for(out, overwrite) as folder:
+            if folder is not None:
+                check_can_save(designs[0].company, folder)
+            announce(everything, worlds, replicates, threads, inputs=inputs, to_errors=json)
+            contest = run_comparison(
+                designs, base, worlds, replicates, seed, threads, precision=read_precision(precision),
+                max_worlds=max_worlds, inputs=inputs,
+            )  # fmt: skip
         written = None if out is None else write_contest(contest, out, overwrite)
         if json:
             say_json(contest_json(contest, written))
@@ -138,29 +136,36 @@ def compare(
         console.print(contest_table(contest))
         console.print(LEGEND, soft_wrap=True)
         console.print(contest.sentence(), markup=False, highlight=False)
-        console.print(*[contest.baseline_note(), *notes(contest)], sep="\n", markup=False, highlight=False)
+        said = [contest.baseline_note(), *notes(contest)]
+        said += [f"Precision is of {WHICH}; those of the tables, of all their rows, are wider."] if precision else []
+        console.print(*said, sep="\n", markup=False, highlight=False)
         report(written, console)
 
 
 @app.command()
 def estimate(
-    scenarios: Files,
+    scenarios: Designs,
+    baseline: Annotated[Path | None, typer.Option(help="Scenario file of the baseline, one design more.")] = None,
     changes: Set = None,
     worlds: Worlds = WORLDS,
     replicates: Replicates = REPLICATES,
     threads: Threads = None,
+    inputs: Annotated[bool, typer.Option(help="With the second block, in which inputs are drawn.")] = True,
     json: Json = False,
 ) -> None:
-    """Say what running these designs will cost: seconds, memory, impressions."""
+    """Say what comparing these designs, or running the one, will cost: seconds, memory, impressions.
+
+    Of a folder every *.yaml is a design, as in compare.
+    """
     from dataclasses import asdict
 
     from groundswell.cli.speaking import say_json
     from groundswell.run.estimate import estimate as estimate_cost
-    from groundswell.scenario.file import read_scenario
 
     with errors():
-        designs = [read_scenario(path, changes or ()) for path in scenarios]
-        found = estimate_cost(designs, worlds, replicates, threads=threads)
+        designs, base = cli_study.read_designs(scenarios, baseline, changes or ())
+        everything = designs if base is None else [base, *designs]
+        found = estimate_cost(everything, worlds, replicates, threads=threads, inputs=inputs)
         if json:
             say_json({**asdict(found), "fits": found.fits})
         else:
@@ -188,27 +193,25 @@ def demo(
 
 @app.command()
 def parameters(
-    scenario: Annotated[Path | None, typer.Argument(help="Scenario file; without one, the defaults.")] = None,
-    changed: Annotated[bool, typer.Option("--changed", help="Only those that are not at their default.")] = False,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(help="A scenario file (without one, the defaults), and words that an address must have."),
+    ] = None,
+    changed: Annotated[
+        bool, typer.Option("--changed", help="Only those not at their default, or with a prior of one's own.")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Every parameter: address, value, unit, bounds, source."""
+    """Every parameter, or those with a word: address, value, unit, bounds, prior, source."""
+    from groundswell.cli.parameter_table import asked, show
     from groundswell.cli.speaking import say_json
-    from groundswell.scenario import parameters as defaults
-    from groundswell.scenario.file import read_scenario
 
     with errors():
-        frame = defaults() if scenario is None else read_scenario(scenario).parameters()
-    columns = ["path", "value", "unit", "bounds", "source", "tag"]
-    frame = frame[frame["changed"]] if changed else frame
+        frame = asked(words or (), changed)
     if json:
         say_json({"parameters": frame})
         return
-    table = Table(*columns)
-    for row in frame.to_dict("records"):
-        table.add_row(*[str(row[name]) for name in columns])
-    width = None if sys.stdout.isatty() else 160
-    Console(width=width, markup=False, emoji=False, highlight=False).print(table)
+    show(frame)
 
 
 @app.command()
@@ -224,14 +227,16 @@ def validate(
 ) -> None:
     """Measure the model against its targets, in groups; with --out a dated report with pictures."""
     from groundswell.output.console import wide_console
-    from groundswell.output.folder import make_folder
+    from groundswell.output.folder import make_folder, not_left_empty
     from groundswell.validation import validate as run_validation
     from groundswell.validation.report import print_validation
     from groundswell.validation.validate import SEED
 
     with errors():
-        folder = None if out is None else make_folder(out)
-        found = run_validation(worlds, replicates, SEED if seed is None else seed, threads, data, quick, draws=draws)
+        with not_left_empty(out):
+            folder = None if out is None else make_folder(out)
+            chosen = SEED if seed is None else seed
+            found = run_validation(worlds, replicates, chosen, threads, data, quick, draws=draws)
         console = wide_console()
         print_validation(found, console)
         if folder is not None:

@@ -14,7 +14,7 @@ from groundswell.decide.compare import compare
 from groundswell.decide.contest import Contest
 from groundswell.output.cautions import NOT_EVIDENCE, NOT_SIMULATED
 from groundswell.output.console import contest_table
-from groundswell.output.folder import report, told_folder, write_contest
+from groundswell.output.folder import folder_for, report, write_contest
 from groundswell.scenario import Program, Scenario, Selection, words
 
 START = "2027-01-04"
@@ -53,11 +53,11 @@ def run_demo(
 ) -> Contest:
     """Run the demo, print it, and write pictures, spreadsheet and saved study into the folder `out`."""
     base, everyone, cared_for = designs = demo_designs(employees, weeks)
-    told_folder(out, overwrite)
-    _introduce(console, designs)
-    contest = compare(
-        [everyone, cared_for], baseline=base, worlds=worlds, replicates=replicates, seed=seed, threads=threads
-    )
+    with folder_for(out, overwrite):
+        _introduce(console, designs)
+        contest = compare(
+            [everyone, cared_for], baseline=base, worlds=worlds, replicates=replicates, seed=seed, threads=threads
+        )
     written = write_contest(contest, out, overwrite)
     seconds = contest.results[base.label].seconds
     console.print(f"{counts_text(worlds, replicates)}, of 3 designs, in {seconds:.1f} s, seed {seed}.\n")

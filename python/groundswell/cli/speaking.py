@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from groundswell.starter.study_folder import Started
 
 MOST_DIFFERENCES = 10  # lines of what differs between designs
+MIX = "program.mix."
 Lines = list[str]
 
 
@@ -71,15 +72,10 @@ def company_lines(company: Company) -> Lines:
 
 def warning_lines(company: Company) -> Lines:
     """A line a warning about the company; examples where they name columns and groups, not people."""
-    from groundswell.company.cell import LEFT_OUT, NAMES_NOBODY
+    from groundswell.company.cell import LEFT_OUT, warning_text
 
     rows = [row for row in company.warnings.to_dict("records") if row["code"] not in LEFT_OUT]
-    return [
-        f"  warning {row['code']} ({row['count']:,})"
-        + (f": {row['examples']}" if row["code"] in NAMES_NOBODY and row["examples"] else "")
-        + f": {row['consequence']}"
-        for row in rows
-    ]
+    return [f"  warning {warning_text(row)}" for row in rows]
 
 
 def announce(
@@ -92,8 +88,27 @@ def announce(
     to_errors: bool = False,
 ) -> None:
     """Say before a run: the company, who is left out, what looks odd, what differs, what it will cost."""
-    lines = [*company_lines(designs[0].company), *difference_lines(designs)]
+    lines = [*company_lines(designs[0].company), *scenario_lines(designs), *difference_lines(designs)]
     say([*lines, cost_line(designs, worlds, replicates, threads, inputs), ""], to_errors=to_errors)
+
+
+def scenario_lines(designs: Sequence[Scenario]) -> Lines:
+    """Priors that were set, and a line for each warning of the designs themselves, once where several share it."""
+    from groundswell.company.cell import warning_text
+    from groundswell.scenario.inputs.stated import prior_texts
+
+    priors = dict.fromkeys(text for design in designs for text in prior_texts(design))
+    lines = [f"Priors set: {'; '.join(priors)}"] if priors else []
+    warned: dict[str, Lines] = {}
+    for design in designs:
+        for row in design.warnings.to_dict("records"):
+            warned.setdefault(warning_text(row), []).append(design.label)
+    everywhere = len(designs)
+    of = {
+        text: "" if len(labels) == everywhere else f"{', '.join(map(repr, labels))}: "
+        for text, labels in warned.items()
+    }
+    return lines + [f"  warning {of[text]}{text}" for text in warned]
 
 
 def cost_line(designs: Sequence[Scenario], worlds: int, replicates: int, threads: int | None, inputs: bool) -> str:
@@ -120,13 +135,15 @@ def difference_lines(designs: Sequence[Scenario]) -> Lines:
         found = {label: values[label].get(path, (None, None)) for label in asked}
         if all(repr(value) == repr(default) for value, default in found.values()):
             continue  # at its default where it matters, and of no matter elsewhere
+        if path.startswith(MIX) and all(value is None for value, _ in found.values()):
+            continue  # no mix of its own: posts have that of content.program_mix
         different = {repr(value) for value, _ in found.values()}
         if len(different) > 1:
-            each = [f"{label!r} {_short(value)}" for label, (value, _) in found.items()]
+            each = [f"{label!r} {_short(value, path)}" for label, (value, _) in found.items()]
             lines.append(f"  {path}: " + "; ".join(each))
         elif found and len(with_program) < len(designs) and path.startswith("program."):
             value, default = next(iter(found.values()))
-            lines += [f"  {path}: {_short(value)} in all programs"] if repr(value) != repr(default) else []
+            lines += [f"  {path}: {_short(value, path)} in all programs"] if repr(value) != repr(default) else []
     more = len(lines) - MOST_DIFFERENCES
     if more > 0:
         lines = [*lines[: MOST_DIFFERENCES - 1], f"  … and {more + 1} more: contest.diff in Python has all"]
@@ -211,6 +228,7 @@ def _written(written: Written | None) -> dict[str, list[str]]:
     return {"written": [str(path) for path in kept], "not_written": list(missing)}
 
 
-def _short(value: Any, most: int = 60) -> str:
-    text = "not set" if value is None else str(value)
+def _short(value: Any, path: str, most: int = 60) -> str:
+    absent = f"as content.program_{path.removeprefix('program.')}" if path.startswith(MIX) else "not set"
+    text = absent if value is None else str(value)
     return text if len(text) <= most else text[: most - 1] + "…"

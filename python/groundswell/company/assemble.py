@@ -43,12 +43,11 @@ def columns_frame(table: fields.Table, firm: FirmFacts) -> pd.DataFrame:
     """One row a field, then one row a column of the export, and of the table of ties, that was not read."""
     number, columns = len(table.ids), table.mapping
     rows: list[dict[str, Any]] = []
-    where_mapped = (*fields.ELSEWHERE, *fields.OPTIONAL)
-    for name in [name for name in fields.FIELDS if name not in where_mapped or name in columns]:
+    for name in [name for name in fields.FIELDS if name not in fields.WHERE_MAPPED or name in columns]:
         is_mapped = columns.get(name) is not None
         given = _given(name, table, number, is_mapped=is_mapped)
         source = fields.column_of(columns[name]) if is_mapped else ""
-        missing = 0 if name in ("id", "left", *fields.OPTIONAL) else number - given
+        missing = 0 if name in fields.NOT_DRAWN else number - given
         law = _imputed_from(name, table, firm, given) if missing else ""
         rows.append(fields.row(name, source, given, missing, law))
     if table.ties is None:
@@ -139,9 +138,12 @@ def import_warnings(hr: pd.DataFrame, table: fields.Table) -> list[WarningRow]:
         values = ", ".join(shown(v) for v in hr[how.column].drop_duplicates().tolist()[:5])
         wanted = " or ".join(shown(value) for value in how.values)
         rows.append(("left_matches_nobody", 0, values, f"nobody is excluded: no row has {wanted} in {how.column!r}"))
-    if table.managers_unknown:
-        rule = "left out: the manager named is no employee of the table"
-        rows.append(("managers_unknown", table.managers_unknown, "", rule))
+    for code, found, who in (
+        ("managers_unknown", table.managers_unknown, "is nobody in the table"),
+        ("managers_left", table.managers_gone, "is in the table, and is not simulated (has left, or by contract)"),
+    ):
+        some = ", ".join(map(str, found[:5])) + (", …" if len(found) > 5 else "")
+        rows += [(code, len(found), f"rows {some}", f"no tie: the manager named {who}")] if found else []
     if table.joined_lines:
         rule = "departments and regions: line breaks and tabs in a name are spaces here"
         rows.append(("line_breaks_in_names", table.joined_lines, "", rule))

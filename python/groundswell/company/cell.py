@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Hashable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -16,14 +17,16 @@ NAMES_NOBODY = (  # warnings whose examples are columns, fields, groups or rows
     "partly_missing", "columns_not_used", "spellings_differ", "encoding_found", "title_lines", "repeated_headers",
     "short_rows", "date_order_open", "decimal_open", "numbers_with_words", "similar_names",
     "line_breaks", "other_sheets", "nameless_columns", "no_such_function", "values_without_a_row",
-    "columns_of_members_not_used",
+    "columns_of_members_not_used", "managers_unknown", "managers_left",
 )  # fmt: skip
+FOR_FILES = ("partly_missing", "managers_unknown", "managers_left", "no_such_function")  # fields and rows alone
 LEFT_OUT = {  # warnings that count people who are not simulated
     "leavers_excluded": "who have left are excluded",
     "contracts_excluded": "whose contract does not count are excluded",
     "repeated_rows": "repeated rows are counted once",
 }
 MOST_UNUSED = 12  # names shown in a cell
+MOST_WHERE = 60  # characters of an example in the plain repr
 
 
 def lines(company: CompanyRecord) -> list[str]:
@@ -36,8 +39,23 @@ def lines(company: CompanyRecord) -> list[str]:
     out += [f"  given: {', '.join(full) or 'nothing'}", f"  drawn in each world: {', '.join(drawn) or 'nothing'}"]
     out += [f"  columns not used: {unused}"] if unused else []
     out += [f"  {line}" for line in pseudonym_notes(company.warnings)]
-    warned = [f"  warning {c}: {n:,}" for c, n in zip(company.warnings["code"], company.warnings["count"], strict=True)]
+    warned = [f"  warning {row['code']}: {row['count']:,}{_where(row)}" for row in company.warnings.to_dict("records")]
     return out + (warned if len(warned) <= 8 else [*warned[:7], f"  … and {len(warned) - 7} more warnings"])
+
+
+def warning_text(row: Mapping[Hashable, Any], telling: Collection[str] = NAMES_NOBODY) -> str:
+    """Return a warning as one line; with examples where they name columns, fields and groups, not people.
+
+    Files get ``telling=FOR_FILES``: no name of a column or group of the export leaves with them.
+    """
+    examples = f": {row['examples']}" if row["code"] in telling and row["examples"] else ""
+    return f"{row['code']} ({row['count']:,}){examples}: {row['consequence']}"
+
+
+def _where(row: Mapping[Hashable, Any]) -> str:
+    """Which field or column a warning is of, short."""
+    text = str(row["examples"]) if row["code"] in NAMES_NOBODY else ""
+    return f" ({text if len(text) <= MOST_WHERE else text[: MOST_WHERE - 1] + '…'})" if text else ""
 
 
 def left_out(company: CompanyRecord) -> list[tuple[int, str]]:

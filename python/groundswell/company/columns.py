@@ -31,6 +31,9 @@ OPTIONAL = ("contract", "fte", "manager")
 FIELDS = (
     "id", "department", "region", "seniority", "job_function", "hire_date", "left", *OPTIONAL, *ATTRIBUTES, *ELSEWHERE,
 )  # fmt: skip
+WHERE_MAPPED = (*ELSEWHERE, *OPTIONAL)  # fields that are of no matter, and in no table, where nothing is mapped to them
+NOT_DRAWN = ("id", "left", *OPTIONAL)
+DRAWN_WHERE_UNMAPPED = tuple(name for name in FIELDS if name not in (*NOT_DRAWN, *WHERE_MAPPED))
 DEPARTMENT_SHARES = {
     "sales": 0.15, "engineering": 0.25, "operations": 0.25, "customer service": 0.15,
     "marketing": 0.07, "people": 0.05, "finance": 0.08,
@@ -71,7 +74,8 @@ class Table:
     repeated: list[Id] = field(default_factory=list)  # ids whose rows say the same more than once
     leaving_later: list[Id] = field(default_factory=list)
     joined_lines: int = 0  # cells with a line break or tab, which became a space
-    managers_unknown: int = 0  # cells that name nobody who is an employee
+    managers_unknown: list[Any] = field(default_factory=list)  # rows whose manager is nobody of the table
+    managers_gone: list[Any] = field(default_factory=list)  # rows whose manager is in the table, and not simulated
 
 
 def one_line(value: object, name: str) -> str:

@@ -52,7 +52,7 @@ def read_table(hr: pd.DataFrame, columns: Mapped, as_of: date | None) -> Table:
     here, table = report.of(lambda: who_counts.employees(hr, columns, as_of), (None, None))
     if here is None or table is None:
         raise report.error()
-    report.check(lambda: who_counts.read_people(here, table))
+    report.check(lambda: who_counts.read_people(here, table, hr))
     for name, read in READ.items():
         if columns.get(name) is not None:
             report.check(partial(read, table, here[column_of(columns[name])], name))

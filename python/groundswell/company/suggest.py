@@ -9,7 +9,7 @@ from html import escape
 import pandas as pd
 
 from groundswell.common.text import quoted
-from groundswell.company.columns import ELSEWHERE, FIELDS, OPTIONAL
+from groundswell.company.columns import DRAWN_WHERE_UNMAPPED, FIELDS, NOT_DRAWN
 from groundswell.company.read_table import read_table
 from groundswell.company.suggest_rules import ACTIVE, Candidate, Column, candidate
 from groundswell.company.table import cells
@@ -19,8 +19,6 @@ from groundswell.errors import InvalidInput
 MOST_ALTERNATIVES = 5
 MOST_COMMENT = 260
 ROW = "\0row"  # stands in for the ids while one column is tried
-# Nothing is drawn where these are missing: read and shown only, or of a platform that is off by default.
-NOT_DRAWN = ("hire_date", *OPTIONAL, *ELSEWHERE)
 
 
 @dataclass(frozen=True)
@@ -51,6 +49,7 @@ class Suggestion:
 
     lines: tuple[Line, ...]
     imputed: tuple[str, ...]
+    partly: tuple[str, ...] = ()
 
     def text(self) -> str:
         """Return ``columns=dict(…)`` with a comment a line, and what will be imputed."""
@@ -59,6 +58,8 @@ class Suggestion:
             out.append('# as_of="YYYY-MM-DD" is needed too: the day of the export')
         if self.imputed:
             out.append(f"# will be imputed: {', '.join(self.imputed)}")
+        if self.partly:
+            out.append(f"# will be imputed where a cell is empty: {', '.join(self.partly)}")
         return "\n".join(out)
 
     def frame(self) -> pd.DataFrame:
@@ -88,6 +89,7 @@ def suggest_columns(hr: pd.DataFrame) -> Suggestion:
     columns = [Column(name, hr[name]) for name in names if isinstance(name, str) and names.count(name) == 1]
     lines: list[Line] = []
     taken: set[str] = set()
+    partly: list[str] = []
     for field in FIELDS:
         found = [tried for c in columns if c.name not in taken and (tried := _tried(field, c)) is not None]
         if field == "manager":
@@ -95,9 +97,11 @@ def suggest_columns(hr: pd.DataFrame) -> Suggestion:
         line, used = _line(field, found)
         lines += [line] if line else []
         taken |= {used} if used else set()
+        gaps = any(column.name == used and len(column.present) < len(column.series) for column in columns)
+        partly += [field] if gaps and field not in NOT_DRAWN else []
     lines = [replace(line, alternatives=tuple(n for n in line.alternatives if n not in taken)) for line in lines]
     given = {line.field for line in lines if line.code}
-    return Suggestion(tuple(lines), tuple(f for f in FIELDS if f not in given | {"id", "left", *NOT_DRAWN}))
+    return Suggestion(tuple(lines), tuple(f for f in DRAWN_WHERE_UNMAPPED if f not in given), tuple(partly))
 
 
 def _id_column(lines: list[Line], columns: list[Column]) -> Column | None:

@@ -199,7 +199,7 @@ def _fits(values: list[Any], low: float, step: float) -> bool:
 
 
 def _left(column: Column) -> Candidate | None:
-    weight = column.weight("left")
+    weight = leavers.weight(column.name, column.series)
     if weight <= 0 or not leavers.undecided([(column.name, column.series)]):
         return None
     rule = leavers.proposal(column.name, column.series)

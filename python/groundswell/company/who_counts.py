@@ -58,11 +58,11 @@ def employees(hr: pd.DataFrame, columns: Mapped, as_of: date | None) -> tuple[pd
     return here, table
 
 
-def read_people(here: pd.DataFrame, table: Table) -> None:
-    """Read the ids of the employees, and who manages them."""
+def read_people(here: pd.DataFrame, table: Table, hr: pd.DataFrame) -> None:
+    """Read the ids of the employees, and who manages them; ``hr`` also has who is not simulated."""
     table.ids = _ids(here[column_of(table.mapping["id"])])
     if table.mapping.get("manager") is not None:
-        table.managers, table.managers_unknown = _managers(here, table.mapping, table.ids)
+        table.managers = _managers(here, table, hr)
 
 
 def _left(hr: pd.DataFrame, columns: Mapped, as_of: date | None) -> Booleans:
@@ -145,30 +145,31 @@ def _ids(series: pd.Series[Any]) -> list[Id]:
     return ids
 
 
-def _managers(hr: pd.DataFrame, columns: Mapped, ids: list[Id]) -> tuple[list[Id | None], int]:
-    """Return everybody's manager, and how many cells name nobody who is an employee."""
-    how = columns["manager"]
-    series = hr[column_of(how)]
+def _managers(here: pd.DataFrame, table: Table, hr: pd.DataFrame) -> list[Id | None]:
+    """Return everybody's manager; the table gets the rows whose cell names nobody who is an employee."""
+    how, ids = table.mapping["manager"], table.ids
+    series = here[column_of(how)]
     people: dict[Any, Id]
     if isinstance(how, to.Lookup):
-        people = _by_name(hr[how.by], ids, f"columns.manager, by {how.by!r}")
+        people = _by_name(here[how.by], ids, f"columns.manager, by {how.by!r}")
+        everybody = {value.strip() if isinstance(value, str) else value for value in cells.values_of(hr[how.by])}
     else:
         people = {name: name for name in ids}
+        everybody = {*table.leavers, *table.other_contracts}
     found: list[Id | None] = []
-    named = 0
-    for value, empty in zip(cells.values_of(series), missing(series), strict=True):
+    for row, value, empty in zip(series.index, cells.values_of(series), missing(series), strict=True):
         key = None if empty else value.strip() if isinstance(value, str) else value
         manager = None if key is None else people.get(key)
-        named += key is not None
+        if key is not None and manager is None:
+            (table.managers_gone if key in everybody else table.managers_unknown).append(row)
         found.append(manager)
-    known = sum(manager is not None for manager in found)
-    if named and not known:
+    if all(manager is None for manager in found) and (table.managers_gone or table.managers_unknown):
         kinds = " or ".join(sorted({type(name).__name__ for name in ids}))
         others = " or ".join(sorted({type(value).__name__ for value in cells.values_of(series[~missing(series)])}))
         rule = f"none of its cells names an employee (ids are {kinds}, its cells {others})"
         rule += "; map ids, or gs.lookup(column, by) where managers go by name"
         raise InvalidInput(problems=[Problem(("columns", "manager"), repr(column_of(how)), rule)])
-    return found, named - known
+    return found
 
 
 def _by_name(series: pd.Series[Any], ids: list[Id], address: str) -> dict[Any, Id]:
@@ -186,5 +187,3 @@ def _by_name(series: pd.Series[Any], ids: list[Id], address: str) -> dict[Any, I
         some = ", ".join(twice[:3])
         raise InvalidInput(f"{address}: {len(twice):,} names are of two people ({some}): map a column of ids")
     return people
-
-

@@ -18,7 +18,14 @@ if TYPE_CHECKING:  # matplotlib takes longer to load than the rest of the packag
 
 @dataclass(frozen=True)
 class ContestPlots:
-    """Pictures of a comparison. Each takes `ax=` and returns it; `differences` draws a panel a measure without one."""
+    """Pictures of a comparison. A design has one color in all of them.
+
+    Each draws on `ax=`, else on a figure of its own, and returns the matplotlib Axes; `differences` without `ax` draws
+    a panel a measure and returns the list of them. To save one::
+
+        contest.plot.participation().figure.savefig("participation.png", dpi=200)
+        contest.plot.differences()[0].figure.savefig("differences.png", dpi=200)
+    """
 
     contest: ContestRecord
 
@@ -43,7 +50,10 @@ class ContestPlots:
         return draw("plot.potential", self._results, ax)
 
     def participation(self, ax: Axes | None = None) -> Axes:
-        """Active sharers in each whole month, one line a design: `frame("active_sharers", by="month")`."""
+        """Active sharers in each whole month, one line a design, and the days on which programs change.
+
+        The same numbers: `frame("active_sharers", by="month")`. A month's number stands over the name of the month.
+        """
         return draw("plot.sharers", self._results, ax)
 
     def content(self, ax: Axes | None = None) -> Axes:
@@ -77,6 +87,9 @@ class ContestPlots:
         ax: Axes | None = None,
         figure: Figure | None = None,
     ) -> Axes | list[Axes]:
-        """What the designs add, or other differences with 95 % intervals, a panel a measure; with `ax`, the first."""
+        """What the designs add, or other differences with 95 % intervals, a panel a measure: a list of Axes.
+
+        With `ax` the first measure alone is drawn, and `ax` returned. ``differences()[0].figure.savefig("d.png")``.
+        """
         axes: Axes | list[Axes] = verbs.body("plot.differences")(self.contest, measures, versus, ax, figure)
         return axes

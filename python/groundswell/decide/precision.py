@@ -20,6 +20,7 @@ from groundswell.decide.frames import differences, joint_widening
 from groundswell.decide.record import ContestRecord
 from groundswell.decide.within import Within
 
+WHICH = "the 95 % intervals of differences to the baseline that hold together for all that was asked for"
 COLUMNS = ["measure", "unit", "asked", "wanted", "reached", "label", "worlds", "met", "flag"]
 
 
@@ -28,6 +29,9 @@ def precision_frame(contest: ContestRecord) -> pd.DataFrame:
 
     Columns: measure; unit; asked (text); wanted and reached, half-widths in the unit; label of the design with the
     widest interval; worlds (finished); met; flag, why the interval is not to be relied on (then met is False).
+
+    The intervals hold together for all designs and for the measures that precision was asked for. Those of a table hold
+    together for all its rows, which are more, so they are wider.
     """
     if not contest.wanted:
         return pd.DataFrame(columns=COLUMNS)
@@ -61,15 +65,16 @@ def not_reached(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """A warning for each measure whose precision was not reached."""
     rows = []
     for row in frame[~frame["met"].astype(bool)].to_dict("records"):
-        why = f"; {row['flag']}" if row["flag"] else ""
+        unit, why = row["unit"], f" ({row['flag']})" if row["flag"] else ""
+        reached = f"± {row['reached']:.4g} {unit} after {row['worlds']} worlds"
         rows.append(
             {
                 "label": row["label"],
                 "code": "precision_not_reached",
                 "count": 1,
-                "examples": f"{row['measure']}: ± {row['reached']:.4g} {row['unit']} after {row['worlds']} worlds{why}",
-                "consequence": f"Asked for {row['asked']}, ± {row['wanted']:.4g}. Allow more worlds (max_worlds=) or "
-                "take the interval as it is.",
+                "examples": f"{row['measure']}: {reached}{why}",
+                "consequence": f"{row['measure']}: asked for {row['asked']}, ± {row['wanted']:.4g} {unit}; reached "
+                f"{reached}{why}, of {WHICH}. Allow more worlds (max_worlds=) or take the interval as it is.",
             }
         )
     return rows

@@ -10,6 +10,7 @@ import pandas as pd
 from openpyxl import Workbook
 
 from groundswell.common.files import writable, write_file
+from groundswell.company.cell import FOR_FILES, warning_text
 from groundswell.company.small_groups import MIN_GROUP, check_min_group
 from groundswell.decide.added import added_to
 from groundswell.decide.contest import Contest, make_contest
@@ -23,6 +24,7 @@ from groundswell.results.departments import departments_frame
 from groundswell.results.frames import ESTIMATE_COLUMNS, long_frames
 from groundswell.results.measures import adds_over, described
 from groundswell.results.results import Results
+from groundswell.scenario.inputs.stated import prior_of
 
 MONTHLY = ("posts", "impressions", "engagements", "clicks", "unique_reach", "awareness")
 
@@ -107,11 +109,15 @@ def definitions(contest: Contest) -> pd.DataFrame:
 
 
 def inputs(contest: Contest) -> pd.DataFrame:
-    """Every parameter: path, unit, default, source, tag, and its value in each design."""
+    """Every parameter: path, unit, default, source, tag, prior set (where one is), and its value in each design."""
     frames = [result.scenario.parameters().set_index("path") for result in contest.results.values()]
     paths = list(dict.fromkeys(path for frame in frames for path in frame.index))
     first = pd.concat(frames)[["unit", "default", "source", "tag"]]
     table = first[~first.index.duplicated()].reindex(paths).rename_axis("path").reset_index()
+    scenarios = [result.scenario for result in contest.results.values()]
+    own = [list(dict.fromkeys(filter(None, (prior_of(one, path) for one in scenarios)))) for path in paths]
+    if any(own):
+        table["prior set"] = ["; ".join(texts) for texts in own]
     values = [frame["value"].astype(object).reindex(paths).reset_index(drop=True) for frame in frames]
     # Beside each other, not by name: a design may be called "unit".
     return pd.concat([table, *(one.rename(label) for label, one in zip(contest.labels, values, strict=True))], axis=1)
@@ -170,7 +176,7 @@ def _read_me(book: Workbook, contest: Contest, min_group: int, alone: bool) -> N
     lines += [("Not simulated", text) for text in NOT_SIMULATED]
     lines += [("Not run", cell.label) for cell in contest.failed]
     warned = contest.warnings.to_dict("records")
-    lines += dict.fromkeys(("Warning", f"{row['code']} ({row['count']}): {row['consequence']}") for row in warned)
+    lines += dict.fromkeys(("Warning", warning_text(row, FOR_FILES)) for row in warned)
     pairs(book, "Read me", lines)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import chain, count
@@ -116,6 +117,30 @@ def report(written: Written | None, console: Console | None) -> None:
         raise InvalidInput("standard output could not be written, and no --out names a folder: the numbers are lost")
 
 
+@contextmanager
+def not_left_empty(folder: Path | None) -> Iterator[None]:
+    """Where what is inside fails or is stopped, the folder goes again if it was made inside and nothing is in it.
+
+    An empty folder of results would look like a study that has been lost.
+    """
+    made = [] if folder is None else [path for path in (folder, *folder.parents) if not path.exists()]
+    try:
+        yield
+    except BaseException:
+        for path in made:
+            if not path.is_dir() or any(path.iterdir()):
+                break
+            path.rmdir()
+        raise
+
+
+@contextmanager
+def folder_for(out: Path | None, overwrite: bool = False) -> Iterator[Path | None]:
+    """`told_folder` while a command runs, `not_left_empty`; None where no folder is asked for."""
+    with not_left_empty(None if out is None else _free_place(out, overwrite)):
+        yield None if out is None else told_folder(out, overwrite)
+
+
 def make_folder(out: Path) -> Path:
     """The folder, made if it is not there; an error that names it where it cannot be made or written."""
     try:
@@ -134,12 +159,16 @@ def free_folder(out: Path, overwrite: bool = False) -> Path:
 
     A command asks before it runs, to say so, and again before it writes: another one may have finished meanwhile.
     """
-    return make_folder(next(path for path in _places(out) if overwrite or not holds_results(path)))
+    return make_folder(_free_place(out, overwrite))
 
 
 def holds_results(folder: Path) -> bool:
     """Whether a file of a name that commands write is in the folder."""
     return any((folder / name).exists() for name in OURS)
+
+
+def _free_place(out: Path, overwrite: bool) -> Path:
+    return next(path for path in _places(out) if overwrite or not holds_results(path))
 
 
 def _places(out: Path) -> Iterator[Path]:

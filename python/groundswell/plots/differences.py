@@ -35,6 +35,7 @@ def differences(
 
     With `ax` one measure is drawn and `ax` returned; else one panel a measure, and the list of axes.
     """
+    style.take(list(contest.results.values()))
     measures = _usual(contest) if measures is None else measures
     measures = measures[:1] if ax is not None else measures
     table = _readable(contest, contest.table(versus, list(measures)))

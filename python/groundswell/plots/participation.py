@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import matplotlib.dates as mdates
@@ -13,6 +14,7 @@ from matplotlib.patches import Patch
 from groundswell.common.statistics import Flags, Floats, mean_interval
 from groundswell.common.year_range import year_quantiles
 from groundswell.plots import letters, style
+from groundswell.plots.dated import Mark, draw_marks, leave_room, placed
 from groundswell.plots.ends import End, label_ends
 from groundswell.plots.weekly import BAND_ALPHA
 from groundswell.results.grain import check_dimensions, make_query
@@ -71,8 +73,11 @@ def _state(weeks: pd.DataFrame, state: str, people: Floats, finished: Flags) -> 
     return weeks.assign(state=state, mean=mean, p05=low, p50=middle, p95=high, runs=int(finished.sum()))
 
 
-def members(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
-    """Draw a `participation_table` of one design: a line a state, bands of single runs of those there each week."""
+def members(table: pd.DataFrame, ax: Axes | None = None, marks: Sequence[Mark] = ()) -> Axes:
+    """Draw a `participation_table` of one design: a line a state, bands of single runs of those there each week.
+
+    `marks`: days on which the program changes.
+    """
     ax = style.new_axes(ax)
     most = table[table["state"] == "enrolled"]["mean"].max()
     invited = table[table["state"] == "invited so far"]["mean"].max()
@@ -89,7 +94,10 @@ def members(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.set_ylabel("people, at the end of the week", fontsize=style.points(ax, 9.5), color=style.INK)
     ax.margins(x=0.01)
     ax.set_ylim(ax.get_ylim())
+    found = placed(ax, marks)
+    leave_room(ax, found)
     labeled = label_ends(ax, ends)
+    draw_marks(ax, found)
     style.date_axis(ax, table["date"].min(), table["date"].max() + pd.Timedelta(days=7))
     _legend(ax, table, drawn, labeled)
     return style.settled(ax)

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter
+from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter
 
 from groundswell.common.text import number
 from groundswell.plots import letters
+
+if TYPE_CHECKING:
+    from groundswell.results.results import Results
 
 Line = Literal[":", "-", "--", "-."] | tuple[float, Sequence[float]]
 
 INK = "#333333"
 GRID, DARK_GRID = "#dddddd", "#444444"
+MOST_MONTHS = 13  # names of months side by side
 USUAL_WIDTH = 8.0  # inches at which fonts have their nominal size
 
 
@@ -64,6 +68,17 @@ def look_of(label: str, wanted: int = 1) -> Look:
         taken = set(_PLACES.values())
         _PLACES[label] = wanted if wanted not in taken else next(i for i in range(1, len(taken) + 2) if i not in taken)
     return look(_PLACES[label])
+
+
+def take(results: Sequence[Results]) -> None:
+    """Give the designs of a comparison the looks of their places in it, in this picture and in every later one.
+
+    So a comparison has the same colors in all of its pictures, on its page and in another session, whatever was drawn
+    before. A design alone keeps the look that it had last.
+    """
+    places = {result.label: result.color for result in results}
+    if len(places) > 1 and len(set(places.values())) == len(places):
+        _PLACES.update(places)
 
 
 def forget_labels() -> None:
@@ -155,6 +170,22 @@ def date_axis(ax: Axes, first: date, last: date) -> None:
     ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
     ax.spines["bottom"].set_bounds(ax.get_xlim()[0], end)
     ax.xaxis.get_offset_text().set_fontsize(points(ax, 9))
+
+
+def month_axis(ax: Axes, dates: pd.Series[Any], days: pd.Series[Any]) -> None:
+    """The name of each month below the middle of it, where the number of the month stands; years where they begin."""
+    middles = dates + 0.5 * pd.to_timedelta(days, unit="D")
+    step = -(-len(middles) // MOST_MONTHS)
+    shown = list(zip(middles, dates, strict=True))[::step]
+    places = [float(mdates.date2num(middle)) for middle, _ in shown]  # type: ignore[no-untyped-call]
+    years = [day.year for _, day in shown]
+    names = [
+        f"{day:%b} ’{day:%y}" if i == 0 or years[i] != years[i - 1] else f"{day:%b}" for i, (_, day) in enumerate(shown)
+    ]
+    ax.xaxis.set_major_locator(FixedLocator(places))
+    ax.xaxis.set_major_formatter(FixedFormatter(names))
+    last = dates.iloc[-1] + pd.Timedelta(days=int(days.iloc[-1]))
+    ax.spines["bottom"].set_bounds(ax.get_xlim()[0], float(mdates.date2num(last)))  # type: ignore[no-untyped-call]
 
 
 def number_axis(ax: Axes, which: str = "y") -> None:

@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from groundswell.plots import letters, style
+from groundswell.plots.dated import draw_marks, leave_room, marks_of, placed
 from groundswell.plots.ends import End, label_ends
 from groundswell.results.results import Results
 
@@ -20,27 +21,40 @@ BAND_ALPHA = 0.18
 
 def weekly(
     results: Sequence[Results], measure: str, title: str, ax: Axes | None = None, by: str = "week", whole: int = 1,
-    label: str = "", scale: float = 1,
+    label: str = "", scale: float = 1, at: float = 1, dated: bool = False,
 ) -> Axes:  # fmt: skip
     """Draw `measure` by week of the horizon, or by="month". The same numbers: `frame(measure, by="week")`.
 
     Line: mean over worlds and replicates. Band: 5th to 95th percentile of a single run's value in that week. Periods
     of fewer than `whole` days are left out. `label` says what the numbers, times `scale`, are: by default the unit. The
     axis begins at 0, so that a line twice as high is twice as much.
+
+    A number stands at the end of its period (`at` = 1), as what is so at that time does, or in the middle of it (.5),
+    as what happened during it does. `dated` marks the days on which programs change.
     """
+    style.take(results)
     ax = style.new_axes(ax)
     frames = [scaled(result.frame(measure, by=by), scale) for result in results]
     frames = [frame[frame["days"] >= whole] if (frame["days"] >= whole).any() else frame for frame in frames]
-    ends = [_draw(ax, frame, result) for frame, result in zip(frames, results, strict=True)]
+    ends = [_draw(ax, frame, result, at) for frame, result in zip(frames, results, strict=True)]
     style.finish(ax, title)
     ax.set_ylim(bottom=0)
     style.number_axis(ax)
     ax.set_ylabel(label or str(frames[0]["unit"].iloc[0]), fontsize=style.points(ax, 9.5), color=style.INK)
     ax.margins(x=0.01)
     ax.set_ylim(ax.get_ylim())
+    dates, days = frames[0]["date"], frames[0]["days"]
+    last = dates.iloc[-1] + pd.Timedelta(days=int(days.iloc[-1]))
+    if at < 1:  # a line from middle to middle stands inside the periods that it is about
+        ax.set_xlim(dates.iloc[0], last)
+    marks = placed(ax, marks_of(results)) if dated else []
+    leave_room(ax, marks)
     labeled = label_ends(ax, ends)
-    dates, days = frames[0]["date"], int(frames[0]["days"].iloc[-1])
-    style.date_axis(ax, dates.min(), dates.max() + pd.Timedelta(days=days))
+    draw_marks(ax, marks)
+    if by == "month":
+        style.month_axis(ax, dates, days)
+    else:
+        style.date_axis(ax, dates.iloc[0], last)
     legend(ax, results, labeled)
     return style.settled(ax)
 
@@ -78,10 +92,11 @@ def _handle(result: Results) -> tuple[Patch, Line2D]:
     )
 
 
-def _draw(ax: Axes, frame: pd.DataFrame, result: Results) -> End:
+def _draw(ax: Axes, frame: pd.DataFrame, result: Results, at: float) -> End:
     look = style.look_of(result.label, result.color)
-    end_of_week = frame["date"] + pd.to_timedelta(frame["days"], unit="D")
-    ax.plot(end_of_week, frame["mean"], color=look.color, linestyle=look.line, linewidth=style.points(ax, 1.8))
-    ax.fill_between(end_of_week, frame["p05"], frame["p95"], color=look.color, alpha=BAND_ALPHA, linewidth=0)
-    last = float(mdates.date2num(end_of_week.iloc[-1]))  # type: ignore[no-untyped-call]
+    when = frame["date"] + at * pd.to_timedelta(frame["days"], unit="D")
+    ax.plot(when, frame["mean"], color=look.color, linestyle=look.line, linewidth=style.points(ax, 1.8))
+    ax.fill_between(when, frame["p05"], frame["p95"], color=look.color, alpha=BAND_ALPHA, linewidth=0)
+    end_of_period = frame["date"].iloc[-1] + pd.Timedelta(days=int(frame["days"].iloc[-1]))
+    last = float(mdates.date2num(end_of_period))  # type: ignore[no-untyped-call]
     return End(last, float(frame["mean"].iloc[-1]), result.label, look.color)

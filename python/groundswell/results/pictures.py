@@ -22,7 +22,12 @@ def draw(picture: str, *arguments: Any) -> Axes:
 
 @dataclass(frozen=True)
 class ResultPlots:
-    """Pictures of one design. Each takes `ax=` and returns it."""
+    """Pictures of one design.
+
+    Each draws on `ax=`, else on a figure of its own, and returns the matplotlib Axes. To save one::
+
+        result.plot.participation().figure.savefig("participation.png", dpi=200)
+    """
 
     result: ResultsRecord
 
@@ -39,7 +44,10 @@ class ResultPlots:
         return draw("plot.potential", [self.result], ax)
 
     def participation(self, ax: Axes | None = None) -> Axes:
-        """Members of the program by week: invited, enrolled, active, dormant, dropped out: `participation_table`."""
+        """Members of the program by week: invited, enrolled, active, dormant, dropped out: `participation_table`.
+
+        Thin lines mark the days on which the program changes.
+        """
         return draw("plot.members", self.result, ax)
 
     def content(self, ax: Axes | None = None) -> Axes:

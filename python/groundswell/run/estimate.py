@@ -17,17 +17,15 @@ from groundswell.common.statistics import FEW_WORLDS
 from groundswell.errors import InvalidInput
 from groundswell.run.drawn import LEAST_DRAWN
 from groundswell.run.plan import Plan, make_plan
+from groundswell.run.probe import probe
 from groundswell.run.size import bytes_needed
 from groundswell.scenario import Scenario
 from groundswell.scenario.to_core import needs_all_rows, world_parameters
 from groundswell.worlds.cache import cache_in_use
 from groundswell.worlds.groups import world_groups
 
-PROBE_WARM_UP, PROBE_WEEKS, PROBE_FOLLOW_UP = 3, 6, 2
 LEAST_PROBED, MOST_PROBED, EMPLOYEES_PROBED = 2, 8, 1000  # worlds; small firms differ more from world to world
 LONG = 4  # times as many replicates in the longer of the two runs, whose difference gives the time of an impression
-LEAD_IN = 1  # weeks after a change in which views of posts made before it still arrive
-LEAST_WEEKS = 4  # of a horizon
 PATIENCE = 600  # seconds; a longer study is told how many worlds would do
 
 
@@ -97,7 +95,8 @@ def estimate(
 
     Two worlds are built (up to eight of a firm under 500) and short runs made in them: 3 weeks of warm-up, 6 of the
     horizon, 2 of follow-up, or less where the scenario has less. Impressions a week of warm-up and of horizon, without
-    the first week of each, are carried on to the scenario's weeks; seconds grow with worlds and with impressions, whose
+    the first week of each, are carried on to the scenario's weeks, those after a later change of levers or wave of
+    invitations from a short run of what holds then; seconds grow with worlds and with impressions, whose
     time is the difference of two runs, one four times the other. From 10 worlds on several designs have a second block,
     in which inputs are drawn: worlds of its own and one run in each (``inputs=False`` leaves it out).
 
@@ -126,17 +125,17 @@ def estimate(
         seconds, impressions = seconds + of_group[0], impressions + of_group[1]
     rows = [len(_core.layout(_core.Design(**design.core_design()))["rows"]["measure"]) for design in designs]
     needed = bytes_needed(designs, rows, plan)
-    probe = time.perf_counter() - begun
+    taken = time.perf_counter() - begun
     there = room()
-    return Estimate(seconds, needed, there.free, impressions, probe, there.limit, plan.worlds)
+    return Estimate(seconds, needed, there.free, impressions, taken, there.limit, plan.worlds)
 
 
 def _group(designs: Sequence[Scenario], plan: Plan, drawn: int) -> tuple[float, float]:
     """Seconds and impressions of designs that share their worlds; `drawn`: worlds of the second block."""
     first = designs[0]
-    probes = [_probe(design) for design in designs]
-    cores = [_core.Design(**probe.core_design()) for probe in probes]
-    layouts = [_core.layout(core) for core in cores]
+    probes = [probe(design) for design in designs]
+    cores = [_core.Design(**one.first) for one in probes]
+    later = [_core.Design(**run) for one in probes for run in one.later]
     probed = min(max(EMPLOYEES_PROBED // first.company.employees, LEAST_PROBED), MOST_PROBED, plan.worlds)
     expected = np.zeros(probed)
     for index in range(probed):  # the first world also warms memory and processor up: the last one's times count
@@ -149,9 +148,11 @@ def _group(designs: Sequence[Scenario], plan: Plan, drawn: int) -> tuple[float, 
         short, long = (
             _timed(world, cores, replicates, plan.threads) for replicates in (plan.threads, LONG * plan.threads)
         )
+        after = _timed(world, later, plan.threads, plan.threads)[2] if later else []
+        means = iter([values.mean(axis=0) for values in after])
         expected[index] = sum(
-            _carried_on(design, probe, layout, values.mean(axis=0))
-            for design, probe, layout, values in zip(designs, probes, layouts, long[2], strict=True)
+            one.expected(values.mean(axis=0), [next(means) for _ in one.later])
+            for one, values in zip(probes, long[2], strict=True)
         )
     an_impression = (long[0] - short[0]) / (long[1] - short[1]) if long[1] > short[1] else 0.0
     if an_impression <= 0:  # the machine was busier during the short run
@@ -169,34 +170,3 @@ def _timed(world: Any, cores: Sequence[Any], replicates: int, threads: int) -> t
     found = _core.run(world, list(cores), 0, replicates, threads)
     seconds = time.perf_counter() - begun
     return seconds, sum(stats["impressions"] for _, _, stats in found), [values for values, _, _ in found]
-
-
-def _length(scenario: Scenario) -> int:
-    return scenario.warm_up_weeks + scenario.weeks + scenario.follow_up_weeks
-
-
-def _probe(scenario: Scenario) -> Scenario:
-    return scenario.replace(
-        weeks=max(min(scenario.weeks, PROBE_WEEKS), LEAST_WEEKS),
-        warm_up_weeks=min(scenario.warm_up_weeks, PROBE_WARM_UP),
-        follow_up_weeks=min(scenario.follow_up_weeks, PROBE_FOLLOW_UP),
-        label=scenario.label,
-    )
-
-
-def _carried_on(
-    scenario: Scenario, probe: Scenario, layout: dict[str, Any], values: np.ndarray[Any, np.dtype[np.float64]]
-) -> float:
-    """Impressions of a run of full length, from those of a short one, week by week."""
-    number = next(row["id"] for row in _core.measures() if row["name"] == "impressions")
-    rows = layout["rows"]
-    mine = np.flatnonzero(rows["measure"] == number)
-    week = layout["fragments"]["week"][rows["period"][mine]]
-    weeks = np.bincount(week, weights=values[mine], minlength=_length(probe))
-    warm_up, horizon, follow_up = np.split(weeks, np.cumsum([probe.warm_up_weeks, probe.weeks]))
-    total = float(follow_up.sum())
-    for part, length in ((warm_up, scenario.warm_up_weeks), (horizon, scenario.weeks)):
-        steady = part[LEAD_IN:] if len(part) > LEAD_IN else part
-        if length:
-            total += float(part.sum()) + (length - len(part)) * float(steady.mean())
-    return total

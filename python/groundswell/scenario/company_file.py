@@ -128,6 +128,8 @@ def _flat(value: Any) -> list[Any]:
 
 def text_of(path: Path) -> str:
     """Return the text of a YAML file; InvalidInput where there is none."""
+    if path.is_dir():
+        raise InvalidInput(f"{path}: is a folder; name a scenario file in it (compare and estimate take folders too)")
     try:
         if path.stat().st_size > 4 * MOST_CHARACTERS:
             raise InvalidInput(f"{path}: larger than any scenario file")

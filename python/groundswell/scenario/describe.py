@@ -14,6 +14,7 @@ from groundswell.company.assemble import with_facts
 from groundswell.company.facts import FACTS
 from groundswell.scenario import words
 from groundswell.scenario.addresses import Path, is_absent, leaves, read
+from groundswell.scenario.inputs.stated import prior_text, prior_texts
 from groundswell.scenario.periods import STOP
 from groundswell.scenario.program.levers import LEVERS
 from groundswell.scenario.record import ScenarioRecord
@@ -49,6 +50,7 @@ SWITCHES: tuple[tuple[str, str, Any], ...] = (
     ("negative posts for want of taste", "participation.negative_posts_without_guidelines", 0),
 )
 SHARES = ("program.platforms.", "posting.organic_platforms.")
+MOST_PRIORS = 4  # named in a bare cell
 LONGEST = 120  # characters of a label that is made up: pictures must hold it
 # What the program in words has already.
 NOT_IN_THE_LABEL = (
@@ -154,7 +156,7 @@ def describe(scenario: ScenarioRecord) -> pd.DataFrame:
         rows.append((f"platform {name}", "on" if platform.on else "off", f"platforms.{name}.on = {platform.on}"))
     rows += _levers(scenario) + _switches(scenario)
     rows += [(path, "changed", f"{shown(v)} ({_was(d)})") for path, v, d in changes(scenario)]
-    rows += [(f"prior of {address}", "changed", str(prior)) for address, prior in scenario.priors.items()]
+    rows += [(f"prior of {address}", "changed", prior_text(scenario, address)) for address in scenario.priors]
     total, changed = len(list(leaves(type(scenario)))), len(changes(scenario))
     rows.append(("other parameters", "default", f"{total - changed} of {total}"))
     columns = scenario.company.columns
@@ -218,12 +220,15 @@ def _head(scenario: ScenarioRecord) -> list[str]:
     company = scenario.company
     before, after = scenario.warm_up_weeks, scenario.follow_up_weeks
     period = f"{scenario.weeks} weeks after {before} of warm-up, {after} of follow-up"
-    return [
+    lines = [
         f"Scenario {scenario.label!r}",
         f"  company: {company.name}, {company.employees:,} employees",
         f"  from {scenario.start}: {period}",
         f"  program: {program(scenario)}",
     ]
+    priors = prior_texts(scenario)
+    more = f"; and {len(priors) - MOST_PRIORS} more" if len(priors) > MOST_PRIORS else ""
+    return [*lines, f"  priors set: {'; '.join(priors[:MOST_PRIORS])}{more}"] if priors else lines
 
 
 def _named(rows: list[tuple[str, Any]], most: int = 3) -> list[str]:

@@ -16,7 +16,7 @@ from groundswell.scenario.record import ScenarioRecord
 from groundswell.scenario.schema.base import plain
 from groundswell.scenario.to_core import MODEL_GROUPS
 
-SCHEMA_VERSION = 1
+SCENARIO, SCHEMA_VERSION = "groundswell_scenario", 1
 
 
 def write(scenario: ScenarioRecord, key: Key | str | Path | None = None) -> str:
@@ -62,7 +62,7 @@ def _text(scenario: ScenarioRecord, people: Any, words: Words, fingerprint: str 
         if holder:
             holder[name] = [{key: value for key, value in entry.items() if value is not None} for entry in holder[name]]
     values: dict[str, Any] = {
-        "groundswell_scenario": SCHEMA_VERSION,
+        SCENARIO: SCHEMA_VERSION,
         "label": scenario.label,
         "company": scenario.company.reference(),
         "start": scenario.start,
@@ -91,9 +91,9 @@ def read(
     ``words``: the company's departments and regions by what the text has for them.
     """
     data = load_yaml(source, "scenario YAML")
-    version = data.pop("groundswell_scenario", None)
+    version = data.pop(SCENARIO, None)
     if type(version) is not int or version != SCHEMA_VERSION:
-        raise InvalidInput(problems=[Problem(("groundswell_scenario",), shown(version), f"must be {SCHEMA_VERSION}")])
+        raise InvalidInput(problems=[Problem((SCENARIO,), shown(version), f"must be {SCHEMA_VERSION}")])
     firm = Company.from_reference(data.pop("company", None), company, any_company=any_company)
     fingerprint = data.pop(names.KEY, None)
     if "program" in data:

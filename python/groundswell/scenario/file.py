@@ -18,7 +18,8 @@ from groundswell.common.yaml_io import dump_yaml, load_yaml
 from groundswell.company.company import Company
 from groundswell.errors import InvalidInput
 from groundswell.scenario import Scenario
-from groundswell.scenario.company_file import EXPORT, OLDER, company_of, read_company_file, text_of
+from groundswell.scenario.company_file import EXPORT, OLDER, SCHEMA, company_of, read_company_file, text_of
+from groundswell.scenario.document import SCENARIO, SCHEMA_VERSION
 
 EXAMPLES = {"--set": "program.posts_per_week=1", "--map": "region=Site"}
 Companies = dict[Path, Company]  # by their file, so that the designs of a folder share one company
@@ -36,10 +37,17 @@ def read_scenario(path: str | Path, changes: Sequence[str] = (), companies: Comp
     """
     path = Path(path)
     data = load_yaml(text_of(path), str(path))
+    if SCENARIO not in data:
+        is_company = f"is the file of a company, which scenario files name (company: {path.name})"
+        rule = is_company if SCHEMA in data else f"is no scenario file: it has no line {SCENARIO}: {SCHEMA_VERSION}"
+        raise InvalidInput(f"{path}: {rule}; leave it out, or name the folder as a whole in compare and estimate")
     company = _company(data.get("company"), path.parent, {} if companies is None else companies)
     if company is not None:
         data["company"] = {}
-    scenario = Scenario.from_yaml(dump_yaml(data), company)
+    try:
+        scenario = Scenario.from_yaml(dump_yaml(data), company)
+    except InvalidInput as error:
+        raise type(error)("\n".join(f"{path}: {line}" for line in str(error).splitlines())) from None
     return scenario.replace(parse_changes(changes)) if changes else scenario
 
 

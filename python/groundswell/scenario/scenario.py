@@ -20,6 +20,7 @@ from groundswell.scenario import cascade, document, names, program_rules, rules,
 from groundswell.scenario import describe as text
 from groundswell.scenario import parameters as schema
 from groundswell.scenario.addresses import changed_fields, is_address, nearest_address
+from groundswell.scenario.inputs import stated
 from groundswell.scenario.platform_choice import with_default_shares, with_shares
 from groundswell.scenario.program import Program
 from groundswell.scenario.record import ScenarioRecord
@@ -98,9 +99,10 @@ class Scenario(ScenarioRecord):
 
         ``cascades_grow``: a platform on which an act sets off one more or more at hop 2 (``scenario.cascade``).
         ``selection_part_not_used``, ``waves_leave_people_out``, ``members_not_invited``: parts of ``program.select``
-        that do nothing, people who are in the program that runs already.
+        that do nothing, people who are in the program that runs already. ``prior_without_stated_value``: a prior that
+        was set, and in which the stated value does not lie (1 % to 99 % of it).
         """
-        rows = [*cascade.growing(self), *program_rules.warnings(self)]
+        rows = [*cascade.growing(self), *program_rules.warnings(self), *stated.warnings(self)]
         return pd.DataFrame(rows, columns=["code", "count", "examples", "consequence"])
 
     def replace(self, changes: Mapping[str, Any] | None = None, /, **fields: Any) -> Self:
@@ -160,7 +162,10 @@ class Scenario(ScenarioRecord):
             ``gs.uniform(2, 6)``, ``gs.lognormal(median, log_sd)``, ``gs.normal``, ``gs.beta``, ``gs.loguniform``, or
             text, ``"uniform(2, 6)"``. ``gs.fixed()`` keeps the stated value; None goes back to what the schema has.
 
-        The stated value, and with it every number of `simulate`, stays as it is.
+        The stated value, and with it every number of `simulate`, stays as it is. Numbers are in the unit of the
+        parameter (``gs.parameters()``). A unit that is named, ``gs.uniform(2, 6, unit="weeks")`` or
+        ``"uniform(2, 6) weeks"``, is compared with it; without one only bounds are checked, and a prior that leaves
+        the stated value out, as days in place of weeks do, is the warning ``prior_without_stated_value``.
 
         Raises
         ------

@@ -97,8 +97,9 @@ def _stated(field: str, rule: Any) -> Choice:
 
 def _stop_on_leavers(hr: pd.DataFrame) -> None:
     """Stop where a column may say who has left: only the analyst knows whether it does, and what its values mean."""
-    names = [str(name) for name in hr.columns]
-    looks = [name for name in names if names.count(name) == 1 and leavers.looks_like_leavers(name)]
+    names: list[object] = list(hr.columns)
+    texts = [name for name in names if isinstance(name, str) and names.count(name) == 1]
+    looks = [name for name in texts if leavers.weight(name, hr[name]) > 0]
     found = leavers.undecided((name, hr[name]) for name in looks)
     if not found:
         return

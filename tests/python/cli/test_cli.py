@@ -12,6 +12,7 @@ import groundswell as gs
 from groundswell.cli.app import app
 from groundswell.cli.speaking import difference_lines
 from groundswell.output.folder import PICTURES
+from groundswell.scenario import ProgramMix
 from groundswell.scenario.file import parse_changes, read_scenario
 
 SCENARIO = """\
@@ -88,6 +89,7 @@ def test_compare_until_exact_enough(file: Path, other: Path) -> None:
     output = call(*arguments, "--precision", "clicks=0.001", "--precision", "unique_reach=3%")
     assert "Precision of clicks, within 0.001: not reached, ± " in output
     assert "with 7 worlds" in output
+    assert "Precision is of the 95 % intervals of differences to the baseline" in output
     assert "nearest valid name: clicks" in call(*arguments, "--precision", "click=2", code=1)
     assert "must be measure=number" in call(*arguments, "--precision", "clicks", code=1)
     assert "within = 0.0: must be a number above 0" in call(*arguments, "--precision", "clicks=0", code=1)
@@ -109,6 +111,26 @@ def test_parameters(file: Path) -> None:
     output = call("parameters")
     assert "feed.viewer_limit" in output
     assert "program.posts_per_week" in call("parameters", file, "--changed")
+    addresses = set(gs.parameters()["path"])
+    assert all(f" {address} " in output for address in addresses)  # whole, to be copied
+    few = call("parameters", "half_life")
+    assert "awareness.half_life_weeks" in few
+    assert "LN" in few or "U(" in few  # the prior
+    assert "feed.viewer_limit" not in few
+    assert "nearest: awareness.half_life_weeks" in call("parameters", "half_lif_weks", code=1)
+    assert "none.yaml: cannot be read" in call("parameters", "none.yaml", code=1)
+
+
+def test_a_prior_of_ones_own_is_seen(file: Path, other: Path) -> None:
+    days = "\npriors:\n  awareness.half_life_weeks: uniform(14, 42)\n"
+    for path in (file, other):
+        path.write_text(path.read_text() + days)
+    changed = call("parameters", file, "--changed")
+    assert "awareness.half_life_weeks" in changed
+    assert "uniform(14.0, 42.0)" in changed
+    output = " ".join(call("compare", file, other, *FEW).split())
+    assert "Priors set: awareness.half_life_weeks uniform(14, 42) weeks" in output
+    assert "warning prior_without_stated_value (1): awareness.half_life_weeks is stated as 3 weeks" in output
 
 
 def test_a_company_from_a_csv_beside_the_file(tmp_path: Path) -> None:
@@ -187,6 +209,10 @@ def test_what_differs_is_short_and_matters(tmp_path: Path) -> None:
     assert "program: none in " in text
     assert "program.select.order: 'Invite a tenth' readiness; 'Invite everyone' random" in text
     assert "program.guidelines: 1.0 in all programs" in text
+    assert "mix" not in text  # no program has a mix of its own
+    own = base.replace(label="Own", program=gs.Program(advocates=gs.ActiveAdvocates(size=3), mix=ProgramMix()))
+    plain = own.replace({"program.mix": None}, label="Plain")
+    assert "'Plain' as content.program_mix.story" in "\n".join(difference_lines([own, plain]))
     assert "weights" not in text  # at their defaults, and of no matter where nobody is ranked by readiness
     weighted = everyone.replace({"program.select.weights.fit": 0.0})  # nobody looks at it
     assert "weights" not in "\n".join(difference_lines([base, everyone, weighted]))

@@ -143,6 +143,11 @@ def test_a_column_that_looks_like_leavers_stops_until_it_is_decided():
     assert company(attrition, {"left": gs.equals("Attrition", "Yes")}).employees == 3
     assert company(FRAME.assign(MaritalStatus=["a", "b", "c", "d"], Leftover=1)).employees == 4
     assert company(FRAME.assign(Status="Active")).employees == 4  # tells nobody apart
+    for header, values in (("Still here", ["Y", "N"]), ("Current", [1, 0]), ("Works here", ["x", "y"])):
+        with pytest.raises(gs.InvalidInput, match=f"columns.left: '{header}' may say who has left.* left=gs.equals"):
+            company(FRAME.assign(**{header: values * 2}))
+    others = {"Current role": ["Y", "N"] * 2, "Hand": ["Left", "Right"] * 2, "Travel": ["active", "passive"] * 2}
+    assert company(FRAME.assign(**others)).employees == 4
     with pytest.raises(gs.InvalidInput, match=r"columns.left: 'Status'"):
         company(FRAME.assign(Status="Terminated"))
     nobody = company(columns={"left": gs.equals("gone", "gone")}).warnings.set_index("code")

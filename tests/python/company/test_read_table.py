@@ -363,7 +363,7 @@ def test_managers_are_read_by_id_and_become_ties():
     pairs = sorted(sorted((place[a], place[b])) for a, b in wanted)
     assert company.known_ties.tolist() == pairs
     assert company.ties is None
-    assert warned(company).loc["managers_unknown", "count"] == 1
+    assert warned(company).loc["managers_unknown", ["count", "examples"]].tolist() == [1, "rows 5"]
     row = company.columns.set_index("field").loc["ties"]
     assert row["given"] == 6
     assert "ties with managers are certain" in row["imputed_from"]

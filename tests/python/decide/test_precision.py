@@ -91,6 +91,9 @@ def test_the_limit_ends_it_and_the_output_says_what_was_reached() -> None:
     assert len(warned) == 1
     assert "unique_reach: ± " in warned["examples"].iloc[0]
     assert "after 22 worlds" in warned["examples"].iloc[0]
+    said = warned["consequence"].iloc[0]
+    assert said.startswith("unique_reach: asked for within 0.01, ± 0.01 people; reached ± ")
+    assert " people after 22 worlds, of the 95 % intervals of differences to the baseline that hold together" in said
     assert "Precision of unique_reach, within 0.01: not reached, ± " in repr(found)
     assert "not reached" in found._repr_html_()
 

@@ -113,9 +113,10 @@ def test_looks_differ_in_color_and_line_and_in_gray() -> None:
 def test_a_label_keeps_its_look_in_every_picture(
     hand_made: Callable[..., Results], random_values: Callable[..., Values]
 ) -> None:
-    alone = hand_made("B", random_values(2))
-    color = alone.plot.reach().lines[0].get_color()
     contest = make_contest([hand_made(label, random_values(i)) for i, label in enumerate("ZAB")], baseline_given=True)
+    color = contest.plot.reach().lines[2].get_color()
+    alone = hand_made("B", random_values(2))
+    assert alone.plot.reach().lines[0].get_color() == color
     for ax in (contest.plot.reach(), contest.plot.awareness(), contest.plot.reach(cumulative=False)):
         assert ax.lines[2].get_color() == color
         assert len({line.get_color() for line in ax.lines}) == 3

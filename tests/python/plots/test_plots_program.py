@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
+import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 import groundswell as gs
 from groundswell.decide.contest import make_contest
@@ -235,3 +241,89 @@ def test_the_spreadsheet_has_the_costs(contest: gs.Contest, tmp_path) -> None:
     assert mandate["total"] == pytest.approx(cost)  # lines add up, and their sum is a line of its own
     assert mandate.drop("total").sum() == pytest.approx(cost)
     assert "No program" not in set(sheet["label"])
+
+
+START, LAUNCH = "2027-01-04", gs.Selection(size=20)
+
+
+@pytest.fixture(scope="module")
+def relaunched() -> gs.Contest:
+    """Three designs with relaunches on other days, one of them with a lever that ends, one with waves."""
+    base = gs.Scenario(gs.Company.synthetic(60), START, weeks=26, warm_up_weeks=1, label="No program")
+    levers = gs.Change(start="2027-03-15", end="2027-04-30", recognition=1, money=20)
+    changes = {
+        "Early": [gs.Change(start="2027-02-15", relaunch=True)],
+        "Middle": [gs.Change(start="2027-02-18", relaunch=True), levers],
+        "Late": [gs.Change(start="2027-06-28", relaunch=True)],
+    }
+    waves = [gs.Wave(start=START, size=10), gs.Wave(start="2027-02-15")]
+    designs = [
+        base.replace(label=label, program=gs.Program(select=LAUNCH, changes=of_design))
+        for label, of_design in changes.items()
+    ]
+    designs.append(base.replace(label="Waves", program=gs.Program(select=gs.Selection(size=20, waves=waves))))
+    return gs.compare(designs, baseline=base, worlds=2, replicates=2, progress=False)
+
+
+def test_days_on_which_programs_change_are_marked(relaunched: gs.Contest) -> None:
+    ax = relaunched.plot.participation()
+    texts = [text.get_text() for text in ax.texts]
+    changes = ["relaunch", "invitations", "relaunch", "recognition 1 and 1 more", "recognition and 1 more ends"]
+    assert [text for text in texts if text not in relaunched.labels] == [*changes, "relaunch"]
+    days = sorted({str(mdates.num2date(line.get_xdata()[0]).date()) for line in ax.lines[5:]})
+    assert days == ["2027-02-15", "2027-02-18", "2027-03-15", "2027-05-01", "2027-06-28"]
+    alone = relaunched.results["Middle"].plot.participation()
+    marked = ["relaunch", "recognition 1 and 1 more", "recognition and 1 more ends"]
+    assert [text.get_text() for text in alone.texts if text.get_text() in changes] == marked
+
+
+@pytest.mark.parametrize("size", [(9, 4.6), (5.5, 3.2), (14, 5)])
+@pytest.mark.parametrize("label", [None, "Middle"])
+def test_marks_run_into_no_other_text(relaunched: gs.Contest, size: tuple[float, float], label: str | None) -> None:
+    figure = Figure(figsize=size, layout="constrained")
+    pictured = relaunched if label is None else relaunched.results[label]
+    ax = pictured.plot.participation(ax=figure.add_subplot())
+    figure.draw_without_rendering()
+    boxes = [(text.get_text(), text.get_window_extent()) for text in [*ax.texts, ax._left_title]]  # type: ignore[attr-defined]
+    for place, (text, box) in enumerate(boxes):
+        for other, its in boxes[:place]:
+            inner = Bbox.intersection(box.padded(-0.5), its.padded(-0.5))
+            assert inner is None or min(inner.width, inner.height) <= 0, (text, other)
+        assert box.x1 < figure.bbox.x1 + 2, text
+
+
+def test_the_number_of_a_month_stands_over_its_name(relaunched: gs.Contest) -> None:
+    ax = relaunched.plot.participation()
+    frame = relaunched.results["Early"].frame("active_sharers", by="month")
+    frame = frame[frame["days"] >= 28]
+    middles = mdates.date2num(frame["date"] + frame["days"].map(lambda days: pd.Timedelta(days=days / 2)))
+    np.testing.assert_allclose(mdates.date2num(ax.lines[1].get_xdata()), middles)
+    np.testing.assert_allclose(ax.get_xticks(), middles)
+    ax.figure.canvas.draw()
+    names = [f"{day:%b}" for day in frame["date"]]
+    assert [tick.get_text() for tick in ax.get_xticklabels()] == [f"{names[0]} ’27", *names[1:]]
+
+
+def test_a_comparison_has_its_colors_whatever_was_drawn_before(contest: gs.Contest) -> None:
+    """An earlier picture, of a table in another order or of another comparison, took the looks of its labels."""
+    for place, label in enumerate(reversed(contest.labels)):
+        style.look_of(label, place)
+    colors = {label: style.look(i).color for i, label in enumerate(contest.labels)}
+    lines = contest.plot.participation().lines
+    assert {label: line.get_color() for label, line in zip(contest.labels, lines, strict=False)} == colors
+    panel = contest.plot.differences(["clicks"], ax=plt.figure().add_subplot())
+    drawn = [container.lines[0].get_color() for container in panel.containers]
+    assert drawn == [colors[label] for label in contest.labels[1:]]
+    bars = contest.plot.content().patches
+    assert [to_hex(bar.get_facecolor()) for bar in bars[::2]] == [color.lower() for color in colors.values()]
+
+
+def test_pictures_are_saved_as_their_docstrings_say(contest: gs.Contest, tmp_path: Path) -> None:
+    result = contest.results["Mandate"]
+    for plots, names in ((contest.plot, {"contest": contest}), (result.plot, {"result": result})):
+        lines = [line.strip() for line in str(type(plots).__doc__).splitlines() if ".savefig(" in line]
+        assert lines
+        for line in lines:
+            file = re.findall(r'"([a-z]+\.png)"', line)[0]
+            exec(line.replace(file, str(tmp_path / file)), names)  # noqa: S102
+            assert (tmp_path / file).stat().st_size > 1000

@@ -16,8 +16,9 @@ from groundswell.errors import InvalidInput
 from groundswell.run import estimate as estimates
 from groundswell.run.estimate import Estimate, estimate
 from groundswell.run.plan import Plan
+from groundswell.run.simulate import simulate
 from groundswell.run.size import bytes_needed
-from groundswell.scenario import ActiveAdvocates, Program, Scenario
+from groundswell.scenario import ActiveAdvocates, Change, Program, Scenario, Selection, Wave
 
 
 def design(size: int | None, label: str, weeks: int = 20) -> Scenario:
@@ -121,3 +122,36 @@ def test_refusals() -> None:
         estimate([])
     with pytest.raises(InvalidInput, match="worlds = 0"):
         estimate(DESIGNS, worlds=0)
+
+
+def impressions_of_a_run(scenario: Scenario) -> float:
+    recording = simulate(scenario, worlds=2, replicates=4, threads=1).recording
+    return float(recording.values[:, :, recording.layout.rows["measure"] == 5].sum())
+
+
+def test_changes_after_the_first_weeks_count() -> None:
+    """Levers that change in week 13 of 26: before, any change after the sixth week was refused here."""
+    often = Change(start="2027-04-05", posts_per_week=30)
+    scenario = design(20, "Often", 26)
+    changed = scenario.replace({"program.changes": [often]}, label="Later often")
+    same, more = (estimate(one, worlds=2, replicates=4, threads=1).impressions for one in (scenario, changed))
+    assert more > 1.5 * same
+    assert more == pytest.approx(impressions_of_a_run(changed), rel=0.3)
+    early = scenario.replace({"program.changes": [Change(start="2027-01-18", posts_per_week=30)]}, label="Soon often")
+    assert estimate(early, worlds=2, replicates=4, threads=1).impressions == pytest.approx(
+        impressions_of_a_run(early), rel=0.3
+    )
+
+
+def test_a_relaunch_and_waves_after_the_first_weeks_are_estimated() -> None:
+    """The dates of the README's example; waves that all begin after the probe's end invite nobody in it."""
+    company = Company.synthetic(employees=200)
+    relaunched = Program(
+        select=Selection(order="readiness", size=60), recognition=1,
+        changes=[Change(start="2027-07-01", recognition=0), Change(start="2027-09-06", relaunch=True)],
+    )  # fmt: skip
+    waves = Program(select=Selection(size=60, waves=[Wave(start="2027-04-05", size=30), Wave(start="2027-05-03")]))
+    for program in (relaunched, waves):
+        scenario = Scenario(company, "2027-01-04", 52, "One", warm_up_weeks=8, program=program)
+        found = estimate(scenario, worlds=2, replicates=4, threads=1)
+        assert found.impressions == pytest.approx(impressions_of_a_run(scenario), rel=0.4)

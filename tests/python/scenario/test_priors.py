@@ -112,11 +112,39 @@ def test_it_goes_through_yaml_pickle_diff_describe_and_the_frame(base):
         [f"priors.{LIFE}", None, "uniform(2.0, 6.0)", ""],
     ]
     described = new.describe().set_index("part")
-    assert described.loc[f"prior of {LIFE}", "detail"] == "uniform(2.0, 6.0)"
+    assert described.loc[f"prior of {LIFE}", "detail"] == "uniform(2, 6) weeks"
+    assert f"  priors set: audience.copying_share beta(3, 17) probability; {LIFE} uniform(2, 6) weeks" in repr(new)
+    assert "priors set" not in repr(base)
     row = new.parameters().set_index("path").loc[LIFE]
     assert (row["prior"], row["drawn"], row["value"]) == ("uniform(2.0, 6.0)", True, 3.0)
     kept = base.prior(LIFE, gs.fixed()).parameters().set_index("path").loc[LIFE]
     assert not kept["drawn"]
+
+
+@pytest.mark.parametrize(
+    ("address", "prior", "says"),
+    [
+        (LIFE, gs.uniform(14, 42), "is stated as 3 weeks, which its prior, uniform(14, 42) weeks, leaves out"),
+        (LIFE, gs.uniform(2000, 6000), "uniform(2000, 6000) weeks"),
+        (LIFE, gs.lognormal(30, 0.3), "lognormal(30, 0.3) weeks"),
+        ("participation.enrollment_rate", "uniform(10, 40)", "is stated as 0.025 events a week"),
+        ("company.people_recruiter_share", gs.uniform(0.8, 0.9), "uniform(0.8, 0.9)"),
+    ],
+)
+def test_a_prior_that_leaves_the_stated_value_out_is_a_warning(base, address, prior, says):
+    new = base.prior(address, prior)
+    row = new.warnings.set_index("code").loc["prior_without_stated_value"]
+    assert (row["count"], row["examples"]) == (1, address)
+    assert says in row["consequence"]
+    assert "check the unit" in row["consequence"]
+
+
+@pytest.mark.parametrize("prior", [gs.uniform(2, 6), gs.uniform(3, 6), gs.lognormal(4, 0.5), gs.fixed()])
+def test_a_prior_around_the_stated_value_is_no_warning(base, prior):
+    assert base.prior(LIFE, prior).warnings.empty
+    assert base.prior("platforms.linkedin.mix", gs.dirichlet(5)).warnings.empty
+    assert base.prior("program.posts_per_week", gs.uniform(9, 10)).warnings.empty  # there is no program
+    assert base.replace({LIFE: None}).prior(LIFE, prior).warnings.empty  # it is off
 
 
 @pytest.mark.parametrize(
@@ -226,3 +254,11 @@ def test_at_most_twenty_are_drawn_by_default_and_each_is_a_number_with_a_prior()
     assert len(set(DRAWN.values())) == len(DRAWN)
     marked = set(gs.parameters().query("drawn")["path"])
     assert {key for key in DRAWN if not key.startswith(EVERY)} <= marked
+
+
+def test_a_prior_in_a_form_of_its_own_is_told_the_right_one(base):
+    text = base.to_yaml()
+    with pytest.raises(gs.InvalidInput, match=r"priors.awareness.half_life_weeks = .*must be a prior: .*uniform\(2, 6\)"):
+        gs.Scenario.from_yaml(f"{text}priors:\n  {LIFE}: {{uniform: [2, 6]}}\n", base.company)
+    in_one_line = f'{text}priors: {{{LIFE}: "uniform(2, 6) weeks"}}\n'
+    assert gs.Scenario.from_yaml(in_one_line, base.company).priors[LIFE] == gs.uniform(2, 6)

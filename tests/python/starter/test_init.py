@@ -352,3 +352,22 @@ def test_the_notebook_runs_on_the_files_of_the_folder(
     outputs = "".join(str(out.get("data", "")) for cell in book.cells for out in cell.get("outputs", []))
     assert "Invite a tenth" in outputs
     assert outputs.count("image/png") >= 5
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "option"),
+    [
+        ("Still here", ["Y", "N"], "--left 'Still here=N'"),
+        ("Current", [1, 0], "--left Current=0"),
+        ("Kind", ["Active", "Terminated"], "--left Kind=Terminated"),
+    ],
+)
+def test_init_stops_on_a_column_that_may_say_who_is_still_here(
+    header: str, values: list[object], option: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "hr.csv"
+    pd.DataFrame({"PersNo": range(1, 41), header: values * 20}).to_csv(file, index=False)
+    said = call("init", "--hr", file, "--id", "PersNo", "--out", tmp_path / "s", code=1)
+    assert f"'{header}' may say who has left" in said
+    assert option in said
+    assert not (tmp_path / "s").exists()

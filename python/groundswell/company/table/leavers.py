@@ -27,7 +27,11 @@ NO = frozenset({"no", "n", "false", "non", "nein", "nee"})
 # Words of a header whose *yes* is of those who stay, unless it denies them ("no longer employed").
 STAYS = frozenset({
     "active", "employed", "presence", "present", "actif", "aktiv", "activo", "activa", "actief",
+    "still", "here", "toujours", "encore", "noch", "sigue", "todavia", "nog", "payroll",
 })  # fmt: skip
+NOW = frozenset({"current", "currently", "works", "working"})  # the same, where no word of EITHER is beside them
+# Words of values for who stays; with one of LEFT in the same column its values alone say what it is.
+HERE = STAYS | frozenset({"current", "working", "angestellt", "beschaftigt", "presente"})
 DENIES = frozenset({"no", "not", "non", "nicht", "niet", "longer"})
 # Words of a header whose *yes* may mean either.
 EITHER = frozenset({
@@ -35,22 +39,49 @@ EITHER = frozenset({
     "dienstverbandstatus", "medewerkerstatus",
 })  # fmt: skip
 MOST_VALUES = 20
+MOST_KINDS, MOST_WORDS = 6, 3  # of a column whose values alone say who has left; more are notes on people
+WHOLE = frozenset({"current", "here", "working"})  # headers that mean it alone, and not as a word of a longer one
+BY_VALUES = 4.0  # weight of a column that says it by its values
 Rule = str | Equals | LeftBy
 
 
 def looks_like_leavers(header: str) -> bool:
     """Whether a header says who has left."""
-    return weight_of(header, "left") > 0
+    words = set(words_of(header)) - {"is", "flag"}
+    return weight_of(header, "left") > 0 or (len(words) == 1 and words <= WHOLE)
+
+
+def weight(header: str, series: pd.Series[Any]) -> float:
+    """How surely a column says who has left, by its header, or by values such as *active* and *terminated*.
+
+    It reads cells of a column that nobody has mapped, which an import does not.
+    """
+    by_name = weight_of(header, "left")
+    return by_name if by_name > 0 else BY_VALUES if looks_like_leavers(header) or _values_say(series) else 0.0
+
+
+def _values_say(series: pd.Series[Any]) -> bool:
+    """Whether some value is a word for who has left and another one for who is here."""
+    present = series[~missing(series)]
+    try:
+        different = present.drop_duplicates().tolist()
+    except TypeError:
+        return False
+    if not 2 <= len(different) <= MOST_KINDS or not all(isinstance(value, str) for value in different):
+        return False
+    said = [set(words_of(value)) for value in different]
+    short = all(len(words) <= MOST_WORDS for words in said)
+    return short and any(LEFT & words for words in said) and any(HERE & words and not LEFT & words for words in said)
 
 
 def undecided(columns: Iterable[tuple[str, pd.Series[Any]]]) -> list[tuple[str, str]]:
-    """Of columns that nobody has mapped those that look like leavers: (name, what to write for it).
+    """Of columns that look like leavers and are not mapped: (name, what to write for it).
 
     A column with one value in all rows, one that does not say *left*, tells nobody apart and is none of them.
     """
     found = []
     for name, series in columns:
-        if not looks_like_leavers(name) or not _tells_apart(name, series):
+        if not _tells_apart(name, series):
             continue
         rule = proposal(name, series)
         found.append((name, code(name, rule) if rule is not None else _open(name, series)))
@@ -110,7 +141,8 @@ def _are_dates(present: list[Any]) -> bool:
 def _what_yes_says(header: str) -> Literal["left", "stays", "either"]:
     """What *yes*, *true* and 1 say in a column of this header; a *status* of 1 may be both."""
     words = set(words_of(header))
-    if STAYS & words and not DENIES & words:
+    here = STAYS & words or (NOW & words and not EITHER & words)
+    if here and not DENIES & words:
         return "stays"
     return "either" if EITHER & words else "left"
 
