@@ -67,10 +67,11 @@ def compare(
     precision:
         Half-widths of the 95 % intervals of the differences to the baseline in the horizon, by measure, as
         `{"unique_reach": gs.within_percent(5), "clicks": gs.within(20)}`. The intervals hold together, for every
-        design and for the measures asked for; those of a table hold together for all its rows and are wider. After `worlds` worlds, 5 are added at a time until each is as narrow and 20
-        worlds differ, or there are `max_worlds`. `Contest.precision` says what was reached; where it was not,
-        `Contest.warnings` has `precision_not_reached`. Stopping when an interval is narrow makes it slightly
-        optimistic: `groundswell.decide.precision` has the sources, and the coverage measured.
+        design and for the measures asked for; those of a table hold together for all its rows and are wider. After
+        `worlds` worlds, 5 are added at a time until each is as narrow and 20 worlds differ, or there are `max_worlds`.
+        `Contest.precision` says what was reached; where it was not, `Contest.warnings` has `precision_not_reached`.
+        Stopping when an interval is narrow makes it slightly optimistic: `groundswell.decide.precision` has the
+        sources, and the coverage measured.
     max_worlds:
         The most worlds that precision may use; each costs time and memory as the first ones do.
     people, record:

@@ -258,7 +258,7 @@ def test_at_most_twenty_are_drawn_by_default_and_each_is_a_number_with_a_prior()
 
 def test_a_prior_in_a_form_of_its_own_is_told_the_right_one(base):
     text = base.to_yaml()
-    with pytest.raises(gs.InvalidInput, match=r"priors.awareness.half_life_weeks = .*must be a prior: .*uniform\(2, 6\)"):
+    with pytest.raises(gs.InvalidInput, match=r"half_life_weeks = .*must be a prior: .*uniform\(2, 6\)"):
         gs.Scenario.from_yaml(f"{text}priors:\n  {LIFE}: {{uniform: [2, 6]}}\n", base.company)
     in_one_line = f'{text}priors: {{{LIFE}: "uniform(2, 6) weeks"}}\n'
     assert gs.Scenario.from_yaml(in_one_line, base.company).priors[LIFE] == gs.uniform(2, 6)
