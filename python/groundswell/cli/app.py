@@ -108,7 +108,6 @@ def compare(
     """
     from groundswell.cli.speaking import announce, contest_json, say_json
     from groundswell.decide.compare import compare as run_comparison
-    from groundswell.decide.precision import WHICH
     from groundswell.decide.sentence import notes
     from groundswell.decide.within import read_precision
     from groundswell.output.console import contest_table, wide_console
@@ -136,9 +135,7 @@ def compare(
         console.print(contest_table(contest))
         console.print(LEGEND, soft_wrap=True)
         console.print(contest.sentence(), markup=False, highlight=False)
-        said = [contest.baseline_note(), *notes(contest)]
-        said += [f"Precision is of {WHICH}; those of the tables, of all their rows, are wider."] if precision else []
-        console.print(*said, sep="\n", markup=False, highlight=False)
+        console.print(contest.baseline_note(), *notes(contest), sep="\n", markup=False, highlight=False)
         report(written, console)
 
 

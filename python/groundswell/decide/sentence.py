@@ -16,7 +16,7 @@ from groundswell.decide.designs import cells_frame
 from groundswell.decide.frames import together
 from groundswell.decide.headline import Block, blocks, headline_goal
 from groundswell.decide.pictures import ContestPlots
-from groundswell.decide.precision import precision_frame
+from groundswell.decide.precision import WHICH, precision_frame
 from groundswell.decide.record import ContestRecord
 from groundswell.results.vocabulary.added import ADDED
 from groundswell.scenario.words import market_price_note, price_notes
@@ -33,6 +33,8 @@ def notes(contest: ContestRecord) -> list[str]:
         verdict = "reached" if row["met"] else "not reached"
         reached = f"± {row['reached']:.4g} {row['unit']} with {row['worlds']} worlds"
         lines.append(f"Precision of {row['measure']}, {row['asked']}: {verdict}, {reached}.")
+    if contest.wanted:
+        lines.append(f"Precision is of {WHICH}; those of the tables, of all their rows, are wider.")
     of_prices = [line for result in contest.results.values() for line in price_notes(result.scenario)]
     if any(result.scenario.program is not None for result in contest.results.values()):
         of_prices.append(market_price_note(contest.results[contest.baseline].scenario.company))

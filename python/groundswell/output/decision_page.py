@@ -25,6 +25,7 @@ from groundswell.results.measures import described
 from groundswell.results.vocabulary.added import ADDED
 from groundswell.results.vocabulary.titles import title
 from groundswell.scenario import Program, words
+from groundswell.scenario.inputs.stated import OUTSIDE
 from groundswell.scenario.periods import STOP
 from groundswell.scenario.schema.platform_table import TITLES as PLATFORM_TITLES
 
@@ -78,7 +79,7 @@ def decision_page(contest: Contest) -> str:
         pictures=[(text, _inline(draw)) for text, draw in _pictures(contest)],
         assumptions=assumptions(contest, lines),
         drawn=[] if contest.drawn is None else [one.name for one in contest.drawn.inputs],
-        notes=notes(contest),
+        notes=[*notes(contest), *_warned(contest)],
         not_evidence=[text for text in NOT_EVIDENCE if text not in BEFORE_RELYING],
         not_simulated=NOT_SIMULATED,
         definitions=[(line.name, line.title, _in_titles(described(line.name).definition)) for line in lines],
@@ -87,6 +88,12 @@ def decision_page(contest: Contest) -> str:
         runs=int(base.recording.finished.sum()),
         manifest=base.manifest,
     )
+
+
+def _warned(contest: Contest) -> list[str]:
+    """What the scenarios' priors are warned of, once each: whoever decides reads what the inputs do."""
+    rows = contest.warnings.to_dict("records")
+    return list(dict.fromkeys(f"Warning: {row['consequence']}." for row in rows if row["code"] == OUTSIDE))
 
 
 def _has_program(result: Results) -> bool:

@@ -108,3 +108,12 @@ def test_the_legend_of_the_costs_lies_in_the_picture(contest: gs.Contest) -> Non
         assert legend is not None
         assert any("training" in text.get_text() for text in legend.get_texts())
         assert max(text.get_window_extent().x1 for text in legend.get_texts()) <= figure.bbox.x1
+
+
+def test_a_prior_without_the_stated_value_is_said_on_the_page() -> None:
+    """Days typed as weeks: tables are at three weeks while the second block draws up to 42."""
+    base = gs.Scenario(gs.Company.synthetic(40), "2027-01-04", weeks=4, warm_up_weeks=1)
+    base = base.prior("awareness.half_life_weeks", gs.uniform(14, 42))
+    loud = base.replace(label="Loud", program=gs.Program(advocates=gs.ActiveAdvocates(size=5), posts_per_week=3))
+    said = unescape(decision_page(gs.compare([loud], baseline=base, worlds=2, replicates=1, progress=False)))
+    assert said.count("Warning: awareness.half_life_weeks is stated as 3 weeks, which its prior, uniform(14, 42)") == 1

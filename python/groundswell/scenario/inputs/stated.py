@@ -12,6 +12,7 @@ from groundswell.scenario.schema.base import to_real
 from groundswell.scenario.words import shown
 
 JOINT = ("fixed", "dirichlet")  # families whose prior always has the stated value: they keep it, or are around it
+OUTSIDE = "prior_without_stated_value"  # code of the warning
 
 
 def prior_text(scenario: ScenarioRecord, address: str) -> str:
@@ -52,4 +53,4 @@ def warnings(scenario: ScenarioRecord) -> Iterator[tuple[str, int, str, str]]:
             f"{prior_text(scenario, address)}, leaves out: tables are at the stated value, while the block in which "
             "inputs are drawn uses the prior; state the value inside the prior, or check the unit"
         )
-        yield "prior_without_stated_value", 1, address, text
+        yield OUTSIDE, 1, address, text
