@@ -12,8 +12,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 CPP = ROOT / "cpp"
 
-# `system` asks and decides, the two kernels are compiled only where their instructions are; bench is not in the wheel.
-PLACES = re.compile(r"core/(system\.[ch]pp|view_filter_avx(2|512)\.cpp)$|bench/")
+# `system` asks and decides, `inline` has the compilers' words for one thing, the two kernels are compiled only where
+# their instructions are; bench is not in the wheel.
+PLACES = re.compile(r"core/(system\.[ch]pp|inline\.hpp|view_filter_avx(2|512)\.cpp)$|bench/")
 DEPENDENT = re.compile(
     r"__builtin_\w+|__attribute__|_mm\d*_\w+|\b__(?:linux|x86_64|APPLE|WIN32|MSC_VER)\w*|\b_(?:WIN32|MSC_VER|M_X64)\b"
     r"|<(?:immintrin|xmmintrin|intrin|x86intrin|windows|unistd|sys/\w+|linux/\w+|pthread|sched)\.h>"
